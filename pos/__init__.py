@@ -1,0 +1,1 @@
+"""Everything that is true of a till without a screen."""

@@ -1,0 +1,1 @@
+"""What a sale is: values and rules, with no clock, disk, network or window."""

@@ -1,0 +1,109 @@
+"""What a scanned text means.
+
+Check digits: GS1 General Specifications, section 7.9. UPC-E expansion: section 5.2.2.
+Payment codes: alipay.trade.pay ``auth_code``: digits, 25..30 first, 16 to 24 long; or a face
+string ``fp`` of 35 characters.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+MAX_TEXT = 512
+"""Scanned texts are cut here; the longest GS1 Digital Link in use is far shorter."""
+
+_DIGITS = re.compile(r"[0-9]+", re.ASCII)
+_ALIPAY = re.compile(r"(?:2[5-9]|30)[0-9]{14,22}|fp[0-9A-Za-z]{33}", re.ASCII)
+
+
+class CodeKind(StrEnum):
+    """The things a text can be."""
+
+    PRODUCT = "product"
+    PAYMENT = "payment"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A scanned text and what it means.
+
+    Attributes:
+        text: as scanned, stripped.
+        kind: never guessed; what fits no rule is ``UNKNOWN``.
+        keys: the barcodes to look up in the catalogue, best first. EAN-13 and UPC are 13 digits
+            (a UPC-A gets a leading zero), EAN-8 is 8. Eight digits can be both an EAN-8 and a
+            UPC-E, so there may be two.
+    """
+
+    text: str
+    kind: CodeKind
+    keys: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"Code({self.masked}, {self.kind.value})"
+
+    @property
+    def masked(self) -> str:
+        """The text as it may be logged: a payment code shows its first 2 and last 4 characters."""
+        if self.kind is not CodeKind.PAYMENT:
+            return self.text
+        return f"{self.text[:2]}…{self.text[-4:]}"
+
+
+def check_digit(digits: str) -> str:
+    """Return the GS1 check digit for a number that still lacks it."""
+    weighted = sum(int(digit) * (3 if place % 2 == 0 else 1) for place, digit in enumerate(reversed(digits)))
+    return str(-weighted % 10)
+
+
+def is_checked(digits: str) -> bool:
+    """Whether the last digit is the GS1 check digit of the others."""
+    return check_digit(digits[:-1]) == digits[-1]
+
+
+def expand_upc_e(digits: str) -> str:
+    """Return the 12 digits of UPC-A that eight digits of UPC-E stand for."""
+    system, body, check = digits[0], digits[1:7], digits[7]
+    last = body[5]
+    if last in "012":
+        middle = body[:2] + last + "0000" + body[2:5]
+    elif last == "3":
+        middle = body[:3] + "00000" + body[3:5]
+    elif last == "4":
+        middle = body[:4] + "00000" + body[4]
+    else:
+        middle = body[:5] + "0000" + last
+    return system + middle + check
+
+
+def read_code(text: str) -> Code:
+    """Say what a scanned or typed text means, by its shape and check digit alone."""
+    text = text.strip()[:MAX_TEXT]
+    if _ALIPAY.fullmatch(text):
+        return Code(text, CodeKind.PAYMENT)
+    keys = product_keys(text)
+    if keys:
+        return Code(text, CodeKind.PRODUCT, keys)
+    return Code(text, CodeKind.UNKNOWN)
+
+
+def product_keys(text: str) -> tuple[str, ...]:
+    """Return the catalogue keys of an EAN-13, EAN-8, UPC-A or UPC-E; none for anything else."""
+    if not _DIGITS.fullmatch(text):
+        return ()
+    if len(text) == 13 and is_checked(text):
+        return (text,)
+    if len(text) == 12 and is_checked(text):
+        return ("0" + text,)
+    if len(text) == 8:
+        return _eight_digit_keys(text)
+    return ()
+
+
+def _eight_digit_keys(text: str) -> tuple[str, ...]:
+    keys = (text,) if is_checked(text) else ()
+    upc = expand_upc_e(text)
+    if text[0] in "01" and is_checked(upc):
+        keys += ("0" + upc,)
+    return keys

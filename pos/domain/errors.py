@@ -1,0 +1,273 @@
+"""The error tree: everything the world may do to a till, each with a stable code.
+
+PosError                 expected; the screen turns the code into words (ui/messages.py)
+├── CheckoutError        the cashier can mend it now
+├── PaymentError         about money asked for through a gateway
+├── DeviceError          selling goes on
+├── SyncError            selling goes on; retried
+├── StorageError         selling stops, in words, and nothing is half done
+└── SetupError           the till does not start; somebody must mend its set-up
+
+Anything that is not a PosError is a bug.
+"""
+
+from typing import ClassVar
+
+
+class PosError(Exception):
+    """Something expected went wrong.
+
+    Attributes:
+        code: stable, short, shown in grey on the screen ("P-101").
+        facts: what the words need, such as ``text`` or ``limit``; never a secret.
+    """
+
+    code: ClassVar[str] = "P-000"
+
+    def __init__(self, **facts: object) -> None:
+        super().__init__(facts)
+        self.facts = facts
+
+    def __str__(self) -> str:
+        told = ", ".join(f"{key}={value}" for key, value in self.facts.items())
+        return f"{self.code} {type(self).__name__}({told})"
+
+
+class CheckoutError(PosError):
+    """The cashier can mend it at the counter."""
+
+    code = "P-100"
+
+
+class CartFull(CheckoutError):
+    """The cart has reached ``limit`` lines."""
+
+    code = "P-102"
+
+
+class QuantityOutOfRange(CheckoutError):
+    """A quantity lies outside 1..``limit``."""
+
+    code = "P-103"
+
+
+class NotEnoughTendered(CheckoutError):
+    """Less was handed over (``handed_over``) than is due (``due``)."""
+
+    code = "P-105"
+
+
+class ShiftNotOpen(CheckoutError):
+    """A shift must be open before anything is sold."""
+
+    code = "P-106"
+
+
+class ShiftAlreadyOpen(CheckoutError):
+    """A shift is open already, by ``cashier``."""
+
+    code = "P-107"
+
+
+class CartNotPayable(CheckoutError):
+    """The cart is empty or still holds a line with an unknown barcode (``unknown`` of them)."""
+
+    code = "P-108"
+
+
+class WrongPin(CheckoutError):
+    """Number or PIN is wrong; ``tries_left`` before a pause."""
+
+    code = "P-109"
+
+
+class PinPaused(CheckoutError):
+    """Too many wrong PINs; try again in ``wait_s`` seconds."""
+
+    code = "P-110"
+
+
+class AmountOutOfRange(CheckoutError):
+    """A price or total lies outside 0..``limit_fen``."""
+
+    code = "P-111"
+
+
+class NoSuchLine(CheckoutError):
+    """The cart has no line ``line_no``."""
+
+    code = "P-112"
+
+
+class SaleIsBeingPaid(CheckoutError):
+    """An attempt of this sale is still open (``out_trade_no``): finish or stop it first."""
+
+    code = "P-113"
+
+
+class BadNumber(CheckoutError):
+    """A typed number cannot be read (``text``)."""
+
+    code = "P-114"
+
+
+class PaymentError(PosError):
+    """About money asked for through a gateway."""
+
+    code = "P-200"
+
+
+class PaymentDeclined(PaymentError):
+    """The gateway said no (``sub_code``), finally; another way to pay may be asked for."""
+
+    code = "P-201"
+
+
+class PaymentUnknown(PaymentError):
+    """Nobody knows yet whether money moved; never ask the customer to pay again."""
+
+    code = "P-202"
+
+
+class NotAPaymentCode(PaymentError):
+    """The text scanned is no payment code this till can charge."""
+
+    code = "P-203"
+
+
+class IllegalMove(PaymentError):
+    """A payment attempt cannot go from ``state`` to ``to``."""
+
+    code = "P-205"
+
+
+class DeviceError(PosError):
+    """A device is missing or broken; selling goes on."""
+
+    code = "P-300"
+
+
+class CameraLost(DeviceError):
+    """The camera ``source`` cannot be opened or stopped giving frames."""
+
+    code = "P-301"
+
+
+class DecoderMissing(DeviceError):
+    """A reading library (``library``) is not there; the others go on."""
+
+    code = "P-302"
+
+
+class SyncError(PosError):
+    """Upstream cannot be had; selling goes on."""
+
+    code = "P-400"
+
+
+class HubUnreachable(SyncError):
+    """The hub did not answer (``reason``); retried."""
+
+    code = "P-401"
+
+
+class JournalFork(SyncError):
+    """The hub holds another entry under our number ``seq``: two tills share one identity."""
+
+    code = "P-402"
+
+
+class HubRefused(SyncError):
+    """The hub answered ``status`` to what we sent; retried, and shown."""
+
+    code = "P-403"
+
+
+class StorageError(PosError):
+    """The till cannot keep what it is told, so it stops selling."""
+
+    code = "P-500"
+
+
+class DiskFull(StorageError):
+    """There is no room left beside ``path``; nothing was half written."""
+
+    code = "P-501"
+
+
+class DatabaseDamaged(StorageError):
+    """The database at ``path`` cannot be read (``reason``)."""
+
+    code = "P-502"
+
+
+class SchemaTooNew(StorageError):
+    """The database at ``path`` was written by a newer version of the till."""
+
+    code = "P-503"
+
+
+class SqliteTooOld(StorageError):
+    """SQLite ``found`` has a defect that can lose a commit; ``needed`` or later must be there."""
+
+    code = "P-504"
+
+
+class DatabaseInUse(StorageError):
+    """Another till program is working on ``path``."""
+
+    code = "P-505"
+
+
+class CommitUnknown(StorageError):
+    """A commit raised, so it may or may not be on disk; look up ``sale_id`` after reopening."""
+
+    code = "P-506"
+
+
+class JournalBroken(StorageError):
+    """The journal's chain does not hold at ``seq`` (``reason``)."""
+
+    code = "P-507"
+
+
+class SetupError(PosError):
+    """The till cannot start as it is set up."""
+
+    code = "P-600"
+
+
+class SettingsUnreadable(SetupError):
+    """The settings at ``path`` cannot be read (``reason``)."""
+
+    code = "P-601"
+
+
+class UnknownSetting(SetupError):
+    """The settings at ``path`` hold a key (``key``) this version does not know."""
+
+    code = "P-602"
+
+
+class PortTaken(SetupError):
+    """Another program listens at ``address`` already."""
+
+    code = "P-603"
+
+
+class KeyUnreadable(SetupError):
+    """A key file at ``path`` is missing, unreadable, too open, or no RSA key (``reason``)."""
+
+    code = "P-604"
+
+
+class BrokenPair(SetupError):
+    """PySide6 ``pyside`` aborts under Python ``python`` after some thousand calls."""
+
+    code = "P-605"
+
+
+class LibraryMissing(SetupError):
+    """A system library (``library``) is missing; ``remedy`` installs it."""
+
+    code = "P-606"

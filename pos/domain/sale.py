@@ -1,0 +1,129 @@
+"""Sale: goods handed over and money taken, whole or not at all."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from pos.domain.cart import Cart, TaxTotal, tax_totals
+from pos.domain.errors import NotEnoughTendered
+from pos.domain.money import ZERO, Money
+from pos.domain.product import TaxCategory
+from pos.domain.quantity import Quantity
+
+
+class TenderKind(StrEnum):
+    """The ways to pay."""
+
+    CASH = "cash"
+    ALIPAY = "alipay"
+
+
+@dataclass(frozen=True, slots=True)
+class Tender:
+    """Money taken for a sale.
+
+    Attributes:
+        amount: what it pays of the sale.
+        handed_over: what was given; more than ``amount`` only in cash.
+        attempt_id: the payment attempt that brought it, empty for cash.
+        trade_no: Alipay's number of the trade, empty for cash.
+    """
+
+    kind: TenderKind
+    amount: Money
+    handed_over: Money
+    attempt_id: str = ""
+    out_trade_no: str = ""
+    trade_no: str = ""
+
+    def __post_init__(self) -> None:
+        assert self.amount >= ZERO, self
+        assert self.handed_over >= self.amount, self
+        assert self.kind is TenderKind.CASH or self.handed_over == self.amount, self
+
+    @property
+    def change(self) -> Money:
+        """What is given back from the drawer."""
+        return self.handed_over - self.amount
+
+
+def cash(due: Money, handed_over: Money) -> Tender:
+    """Return the cash tender for what is due, or raise NotEnoughTendered."""
+    if handed_over < due:
+        raise NotEnoughTendered(due=due, handed_over=handed_over)
+    return Tender(TenderKind.CASH, due, handed_over)
+
+
+@dataclass(frozen=True, slots=True)
+class SaleLine:
+    """One line of a sale, with the product's words and price as they were."""
+
+    line_no: int
+    sku: str
+    barcode: str
+    name: str
+    quantity: Quantity
+    price: Money
+    amount: Money
+    tax: TaxCategory
+
+
+@dataclass(frozen=True, slots=True)
+class Sale:
+    """A completed sale.
+
+    Attributes:
+        id: UUIDv7, made with the cart.
+        receipt_no: store-till-day-counter; dense within a business day.
+        business_day: the day it belongs to for ever, whenever it arrives upstream.
+        completed_at: UTC.
+    """
+
+    id: str
+    receipt_no: str
+    counter: int
+    business_day: date
+    shift_id: str
+    cashier: str
+    completed_at: datetime
+    lines: tuple[SaleLine, ...]
+    tenders: tuple[Tender, ...]
+
+    def __post_init__(self) -> None:
+        assert self.lines, self.id
+        assert sum((tender.amount for tender in self.tenders), ZERO) == self.total, self.id
+
+    @property
+    def total(self) -> Money:
+        """What the goods cost, tax included."""
+        return sum((line.amount for line in self.lines), ZERO)
+
+    @property
+    def change(self) -> Money:
+        """What was given back from the drawer."""
+        return sum((tender.change for tender in self.tenders), ZERO)
+
+    @property
+    def taxes(self) -> tuple[TaxTotal, ...]:
+        """The tax inside the total, by category."""
+        return tax_totals((line.tax, line.amount) for line in self.lines)
+
+
+def sale_lines(cart: Cart) -> tuple[SaleLine, ...]:
+    """Return the cart's lines as a sale keeps them, numbered from 1.
+
+    Raises:
+        CartNotPayable: the cart is empty or has an unknown line.
+    """
+    cart.check_payable()
+    return tuple(
+        SaleLine(number, line.product.sku, line.text, line.product.name, line.quantity,
+                 line.product.price, line.amount, line.product.tax)
+        for number, line in enumerate(cart.lines, 1)
+        if line.product
+    )
+
+
+def receipt_number(store: str, till: str, business_day: date, counter: int) -> str:
+    """Return the number printed on the receipt: ``0017-03-20261123-0001``."""
+    return f"{store}-{till}-{business_day:%Y%m%d}-{counter:04d}"

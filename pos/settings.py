@@ -1,0 +1,116 @@
+"""Every option of one till, read once from a TOML file; an unknown key is refused by name."""
+
+import tomllib
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from pos.domain.errors import SettingsUnreadable, UnknownSetting
+
+Language = Literal["zh", "en"]
+
+
+@dataclass(frozen=True, slots=True)
+class TillSettings:
+    """Who this till is and how it behaves.
+
+    Attributes:
+        store: the store's number, digits and letters, such as ``0017``.
+        till: the till's number within the store, such as ``03``.
+        store_name: printed on receipts.
+        camera: ``auto``, ``none``, ``synthetic``, a device number, or a path of a video or a folder of pictures.
+        scanner_gap_ms: the longest pause between two keys of a keyboard-wedge scanner.
+        volume_percent: of the tones, 0..100.
+    """
+
+    store: str = "0001"
+    till: str = "01"
+    store_name: str = "柜台示例店"
+    language: Language = "zh"
+    camera: str = "auto"
+    scanner_gap_ms: int = 35
+    volume_percent: int = 80
+
+
+@dataclass(frozen=True, slots=True)
+class AlipaySettings:
+    """How money is asked for; without ``app_id`` the Alipay tender is off.
+
+    Attributes:
+        gateway: the v2 address, ending in ``gateway.do``.
+        private_key: path of our RSA key (PEM), mode 0600.
+        alipay_public_key: path of Alipay's RSA public key (PEM).
+    """
+
+    gateway: str = "https://openapi.alipay.com/gateway.do"
+    app_id: str = ""
+    private_key: str = ""
+    alipay_public_key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HubSettings:
+    """Where sales go and prices come from; without ``url`` the till keeps to itself."""
+
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every option of one till.
+
+    Attributes:
+        data_dir: where the till's databases, keys and logs are.
+    """
+
+    data_dir: Path
+    till: TillSettings = field(default_factory=TillSettings)
+    alipay: AlipaySettings = field(default_factory=AlipaySettings)
+    hub: HubSettings = field(default_factory=HubSettings)
+
+
+def load_settings(path: Path) -> Settings:
+    """Read the settings of a till; ``data_dir`` is relative to the file and its folder by default.
+
+    Raises:
+        SettingsUnreadable: the file is missing, not TOML, or a value is of the wrong kind.
+        UnknownSetting: a key is not ours.
+    """
+    try:
+        raw = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as reason:
+        raise SettingsUnreadable(path=path, reason=reason) from reason
+    sections = {"till": TillSettings, "alipay": AlipaySettings, "hub": HubSettings}
+    for key in raw:
+        if key not in {*sections, "data_dir"}:
+            raise UnknownSetting(path=path, key=key)
+    parts = {name: _section(path, name, kind, raw.get(name, {})) for name, kind in sections.items()}
+    data_dir = raw.get("data_dir", ".")
+    if not isinstance(data_dir, str):
+        raise SettingsUnreadable(path=path, reason="data_dir must be text")
+    return Settings(data_dir=(path.parent / data_dir).resolve(), **parts)
+
+
+def _section(path: Path, name: str, kind: type, raw: object) -> Any:  # noqa: ANN401  (one dataclass per section)
+    if not isinstance(raw, dict):
+        raise SettingsUnreadable(path=path, reason=f"[{name}] must be a table")
+    known = {each.name: each for each in fields(kind)}
+    for key, value in raw.items():
+        if key not in known:
+            raise UnknownSetting(path=path, key=f"{name}.{key}")
+        _check_value(path, f"{name}.{key}", known[key].type, value)
+    return kind(**raw)
+
+
+_RANGES = {"till.scanner_gap_ms": range(5, 201), "till.volume_percent": range(101)}
+
+
+def _check_value(path: Path, key: str, kind: object, value: object) -> None:
+    choices = get_args(kind)
+    if choices and value not in choices:
+        raise SettingsUnreadable(path=path, reason=f"{key} must be one of {', '.join(choices)}")
+    if not choices and type(value) is not kind:
+        raise SettingsUnreadable(path=path, reason=f"{key} must be {'a whole number' if kind is int else 'text'}")
+    if key in _RANGES and value not in _RANGES[key]:
+        allowed = _RANGES[key]
+        raise SettingsUnreadable(path=path, reason=f"{key} must be {allowed[0]}..{allowed[-1]}")
