@@ -24,8 +24,9 @@ class SystemClock:
     """The machine's own clock."""
 
     def now(self) -> datetime:
-        """The moment, in UTC."""
-        return datetime.now(UTC)
+        """The moment, in UTC, to the millisecond that the journal keeps."""
+        now = datetime.now(UTC)
+        return now.replace(microsecond=now.microsecond // 1000 * 1000)
 
     def monotonic(self) -> float:
         """Seconds that never jump."""

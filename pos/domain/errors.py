@@ -271,3 +271,15 @@ class LibraryMissing(SetupError):
     """A system library (``library``) is missing; ``remedy`` installs it."""
 
     code = "P-606"
+
+
+class WrongTill(SetupError):
+    """The files at ``path`` belong to till ``found``, not to the one in the settings."""
+
+    code = "P-607"
+
+
+class PaymentUnavailable(PaymentError):
+    """No payment account is set up at this till; nothing was asked for."""
+
+    code = "P-206"

@@ -1,0 +1,171 @@
+"""The bodies of journal entries: sales, attempts and shifts to and from canonical-JSON material.
+
+docs/protocol.md shows each body; a change of shape is a new version.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pos.domain.cart import Cart, CartLine, TaxTotal
+from pos.domain.entry import Json, utc_text
+from pos.domain.money import Money
+from pos.domain.payment import PaymentAttempt
+from pos.domain.product import Product, TaxCategory
+from pos.domain.quantity import Quantity, Unit
+from pos.domain.sale import Sale, SaleLine, Tender
+from pos.domain.shift import Shift
+
+SALE_COMPLETED = "sale.completed"
+SHIFT_OPENED = "shift.opened"
+SHIFT_CLOSED = "shift.closed"
+PAYMENT_STARTED = "payment.started"
+PAYMENT_SETTLED = "payment.settled"
+PAYMENT_CANCELLING = "payment.cancelling"
+PAYMENT_DEAD = "payment.dead"
+
+
+def sale_facts(sale: Sale) -> dict[str, Json]:
+    """Return the body of ``sale.completed``."""
+    return {
+        "sale_id": sale.id,
+        "receipt_no": sale.receipt_no,
+        "counter": sale.counter,
+        "business_day": sale.business_day.isoformat(),
+        "shift_id": sale.shift_id,
+        "cashier": sale.cashier,
+        "completed_at": utc_text(sale.completed_at),
+        "total_fen": sale.total.fen,
+        "lines": [_line_facts(line) for line in sale.lines],
+        "tenders": [_tender_facts(tender) for tender in sale.tenders],
+        "taxes": [_tax_facts(tax) for tax in sale.taxes],
+    }
+
+
+def _line_facts(line: SaleLine) -> dict[str, Json]:
+    return {
+        "line_no": line.line_no,
+        "sku": line.sku,
+        "barcode": line.barcode,
+        "name": line.name,
+        "quantity": line.quantity.amount,
+        "unit": line.quantity.unit.value,
+        "price_fen": line.price.fen,
+        "amount_fen": line.amount.fen,
+        "tax_code": line.tax.code,
+        "tax_permille": line.tax.rate_permille,
+    }
+
+
+def _tender_facts(tender: Tender) -> dict[str, Json]:
+    return {
+        "kind": tender.kind.value,
+        "amount_fen": tender.amount.fen,
+        "handed_over_fen": tender.handed_over.fen,
+        "attempt_id": tender.attempt_id,
+        "out_trade_no": tender.out_trade_no,
+        "trade_no": tender.trade_no,
+    }
+
+
+def _tax_facts(tax: TaxTotal) -> dict[str, Json]:
+    return {
+        "code": tax.category.code,
+        "permille": tax.category.rate_permille,
+        "gross_fen": tax.gross.fen,
+        "tax_fen": tax.tax.fen,
+    }
+
+
+def attempt_facts(attempt: PaymentAttempt) -> dict[str, Json]:
+    """Return the body of any ``payment.*`` entry: the attempt as it stands after the move."""
+    return {
+        "attempt_id": attempt.id,
+        "sale_id": attempt.sale_id,
+        "out_trade_no": attempt.out_trade_no,
+        "amount_fen": attempt.amount.fen,
+        "state": attempt.state.value,
+        "started_at": utc_text(attempt.started_at),
+        "changed_at": utc_text(attempt.changed_at),
+        "reason": attempt.reason,
+        "trade_no": attempt.trade_no,
+    }
+
+
+def opened_facts(shift: Shift) -> dict[str, Json]:
+    """Return the body of ``shift.opened``."""
+    return {
+        "shift_id": shift.id,
+        "cashier": shift.cashier,
+        "business_day": shift.business_day.isoformat(),
+        "opened_at": utc_text(shift.opened_at),
+        "float_fen": shift.opening_float.fen,
+    }
+
+
+def closed_facts(shift: Shift) -> dict[str, Json]:
+    """Return the body of ``shift.closed``."""
+    assert shift.closed_at is not None
+    assert shift.counted is not None
+    assert shift.expected is not None
+    return {
+        "shift_id": shift.id,
+        "cashier": shift.cashier,
+        "business_day": shift.business_day.isoformat(),
+        "closed_at": utc_text(shift.closed_at),
+        "counted_fen": shift.counted.fen,
+        "expected_fen": shift.expected.fen,
+    }
+
+
+def cart_facts(cart: Cart) -> dict[str, Json]:
+    """Return a cart as its draft keeps it."""
+    return {"sale_id": cart.sale_id, "lines": [_cart_line_facts(line) for line in cart.lines]}
+
+
+def _cart_line_facts(line: CartLine) -> dict[str, Json]:
+    return {
+        "line_no": line.line_no,
+        "text": line.text,
+        "quantity": line.quantity.amount,
+        "unit": line.quantity.unit.value,
+        "product": product_facts(line.product) if line.product else "",
+    }
+
+
+def product_facts(product: Product) -> dict[str, Json]:
+    """Return a product as a draft keeps it: with the price the customer was shown."""
+    return {
+        "sku": product.sku,
+        "name": product.name,
+        "name_en": product.name_en,
+        "price_fen": product.price.fen,
+        "unit": product.unit.value,
+        "tax_code": product.tax.code,
+        "tax_permille": product.tax.rate_permille,
+        "pinyin": product.pinyin,
+        "category": product.category,
+        "barcode": product.barcode,
+    }
+
+
+def product_from(facts: Mapping[str, Any]) -> Product:
+    """Read what ``product_facts`` wrote, or a row with the same names."""
+    return Product(
+        sku=facts["sku"], name=facts["name"], name_en=facts["name_en"], price=Money(facts["price_fen"]),
+        unit=Unit(facts["unit"]), tax=TaxCategory(facts["tax_code"], facts["tax_permille"]),
+        pinyin=facts["pinyin"], category=facts["category"], barcode=facts["barcode"],
+    )  # fmt: skip
+
+
+def cart_from(facts: Mapping[str, Any]) -> Cart:
+    """Read what ``cart_facts`` wrote."""
+    lines = [
+        CartLine(
+            each["line_no"],
+            each["text"],
+            product_from(each["product"]) if each["product"] else None,
+            Quantity(each["quantity"], Unit(each["unit"])),
+        )
+        for each in facts["lines"]
+    ]
+    return Cart(facts["sale_id"], lines, lines[-1].line_no if lines else None)

@@ -1,0 +1,1 @@
+"""Where facts live: SQLite through sqlite-utils; the only SQL outside the hub."""

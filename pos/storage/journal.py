@@ -1,0 +1,129 @@
+"""The journal: append, read, verify, acknowledge."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from pos.domain.entry import GENESIS, Json, JournalEntry, utc_text
+from pos.domain.errors import JournalBroken
+
+_COLUMNS = "epoch, seq, id, at, kind, version, body, prev, hash"
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Whose journal it is; ``epoch`` grows when a till is restored from a backup."""
+
+    store: str
+    till: str
+    epoch: int = 1
+
+    @property
+    def name(self) -> str:
+        """The till as the hub knows it: ``0017-03``."""
+        return f"{self.store}-{self.till}"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something that happened, before it is an entry; ``body`` is canonical-JSON material."""
+
+    kind: str
+    id: str
+    at: datetime
+    body: Mapping[str, Json]
+    version: int = 1
+
+
+def append(db: Database, identity: Identity, fact: Fact) -> JournalEntry:
+    """Add a fact to the end of the chain; only inside a transaction."""
+    assert db.conn.in_transaction
+    seq, prev = head(db, identity.epoch)
+    entry = JournalEntry.make(
+        till=identity.name, epoch=identity.epoch, seq=seq + 1, id=fact.id, at=fact.at,
+        kind=fact.kind, version=fact.version, body=fact.body, prev=prev,
+    )
+    db.execute(
+        f"INSERT INTO journal ({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?)",  # noqa: S608  (a constant)
+        [entry.epoch, entry.seq, entry.id, entry.at, entry.kind, entry.version, entry.body, entry.prev, entry.hash],
+    )
+    return entry
+
+
+def head(db: Database, epoch: int) -> tuple[int, str]:
+    """Return the last (seq, hash) of an epoch; (0, GENESIS) when it is empty."""
+    row = db.execute("SELECT seq, hash FROM journal WHERE epoch = ? ORDER BY seq DESC LIMIT 1", [epoch]).fetchone()
+    return (row[0], row[1]) if row else (0, GENESIS)
+
+
+def entries(db: Database, till: str, epoch: int, *, after: int = 0, limit: int = -1) -> Iterator[JournalEntry]:
+    """Give the entries of an epoch in order, those after a seq, all when ``limit`` is -1."""
+    rows = db.execute(
+        f"SELECT {_COLUMNS} FROM journal WHERE epoch = ? AND seq > ? ORDER BY seq LIMIT ?",  # noqa: S608
+        [epoch, after, limit],
+    )
+    for row in rows:
+        yield JournalEntry(till, *row)
+
+
+def verify(db: Database, identity: Identity, *, last: int | None = None) -> int:
+    """Check the chain of an epoch, or its ``last`` entries, and return how many were checked.
+
+    Raises:
+        JournalBroken: at the first seq that is missing, changed or out of order.
+    """
+    top, _ = head(db, identity.epoch)
+    after = max(0, top - last) if last is not None else 0
+    prev = hash_at(db, identity.epoch, after) if after else GENESIS
+    checked = 0
+    for entry in entries(db, identity.name, identity.epoch, after=after):
+        expected = after + checked + 1
+        if entry.seq != expected:
+            raise JournalBroken(seq=expected, reason="missing")
+        if not entry.follows(prev or ""):
+            raise JournalBroken(seq=entry.seq, reason="changed")
+        prev = entry.hash
+        checked += 1
+    return checked
+
+
+def hash_at(db: Database, epoch: int, seq: int) -> str | None:
+    """Return the hash of our own entry, None when there is none."""
+    row = db.execute("SELECT hash FROM journal WHERE epoch = ? AND seq = ?", [epoch, seq]).fetchone()
+    return row[0] if row else None
+
+
+def acknowledged_seq(db: Database, epoch: int) -> int:
+    """Return the last seq that the hub has said it keeps."""
+    row = db.execute("SELECT seq FROM acknowledged WHERE epoch = ?", [epoch]).fetchone()
+    return row[0] if row else 0
+
+
+def acknowledge(db: Database, epoch: int, seq: int, at: datetime) -> None:
+    """Note that the hub keeps everything up to ``seq``; lower when it lost some and asks again."""
+    assert db.conn.in_transaction
+    db.execute(
+        "INSERT INTO acknowledged (epoch, seq, hash, at) VALUES (?,?,?,?)"
+        " ON CONFLICT (epoch) DO UPDATE SET seq = excluded.seq, hash = excluded.hash, at = excluded.at",
+        [epoch, seq, hash_at(db, epoch, seq) or GENESIS, utc_text(at)],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """What the hub does not have yet; times are UTC text, empty when there is none."""
+
+    count: int
+    oldest_at: str
+    last_acknowledged_at: str
+
+
+def unsent(db: Database, epoch: int) -> Unsent:
+    """Say how much of the journal the hub does not have yet."""
+    acked = acknowledged_seq(db, epoch)
+    top, _ = head(db, epoch)
+    oldest = db.execute("SELECT at FROM journal WHERE epoch = ? AND seq = ?", [epoch, acked + 1]).fetchone()
+    last = db.execute("SELECT at FROM acknowledged WHERE epoch = ?", [epoch]).fetchone()
+    return Unsent(top - acked, oldest[0] if oldest else "", last[0] if last else "")

@@ -1,0 +1,92 @@
+"""The shape of the till's own file, one step at a time; a step that shipped is never edited."""
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+TILL_FILE = 0x47545431  # "GTT1"
+
+till_steps = Migrations("till")
+
+_JOURNAL = """
+CREATE TABLE identity (
+    one INTEGER PRIMARY KEY CHECK (one = 1), store TEXT NOT NULL, till TEXT NOT NULL, epoch INTEGER NOT NULL
+) STRICT;
+CREATE TABLE journal (
+    epoch INTEGER NOT NULL, seq INTEGER NOT NULL CHECK (seq > 0), id TEXT NOT NULL UNIQUE, at TEXT NOT NULL,
+    kind TEXT NOT NULL, version INTEGER NOT NULL, body BLOB NOT NULL, prev TEXT NOT NULL, hash TEXT NOT NULL,
+    PRIMARY KEY (epoch, seq)
+) STRICT;
+CREATE TRIGGER journal_keeps_rows BEFORE DELETE ON journal
+BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+CREATE TRIGGER journal_keeps_words BEFORE UPDATE ON journal
+BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+CREATE TABLE acknowledged (
+    epoch INTEGER PRIMARY KEY, seq INTEGER NOT NULL, hash TEXT NOT NULL, at TEXT NOT NULL
+) STRICT;
+"""
+
+_PROJECTIONS = """
+CREATE TABLE shifts (
+    id TEXT PRIMARY KEY, cashier TEXT NOT NULL, business_day TEXT NOT NULL, opened_at TEXT NOT NULL,
+    float_fen INTEGER NOT NULL, closed_at TEXT, counted_fen INTEGER, expected_fen INTEGER
+) STRICT;
+CREATE TABLE sales (
+    id TEXT PRIMARY KEY, receipt_no TEXT NOT NULL UNIQUE, counter INTEGER NOT NULL, business_day TEXT NOT NULL,
+    shift_id TEXT NOT NULL, cashier TEXT NOT NULL, completed_at TEXT NOT NULL, total_fen INTEGER NOT NULL,
+    UNIQUE (business_day, counter)
+) STRICT;
+CREATE TABLE sale_lines (
+    sale_id TEXT NOT NULL REFERENCES sales(id), line_no INTEGER NOT NULL, sku TEXT NOT NULL, barcode TEXT NOT NULL,
+    name TEXT NOT NULL, quantity INTEGER NOT NULL, unit TEXT NOT NULL, price_fen INTEGER NOT NULL,
+    amount_fen INTEGER NOT NULL, tax_code TEXT NOT NULL, tax_permille INTEGER NOT NULL,
+    PRIMARY KEY (sale_id, line_no)
+) STRICT;
+CREATE TABLE tenders (
+    sale_id TEXT NOT NULL REFERENCES sales(id), tender_no INTEGER NOT NULL, kind TEXT NOT NULL,
+    amount_fen INTEGER NOT NULL, handed_over_fen INTEGER NOT NULL, attempt_id TEXT NOT NULL,
+    out_trade_no TEXT NOT NULL, trade_no TEXT NOT NULL,
+    PRIMARY KEY (sale_id, tender_no)
+) STRICT;
+CREATE TABLE attempts (
+    id TEXT PRIMARY KEY, sale_id TEXT NOT NULL, out_trade_no TEXT NOT NULL UNIQUE, amount_fen INTEGER NOT NULL,
+    state TEXT NOT NULL, started_at TEXT NOT NULL, changed_at TEXT NOT NULL, reason TEXT NOT NULL,
+    trade_no TEXT NOT NULL
+) STRICT;
+CREATE INDEX attempts_of_sale ON attempts (sale_id);
+CREATE INDEX attempts_open ON attempts (state) WHERE state <> 'dead';
+CREATE TABLE totals (
+    business_day TEXT NOT NULL, shift_id TEXT NOT NULL, kind TEXT NOT NULL, count INTEGER NOT NULL,
+    amount_fen INTEGER NOT NULL, PRIMARY KEY (business_day, shift_id, kind)
+) STRICT;
+CREATE TABLE stock (sku TEXT PRIMARY KEY, moved INTEGER NOT NULL) STRICT;
+"""
+
+_COUNTER = """
+CREATE TABLE drafts (slot TEXT PRIMARY KEY, body TEXT NOT NULL, saved_at TEXT NOT NULL) STRICT;
+CREATE TABLE staff (
+    number TEXT PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL, pin_hash TEXT NOT NULL,
+    failures INTEGER NOT NULL DEFAULT 0, paused_until TEXT NOT NULL DEFAULT ''
+) STRICT;
+"""
+
+
+@till_steps()
+def journal_sales_and_counter(db: Database) -> None:
+    """The first shape: journal, projections, drafts, staff."""
+    for statement in statements(_JOURNAL + _PROJECTIONS + _COUNTER):
+        db.execute(statement)
+
+
+def statements(script: str) -> list[str]:
+    """Split a script into statements; a trigger's body, which ends in ``END;``, stays whole.
+
+    ``executescript`` would commit the step's own transaction first.
+    """
+    parts: list[str] = []
+    for piece in script.split(";\n"):
+        text = piece.strip()
+        if text.startswith("END") or text.startswith("BEGIN"):
+            parts[-1] += ";\n" + text
+        elif text:
+            parts.append(text)
+    return parts

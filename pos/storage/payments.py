@@ -1,0 +1,48 @@
+"""Payment attempts as they stand."""
+
+from typing import Any
+
+from sqlite_utils import Database
+
+from pos.domain.entry import parse_utc
+from pos.domain.money import Money
+from pos.domain.payment import AttemptState, PaymentAttempt
+
+
+def find_attempt(db: Database, attempt_id: str) -> PaymentAttempt | None:
+    """Return an attempt by its id."""
+    rows = _attempts(db, "id = ?", [attempt_id])
+    return rows[0] if rows else None
+
+
+def list_open(db: Database) -> list[PaymentAttempt]:
+    """Return the attempts that are not final, oldest first."""
+    return _attempts(db, "state IN ('sent', 'cancelling') ORDER BY started_at, id", [])
+
+
+def list_live(db: Database, sale_id: str) -> list[PaymentAttempt]:
+    """Return the attempts of a sale that are paid, or may yet be."""
+    return _attempts(db, "sale_id = ? AND state IN ('sent', 'paid')", [sale_id])
+
+
+def list_paid_without_sale(db: Database) -> list[PaymentAttempt]:
+    """Return the attempts whose money is here while their sale is not, oldest first."""
+    return _attempts(db, "state = 'paid' AND sale_id NOT IN (SELECT id FROM sales) ORDER BY started_at, id", [])
+
+
+def _attempts(db: Database, where: str, values: list[str]) -> list[PaymentAttempt]:
+    query = f"SELECT * FROM attempts WHERE {where}"  # noqa: S608  (a constant of this module)
+    return [_attempt(row) for row in db.query(query, values)]
+
+
+def _attempt(row: dict[str, Any]) -> PaymentAttempt:
+    return PaymentAttempt(
+        id=row["id"],
+        sale_id=row["sale_id"],
+        amount=Money(row["amount_fen"]),
+        state=AttemptState(row["state"]),
+        started_at=parse_utc(row["started_at"]),
+        changed_at=parse_utc(row["changed_at"]),
+        reason=row["reason"],
+        trade_no=row["trade_no"],
+    )

@@ -1,0 +1,96 @@
+"""Tables that are folds of the journal: written with each entry, and equal when rebuilt from it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlite_utils import Database
+
+from pos.domain import facts
+from pos.domain.entry import JournalEntry
+from pos.storage import journal
+from pos.storage.journal import Fact, Identity
+
+Body = dict[str, Any]
+
+TABLES = ("tenders", "sale_lines", "sales", "shifts", "attempts", "totals", "stock")
+"""The projected tables, children first."""
+
+
+def record(db: Database, identity: Identity, fact: Fact) -> JournalEntry:
+    """Append a fact and project it; only inside a transaction, so both or neither."""
+    entry = journal.append(db, identity, fact)
+    project(db, entry)
+    return entry
+
+
+def rebuild(db: Database, identity: Identity) -> int:
+    """Empty the projections, fold the whole journal again, and return how many entries it had.
+
+    Only inside a transaction.
+    """
+    assert db.conn.in_transaction
+    for table in TABLES:
+        db.execute(f"DELETE FROM {table}")  # noqa: S608  (a constant)
+    count = 0
+    for epoch in range(1, identity.epoch + 1):
+        for entry in journal.entries(db, identity.name, epoch):
+            project(db, entry)
+            count += 1
+    return count
+
+
+def project(db: Database, entry: JournalEntry) -> None:
+    """Write what an entry means into the tables."""
+    _PROJECT[entry.kind](db, entry.facts)
+
+
+def _shift_opened(db: Database, body: Body) -> None:
+    row = {"id": body["shift_id"]} | {k: body[k] for k in ("cashier", "business_day", "opened_at", "float_fen")}
+    db["shifts"].insert(row)
+
+
+def _shift_closed(db: Database, body: Body) -> None:
+    db["shifts"].update(body["shift_id"], {k: body[k] for k in ("closed_at", "counted_fen", "expected_fen")})
+
+
+def _sale_completed(db: Database, body: Body) -> None:
+    kept = ("receipt_no", "counter", "business_day", "shift_id", "cashier", "completed_at", "total_fen")
+    db["sales"].insert({"id": body["sale_id"]} | {key: body[key] for key in kept})
+    db["sale_lines"].insert_all({"sale_id": body["sale_id"], **line} for line in body["lines"])
+    db["tenders"].insert_all(
+        {"sale_id": body["sale_id"], "tender_no": number, **tender} for number, tender in enumerate(body["tenders"], 1)
+    )
+    _add_up(db, body)
+    for line in body["lines"]:
+        db.execute(
+            "INSERT INTO stock (sku, moved) VALUES (?, ?) ON CONFLICT (sku) DO UPDATE SET moved = moved + excluded.moved",
+            [line["sku"], -line["quantity"]],
+        )
+
+
+def _add_up(db: Database, body: Body) -> None:
+    parts = [("sale", body["total_fen"]), ("tax", sum(tax["tax_fen"] for tax in body["taxes"]))]
+    parts += [(tender["kind"], tender["amount_fen"]) for tender in body["tenders"]]
+    for kind, amount in parts:
+        db.execute(
+            "INSERT INTO totals (business_day, shift_id, kind, count, amount_fen) VALUES (?,?,?,1,?)"
+            " ON CONFLICT (business_day, shift_id, kind)"
+            " DO UPDATE SET count = count + 1, amount_fen = amount_fen + excluded.amount_fen",
+            [body["business_day"], body["shift_id"], kind, amount],
+        )
+
+
+def _attempt_moved(db: Database, body: Body) -> None:
+    row = {"id": body["attempt_id"]} | {key: value for key, value in body.items() if key != "attempt_id"}
+    db["attempts"].upsert(row, pk="id")
+
+
+_PROJECT: dict[str, Callable[[Database, Body], None]] = {
+    facts.SHIFT_OPENED: _shift_opened,
+    facts.SHIFT_CLOSED: _shift_closed,
+    facts.SALE_COMPLETED: _sale_completed,
+    facts.PAYMENT_STARTED: _attempt_moved,
+    facts.PAYMENT_SETTLED: _attempt_moved,
+    facts.PAYMENT_CANCELLING: _attempt_moved,
+    facts.PAYMENT_DEAD: _attempt_moved,
+}

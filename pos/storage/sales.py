@@ -1,0 +1,74 @@
+"""Sales as they were made."""
+
+from datetime import date
+from typing import Any
+
+from sqlite_utils import Database
+
+from pos.domain.entry import parse_utc
+from pos.domain.money import Money
+from pos.domain.product import TaxCategory
+from pos.domain.quantity import Quantity, Unit
+from pos.domain.sale import Sale, SaleLine, Tender, TenderKind
+
+
+def find_sale(db: Database, sale_id: str) -> Sale | None:
+    """Return a sale by its id."""
+    return _one(db, "id = ?", sale_id)
+
+
+def last_sale(db: Database) -> Sale | None:
+    """Return the sale completed last, for the reprint key."""
+    row = db.execute("SELECT id FROM sales ORDER BY business_day DESC, counter DESC LIMIT 1").fetchone()
+    return find_sale(db, row[0]) if row else None
+
+
+def next_counter(db: Database, business_day: date) -> int:
+    """Return the number the next receipt of the day gets; dense from 1."""
+    row = db.execute("SELECT max(counter) FROM sales WHERE business_day = ?", [business_day.isoformat()]).fetchone()
+    return 1 + int(row[0] or 0)
+
+
+def _one(db: Database, where: str, value: str) -> Sale | None:
+    rows = list(db.query(f"SELECT * FROM sales WHERE {where}", [value]))  # noqa: S608  (a constant of this module)
+    return _sale(db, rows[0]) if rows else None
+
+
+def _sale(db: Database, row: dict[str, Any]) -> Sale:
+    lines = db.query("SELECT * FROM sale_lines WHERE sale_id = ? ORDER BY line_no", [row["id"]])
+    tenders = db.query("SELECT * FROM tenders WHERE sale_id = ? ORDER BY tender_no", [row["id"]])
+    return Sale(
+        id=row["id"],
+        receipt_no=row["receipt_no"],
+        counter=row["counter"],
+        business_day=date.fromisoformat(row["business_day"]),
+        shift_id=row["shift_id"],
+        cashier=row["cashier"],
+        completed_at=parse_utc(row["completed_at"]),
+        lines=tuple(_line(each) for each in lines),
+        tenders=tuple(_tender(each) for each in tenders),
+    )
+
+
+def _line(row: dict[str, Any]) -> SaleLine:
+    return SaleLine(
+        line_no=row["line_no"],
+        sku=row["sku"],
+        barcode=row["barcode"],
+        name=row["name"],
+        quantity=Quantity(row["quantity"], Unit(row["unit"])),
+        price=Money(row["price_fen"]),
+        amount=Money(row["amount_fen"]),
+        tax=TaxCategory(row["tax_code"], row["tax_permille"]),
+    )
+
+
+def _tender(row: dict[str, Any]) -> Tender:
+    return Tender(
+        kind=TenderKind(row["kind"]),
+        amount=Money(row["amount_fen"]),
+        handed_over=Money(row["handed_over_fen"]),
+        attempt_id=row["attempt_id"],
+        out_trade_no=row["out_trade_no"],
+        trade_no=row["trade_no"],
+    )

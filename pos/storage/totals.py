@@ -1,0 +1,37 @@
+"""Totals: the one source of every figure a drawer, a report or a manager reads."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlite_utils import Database
+
+from pos.domain.money import ZERO, Money
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """How many, and how much."""
+
+    count: int
+    amount: Money
+
+
+NOTHING = Total(0, ZERO)
+
+
+def totals_of_day(db: Database, business_day: date) -> dict[str, Total]:
+    """Return a day's totals by kind: ``sale``, ``tax``, and each tender's."""
+    return _totals(db, "business_day = ?", business_day.isoformat())
+
+
+def totals_of_shift(db: Database, shift_id: str) -> dict[str, Total]:
+    """Return a shift's totals by kind: ``sale``, ``tax``, and each tender's."""
+    return _totals(db, "shift_id = ?", shift_id)
+
+
+def _totals(db: Database, where: str, value: str) -> dict[str, Total]:
+    rows = db.execute(
+        f"SELECT kind, sum(count), sum(amount_fen) FROM totals WHERE {where} GROUP BY kind",  # noqa: S608  (a constant)
+        [value],
+    )
+    return {kind: Total(count, Money(amount)) for kind, count, amount in rows}

@@ -1,0 +1,224 @@
+"""Pay by Alipay: ask once, find out, stop; the attempt is on disk before each request leaves."""
+
+from dataclasses import dataclass
+
+from pos.domain import facts
+from pos.domain.cart import Cart
+from pos.domain.code import CodeKind, read_code
+from pos.domain.errors import CommitUnknown, IllegalMove, NotAPaymentCode, PaymentUnavailable, SaleIsBeingPaid
+from pos.domain.payment import (
+    AttemptState,
+    Cancelled,
+    Charge,
+    Closed,
+    Declined,
+    InProcess,
+    Paid,
+    PaymentAttempt,
+    PaymentGateway,
+    PayReply,
+    QueryReply,
+)
+from pos.domain.sale import Sale, Tender, TenderKind
+from pos.storage import payments, sales
+from pos.storage.database import transaction
+from pos.till import sell
+from pos.till.till import Till
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The money came and the sale is on disk."""
+
+    sale: Sale
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The attempt is open: the customer is confirming, or nobody knows (``is_unknown``)."""
+
+    attempt: PaymentAttempt
+    is_unknown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """No money came, or it is on its way back (``is_returned``); another way to pay may start.
+
+    Attributes:
+        reason: a sub_code, ``closed``, ``stopped`` or ``timeout``.
+        is_certain: False while the cancel still has to be carried through; resolve sees to it.
+    """
+
+    attempt: PaymentAttempt
+    reason: str
+    is_certain: bool
+    is_returned: bool = False
+
+
+Outcome = Settled | Waiting | Refused
+
+
+def charge(till: Till, cart: Cart, text: str) -> Outcome:
+    """Ask Alipay for the cart's total by the customer's code, once.
+
+    Raises:
+        NotAPaymentCode, PaymentUnavailable, CartNotPayable, ShiftNotOpen: nothing was asked.
+        SaleIsBeingPaid: an earlier attempt of this sale is open or paid.
+    """
+    code = read_code(text)
+    if code.kind is not CodeKind.PAYMENT:
+        raise NotAPaymentCode
+    attempt = _begin(till, cart)
+    reply: PayReply | QueryReply = _gateway(till).pay(_charge(till, cart, attempt, code.text))
+    if not isinstance(reply, (Paid, InProcess, Declined)):
+        reply = _gateway(till).query(attempt.out_trade_no)
+    return _after(till, cart, attempt, reply)
+
+
+def check(till: Till, cart: Cart, attempt: PaymentAttempt) -> Outcome:
+    """Ask Alipay what became of an open attempt."""
+    return _after(till, cart, attempt, _gateway(till).query(attempt.out_trade_no))
+
+
+def stop(till: Till, cart: Cart, attempt: PaymentAttempt, reason: str) -> Outcome:
+    """Look a last time, then cancel: from the commit on, money may only go back.
+
+    Args:
+        reason: ``stopped`` by the cashier, or ``timeout``.
+    """
+    outcome = check(till, cart, attempt)
+    if not isinstance(outcome, Waiting):
+        return outcome
+    cancelling = move(till, attempt, AttemptState.CANCELLING, reason=reason)
+    return cancel(till, cancelling)
+
+
+def cancel(till: Till, attempt: PaymentAttempt) -> Refused:
+    """Ask Alipay to undo an attempt that is in CANCELLING on disk."""
+    assert attempt.state is AttemptState.CANCELLING, attempt
+    reply = _gateway(till).cancel(attempt.out_trade_no)
+    if isinstance(reply, Cancelled) and reply.is_certain:
+        dead = move(till, attempt, AttemptState.DEAD)
+        return Refused(dead, attempt.reason, is_certain=True, is_returned=reply.refunded)
+    return Refused(attempt, attempt.reason, is_certain=False)
+
+
+def finish_paid(till: Till, cart: Cart, attempt: PaymentAttempt) -> Sale:
+    """Complete the sale of an attempt whose money came while the till was away.
+
+    Raises:
+        IllegalMove: the money is on its way back already.
+    """
+    assert attempt.sale_id == cart.sale_id, attempt
+    assert attempt.amount == cart.total, attempt
+    with transaction(till.db):
+        _require_unchanged(till, attempt)
+        return sell.write_sale(till, cart, [_tender(attempt)])
+
+
+def move(till: Till, attempt: PaymentAttempt, to: AttemptState, *, reason: str = "") -> PaymentAttempt:
+    """Put an attempt into another state, on disk.
+
+    Raises:
+        IllegalMove: it has moved meanwhile, or a sale stands on its money.
+    """
+    moved = attempt.move(to, till.clock.now(), reason=reason)
+    with transaction(till.db):
+        _require_unchanged(till, attempt)
+        if attempt.state is AttemptState.PAID and sales.find_sale(till.db, attempt.sale_id):
+            raise IllegalMove(state="sold", to=to.value)
+        _record_move(till, moved)
+    return moved
+
+
+def settle_without_sale(till: Till, attempt: PaymentAttempt, reply: Paid) -> PaymentAttempt:
+    """Note that the money of an attempt came while its sale is not on the counter."""
+    paid = attempt.move(AttemptState.PAID, till.clock.now(), trade_no=reply.trade_no)
+    with transaction(till.db):
+        _require_unchanged(till, attempt)
+        _record_move(till, paid)
+    return paid
+
+
+def _begin(till: Till, cart: Cart) -> PaymentAttempt:
+    cart.check_payable()
+    sell.require_shift(till)
+    _gateway(till)
+    live = payments.list_live(till.db, cart.sale_id)
+    if live or sales.find_sale(till.db, cart.sale_id):
+        raise SaleIsBeingPaid(out_trade_no=live[0].out_trade_no if live else "")
+    now = till.clock.now()
+    attempt = PaymentAttempt(till.ids.new(now), cart.sale_id, cart.total, AttemptState.SENT, now, now)
+    with transaction(till.db):
+        till.record(facts.PAYMENT_STARTED, facts.attempt_facts(attempt))
+    return attempt
+
+
+def _charge(till: Till, cart: Cart, attempt: PaymentAttempt, auth_code: str) -> Charge:
+    return Charge(
+        out_trade_no=attempt.out_trade_no,
+        amount=attempt.amount,
+        auth_code=auth_code,
+        subject=f"{till.settings.till.store_name} {cart.pieces}件",
+        store=till.identity.store,
+        till=till.identity.till,
+        cashier=sell.require_shift(till).cashier,
+    )
+
+
+def _after(till: Till, cart: Cart, attempt: PaymentAttempt, reply: PayReply | QueryReply) -> Outcome:
+    if isinstance(reply, Paid) and reply.amount == attempt.amount:
+        return Settled(_settle(till, cart, attempt, reply))
+    if isinstance(reply, Declined):
+        return Refused(move(till, attempt, AttemptState.CANCELLING, reason=reply.sub_code), reply.sub_code,
+                       is_certain=False)  # fmt: skip
+    if isinstance(reply, Closed):
+        dead = move(till, move(till, attempt, AttemptState.CANCELLING, reason="closed"), AttemptState.DEAD)
+        return Refused(dead, "closed", is_certain=True)
+    return Waiting(attempt, is_unknown=not isinstance(reply, InProcess))
+
+
+def _settle(till: Till, cart: Cart, attempt: PaymentAttempt, reply: Paid) -> Sale:
+    """Write the payment and the sale in one transaction, so that neither is ever without the other."""
+    assert attempt.sale_id == cart.sale_id, attempt
+    paid = attempt.move(AttemptState.PAID, till.clock.now(), trade_no=reply.trade_no)
+    try:
+        with transaction(till.db):
+            _require_unchanged(till, attempt)
+            _record_move(till, paid)
+            return sell.write_sale(till, cart, [_tender(paid)])
+    except CommitUnknown:
+        till.reopen()
+        found = sales.find_sale(till.db, cart.sale_id)
+        if found is None:
+            raise
+        return found
+
+
+_KINDS = {
+    AttemptState.PAID: facts.PAYMENT_SETTLED,
+    AttemptState.CANCELLING: facts.PAYMENT_CANCELLING,
+    AttemptState.DEAD: facts.PAYMENT_DEAD,
+}
+
+
+def _require_unchanged(till: Till, attempt: PaymentAttempt) -> None:
+    """Two lanes may hold the same attempt; the one that comes second must look again."""
+    found = payments.find_attempt(till.db, attempt.id)
+    if found is None or found.state is not attempt.state:
+        raise IllegalMove(state=found.state.value if found else "missing", to="")
+
+
+def _record_move(till: Till, attempt: PaymentAttempt) -> None:
+    till.record(_KINDS[attempt.state], facts.attempt_facts(attempt))
+
+
+def _tender(attempt: PaymentAttempt) -> Tender:
+    return Tender(TenderKind.ALIPAY, attempt.amount, attempt.amount, attempt.id, attempt.out_trade_no, attempt.trade_no)
+
+
+def _gateway(till: Till) -> PaymentGateway:
+    if till.gateway is None:
+        raise PaymentUnavailable
+    return till.gateway

@@ -1,0 +1,51 @@
+"""Report: the day so far, from the till's own disk."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from pos.domain.money import Money, divide_half_up
+from pos.domain.payment import PaymentAttempt
+from pos.domain.sale import TenderKind
+from pos.storage import journal, payments, totals
+from pos.storage.journal import Unsent
+from pos.storage.totals import NOTHING, Total
+from pos.till.till import Till
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """A business day in figures.
+
+    Attributes:
+        net: what was sold, tax included.
+        average: net by sale; zero while there is none.
+        tax: the tax inside net.
+        tenders: how net was paid.
+        unsent: what the hub does not have yet.
+        open_attempts: payments nobody knows the end of.
+    """
+
+    business_day: date
+    sales: int
+    net: Money
+    average: Money
+    tax: Money
+    tenders: dict[TenderKind, Total]
+    unsent: Unsent
+    open_attempts: tuple[PaymentAttempt, ...]
+
+
+def today(till: Till, business_day: date) -> Today:
+    """Return a business day's figures."""
+    found = totals.totals_of_day(till.db, business_day)
+    sold = found.get("sale", NOTHING)
+    return Today(
+        business_day=business_day,
+        sales=sold.count,
+        net=sold.amount,
+        average=Money(divide_half_up(sold.amount.fen, sold.count)) if sold.count else sold.amount,
+        tax=found.get("tax", NOTHING).amount,
+        tenders={kind: found.get(kind.value, NOTHING) for kind in TenderKind},
+        unsent=journal.unsent(till.db, till.identity.epoch),
+        open_attempts=tuple(payments.list_open(till.db)),
+    )

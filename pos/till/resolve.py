@@ -1,0 +1,93 @@
+"""Resolve: bring every attempt that was left open to its end, at start and in the background."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from pos.domain.payment import (
+    CONFIRM_WITHIN,
+    AttemptState,
+    Closed,
+    NotFound,
+    Paid,
+    PaymentAttempt,
+)
+from pos.storage import payments
+from pos.till import pay
+from pos.till.till import Till
+
+KEEP_UNCLAIMED = timedelta(minutes=10)
+"""How long money without a sale waits for the cashier before it goes back by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """What a round found out.
+
+    Attributes:
+        looked_at: the attempts asked about, as they are now.
+        open: attempts that are still open.
+        unclaimed: attempts whose money is here while their sale is not.
+    """
+
+    looked_at: tuple[PaymentAttempt, ...]
+    open: tuple[PaymentAttempt, ...]
+    unclaimed: tuple[PaymentAttempt, ...]
+
+
+def resolve(till: Till, *, watched_id: str = "") -> Resolved:
+    """Ask about every open attempt, but the one the counter is watching (``watched_id``)."""
+    if till.gateway is None:
+        return _resolved(till, [])
+    looked_at = []
+    for attempt in payments.list_open(till.db):
+        if attempt.id != watched_id:
+            looked_at.append(resolve_one(till, attempt))
+    for attempt in payments.list_paid_without_sale(till.db):
+        if till.clock.now() - attempt.changed_at >= KEEP_UNCLAIMED:
+            looked_at.append(give_back(till, attempt))
+    return _resolved(till, looked_at)
+
+
+def resolve_one(till: Till, attempt: PaymentAttempt) -> PaymentAttempt:
+    """Ask about one open attempt, and return it as it then stands."""
+    if attempt.state is AttemptState.SENT:
+        return _resolve_sent(till, attempt)
+    return _resolve_cancel(till, attempt)
+
+
+def give_back(till: Till, attempt: PaymentAttempt) -> PaymentAttempt:
+    """Return the money of a paid attempt whose sale will not be made."""
+    cancelling = pay.move(till, attempt, AttemptState.CANCELLING, reason="returned")
+    return pay.cancel(till, cancelling).attempt
+
+
+def _resolved(till: Till, looked_at: list[PaymentAttempt]) -> Resolved:
+    return Resolved(
+        tuple(looked_at), tuple(payments.list_open(till.db)), tuple(payments.list_paid_without_sale(till.db))
+    )
+
+
+def _resolve_sent(till: Till, attempt: PaymentAttempt) -> PaymentAttempt:
+    assert till.gateway is not None
+    reply = till.gateway.query(attempt.out_trade_no)
+    if isinstance(reply, Paid) and reply.amount == attempt.amount:
+        return pay.settle_without_sale(till, attempt, reply)
+    if isinstance(reply, Closed):
+        return pay.move(till, pay.move(till, attempt, AttemptState.CANCELLING, reason="closed"), AttemptState.DEAD)
+    if till.clock.now() - attempt.started_at < CONFIRM_WITHIN:
+        return attempt
+    cancelling = pay.move(till, attempt, AttemptState.CANCELLING, reason="timeout")
+    return pay.cancel(till, cancelling).attempt
+
+
+def _resolve_cancel(till: Till, attempt: PaymentAttempt) -> PaymentAttempt:
+    """Cancel again; "nothing to cancel" is the end only when no request can arrive any more."""
+    assert till.gateway is not None
+    after = pay.cancel(till, attempt).attempt
+    if after.is_final:
+        return after
+    reply = till.gateway.query(attempt.out_trade_no)
+    is_over = isinstance(reply, Closed) or (
+        isinstance(reply, NotFound) and not attempt.can_still_be_charged(till.clock.now())
+    )
+    return pay.move(till, attempt, AttemptState.DEAD) if is_over else attempt

@@ -1,0 +1,155 @@
+"""Sell: from a scanned text to a sale on disk."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pos.domain import facts
+from pos.domain.cart import Cart, CartLine
+from pos.domain.code import Code, CodeKind, read_code
+from pos.domain.errors import CommitUnknown, SaleIsBeingPaid, ShiftNotOpen
+from pos.domain.money import Money
+from pos.domain.product import Product
+from pos.domain.quantity import ONE, Quantity, Unit
+from pos.domain.sale import Sale, Tender, cash, receipt_number, sale_lines
+from pos.domain.shift import Shift
+from pos.storage import catalogue, drafts, payments, sales, shifts
+from pos.storage.database import transaction
+from pos.till.till import Till
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """What a scan did: ``line`` is the line it made or lengthened, None for a payment code."""
+
+    code: Code
+    line: CartLine | None
+
+
+DEFAULT_WEIGHT = Quantity(1000, Unit.GRAM)
+"""What a weighed product counts as until the cashier types its weight: one kilogram."""
+
+
+def new_cart(till: Till) -> Cart:
+    """Return an empty cart with the id its sale will have."""
+    return Cart(till.ids.new(till.clock.now()))
+
+
+def scan(till: Till, cart: Cart, text: str) -> Scanned:
+    """Put what was scanned into the cart; a text nobody knows makes a line that blocks payment.
+
+    A payment code changes nothing: what it means depends on where the sale stands.
+
+    Raises:
+        CartFull, QuantityOutOfRange, AmountOutOfRange: the cart is as it was.
+    """
+    code = read_code(text)
+    if code.kind is CodeKind.PAYMENT:
+        return Scanned(code, None)
+    product = find_product(till, code)
+    line = add_product(cart, product, text=code.text) if product else cart.add_unknown(code.text)
+    return Scanned(code, line)
+
+
+def find_product(till: Till, code: Code) -> Product | None:
+    """Return the product a code stands for, by barcode, else by the store's own number."""
+    keys = (*code.keys, code.text)
+    return catalogue.find_by_barcode(till.prices, keys) or catalogue.find_by_sku(till.prices, code.text)
+
+
+def add_product(cart: Cart, product: Product, *, text: str = "") -> CartLine:
+    """Add one piece, or one kilogram of what is weighed."""
+    quantity = ONE if product.unit is Unit.PIECE else DEFAULT_WEIGHT
+    return cart.add(product, quantity, text=text)
+
+
+def search(till: Till, text: str) -> list[Product]:
+    """Return the products whose name, pinyin initials, number or barcode hold a text."""
+    return catalogue.search(till.prices, text)
+
+
+def categories(till: Till) -> list[str]:
+    """Return the shelves for the tiles."""
+    return catalogue.list_categories(till.prices)
+
+
+def shelf(till: Till, category: str) -> list[Product]:
+    """Return the first products of a shelf."""
+    return catalogue.list_shelf(till.prices, category)
+
+
+def keep_draft(till: Till, draft: dict[str, Any]) -> None:
+    """Keep what ``facts.cart_facts`` says of the cart, so that a power cut gives it back."""
+    with transaction(till.db):
+        if sales.find_sale(till.db, draft["sale_id"]) is None:
+            drafts.save_draft(till.db, drafts.COUNTER, draft, till.clock.now())
+
+
+def restore_cart(till: Till) -> Cart | None:
+    """Return the cart that was on the counter when the till stopped."""
+    draft = drafts.find_draft(till.db, drafts.COUNTER)
+    return facts.cart_from(draft) if draft else None
+
+
+def require_shift(till: Till) -> Shift:
+    """Return the open shift, or raise ShiftNotOpen."""
+    shift = shifts.find_open_shift(till.db)
+    if shift is None:
+        raise ShiftNotOpen
+    return shift
+
+
+def pay_cash(till: Till, cart: Cart, handed_over: Money) -> Sale:
+    """Complete a sale in cash.
+
+    Raises:
+        NotEnoughTendered, CartNotPayable, ShiftNotOpen, SaleIsBeingPaid: nothing happened.
+    """
+    cart.check_payable()
+    live = payments.list_live(till.db, cart.sale_id)
+    if live and sales.find_sale(till.db, cart.sale_id) is None:
+        raise SaleIsBeingPaid(out_trade_no=live[0].out_trade_no)
+    return complete(till, cart, [cash(cart.total, handed_over)])
+
+
+def complete(till: Till, cart: Cart, tenders: Sequence[Tender]) -> Sale:
+    """Write a sale, whole; told twice, it is the same sale.
+
+    Raises:
+        StorageError: it is not on disk, or (CommitUnknown) the till must be opened again to know.
+    """
+    try:
+        with transaction(till.db):
+            return write_sale(till, cart, tenders)
+    except CommitUnknown:
+        till.reopen()
+        found = sales.find_sale(till.db, cart.sale_id)
+        if found is None:
+            raise
+        return found
+
+
+def write_sale(till: Till, cart: Cart, tenders: Sequence[Tender]) -> Sale:
+    """Write a sale inside the caller's transaction."""
+    found = sales.find_sale(till.db, cart.sale_id)
+    if found:
+        return found
+    sale = _make_sale(till, cart, tenders, require_shift(till))
+    till.record(facts.SALE_COMPLETED, facts.sale_facts(sale))
+    drafts.drop_draft(till.db, sale.id)
+    return sale
+
+
+def _make_sale(till: Till, cart: Cart, tenders: Sequence[Tender], shift: Shift) -> Sale:
+    counter = sales.next_counter(till.db, shift.business_day)
+    return Sale(
+        id=cart.sale_id,
+        receipt_no=receipt_number(till.identity.store, till.identity.till, shift.business_day, counter),
+        counter=counter,
+        business_day=shift.business_day,
+        shift_id=shift.id,
+        cashier=shift.cashier,
+        completed_at=till.clock.now(),
+        lines=sale_lines(cart),
+        tenders=tuple(tenders),
+    )

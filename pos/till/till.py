@@ -1,0 +1,100 @@
+"""Till: who it is, where its facts are, and whom it asks for money."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from pos.clock import Clock, Ids, RandomIds, SystemClock
+from pos.domain.entry import Json
+from pos.domain.errors import WrongTill
+from pos.domain.payment import PaymentGateway
+from pos.settings import Settings
+from pos.storage import catalogue, journal, projections
+from pos.storage.database import open_database, open_reader, transaction
+from pos.storage.journal import Fact, Identity
+from pos.storage.migrations import TILL_FILE, till_steps
+
+CHAIN_CHECKED_AT_START = 5_000
+"""Entries whose chain is checked when the till opens: 40 ms."""
+
+
+def till_file(settings: Settings) -> Path:
+    """Return where the till's sales are."""
+    return settings.data_dir / "till.db"
+
+
+def catalogue_file(settings: Settings) -> Path:
+    """Return where the till's prices are."""
+    return settings.data_dir / "catalogue.db"
+
+
+@dataclass(slots=True)
+class Till:
+    """One till, on one thread: a connection to its sales and one to its prices, and the world's ports.
+
+    Attributes:
+        gateway: None while no Alipay account is set up.
+    """
+
+    settings: Settings
+    identity: Identity
+    db: Database
+    prices: Database
+    gateway: PaymentGateway | None
+    clock: Clock
+    ids: Ids
+
+    def record(self, kind: str, body: Mapping[str, Json]) -> None:
+        """Put a fact into the journal and the tables; only inside a transaction."""
+        now = self.clock.now()
+        projections.record(self.db, self.identity, Fact(kind, self.ids.new(now), now, body))
+
+    def reopen(self) -> None:
+        """Close the sales and open them again, as after a commit that raised."""
+        self.db.conn.close()
+        self.db = open_database(till_file(self.settings), till_steps, application_id=TILL_FILE)
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self.db.conn.close()
+        self.prices.conn.close()
+
+
+def open_till(
+    settings: Settings,
+    gateway: PaymentGateway | None = None,
+    clock: Clock | None = None,
+    ids: Ids | None = None,
+) -> Till:
+    """Open a till for the thread that writes, and check the end of its journal.
+
+    Raises:
+        StorageError: the files cannot be used; nothing was changed.
+        WrongTill: the files are another till's.
+    """
+    prices = catalogue.open_catalogue(catalogue_file(settings))
+    db = open_database(till_file(settings), till_steps, application_id=TILL_FILE)
+    identity = _identity(db, settings)
+    journal.verify(db, identity, last=CHAIN_CHECKED_AT_START)
+    return Till(settings, identity, db, prices, gateway, clock or SystemClock(), ids or RandomIds())
+
+
+def open_reading_till(settings: Settings, clock: Clock | None = None, ids: Ids | None = None) -> Till:
+    """Open a till that only reads, after ``open_till`` has opened it once; for the screen's thread."""
+    prices = open_reader(catalogue_file(settings))
+    db = open_reader(till_file(settings))
+    return Till(settings, _identity(db, settings), db, prices, None, clock or SystemClock(), ids or RandomIds())
+
+
+def _identity(db: Database, settings: Settings) -> Identity:
+    row = db.execute("SELECT store, till, epoch FROM identity").fetchone()
+    if row is None:
+        with transaction(db):
+            db.execute("INSERT INTO identity VALUES (1, ?, ?, 1)", [settings.till.store, settings.till.till])
+        return Identity(settings.till.store, settings.till.till)
+    found = Identity(*row)
+    if (found.store, found.till) != (settings.till.store, settings.till.till):
+        raise WrongTill(path=till_file(settings), found=found.name)
+    return found
