@@ -132,6 +132,10 @@ class Cart:
         self.lines.remove(self.line(line_no))
         self.last_line_no = self.lines[-1].line_no if self.lines else None
 
+    def snapshot(self) -> "Cart":
+        """Return a copy that another thread may read while this one goes on."""
+        return Cart(self.sale_id, list(self.lines), self.last_line_no)
+
     def check_payable(self) -> None:
         """Raise CartNotPayable unless there is something to pay for and no unknown line."""
         if not self.lines or self.unknown_lines:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from pos.clock import shop_day
 from pos.domain.money import Money, divide_half_up
 from pos.domain.payment import PaymentAttempt
 from pos.domain.sale import TenderKind
@@ -33,6 +34,11 @@ class Today:
     tenders: dict[TenderKind, Total]
     unsent: Unsent
     open_attempts: tuple[PaymentAttempt, ...]
+
+
+def shop_today(till: Till) -> date:
+    """Return today's date in the shop."""
+    return shop_day(till.clock.now())
 
 
 def today(till: Till, business_day: date) -> Today:

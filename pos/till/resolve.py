@@ -11,7 +11,7 @@ from pos.domain.payment import (
     Paid,
     PaymentAttempt,
 )
-from pos.storage import payments
+from pos.storage import payments, sales
 from pos.till import pay
 from pos.till.till import Till
 
@@ -53,6 +53,12 @@ def resolve_one(till: Till, attempt: PaymentAttempt) -> PaymentAttempt:
     if attempt.state is AttemptState.SENT:
         return _resolve_sent(till, attempt)
     return _resolve_cancel(till, attempt)
+
+
+def live_attempt(till: Till, sale_id: str) -> PaymentAttempt | None:
+    """Return the attempt that stands between a cart and its end: paid without a sale, or perhaps yet to be paid."""
+    live = payments.list_live(till.db, sale_id)
+    return live[0] if live and sales.find_sale(till.db, sale_id) is None else None
 
 
 def give_back(till: Till, attempt: PaymentAttempt) -> PaymentAttempt:

@@ -1,0 +1,98 @@
+"""Headless commands: ``./till admin hub|sandbox|doctor|journal|report …``."""
+
+import argparse
+import json
+import sys
+from datetime import date
+from pathlib import Path
+
+from pos.domain.errors import PosError
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command and return its exit status: 0 done, 1 found something wrong, 2 could not be done."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options) or 0)
+    except PosError as error:
+        print(f"{error}", file=sys.stderr)
+        return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="till admin", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="command")
+    hub = commands.add_parser("hub", help="serve the head office on this machine")
+    hub.add_argument("--database", default="sqlite:///hub.db", help="sqlite:///FILE or postgresql+psycopg://…")
+    hub.add_argument("--port", type=int, default=8600)
+    hub.set_defaults(run=_hub)
+    sandbox = commands.add_parser("sandbox", help="serve an Alipay gateway simulator")
+    sandbox.add_argument("--dir", type=Path, required=True, help="where its keys and trades are kept")
+    sandbox.add_argument("--port", type=int, default=8700)
+    sandbox.set_defaults(run=_sandbox)
+    doctor = commands.add_parser("doctor", help="say what is well with this machine and what is not")
+    doctor.add_argument("--settings", type=Path)
+    doctor.set_defaults(run=_doctor)
+    journal = commands.add_parser("journal", help="verify or export the till's journal")
+    journal.add_argument("what", choices=["verify", "export"])
+    journal.add_argument("--settings", type=Path, required=True)
+    journal.set_defaults(run=_journal)
+    report = commands.add_parser("report", help="print a day's figures as JSON")
+    report.add_argument("--settings", type=Path, required=True)
+    report.add_argument("--day", type=date.fromisoformat)
+    report.set_defaults(run=_report)
+    return parser
+
+
+def _hub(options: argparse.Namespace) -> None:
+    from pos.hub.app import serve  # noqa: PLC0415  (each command loads only what it needs)
+
+    serve(options.database, options.port)
+
+
+def _sandbox(options: argparse.Namespace) -> None:
+    from pos.sandbox.gateway import serve  # noqa: PLC0415
+
+    serve(options.dir, options.port)
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from pos.doctor import examine  # noqa: PLC0415
+    from pos.settings import load_settings  # noqa: PLC0415
+
+    findings = examine(load_settings(options.settings) if options.settings else None)
+    for finding in findings:
+        print(f"{'ok ' if finding.is_good else 'BAD'} {finding.name}: {finding.words_zh} / {finding.words_en}")
+    return 0 if all(finding.is_good for finding in findings) else 1
+
+
+def _journal(options: argparse.Namespace) -> None:
+    from pos.settings import load_settings  # noqa: PLC0415
+    from pos.storage import journal  # noqa: PLC0415
+    from pos.till.till import open_reading_till  # noqa: PLC0415
+
+    till = open_reading_till(load_settings(options.settings))
+    if options.what == "export":
+        for entry in journal.entries(till.db, till.identity.name, till.identity.epoch):
+            print(json.dumps({"seq": entry.seq, "at": entry.at, "kind": entry.kind, "body": entry.body.decode(),
+                              "prev": entry.prev, "hash": entry.hash}, ensure_ascii=False))  # fmt: skip
+        return
+    count = journal.verify(till.db, till.identity)
+    seq, head = journal.head(till.db, till.identity.epoch)
+    print(f"chain intact, entries 1..{seq} ({count} checked), head {head}")
+
+
+def _report(options: argparse.Namespace) -> None:
+    from pos.settings import load_settings  # noqa: PLC0415
+    from pos.till import report  # noqa: PLC0415
+    from pos.till.till import open_reading_till  # noqa: PLC0415
+
+    till = open_reading_till(load_settings(options.settings))
+    day = report.today(till, options.day or report.shop_today(till))
+    tenders = {kind.value: {"count": total.count, "fen": total.amount.fen} for kind, total in day.tenders.items()}
+    print(json.dumps({"business_day": day.business_day.isoformat(), "sales": day.sales, "net_fen": day.net.fen,
+                      "tax_fen": day.tax.fen, "tenders": tenders, "unsent": day.unsent.count}))  # fmt: skip
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""The till's window: Qt, and nothing else."""

@@ -1,0 +1,112 @@
+"""Charging: one payment attempt from the code to its end, looked at every few seconds.
+
+All of it runs on the payment lane, so that a slow gateway never holds up a sale in cash.
+"""
+
+from PySide6.QtCore import QObject, Signal
+
+from pos.domain.cart import Cart
+from pos.domain.errors import PosError
+from pos.domain.payment import PaymentAttempt
+from pos.till import pay
+from pos.till.till import Till
+from ui.lane import Lane
+from ui.stage import Pace
+from ui.timers import timer
+
+
+class Charging(QObject):
+    """Asks Alipay for the cart's money and waits for the answer.
+
+    Signals: ``ended`` carries ``pay.Settled`` or ``pay.Refused``; ``waiting`` a ``pay.Waiting``;
+    ``stopping`` comes when the time is over or the cashier gave up; ``failed`` a ``PosError``.
+    """
+
+    waiting = Signal(object)
+    stopping = Signal()
+    ended = Signal(object)
+    failed = Signal(object)
+    seconds_left = Signal(int)
+
+    def __init__(self, till: Till, lane: Lane[Till], pace: Pace) -> None:
+        super().__init__()
+        self._clock, self._lane, self._confirm_s = till.clock, lane, pace.confirm_s
+        self._cart: Cart | None = None
+        self._attempt: PaymentAttempt | None = None
+        self._confirm_by = 0.0
+        self._is_looking = self._is_stopping = False
+        self._poll = timer(self, pace.poll_ms, self.look)
+        self._tick = timer(self, 1000, self._on_tick)
+
+    @property
+    def attempt_id(self) -> str:
+        """The attempt being watched; empty while there is none."""
+        return self._attempt.id if self._attempt else ""
+
+    def start(self, cart: Cart, code: str) -> None:
+        """Charge the cart's total to a customer's code."""
+        self._begin(cart)
+        self._lane.run(lambda till: pay.charge(till, cart, code), self._on_outcome, self._on_failed)
+
+    def resume(self, cart: Cart, attempt: PaymentAttempt) -> None:
+        """Go on watching an attempt that was open when the till stopped."""
+        self._begin(cart)
+        self._on_outcome(pay.Waiting(attempt, is_unknown=True))
+        self.look()
+
+    def look(self) -> None:
+        """Ask Alipay now."""
+        attempt, cart = self._attempt, self._cart
+        if attempt is None or cart is None or self._is_looking or self._is_stopping:
+            return
+        self._is_looking = True
+        self._lane.run(lambda till: pay.check(till, cart, attempt), self._on_outcome, self._on_failed)
+
+    def stop(self, reason: str) -> None:
+        """Look a last time, then cancel; ``reason`` is ``stopped`` or ``timeout``."""
+        attempt, cart = self._attempt, self._cart
+        if attempt is None or cart is None or self._is_stopping:
+            return
+        self._is_stopping = True
+        self.stopping.emit()
+        self._lane.run(lambda till: pay.stop(till, cart, attempt, reason), self._on_outcome, self._on_failed)
+
+    def _begin(self, cart: Cart) -> None:
+        self._cart, self._attempt, self._confirm_by = cart, None, 0.0
+        self._is_looking = self._is_stopping = False
+
+    def _end(self) -> None:
+        """Rest; answers that are still under way are about a thing of the past."""
+        self._poll.stop()
+        self._tick.stop()
+        self._cart = self._attempt = None
+
+    def _on_outcome(self, outcome: pay.Outcome) -> None:
+        self._is_looking = False
+        if self._cart is None:
+            return
+        if not isinstance(outcome, pay.Waiting):
+            self._end()
+            self.ended.emit(outcome)
+        elif not self._is_stopping:
+            self._go_on(outcome)
+
+    def _go_on(self, waiting: pay.Waiting) -> None:
+        if not self._confirm_by:
+            self._confirm_by = self._clock.monotonic() + self._confirm_s
+            self._poll.start()
+            self._tick.start()
+        self._attempt = waiting.attempt
+        self.waiting.emit(waiting)
+        self._on_tick()
+
+    def _on_tick(self) -> None:
+        left = max(0, round(self._confirm_by - self._clock.monotonic()))
+        self.seconds_left.emit(left)
+        if left == 0:
+            self.stop("timeout")
+
+    def _on_failed(self, error: PosError) -> None:
+        if self._cart is not None:
+            self._end()
+            self.failed.emit(error)

@@ -1,0 +1,407 @@
+"""Counter: one sale after another, from the first scan to "thank you". The pages only draw it.
+
+It owns the cart and the stage on the screen's thread; what writes goes to the till lane, what asks
+the gateway goes to the payment lane, and both answer here.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from pos.domain import facts
+from pos.domain.cart import Cart, CartLine
+from pos.domain.code import Code, CodeKind, read_code
+from pos.domain.errors import PosError
+from pos.domain.money import Money
+from pos.domain.payment import AttemptState, PaymentAttempt
+from pos.domain.product import Product
+from pos.domain.sale import Sale
+from pos.domain.shift import Shift
+from pos.domain.staff import Cashier
+from pos.till import pay, report, resolve, sell, shifts, sign_in
+from pos.till.till import Till
+from ui.charging import Charging
+from ui.lane import Lane
+from ui.sounds import Sounds, Tone
+from ui.stage import Pace, Said, Stage, Word
+from ui.timers import timer
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """What the counter works with: a till to read, two lanes to write and to ask, and sounds."""
+
+    till: Till
+    lane: Lane[Till]
+    payments: Lane[Till]
+    sounds: Sounds
+
+
+class Counter(QObject):
+    """The sale on the counter, and the hands that move it on.
+
+    Signals carry objects: ``stage_changed`` a Stage; ``noticed`` a PosError, a Said, or None to wipe
+    the notice; ``scanned`` whether the scan was good; ``offer_changed`` the Money a held payment code
+    may be charged, or None.
+    """
+
+    stage_changed = Signal(object)
+    cart_changed = Signal()
+    noticed = Signal(object)
+    scanned = Signal(bool)
+    offer_changed = Signal(object)
+    seconds_left = Signal(int)
+    figures_changed = Signal()
+
+    def __init__(self, hands: Hands, pace: Pace | None = None) -> None:
+        super().__init__()
+        pace = pace or Pace()
+        self._till, self._lane, self._payments = hands.till, hands.lane, hands.payments
+        self._sounds = hands.sounds
+        self.stage = Stage.SIGN_IN
+        self.cashier: Cashier | None = None
+        self.shift: Shift | None = None
+        self.cart = sell.new_cart(self._till)
+        self.attempt: PaymentAttempt | None = None
+        self.sale: Sale | None = None
+        self._held_code = ""
+        self._is_resolving = False
+        self._code_forgotten = timer(self, pace.code_held_ms, self.drop_offer, once=True)
+        self._watch(Charging(self._till, self._payments, pace))
+        timer(self, pace.resolve_ms, self.resolve_now).start()
+
+    def _watch(self, charging: Charging) -> None:
+        self._charging = charging
+        charging.waiting.connect(self._on_waiting)
+        charging.stopping.connect(lambda: self._enter(Stage.STOPPING))
+        charging.ended.connect(self._on_ended)
+        charging.failed.connect(self._on_pay_failed)
+        charging.seconds_left.connect(self.seconds_left)
+
+    # People and shifts
+
+    def sign_in(self, number: str, pin: str) -> None:
+        """Check who this is, then show the drawer or the counter."""
+        self._lane.run(lambda till: sign_in.sign_in(till, number, pin), self._on_signed_in, self._complain)
+
+    def sign_out(self) -> None:
+        """Leave the counter; the cart stays in its draft."""
+        if not self.stage.is_paying:
+            self.cashier = None
+            self._enter(Stage.SIGN_IN)
+
+    def open_shift(self, opening_float: Money) -> None:
+        """Start a shift for whoever is signed in."""
+        cashier = self.cashier
+        assert cashier is not None
+        self._lane.run(lambda till: shifts.open_shift(till, cashier, opening_float), self._on_shift, self._complain)
+
+    def close_shift(self, counted: Money) -> None:
+        """End the shift with the cash that was counted."""
+        self._lane.run(lambda till: shifts.close_shift(till, counted), self._on_closed, self._complain)
+
+    def show(self, stage: Stage) -> None:
+        """Go to a page that is no step of a sale, or back to the goods."""
+        if not self.stage.is_paying:
+            self._enter(stage)
+
+    def today(self) -> report.Today:
+        """Return the figures of the shift's business day, else of today in the shop."""
+        return report.today(self._till, self.shift.business_day if self.shift else report.shop_today(self._till))
+
+    # Goods
+
+    def code_seen(self, text: str) -> None:
+        """Take a text from the camera or a scanner; what it does depends on where the sale stands."""
+        if self.stage.is_paying:
+            self._complain(Said(Word.BUSY_PAYING))
+            return
+        if self.stage not in {Stage.SELL, Stage.PAY, Stage.PAID}:
+            return
+        code = read_code(text)
+        if code.kind is CodeKind.PAYMENT:
+            self._payment_code_seen(code)
+        else:
+            self._change(lambda: sell.scan(self._till, self.cart, text).line)
+
+    def add(self, product: Product) -> None:
+        """Add a product picked from the tiles or the search."""
+        self._change(lambda: sell.add_product(self.cart, product))
+
+    def set_quantity(self, line_no: int, amount: int) -> None:
+        """Make a line this many pieces or grams."""
+        self._change(lambda: self.cart.set_quantity(line_no, amount))
+
+    def remove(self, line_no: int) -> None:
+        """Take a line out."""
+        self._change(lambda: self.cart.remove(line_no))
+
+    def clear(self) -> None:
+        """Start over with an empty cart."""
+        if self.stage in {Stage.SELL, Stage.PAY}:
+            self._fresh_cart()
+            self._keep_draft()
+            self._enter(Stage.SELL)
+
+    def search(self, text: str) -> list[Product]:
+        """Return the products that fit a typed text."""
+        return sell.search(self._till, text)
+
+    def categories(self) -> list[str]:
+        """Return the shelves."""
+        return sell.categories(self._till)
+
+    def shelf(self, category: str) -> list[Product]:
+        """Return the first products of a shelf."""
+        return sell.shelf(self._till, category)
+
+    # Money
+
+    @property
+    def can_take_alipay(self) -> bool:
+        """Whether an Alipay account is set up."""
+        return bool(self._till.settings.alipay.app_id)
+
+    @property
+    def offer(self) -> Money | None:
+        """What the held payment code would be charged."""
+        return self.cart.total if self._held_code else None
+
+    def begin_pay(self) -> None:
+        """Go from the goods to the money."""
+        if self.stage is not Stage.SELL:
+            return
+        try:
+            self.cart.check_payable()
+        except PosError as error:
+            self._complain(error)
+        else:
+            self.noticed.emit(None)
+            self._enter(Stage.PAY)
+
+    def back_to_goods(self) -> None:
+        """Go from the money back to the goods."""
+        if self.stage is Stage.PAY:
+            self._enter(Stage.SELL)
+
+    def pay_cash(self, handed_over: Money) -> None:
+        """Take cash for the whole cart."""
+        if self.stage is not Stage.PAY:
+            return
+        cart = self.cart.snapshot()
+        self._enter(Stage.ASKING)
+        self._lane.run(lambda till: sell.pay_cash(till, cart, handed_over), self._on_sold, self._on_pay_failed)
+
+    def take_offer(self) -> None:
+        """Charge the payment code that is held: the one key the cashier presses."""
+        code = self._held_code
+        self.drop_offer()
+        if code and self.stage in {Stage.SELL, Stage.PAY}:
+            self._charge(code)
+
+    def drop_offer(self) -> None:
+        """Forget the payment code that is held."""
+        self._held_code = ""
+        self._code_forgotten.stop()
+        self.offer_changed.emit(None)
+
+    def query_now(self) -> None:
+        """Ask Alipay at once instead of waiting for the next look."""
+        self._charging.look()
+
+    def stop_waiting(self) -> None:
+        """Give up on the attempt: look a last time, then cancel."""
+        self._charging.stop("stopped")
+
+    def finish_paid(self) -> None:
+        """Complete the sale whose money came while the till was away."""
+        attempt, cart = self.attempt, self.cart.snapshot()
+        if self.stage is Stage.MONEY_HERE and attempt:
+            self._enter(Stage.ASKING)
+            self._payments.run(lambda till: pay.finish_paid(till, cart, attempt), self._on_sold, self._on_pay_failed)
+
+    def give_back(self) -> None:
+        """Return that money instead."""
+        attempt = self.attempt
+        if self.stage is Stage.MONEY_HERE and attempt:
+            self._enter(Stage.STOPPING)
+            self._payments.run(lambda till: resolve.give_back(till, attempt), self._on_given_back, self._on_pay_failed)
+
+    def next_sale(self) -> None:
+        """Clear the table for the next customer."""
+        if self.stage is Stage.PAID:
+            self._fresh_cart()
+            self._enter(Stage.SELL)
+
+    def resolve_now(self) -> None:
+        """Look after attempts that were left open, one round at a time."""
+        if self._is_resolving or self.stage.is_paying:
+            return
+        self._is_resolving = True
+        watched = self._charging.attempt_id
+        self._payments.run(
+            lambda till: resolve.resolve(till, watched_id=watched), self._on_resolved, self._on_resolve_failed
+        )
+
+    # Inside
+
+    def _enter(self, stage: Stage) -> None:
+        self.stage = stage
+        if stage not in {Stage.SELL, Stage.PAY}:
+            self.drop_offer()
+        self.stage_changed.emit(stage)
+
+    def _complain(self, what: Said | PosError) -> None:
+        self._sounds.play(Tone.BAD)
+        self.noticed.emit(what)
+
+    def _change(self, step: Callable[[], CartLine | None]) -> None:
+        """Change the cart by one step, then say so by tone, flash and draft."""
+        self._leave_pay_page()
+        if self.stage is not Stage.SELL:
+            return
+        self.noticed.emit(None)
+        try:
+            line = step()
+        except PosError as error:
+            self._complain(error)
+            self.scanned.emit(False)
+            return
+        is_good = line is None or not line.is_unknown
+        self._sounds.play(Tone.GOOD if is_good else Tone.BAD)
+        self.cart_changed.emit()
+        self.scanned.emit(is_good)
+        self._renew_offer()
+        self._keep_draft()
+
+    def _keep_draft(self) -> None:
+        draft = facts.cart_facts(self.cart)
+        self._lane.run(lambda till: sell.keep_draft(till, draft), lambda _done: None, self._complain)
+
+    def _fresh_cart(self) -> None:
+        self.cart = sell.new_cart(self._till)
+        self.attempt = self.sale = None
+        self.drop_offer()
+        self.noticed.emit(None)
+        self.cart_changed.emit()
+
+    def _leave_pay_page(self) -> None:
+        """Goods scanned on the pay page join the sale; after a sale they start the next."""
+        self.next_sale()
+        self.back_to_goods()
+
+    def _on_signed_in(self, cashier: Cashier) -> None:
+        self.cashier = cashier
+        self.noticed.emit(None)
+        shift = shifts.current_shift(self._till)
+        if shift is None:
+            self._enter(Stage.OPEN_SHIFT)
+        else:
+            self._on_shift(shift)
+
+    def _on_shift(self, shift: Shift) -> None:
+        """Put back the cart that was on the counter, and the payment it was in."""
+        self.shift = shift
+        self.cart = sell.restore_cart(self._till) or sell.new_cart(self._till)
+        self.cart_changed.emit()
+        if not self._take_up_payment():
+            self._enter(Stage.SELL)
+            if self.cart.lines:
+                self.noticed.emit(Said(Word.CART_RESTORED))
+
+    def _take_up_payment(self) -> bool:
+        """Go on with the payment this cart is in, if it is in one."""
+        self.attempt = resolve.live_attempt(self._till, self.cart.sale_id)
+        if self.attempt is None:
+            return False
+        if self.attempt.state is AttemptState.PAID:
+            self._enter(Stage.MONEY_HERE)
+        else:
+            self._charging.resume(self.cart.snapshot(), self.attempt)
+        return True
+
+    def _on_closed(self, shift: Shift) -> None:
+        self.shift = shift
+        self._enter(Stage.SHIFT_CLOSED)
+        self.figures_changed.emit()
+
+    def _payment_code_seen(self, code: Code) -> None:
+        if self.stage is Stage.PAY:
+            self._charge(code.text)
+        elif self.stage is Stage.SELL and self.cart.lines and not self.cart.unknown_lines:
+            self._held_code = code.text
+            self._code_forgotten.start()
+            self._sounds.play(Tone.GOOD)
+            self.offer_changed.emit(self.offer)
+        elif self.stage is Stage.SELL:
+            self._complain(Said(Word.CODE_BEFORE_GOODS))
+
+    def _renew_offer(self) -> None:
+        """The amount on offer is the amount on the screen."""
+        if self.cart.lines and not self.cart.unknown_lines:
+            self.offer_changed.emit(self.offer)
+        else:
+            self.drop_offer()
+
+    def _charge(self, text: str) -> None:
+        self.noticed.emit(None)
+        self._enter(Stage.ASKING)
+        self._charging.start(self.cart.snapshot(), text)
+
+    def _on_waiting(self, waiting: pay.Waiting) -> None:
+        stage = Stage.UNKNOWN if waiting.is_unknown else Stage.WAITING
+        self.attempt = waiting.attempt
+        if self.stage is not stage:
+            self._enter(stage)
+
+    def _on_ended(self, outcome: pay.Settled | pay.Refused) -> None:
+        if isinstance(outcome, pay.Settled):
+            self._on_sold(outcome.sale)
+            return
+        self.attempt = None
+        self._enter(Stage.PAY)
+        self._complain(Said(_refused_word(outcome), outcome.attempt.amount, outcome.reason))
+        self.resolve_now()
+
+    def _on_sold(self, sale: Sale) -> None:
+        self.sale, self.attempt = sale, None
+        self.noticed.emit(None)
+        self._enter(Stage.PAID)
+        self._sounds.play(Tone.DONE)
+        self.figures_changed.emit()
+
+    def _on_given_back(self, attempt: PaymentAttempt) -> None:
+        self.attempt = None
+        self._enter(Stage.SELL)
+        self.noticed.emit(Said(Word.MONEY_RETURNED, attempt.amount))
+
+    def _on_pay_failed(self, error: PosError) -> None:
+        """Say why, and stand where the disk says this sale stands."""
+        if not self._take_up_payment():
+            self._enter(Stage.PAY)
+            self._complain(error)
+
+    def _on_resolved(self, found: resolve.Resolved) -> None:
+        self._is_resolving = False
+        self.figures_changed.emit()
+        if self.stage not in {Stage.SELL, Stage.PAY}:
+            return
+        for attempt in found.unclaimed:
+            if attempt.sale_id == self.cart.sale_id:
+                self.attempt = attempt
+                self._enter(Stage.MONEY_HERE)
+                return
+        if found.unclaimed:
+            self.noticed.emit(Said(Word.UNCLAIMED, found.unclaimed[0].amount))
+
+    def _on_resolve_failed(self, _error: PosError) -> None:
+        self._is_resolving = False
+
+
+def _refused_word(refused: pay.Refused) -> Word:
+    if refused.is_returned:
+        return Word.MONEY_RETURNED
+    if refused.reason in {"stopped", "timeout"}:
+        return Word.STOPPED if refused.is_certain else Word.STOPPED_UNCERTAIN
+    return Word.DECLINED

@@ -1,0 +1,62 @@
+"""Stage: what the counter is doing, and what it says about it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pos.domain.money import Money
+from pos.domain.payment import CODE_HELD, CONFIRM_WITHIN, POLL_EVERY
+
+
+class Stage(StrEnum):
+    """What the counter is doing; each has its own page or panel."""
+
+    SIGN_IN = "sign_in"
+    OPEN_SHIFT = "open_shift"
+    SELL = "sell"
+    PAY = "pay"
+    ASKING = "asking"
+    WAITING = "waiting"
+    UNKNOWN = "unknown"
+    STOPPING = "stopping"
+    MONEY_HERE = "money_here"
+    PAID = "paid"
+    CLOSE_SHIFT = "close_shift"
+    SHIFT_CLOSED = "shift_closed"
+    TODAY = "today"
+
+    @property
+    def is_paying(self) -> bool:
+        """Whether money is on its way, so that nothing else may be started."""
+        return self in {Stage.ASKING, Stage.WAITING, Stage.UNKNOWN, Stage.STOPPING, Stage.MONEY_HERE}
+
+
+class Word(StrEnum):
+    """What the counter has to say that is no error; ``ui.messages`` has the sentences."""
+
+    CODE_BEFORE_GOODS = "code_before_goods"
+    BUSY_PAYING = "busy_paying"
+    DECLINED = "declined"
+    STOPPED = "stopped"
+    STOPPED_UNCERTAIN = "stopped_uncertain"
+    MONEY_RETURNED = "money_returned"
+    UNCLAIMED = "unclaimed"
+    CART_RESTORED = "cart_restored"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A word and what it is about; ``reason`` is a gateway's sub_code."""
+
+    word: Word
+    amount: Money | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How often and how long; shorter in tests."""
+
+    poll_ms: int = int(POLL_EVERY.total_seconds() * 1000)
+    confirm_s: int = int(CONFIRM_WITHIN.total_seconds())
+    resolve_ms: int = 15_000
+    code_held_ms: int = int(CODE_HELD.total_seconds() * 1000)
