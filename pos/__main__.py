@@ -2,7 +2,9 @@
 
 import argparse
 import json
+import os
 import sys
+import threading
 from datetime import date
 from pathlib import Path
 
@@ -12,11 +14,18 @@ from pos.domain.errors import PosError
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit status: 0 done, 1 found something wrong, 2 could not be done."""
     options = _parser().parse_args(arguments)
+    if getattr(options, "with_parent", False):
+        threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
         return int(options.run(options) or 0)
     except PosError as error:
         print(f"{error}", file=sys.stderr)
         return 2
+
+
+def _end_with_parent() -> None:
+    sys.stdin.read()
+    os._exit(0)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -25,10 +34,12 @@ def _parser() -> argparse.ArgumentParser:
     hub = commands.add_parser("hub", help="serve the head office on this machine")
     hub.add_argument("--database", default="sqlite:///hub.db", help="sqlite:///FILE or postgresql+psycopg://…")
     hub.add_argument("--port", type=int, default=8600)
+    hub.add_argument("--with-parent", action="store_true", help="end when standard input closes")
     hub.set_defaults(run=_hub)
     sandbox = commands.add_parser("sandbox", help="serve an Alipay gateway simulator")
     sandbox.add_argument("--dir", type=Path, required=True, help="where its keys and trades are kept")
     sandbox.add_argument("--port", type=int, default=8700)
+    sandbox.add_argument("--with-parent", action="store_true", help="end when standard input closes")
     sandbox.set_defaults(run=_sandbox)
     doctor = commands.add_parser("doctor", help="say what is well with this machine and what is not")
     doctor.add_argument("--settings", type=Path)

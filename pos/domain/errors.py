@@ -283,3 +283,9 @@ class PaymentUnavailable(PaymentError):
     """No payment account is set up at this till; nothing was asked for."""
 
     code = "P-206"
+
+
+class ChildFailed(SetupError):
+    """A helper program (``command``) ended before it was ready; its words are in ``log``."""
+
+    code = "P-608"

@@ -47,6 +47,11 @@ def put_staff(till: Till, cashier: Cashier, pin: str, *, hasher: PasswordHasher 
         staff.put_staff(till.db, cashier, pin_hash)
 
 
+def is_known(till: Till, number: str) -> bool:
+    """Whether somebody has this number."""
+    return staff.find_staff(till.db, number) is not None
+
+
 def _refuse_while_paused(till: Till, row: staff.StaffRow) -> None:
     now = till.clock.now()
     if row.paused_until and now < row.paused_until:

@@ -1,0 +1,1 @@
+"""What is plugged in: printers and drawers, and how a receipt is laid out."""

@@ -1,0 +1,1 @@
+"""The demo: a store to try, on this machine alone."""

@@ -1,0 +1,57 @@
+"""Child programs of the demo: the hub and the gateway simulator, as real processes on loopback."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from pos.domain.errors import ChildFailed
+
+
+class Child:
+    """One child; it ends when we do, because it watches the pipe that only we hold.
+
+    Args:
+        command: what follows ``python -m pos``; ``--port`` is added.
+        log: where its words go.
+    """
+
+    def __init__(self, command: list[str], log: Path) -> None:
+        self._command, self._log = command, log
+        self._process: subprocess.Popen[str] | None = None
+        self.address = ""
+
+    def start(self) -> str:
+        """Start it, on the port it had before if there was one, and return its address.
+
+        Raises:
+            ChildFailed: it ended before it listened.
+        """
+        port = urlsplit(self.address).port if self.address else 0
+        with self._log.open("a", encoding="utf-8") as log:
+            self._process = subprocess.Popen(  # noqa: S603  (our own program)
+                [sys.executable, "-m", "pos", *self._command, "--port", str(port or 0), "--with-parent"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+                cwd=Path(__file__).parents[2],
+            )
+        assert self._process.stdout is not None
+        first = self._process.stdout.readline()
+        if not first:
+            raise ChildFailed(command=" ".join(self._command), log=self._log)
+        self.address = json.loads(first)["listening"]
+        return self.address
+
+    def kill(self) -> None:
+        """End it as a power cut would."""
+        if self._process is None:
+            return
+        self._process.kill()
+        self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            assert pipe is not None
+            pipe.close()
+        self._process = None
