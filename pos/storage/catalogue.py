@@ -1,6 +1,6 @@
 """The catalogue: prices and barcodes, in a file of its own that can be thrown away and fetched again."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -101,7 +101,7 @@ def feed_cursor(db: Database) -> str:
     return row[0] if row else ""
 
 
-def apply_feed(db: Database, changed: Iterable[dict[str, Any]], removed: Iterable[str], cursor: str) -> None:
+def apply_feed(db: Database, changed: Iterable[Mapping[str, Any]], removed: Iterable[str], cursor: str) -> None:
     """Take a page of the feed, whole or not at all.
 
     Args:
@@ -121,7 +121,7 @@ def _drop(db: Database, sku: str) -> None:
     db.execute("DELETE FROM products WHERE sku = ?", [sku])
 
 
-def _put(db: Database, product: dict[str, Any]) -> None:
+def _put(db: Database, product: Mapping[str, Any]) -> None:
     known = db.execute("SELECT place FROM products WHERE sku = ?", [product["sku"]]).fetchone()
     place = known[0] if known else db.execute("SELECT 1 + coalesce(max(place), 0) FROM products").fetchone()[0]
     _drop(db, product["sku"])

@@ -111,6 +111,15 @@ def acknowledge(db: Database, epoch: int, seq: int, at: datetime) -> None:
     )
 
 
+def forget_acknowledged(db: Database, epoch: int, seq: int) -> None:
+    """Note that the hub lost ``seq`` and what follows, and when it last acknowledged something stays."""
+    assert db.conn.in_transaction
+    db.execute(
+        "UPDATE acknowledged SET seq = ?, hash = ? WHERE epoch = ? AND seq >= ?",
+        [seq - 1, hash_at(db, epoch, seq - 1) or GENESIS, epoch, seq],
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Unsent:
     """What the hub does not have yet; times are UTC text, empty when there is none."""

@@ -1,0 +1,77 @@
+"""The till's disk as the sync loop sees it: the journal is the outbox, the catalogue the feed's sink."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlite_utils import Database
+
+from pos.domain.entry import JournalEntry
+from pos.storage import catalogue, journal
+from pos.storage.database import transaction
+from pos.storage.journal import Identity
+from pos.sync.ports import Backlog
+
+
+class JournalOutbox:
+    """What the hub does not have yet of a till's journal, on a connection of the sync thread."""
+
+    def __init__(self, db: Database, identity: Identity) -> None:
+        self._db, self._identity = db, identity
+
+    @property
+    def till(self) -> str:
+        """The till as the hub knows it."""
+        return self._identity.name
+
+    @property
+    def epoch(self) -> int:
+        """The epoch that new entries belong to."""
+        return self._identity.epoch
+
+    def unsent(self, limit: int) -> Sequence[JournalEntry]:
+        """Give the oldest entries that are not acknowledged, in order, all of one epoch."""
+        for epoch in range(1, self.epoch + 1):
+            after = self.acknowledged(epoch)
+            found = list(journal.entries(self._db, self.till, epoch, after=after, limit=limit))
+            if found:
+                return found
+        return []
+
+    def entry_hash(self, epoch: int, seq: int) -> str | None:
+        """Return the hash of our own entry, None when there is none."""
+        return journal.hash_at(self._db, epoch, seq)
+
+    def acknowledged(self, epoch: int) -> int:
+        """Return the last seq the hub is believed to keep; 0 when none."""
+        return journal.acknowledged_seq(self._db, epoch)
+
+    def acknowledge(self, epoch: int, seq: int, at: datetime) -> None:
+        """Note that the hub keeps everything up to ``seq``."""
+        with transaction(self._db):
+            journal.acknowledge(self._db, epoch, seq, at)
+
+    def rewind(self, epoch: int, seq: int) -> None:
+        """Note that the hub no longer has ``seq`` and what follows."""
+        with transaction(self._db):
+            journal.forget_acknowledged(self._db, epoch, seq)
+
+    def backlog(self) -> Backlog:
+        """Say how much is not acknowledged."""
+        unsent = journal.unsent(self._db, self.epoch)
+        return Backlog(unsent.count, unsent.oldest_at, unsent.last_acknowledged_at)
+
+
+class CatalogueFile:
+    """The till's catalogue as where the feed goes."""
+
+    def __init__(self, prices: Database) -> None:
+        self._prices = prices
+
+    def cursor(self) -> str:
+        """Return how far the feed has been applied; empty at the start."""
+        return catalogue.feed_cursor(self._prices)
+
+    def apply(self, changed: Sequence[Mapping[str, Any]], removed: Sequence[str], cursor: str) -> None:
+        """Take one page of the feed and its cursor, whole or not at all."""
+        catalogue.apply_feed(self._prices, changed, removed, cursor)

@@ -1,0 +1,212 @@
+"""Director: plays the short day on the real window, with real video in front of the real camera."""
+
+import json
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from pos.domain.code import read_code
+from pos.sandbox import scene
+from pos.sandbox.store import sample_products, sample_staff
+from ui.counter import Counter
+from ui.demo.plan import HUB_BACK_BEFORE, HUB_DIES_BEFORE, Customer, Way, plan_day
+from ui.demo.script import DemoStuck, Play, Until
+from ui.demo.store import DemoStore
+from ui.stage import Said, Stage, Word
+
+SHOW_SECONDS = 1.2
+"""How long a product lies under the camera."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """What the director saw happen."""
+
+    scanned_by_camera: int = 0
+    declined: int = 0
+    resolved_unknown: int = 0
+    saw_unknown: bool = False
+    receipts: list[str] = field(default_factory=list)
+
+
+class Director:
+    """Plays customers from a plan, those that are not in the till's books yet.
+
+    Args:
+        show: puts a video file under the camera.
+        shoot: saves a screenshot under a name.
+    """
+
+    def __init__(self, window: QWidget, counter: Counter, store: DemoStore, out: Path,
+                 show: Callable[[Path], None]) -> None:  # fmt: skip
+        self._window, self._counter, self._store, self._out, self._show = window, counter, store, out, show
+        self._gateway = store.gateway.address
+        self._workers = ThreadPoolExecutor(1)
+        self.tally = Tally()
+        counter.noticed.connect(self._on_noticed)
+        counter.stage_changed.connect(self._on_stage)
+
+    def day(self, is_synced: Callable[[], bool]) -> Play:
+        """The whole day, from signing in to the figures."""
+        yield from self._sign_in()
+        yield Until("prices to arrive from the hub", lambda: bool(self._counter.categories()))
+        done = self._counter.today().sales
+        for number, customer in enumerate(plan_day(sample_products())):
+            if number == HUB_DIES_BEFORE:
+                self._store.hub.kill()
+            if number == HUB_BACK_BEFORE:
+                self._store.hub.start()
+            if number >= done:
+                yield from self._serve(customer, number)
+        yield Until("every entry to reach the hub", is_synced, 60)
+        self._counter.show(Stage.TODAY)
+        yield Until("the day's figures", lambda: self._counter.stage is Stage.TODAY)
+        yield from self._pause(0.3)
+        self.shoot("today")
+
+    def shoot(self, name: str) -> None:
+        """Save the window as a picture, once a name."""
+        path = self._out / f"{name}.png"
+        if not path.exists():
+            self._window.grab().save(str(path))
+
+    def _sign_in(self) -> Play:
+        yield from self._pause(0.3)
+        self.shoot("sign-in")
+        person = sample_staff()[0]
+        self._counter.sign_in(person["number"], person["pin"])
+        yield Until("to be signed in", lambda: self._counter.stage is not Stage.SIGN_IN)
+        if self._counter.stage is Stage.OPEN_SHIFT:
+            self._press("open_shift")
+            yield Until("the shift to open", lambda: self._counter.stage is not Stage.OPEN_SHIFT)
+        yield from self._end_what_was_left()
+
+    def _end_what_was_left(self) -> Play:
+        """After a crash the till may wait for a payment, or hold money whose sale is not finished."""
+        counter = self._counter
+        yield Until("an open payment to end", lambda: not counter.stage.is_paying
+                    or counter.stage is Stage.MONEY_HERE, 90)  # fmt: skip
+        if counter.stage is Stage.MONEY_HERE:
+            self._press("finish_paid")
+            yield Until("the paid sale to finish", lambda: counter.stage is Stage.PAID)
+        if counter.stage is Stage.PAID:
+            yield from self._thank()
+        if counter.stage is Stage.PAY or counter.cart.lines:
+            counter.clear()
+
+    def _serve(self, customer: Customer, number: int) -> Play:
+        yield from self._scan_goods(customer, number)
+        if number == 0:
+            self.shoot("checkout")
+        play = {
+            Way.CASH: self._pay_cash, Way.ALIPAY: self._pay_alipay, Way.OFFERED: self._pay_offered,
+            Way.PASSWORD: self._pay_password, Way.DECLINED: self._pay_declined, Way.UNKNOWN: self._pay_unknown,
+        }[customer.way]  # fmt: skip
+        yield from play()
+        yield Until("the sale to be paid", lambda: self._counter.stage is Stage.PAID, 90)
+        yield from self._thank()
+
+    def _thank(self) -> Play:
+        sale = self._counter.sale
+        assert sale is not None
+        self.tally.receipts.append(sale.receipt_no)
+        print(json.dumps({"acknowledged": sale.receipt_no, "fen": sale.total.fen}), flush=True)
+        yield from self._pause(0.1)
+        self.shoot("paid")
+        self._press("next_sale")
+        yield Until("the next sale", lambda: self._counter.stage is Stage.SELL)
+
+    def _scan_goods(self, customer: Customer, number: int) -> Play:
+        acts = [act for code in customer.barcodes
+                for act in (scene.show_product(code, SHOW_SECONDS), scene.empty(0.6))]  # fmt: skip
+        yield from self._film(acts, f"sale-{number:02d}")
+        wanted = {read_code(code).keys[0] for code in customer.barcodes}
+        yield Until(f"{len(wanted)} products to be seen", lambda: self._seen() == wanted, 40)
+        self.tally.scanned_by_camera += len(wanted)
+
+    def _seen(self) -> set[str]:
+        return {line.product.barcode for line in self._counter.cart.lines if line.product}
+
+    def _pay_cash(self) -> Play:
+        self._press("pay")
+        yield Until("the pay page", lambda: self._counter.stage is Stage.PAY)
+        self._press("cash_exact")
+
+    def _pay_alipay(self, kind: str = "normal") -> Play:
+        self._press("pay")
+        yield Until("the pay page", lambda: self._counter.stage is Stage.PAY)
+        self.shoot("paying")
+        yield from self._show_phone(kind)
+        yield Until("the code to be charged", lambda: self._counter.stage is not Stage.PAY, 30)
+
+    def _pay_offered(self) -> Play:
+        yield from self._show_phone("normal")
+        yield Until("the offer", lambda: self._counter.offer is not None, 30)
+        self.shoot("offer")
+        self._press("take_offer")
+
+    def _pay_password(self) -> Play:
+        yield from self._pay_alipay("password")
+        yield Until("the customer to be waited for", lambda: self._counter.stage in {Stage.WAITING, Stage.PAID}, 30)
+        self.shoot("waiting")
+
+    def _pay_declined(self) -> Play:
+        yield from self._pay_alipay("decline_balance")
+        yield Until("the refusal", lambda: self._counter.stage is Stage.PAY, 30)
+        yield from self._pause(0.1)
+        self.shoot("declined")
+        self._press("cash_exact")
+
+    def _pay_unknown(self) -> Play:
+        self._ask("/sandbox/faults", {"next": "drop_after", "count": 2})
+        yield from self._pay_alipay()
+        yield Until("the unknown answer", lambda: self._counter.stage in {Stage.UNKNOWN, Stage.PAID}, 40)
+        self.shoot("unknown")
+        yield Until("the unknown to resolve", lambda: self._counter.stage is Stage.PAID, 70)
+        self.tally.resolved_unknown += self.tally.saw_unknown
+
+    def _show_phone(self, kind: str) -> Play:
+        code = self._ask("/sandbox/codes", {"buyer": "customer", "kind": kind})["code"]
+        yield from self._film([scene.show_phone(code, 3.0), scene.empty(0.5)], "phone")
+
+    def _film(self, acts: "list[scene.Act]", name: str) -> Play:
+        path = self._out / "video" / f"{name}-{time.monotonic_ns()}.avi"
+        made: Future[None] = self._workers.submit(_write_film, path, acts)
+        yield Until("the film to be made", made.done)
+        made.result()
+        self._show(path)
+
+    def _ask(self, path: str, body: dict[str, object]) -> dict[str, str]:
+        reply = httpx.post(self._gateway + path, json=body, timeout=10)
+        reply.raise_for_status()
+        answer: dict[str, str] = reply.json()
+        return answer
+
+    def _press(self, name: str) -> None:
+        for button in self._window.findChildren(QAbstractButton, name):
+            if button.isVisible() and button.isEnabled():
+                button.click()
+                return
+        raise DemoStuck(what=f"a button {name} to press on {self._counter.stage}")
+
+    def _pause(self, seconds: float) -> Play:
+        until = time.monotonic() + seconds
+        yield Until("a moment", lambda: time.monotonic() >= until, seconds + 5)
+
+    def _on_noticed(self, what: object) -> None:
+        if isinstance(what, Said) and what.word is Word.DECLINED:
+            self.tally.declined += 1
+
+    def _on_stage(self, stage: Stage) -> None:
+        if stage is Stage.UNKNOWN:
+            self.tally.saw_unknown = True
+
+
+def _write_film(path: Path, acts: "list[scene.Act]") -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    scene.write_video(path, scene.frames(scene.Scene(acts)), fps=30)
