@@ -289,3 +289,9 @@ class ChildFailed(SetupError):
     """A helper program (``command``) ended before it was ready; its words are in ``log``."""
 
     code = "P-608"
+
+
+class HubDatabaseUnusable(SetupError):
+    """The hub's database at ``url`` cannot be opened (``reason``)."""
+
+    code = "P-609"
