@@ -1,0 +1,1 @@
+"""A store to try: goods, staff, a scripted camera and an Alipay that moves no money."""
