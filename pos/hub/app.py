@@ -1,0 +1,223 @@
+"""The head office as a web service: Starlette over a SQLAlchemy engine."""
+
+import errno
+import json
+import os
+import socket
+from collections.abc import Callable
+from functools import partial
+from typing import TypeVar
+
+import uvicorn
+from anyio import CapacityLimiter, to_thread
+from sqlalchemy import Engine, select
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolEmpty
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+
+from pos.clock import Clock, SystemClock
+from pos.domain.entry import utc_text
+from pos.domain.errors import PortTaken
+from pos.hub import catalogue, intake, requests, totals, wire
+from pos.hub.database import CONNECTIONS_MAX, open_engine, reading
+from pos.hub.openapi import Call, routes
+from pos.hub.requests import Refusal
+from pos.hub.wire import Refused
+
+IN_FLIGHT_MAX = 32
+"""Requests served at once unless told otherwise; a till beyond them is told to come again."""
+LIST_MAX = 500
+"""Rows of the longest list of what is parked or forked."""
+
+_T = TypeVar("_T")
+
+
+class HeadOffice:
+    """The endpoints, each a request in and an answer out; the database is only touched on worker threads."""
+
+    def __init__(self, engine: Engine, clock: Clock) -> None:
+        self._engine = engine
+        self._clock = clock
+        # SQLite takes one writer at a time; waiting here is fair, waiting inside SQLite is not.
+        writers = 1 if engine.dialect.name == "sqlite" else CONNECTIONS_MAX // 2
+        self._writers = CapacityLimiter(writers)
+        self._readers = CapacityLimiter(CONNECTIONS_MAX // 2)
+
+    def calls(self) -> tuple[Call, ...]:
+        """Return the protocol as a table."""
+        body = (400, 408, 413, 415, 422, 503)
+        return (
+            Call("POST", "/v1/tills/{till}/entries", "Send the next entries of a journal", self.post_entries,
+                 wire.Head, (404, 409, *body), takes=wire.Entries),
+            Call("GET", "/v1/tills/{till}/head", "How far a journal is kept", self.get_head,
+                 wire.Head, (400, 404, 503), query=["epoch"]),
+            Call("GET", "/v1/catalogue", "Changes of the catalogue after a cursor", self.get_catalogue,
+                 wire.FeedPage, (400, 410, 503), query=["after", "limit"]),
+            Call("POST", "/v1/catalogue", "Add, change and remove products", self.post_catalogue,
+                 wire.Imported, (409, *body), takes=wire.Import),
+            Call("GET", "/v1/totals", "A business day's sales by till and tender", self.get_totals,
+                 wire.Totals, (400, 503), query=["day"]),
+            Call("GET", "/v1/parked", "Entries that could not be added up", self.get_parked,
+                 wire.Parked, (400, 503), query=["limit"]),
+            Call("GET", "/v1/forks", "Entries that contradict what is kept", self.get_forks,
+                 wire.Forks, (400, 503), query=["limit"]),
+            Call("GET", "/health", "Whether the hub can work", self.get_health, wire.Health, (503,)),
+        )  # fmt: skip
+
+    async def post_entries(self, request: Request) -> Response:
+        """Take a batch of one till's journal."""
+        till, raw = requests.till_name(request), await requests.read_body(request)
+        return requests.reply(await self._write(partial(self._take, request, till, raw)))
+
+    async def get_head(self, request: Request) -> Response:
+        """Say how far a journal is kept."""
+        till = intake.TillName.parse(requests.till_name(request))
+        epoch = requests.number_asked(request, "epoch", 0, 2**31 - 1) or None
+        return requests.reply(await self._read(partial(self._head, till, epoch)))
+
+    async def get_catalogue(self, request: Request) -> Response:
+        """Give a page of the catalogue's feed."""
+        after = request.query_params.get("after", "")
+        limit = requests.number_asked(request, "limit", wire.FEED_MAX // 2, wire.FEED_MAX)
+        try:
+            return requests.reply(await self._read(partial(catalogue.feed_page, self._engine, after, limit)))
+        except catalogue.CursorLost as reason:
+            raise Refusal(410, Refused("cursor_lost", "start again without after")) from reason
+
+    async def post_catalogue(self, request: Request) -> Response:
+        """Change the catalogue."""
+        raw = await requests.read_body(request)
+        return requests.reply(await self._write(partial(self._import, request, raw)))
+
+    async def get_totals(self, request: Request) -> Response:
+        """Add up a business day."""
+        return requests.reply(await self._read(partial(totals.day_totals, self._engine, requests.day_asked(request))))
+
+    async def get_parked(self, request: Request) -> Response:
+        """List what could not be added up."""
+        limit = requests.number_asked(request, "limit", LIST_MAX, LIST_MAX)
+        return requests.reply(await self._read(partial(totals.list_parked, self._engine, limit)))
+
+    async def get_forks(self, request: Request) -> Response:
+        """List what contradicts the journals."""
+        limit = requests.number_asked(request, "limit", LIST_MAX, LIST_MAX)
+        return requests.reply(await self._read(partial(totals.list_forks, self._engine, limit)))
+
+    async def get_health(self, _request: Request) -> Response:
+        """Reach for the database."""
+        return requests.reply(await self._read(self._ping))
+
+    async def _write(self, work: Callable[[], _T]) -> _T:
+        return await to_thread.run_sync(work, limiter=self._writers)
+
+    async def _read(self, work: Callable[[], _T]) -> _T:
+        return await to_thread.run_sync(work, limiter=self._readers)
+
+    def _now(self) -> str:
+        return utc_text(self._clock.now())
+
+    def _take(self, request: Request, till: str, raw: bytes) -> wire.Head:
+        batch = [each.of(till) for each in requests.decode(request, raw, wire.Entries).entries]
+        if (seq := intake.first_out_of_order(batch)) is not None:
+            raise Refusal(422, Refused("not_consecutive", "entries of one epoch, one after the other", seq=seq))
+        if (seq := intake.first_untrue(batch)) is not None:
+            raise Refusal(422, Refused("bad_hash", "nothing of the batch was kept", epoch=batch[0].epoch, seq=seq))
+        outcome = intake.take(self._engine, batch, self._now())
+        if isinstance(outcome, intake.Gap):
+            raise Refusal(409, Refused("gap", epoch=outcome.epoch, send_from=outcome.send_from))
+        if isinstance(outcome, intake.Fork):
+            raise Refusal(409, Refused("fork", "both are kept", epoch=outcome.epoch, seq=outcome.seq))
+        return wire.Head(outcome.epoch, outcome.seq, outcome.hash)
+
+    def _head(self, till: intake.TillName, epoch: int | None) -> wire.Head:
+        with reading(self._engine) as connection:
+            kept = intake.head_of(connection, till, epoch)
+        return wire.Head(kept.epoch, kept.seq, kept.hash)
+
+    def _import(self, request: Request, raw: bytes) -> wire.Imported:
+        wanted = requests.decode(request, raw, wire.Import)
+        try:
+            return catalogue.import_products(self._engine, wanted, self._now())
+        except catalogue.BarcodeTaken as taken:
+            raise Refusal(409, Refused("barcode_taken", f"two products would carry {taken}")) from taken
+
+    def _ping(self) -> wire.Health:
+        with reading(self._engine) as connection:
+            connection.execute(select(1))
+        return wire.Health("ok")
+
+
+def create_app(engine: Engine, clock: Clock, *, in_flight_max: int = IN_FLIGHT_MAX) -> Starlette:
+    """Return the service over an open engine."""
+    return Starlette(
+        routes=routes(HeadOffice(engine, clock).calls()),
+        middleware=[
+            Middleware(requests.Admission, limit=in_flight_max),
+            Middleware(GZipMiddleware, minimum_size=2_000, compresslevel=3),
+        ],
+        exception_handlers={
+            Refusal: _on_refusal,
+            HTTPException: _on_http_error,
+            OperationalError: _on_database_down,
+            InterfaceError: _on_database_down,
+            PoolEmpty: _on_database_down,
+        },
+    )
+
+
+async def _on_refusal(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, Refusal)
+    return requests.refuse(error)
+
+
+async def _on_http_error(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    code = {404: "no_such_call", 405: "wrong_method"}.get(error.status_code, "malformed")
+    return requests.reply(Refused(code, str(error.detail)), error.status_code, error.headers)
+
+
+async def _on_database_down(_request: Request, error: Exception) -> Response:
+    down = Refused("database_down", type(error).__name__)
+    return requests.refuse(Refusal(503, down, requests.DOWN_RETRY_S))
+
+
+def serve(database_url: str, port: int, *, host: str = "127.0.0.1", in_flight_max: int = IN_FLIGHT_MAX) -> None:
+    """Serve until told to stop (SIGINT or SIGTERM); print ``{"listening": "http://…"}`` once connections are taken.
+
+    Args:
+        port: 0 for any free one.
+
+    Raises:
+        PortTaken: another program listens there.
+        HubDatabaseUnusable, SchemaTooNew, SqliteTooOld: see ``open_engine``.
+    """
+    listener = _listen(host, port)
+    try:
+        engine = open_engine(database_url)
+        app = create_app(engine, SystemClock(), in_flight_max=in_flight_max)
+        print(json.dumps({"listening": f"http://{host}:{listener.getsockname()[1]}"}), flush=True)
+        config = uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off", timeout_graceful_shutdown=5)
+        uvicorn.Server(config).run(sockets=[listener])
+        engine.dispose()
+    finally:
+        listener.close()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    listener = socket.socket()
+    try:
+        if os.name != "nt":  # there it would let two programs share the port
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+        listener.listen(512)
+    except OSError as reason:
+        listener.close()
+        if reason.errno == errno.EADDRINUSE:
+            raise PortTaken(address=f"{host}:{port}") from reason
+        raise
+    return listener

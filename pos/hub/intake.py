@@ -1,0 +1,158 @@
+"""Take a batch of journal entries: each true one exactly once, in order, before anything is made of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, Self
+
+from sqlalchemy import Connection, Engine, insert, select, update
+
+from pos.domain.entry import GENESIS, JournalEntry
+from pos.hub import projections
+from pos.hub.database import Row, insert_new, writing
+from pos.hub.schema import entries as kept
+from pos.hub.schema import forks, till_heads
+
+
+@dataclass(frozen=True, slots=True)
+class TillName:
+    """A till by its store and its number within the store."""
+
+    store: str
+    number: str
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read ``0017-03``."""
+        store, _, number = text.partition("-")
+        return cls(store, number)
+
+    def __str__(self) -> str:
+        return f"{self.store}-{self.number}"
+
+    @property
+    def key(self) -> Row:
+        """The first columns of each of its rows."""
+        return {"store": self.store, "till": self.number}
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Everything of the epoch up to ``seq``, whose hash is ``hash``, is on disk."""
+
+    epoch: int
+    seq: int
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """The batch starts beyond what is kept; nothing of it was taken."""
+
+    epoch: int
+    send_from: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fork:
+    """The entry ``seq`` contradicts what is kept; it and what followed were put beside it."""
+
+    epoch: int
+    seq: int
+
+
+def first_untrue(batch: Sequence[JournalEntry]) -> int | None:
+    """Return the seq of the first entry whose hash is not its content's, None when all are true."""
+    return next((entry.seq for entry in batch if entry.hash != entry.content_hash()), None)
+
+
+def first_out_of_order(batch: Sequence[JournalEntry]) -> int | None:
+    """Return the seq of the first entry that is not the next one of the same epoch, None when all are."""
+    for before, entry in pairwise(batch):
+        if (entry.epoch, entry.seq) != (before.epoch, before.seq + 1):
+            return entry.seq
+    return None
+
+
+def take(engine: Engine, batch: Sequence[JournalEntry], received_at: str) -> Kept | Gap | Fork:
+    """Keep what is new of a batch and project it, in one transaction.
+
+    Args:
+        batch: true, consecutive entries of one epoch of one till, at least one.
+        received_at: now, in journal UTC text.
+    """
+    assert batch
+    till, epoch = TillName.parse(batch[0].till), batch[0].epoch
+    with writing(engine) as connection:
+        head = _locked_head(connection, till, epoch, received_at, may_start=batch[0].seq == 1)
+        if batch[0].seq > head.seq + 1:
+            return Gap(epoch, head.seq + 1)
+        fits = _how_many_fit(batch, head, _kept_hashes(connection, till, batch, head))
+        fresh = [entry for entry in batch[:fits] if entry.seq > head.seq]
+        if fresh:
+            _keep(connection, till, fresh, received_at)
+            projections.project(connection, till.key, fresh, received_at)
+            head = Kept(epoch, fresh[-1].seq, fresh[-1].hash)
+        if fits < len(batch):
+            insert_new(connection, forks, [_row(till, entry, received_at) for entry in batch[fits:]])
+            return Fork(epoch, batch[fits].seq)
+    return head
+
+
+def head_of(connection: Connection, till: TillName, epoch: int | None) -> Kept:
+    """Return what is kept of an epoch, or of the latest one; nothing kept is seq 0 and GENESIS."""
+    query = select(till_heads.c.epoch, till_heads.c.seq, till_heads.c.hash).filter_by(**till.key)
+    if epoch is not None:
+        query = query.filter_by(epoch=epoch)
+    row = connection.execute(query.order_by(till_heads.c.epoch.desc()).limit(1)).first()
+    return Kept(*row) if row else Kept(epoch or 1, 0, GENESIS)
+
+
+def _locked_head(connection: Connection, till: TillName, epoch: int, at: str, *, may_start: bool) -> Kept:
+    query = select(till_heads.c.epoch, till_heads.c.seq, till_heads.c.hash).filter_by(**till.key, epoch=epoch)
+    row = connection.execute(query.with_for_update()).first()
+    if row is None and may_start:
+        # Two first batches at once: the second waits here for the first and then finds its head.
+        insert_new(connection, till_heads, [{**till.key, "epoch": epoch, "seq": 0, "hash": GENESIS, "received_at": at}])
+        row = connection.execute(query.with_for_update()).first()
+    return Kept(*row) if row else Kept(epoch, 0, GENESIS)
+
+
+def _kept_hashes(
+    connection: Connection, till: TillName, batch: Sequence[JournalEntry], head: Kept
+) -> Mapping[int, str]:
+    if batch[0].seq > head.seq:
+        return {}
+    query = select(kept.c.seq, kept.c.hash).filter_by(**till.key, epoch=head.epoch)
+    return dict(connection.execute(query.where(kept.c.seq.between(batch[0].seq, batch[-1].seq))).tuples().all())
+
+
+def _how_many_fit(batch: Sequence[JournalEntry], head: Kept, hashes: Mapping[int, str]) -> int:
+    prev = head.hash
+    for index, entry in enumerate(batch):
+        if entry.seq <= head.seq:
+            if hashes.get(entry.seq) != entry.hash:
+                return index
+        elif entry.prev != prev:
+            return index
+        else:
+            prev = entry.hash
+    return len(batch)
+
+
+def _keep(connection: Connection, till: TillName, fresh: Sequence[JournalEntry], received_at: str) -> None:
+    connection.execute(insert(kept), [_row(till, entry, received_at) for entry in fresh])
+    last = fresh[-1]
+    connection.execute(
+        update(till_heads)
+        .filter_by(**till.key, epoch=last.epoch)
+        .values(seq=last.seq, hash=last.hash, received_at=received_at)
+    )
+
+
+def _row(till: TillName, entry: JournalEntry, received_at: str) -> dict[str, Any]:
+    return {
+        **till.key, "epoch": entry.epoch, "seq": entry.seq, "id": entry.id, "at": entry.at, "kind": entry.kind,
+        "version": entry.version, "body": entry.body, "prev": entry.prev, "hash": entry.hash,
+        "received_at": received_at,
+    }  # fmt: skip

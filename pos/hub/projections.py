@@ -1,0 +1,257 @@
+"""Add entries up into sales, lines, tenders and taxes; park what cannot be, and refuse nothing."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+from msgspec import Meta, Struct, json, structs
+from sqlalchemy import Connection, Engine, Table, delete, func, insert, select
+from sqlalchemy.exc import DataError, IntegrityError
+
+from pos.domain.entry import JournalEntry
+from pos.hub import schema
+from pos.hub.database import Row, reading, writing
+from pos.hub.wire import Count, Fen, Ordinal, Permille, Unit
+
+REASON_MAX = 200
+"""Characters of a reason that are kept."""
+_PAGE = 500
+_ENTRY_FIELDS = ("epoch", "seq", "id", "at", "kind", "version", "body", "prev", "hash")
+
+Rows = Mapping[Table, Sequence[Row]]
+
+
+class Unprojectable(Exception):
+    """The entry is kept but cannot be added up; the text says why."""
+
+
+class Line(Struct, frozen=True):
+    """A line of ``sale.completed``, version 1."""
+
+    line_no: Ordinal
+    sku: str
+    barcode: str
+    name: str
+    quantity: Ordinal
+    unit: Unit
+    price_fen: Fen
+    amount_fen: Fen
+    tax_code: str
+    tax_permille: Permille
+
+
+class Tender(Struct, frozen=True):
+    """A tender of ``sale.completed``, version 1; any kind of tender adds up."""
+
+    kind: Annotated[str, Meta(min_length=1, max_length=40)]
+    amount_fen: Fen
+    handed_over_fen: Fen
+    attempt_id: str
+    out_trade_no: str
+    trade_no: str
+
+
+class Tax(Struct, frozen=True):
+    """The tax inside the total, for one category."""
+
+    code: str
+    permille: Permille
+    gross_fen: Fen
+    tax_fen: Fen
+
+
+class SaleCompleted(Struct, frozen=True):
+    """The body of ``sale.completed``, version 1; further names in it are kept but not read."""
+
+    sale_id: Annotated[str, Meta(min_length=1, max_length=64)]
+    receipt_no: str
+    counter: Count
+    business_day: str
+    shift_id: str
+    cashier: str
+    completed_at: str
+    total_fen: Fen
+    lines: Annotated[list[Line], Meta(min_length=1)]
+    tenders: list[Tender]
+    taxes: list[Tax]
+
+
+@dataclass(frozen=True, slots=True)
+class Reprojected:
+    """How many entries were folded again, and how many of them are parked now."""
+
+    entries: int
+    parked: int
+
+
+def project(connection: Connection, till: Row, batch: Sequence[JournalEntry], at: str) -> None:
+    """Write what entries of one till mean into the tables, within the caller's transaction.
+
+    Args:
+        till: the first columns of each row, ``store`` and ``till``.
+        at: now, in journal UTC text; kept with what is parked.
+    """
+    folded, refused = _fold_all(batch)
+    try:
+        with connection.begin_nested():
+            _insert_all(connection, till, (rows for _, rows in folded))
+    except (IntegrityError, DataError):
+        refused += _project_one_by_one(connection, till, folded)
+    if refused:
+        connection.execute(insert(schema.parked), [_parked_row(till, entry, reason, at) for entry, reason in refused])
+
+
+def reproject(engine: Engine, at: str) -> Reprojected:
+    """Empty the projections and fold every journal again, one till per transaction; intake goes on meanwhile."""
+    heads = schema.till_heads.c
+    with reading(engine) as connection:
+        tills = connection.execute(select(heads.store, heads.till).distinct()).mappings().all()
+    for till in tills:
+        _reproject_till(engine, dict(till), at)
+    with reading(engine) as connection:
+        count = connection.scalar(select(func.count()).select_from(schema.entries))
+        parked = connection.scalar(select(func.count()).select_from(schema.parked))
+    return Reprojected(count or 0, parked or 0)
+
+
+def _reproject_till(engine: Engine, till: Row, at: str) -> None:
+    heads = schema.till_heads.c
+    with writing(engine) as connection:
+        # The same lock as the intake of a batch, so that no entry is folded twice or missed.
+        query = select(heads.epoch, heads.seq).filter_by(**till).order_by(heads.epoch).with_for_update()
+        epochs = connection.execute(query).tuples().all()
+        for table in schema.PROJECTED:
+            connection.execute(delete(table).filter_by(**till))
+        for epoch, last in epochs:
+            for after in range(0, last, _PAGE):
+                project(connection, till, _entries(connection, till, epoch, after), at)
+
+
+def _entries(connection: Connection, till: Row, epoch: int, after: int) -> list[JournalEntry]:
+    kept = schema.entries.c
+    columns = [kept[each] for each in _ENTRY_FIELDS]
+    query = select(*columns).filter_by(**till, epoch=epoch).where(kept.seq.between(after + 1, after + _PAGE))
+    name = f"{till['store']}-{till['till']}"
+    return [JournalEntry(name, *row) for row in connection.execute(query.order_by(kept.seq))]
+
+
+Folded = list[tuple[JournalEntry, Rows]]
+Unfolded = list[tuple[JournalEntry, str]]
+
+
+def _fold_all(batch: Iterable[JournalEntry]) -> tuple[Folded, Unfolded]:
+    folded: Folded = []
+    refused: Unfolded = []
+    for entry in batch:
+        try:
+            folded.append((entry, fold(entry)))
+        except Unprojectable as reason:
+            refused.append((entry, str(reason)))
+    return folded, refused
+
+
+def _project_one_by_one(connection: Connection, till: Row, folded: Folded) -> Unfolded:
+    refused: Unfolded = []
+    for entry, rows in folded:
+        try:
+            with connection.begin_nested():
+                _insert_all(connection, till, [rows])
+        except (IntegrityError, DataError) as reason:
+            refused.append((entry, f"contradicts what is kept: {reason.orig}"))
+    return refused
+
+
+def _insert_all(connection: Connection, till: Row, many: Iterable[Rows]) -> None:
+    gathered: dict[Table, list[Row]] = defaultdict(list)
+    for rows in many:
+        for table, each in rows.items():
+            gathered[table] += [till | row for row in each]
+    for table, each in gathered.items():
+        connection.execute(insert(table), each)
+
+
+def _parked_row(till: Row, entry: JournalEntry, reason: str, at: str) -> Row:
+    # PostgreSQL's messages end with a second line of detail that SQLite does not have.
+    reason = reason.splitlines()[0][:REASON_MAX]
+    return {
+        **till, "epoch": entry.epoch, "seq": entry.seq, "kind": entry.kind, "version": entry.version,
+        "reason": reason, "parked_at": at,
+    }  # fmt: skip
+
+
+def fold(entry: JournalEntry) -> Rows:
+    """Return the rows an entry means, without its store and till.
+
+    Raises:
+        Unprojectable: the kind or version is unknown, the body is not of that shape, or its sums disagree.
+    """
+    known = _FOLDS.get((entry.kind, entry.version))
+    if known is None:
+        raise Unprojectable(f"unknown kind {entry.kind} version {entry.version}")
+    return known(entry)
+
+
+def _fold_sale(entry: JournalEntry) -> Rows:
+    sale = _read_sale(entry.body)
+    _check_sums(sale)
+    key = {"sale_id": sale.sale_id}
+    head = structs.asdict(sale) | {"epoch": entry.epoch, "seq": entry.seq}
+    for part in ("lines", "tenders", "taxes"):
+        del head[part]
+    rows: dict[Table, list[Row]] = {
+        schema.sales: [head],
+        schema.sale_lines: [key | structs.asdict(line) for line in sale.lines],
+        schema.tenders: [key | {"tender_no": n} | structs.asdict(tender) for n, tender in enumerate(sale.tenders, 1)],
+        schema.sale_taxes: [key | structs.asdict(tax) for tax in sale.taxes],
+    }
+    return {table: each for table, each in rows.items() if each}
+
+
+def _read_sale(body: bytes) -> SaleCompleted:
+    if b"\\u0000" in body:
+        raise Unprojectable("unreadable body: holds a NUL, which PostgreSQL keeps in no text")
+    try:
+        sale = json.decode(body, type=SaleCompleted)
+        date.fromisoformat(sale.business_day)
+    except (ValueError, RecursionError) as reason:
+        raise Unprojectable(f"unreadable body: {reason}") from reason
+    if len(sale.business_day) != len("2026-11-23"):
+        raise Unprojectable(f"unreadable body: business_day is {sale.business_day[:20]}")
+    return sale
+
+
+def _check_sums(sale: SaleCompleted) -> None:
+    sums = {
+        "lines": sum(line.amount_fen for line in sale.lines),
+        "tenders": sum(tender.amount_fen for tender in sale.tenders),
+        "taxes": sum(tax.gross_fen for tax in sale.taxes),
+    }
+    for part, found in sums.items():
+        if found != sale.total_fen:
+            raise Unprojectable(f"{part} add up to {found}, not to total_fen {sale.total_fen}")
+    for tender in sale.tenders:
+        if tender.handed_over_fen < tender.amount_fen:
+            raise Unprojectable(f"handed_over_fen {tender.handed_over_fen} is less than amount_fen {tender.amount_fen}")
+
+
+_KEPT_ONLY = (
+    "shift.opened",
+    "shift.closed",
+    "payment.started",
+    "payment.settled",
+    "payment.cancelling",
+    "payment.dead",
+)
+
+
+def _fold_nothing(_entry: JournalEntry) -> Rows:
+    return {}
+
+
+_FOLDS: Mapping[tuple[str, int], Callable[[JournalEntry], Rows]] = {
+    ("sale.completed", 1): _fold_sale,
+    **dict.fromkeys([(kind, 1) for kind in _KEPT_ONLY], _fold_nothing),
+}
+"""What each known kind and version means."""

@@ -1,0 +1,94 @@
+"""The hub's tables, the same on SQLite and PostgreSQL.
+
+Whatever belongs to a till has a primary key that starts with its store and till, so that the rows can be spread
+over machines by store later. The catalogue belongs to every store and is small enough to be copied.
+"""
+
+from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData, Table, Text
+
+VERSION = 1
+"""Of the shape below; a database with a higher one is refused."""
+
+metadata = MetaData()
+_Whole = BigInteger().with_variant(Integer, "sqlite")
+
+
+def _table(name: str, key: str, *, texts: str = "", wholes: str = "", blobs: str = "") -> Table:
+    """Make a table from the names of its columns; the names in ``key`` come first and are the primary key."""
+    kinds = {
+        each: kind
+        for names, kind in ((texts, Text()), (wholes, _Whole), (blobs, LargeBinary()))
+        for each in names.split()
+    }
+    keys = key.split()
+    ordered = keys + [each for each in kinds if each not in keys]
+    columns = [
+        Column(each, kinds[each], primary_key=each in keys, autoincrement=False, nullable=False) for each in ordered
+    ]
+    return Table(name, metadata, *columns, sqlite_strict=True)
+
+
+hub = _table("hub", "one", wholes="one version")
+"""One row: the version of this shape. Locking it puts imports of the catalogue in order."""
+
+till_heads = _table("till_heads", "store till epoch", texts="store till hash received_at", wholes="epoch seq")
+"""How far each epoch of each till is kept; locked while a batch is taken."""
+
+entries = _table(
+    "entries",
+    "store till epoch seq",
+    texts="store till id at kind prev hash received_at",
+    wholes="epoch seq version",
+    blobs="body",
+)
+"""The journals, byte for byte. Nothing here is ever changed or removed."""
+
+forks = _table(
+    "forks",
+    "store till epoch seq hash",
+    texts="store till id at kind prev hash received_at",
+    wholes="epoch seq version",
+    blobs="body",
+)
+"""Entries that contradict what is kept: same number, other content, or not on the chain."""
+
+parked = _table("parked", "store till epoch seq", texts="store till kind reason parked_at", wholes="epoch seq version")
+"""Entries that are kept but could not be added up, and why."""
+
+sales = _table(
+    "sales", "store till sale_id",
+    texts="store till sale_id receipt_no business_day shift_id cashier completed_at",
+    wholes="epoch seq counter total_fen",
+)  # fmt: skip
+sale_lines = _table(
+    "sale_lines", "store till sale_id line_no",
+    texts="store till sale_id sku barcode name unit tax_code",
+    wholes="line_no quantity price_fen amount_fen tax_permille",
+)  # fmt: skip
+tenders = _table(
+    "tenders", "store till sale_id tender_no",
+    texts="store till sale_id kind attempt_id out_trade_no trade_no", wholes="tender_no amount_fen handed_over_fen",
+)  # fmt: skip
+sale_taxes = _table(
+    "sale_taxes",
+    "store till sale_id code permille",
+    texts="store till sale_id code",
+    wholes="permille gross_fen tax_fen",
+)
+Index("sales_by_day", sales.c.business_day, sales.c.store, sales.c.till)
+
+PROJECTED = (parked, sales, sale_lines, tenders, sale_taxes)
+"""The tables that are folds of ``entries`` and can be made again from them."""
+
+products = _table(
+    "products", "sku",
+    texts="sku name name_en unit tax_code pinyin category token", wholes="price_fen tax_permille is_removed cursor",
+)  # fmt: skip
+"""Each product as it is now; ``cursor`` grows with every change."""
+Index("products_by_cursor", products.c.cursor, unique=True)
+
+barcodes = _table("barcodes", "barcode", texts="barcode sku", wholes="place")
+Index("barcodes_by_sku", barcodes.c.sku)
+
+imports = _table("imports", "last_cursor", texts="token imported_at", wholes="last_cursor")
+"""Which cursors each import gave out; the random token tells a cursor of ours from one given before a restore."""

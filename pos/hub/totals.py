@@ -1,0 +1,88 @@
+"""What the head office looks at: a day's totals, and what is parked or forked."""
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Table, func, select
+
+from pos.hub.database import reading
+from pos.hub.schema import forks, parked, sales, tenders
+from pos.hub.wire import ForkedEntry, Forks, Parked, ParkedEntry, TillTotals, Totals
+
+_Key = tuple[str, str]
+
+
+def day_totals(engine: Engine, day: str) -> Totals:
+    """Return a business day's sales by till and tender; a till is listed when it sold or something is wrong with it."""
+    with reading(engine) as connection:
+        sold = _sold(connection, day)
+        paid = _paid(connection, day)
+        parked_by_till, forks_by_till = _counted(connection, parked), _counted(connection, forks)
+    keys = sorted({*sold, *parked_by_till, *forks_by_till})
+    tills = [
+        TillTotals(
+            f"{key[0]}-{key[1]}", *sold.get(key, (0, 0)), paid.get(key, {}), parked_by_till[key], forks_by_till[key]
+        )
+        for key in keys
+    ]
+    return _added_up(day, tills)
+
+
+def list_parked(engine: Engine, limit: int) -> Parked:
+    """Return how many entries are parked, and the latest ``limit`` of them."""
+    count, rows = _latest(engine, parked, "parked_at", limit)
+    fields = ("epoch", "seq", "kind", "version", "reason", "parked_at")
+    return Parked(count, [ParkedEntry(_till(row), *(row[field] for field in fields)) for row in rows])
+
+
+def list_forks(engine: Engine, limit: int) -> Forks:
+    """Return how many forked entries are kept, and the latest ``limit`` of them."""
+    count, rows = _latest(engine, forks, "received_at", limit)
+    fields = ("epoch", "seq", "hash", "kind", "received_at")
+    return Forks(count, [ForkedEntry(_till(row), *(row[field] for field in fields)) for row in rows])
+
+
+def _sold(connection: Connection, day: str) -> dict[_Key, tuple[int, int]]:
+    query = select(sales.c.store, sales.c.till, func.count(), func.sum(sales.c.total_fen)).filter_by(business_day=day)
+    rows = connection.execute(query.group_by(sales.c.store, sales.c.till)).tuples()
+    return {(store, till): (count, int(total)) for store, till, count, total in rows}
+
+
+def _paid(connection: Connection, day: str) -> dict[_Key, dict[str, int]]:
+    same_sale = (
+        (sales.c.store == tenders.c.store) & (sales.c.till == tenders.c.till) & (sales.c.sale_id == tenders.c.sale_id)
+    )
+    groups = (tenders.c.store, tenders.c.till, tenders.c.kind)
+    query = select(*groups, func.sum(tenders.c.amount_fen)).join(sales, same_sale).where(sales.c.business_day == day)
+    paid: dict[_Key, dict[str, int]] = {}
+    for store, till, kind, amount in connection.execute(query.group_by(*groups).order_by(*groups)).tuples():
+        paid.setdefault((store, till), {})[kind] = int(amount)
+    return paid
+
+
+def _counted(connection: Connection, table: Table) -> Counter[_Key]:
+    query = select(table.c.store, table.c.till, func.count()).group_by(table.c.store, table.c.till)
+    return Counter({(store, till): count for store, till, count in connection.execute(query).tuples()})
+
+
+def _added_up(day: str, tills: list[TillTotals]) -> Totals:
+    by_tender: Counter[str] = Counter()
+    for till in tills:
+        by_tender.update(till.tenders)
+    return Totals(
+        day, sum(till.sales for till in tills), sum(till.total_fen for till in tills), dict(sorted(by_tender.items())),
+        sum(till.parked for till in tills), sum(till.forks for till in tills), tills,
+    )  # fmt: skip
+
+
+def _latest(engine: Engine, table: Table, by: str, limit: int) -> tuple[int, list[Mapping[str, Any]]]:
+    with reading(engine) as connection:
+        count = connection.scalar(select(func.count()).select_from(table))
+        order = (table.c[by].desc(), *table.primary_key.columns)
+        rows = connection.execute(select(table).order_by(*order).limit(limit)).mappings().all()
+    return count or 0, [dict(row) for row in rows]
+
+
+def _till(row: Mapping[str, Any]) -> str:
+    return f"{row['store']}-{row['till']}"

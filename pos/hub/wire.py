@@ -1,0 +1,224 @@
+"""What goes over the wire: one struct for each request and each answer of docs/protocol.md."""
+
+from typing import Annotated, Literal, Self
+
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from pos.domain.entry import MAX_BODY_BYTES, MAX_INT, JournalEntry
+from pos.domain.money import LIMIT_FEN
+
+ENTRIES_MAX = 100
+"""Entries in one request."""
+PRODUCTS_MAX = 5_000
+"""Products in one import."""
+FEED_MAX = 1_000
+"""Products in one page of the feed."""
+RAW_MAX_BYTES = 1_000_000
+"""A request body as it travels."""
+PLAIN_MAX_BYTES = 8_000_000
+"""A request body after gunzip."""
+
+_END = r"(?![\s\S])"  # the very end, where $ would let a line feed through
+TILL_PATTERN = "[0-9A-Za-z]{1,16}-[0-9A-Za-z]{1,16}"
+DAY_PATTERN = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+
+Count = Annotated[int, Meta(ge=0, le=MAX_INT)]
+Ordinal = Annotated[int, Meta(ge=1, le=MAX_INT)]
+Epoch = Annotated[int, Meta(ge=1, le=2**31 - 1)]
+Fen = Annotated[int, Meta(ge=0, le=LIMIT_FEN)]
+Permille = Annotated[int, Meta(ge=0, le=1000)]
+Hash = Annotated[str, Meta(pattern=f"^[0-9a-f]{{64}}{_END}")]
+Id = Annotated[str, Meta(pattern=f"^[0-9A-Za-z-]{{1,64}}{_END}")]
+At = Annotated[str, Meta(pattern=rf"^{DAY_PATTERN}T[0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}}\.[0-9]{{3}}Z{_END}")]
+Kind = Annotated[str, Meta(pattern=f"^[a-z][a-z_.]{{0,63}}{_END}")]
+Day = Annotated[str, Meta(pattern=f"^{DAY_PATTERN}{_END}")]
+Word = Annotated[str, Meta(pattern=rf"^[^\u0000-\u001f]{{1,64}}{_END}")]
+Text = Annotated[str, Meta(pattern=rf"^[^\u0000-\u001f]{{0,200}}{_END}")]
+Body = Annotated[str, Meta(min_length=2, max_length=MAX_BODY_BYTES)]
+Unit = Literal["piece", "gram"]
+
+
+class Entry(Struct, frozen=True, forbid_unknown_fields=True):
+    """One journal entry; ``body`` is the canonical JSON text itself, as a string."""
+
+    epoch: Epoch
+    seq: Ordinal
+    id: Id
+    at: At
+    kind: Kind
+    version: Epoch
+    body: Body
+    prev: Hash
+    hash: Hash
+
+    def of(self, till: str) -> JournalEntry:
+        """Return it as the domain's value; the till is named by the address it was sent to."""
+        return JournalEntry(
+            till,
+            self.epoch,
+            self.seq,
+            self.id,
+            self.at,
+            self.kind,
+            self.version,
+            self.body.encode(),
+            self.prev,
+            self.hash,
+        )
+
+    @classmethod
+    def from_entry(cls, entry: JournalEntry) -> Self:
+        """Return the entry as it is sent."""
+        return cls(
+            entry.epoch,
+            entry.seq,
+            entry.id,
+            entry.at,
+            entry.kind,
+            entry.version,
+            entry.body.decode(),
+            entry.prev,
+            entry.hash,
+        )
+
+
+class Entries(Struct, frozen=True, forbid_unknown_fields=True):
+    """A batch: consecutive entries of one epoch."""
+
+    entries: Annotated[list[Entry], Meta(min_length=1, max_length=ENTRIES_MAX)]
+
+
+class Head(Struct, frozen=True):
+    """What the hub keeps of an epoch: everything up to ``acked``, whose hash is ``head``."""
+
+    epoch: int
+    acked: int
+    head: str
+
+
+class Refused(Struct, frozen=True, omit_defaults=True):
+    """Why a request was not done.
+
+    Attributes:
+        code: stable; see docs/protocol.md.
+        text: for the log of whoever sent it.
+        send_from: with ``gap``, the seq that is wanted next.
+        seq: with ``fork``, ``bad_hash``, ``not_consecutive``: the entry it is about.
+    """
+
+    code: str
+    text: str = ""
+    epoch: int | UnsetType = UNSET
+    send_from: int | UnsetType = UNSET
+    seq: int | UnsetType = UNSET
+
+
+class Product(Struct, frozen=True, forbid_unknown_fields=True):
+    """A product; ``price_fen`` buys one piece or one kilogram, tax included."""
+
+    sku: Word
+    name: Annotated[Text, Meta(min_length=1)]
+    price_fen: Fen
+    unit: Unit
+    tax_code: Word
+    tax_permille: Permille
+    name_en: Text = ""
+    pinyin: Text = ""
+    category: Text = ""
+    barcodes: Annotated[list[Word], Meta(max_length=50)] = []
+
+
+class Import(Struct, frozen=True, forbid_unknown_fields=True):
+    """Products to add or change, and numbers (sku) no longer on sale."""
+
+    products: Annotated[list[Product], Meta(max_length=PRODUCTS_MAX)] = []
+    removed: Annotated[list[Word], Meta(max_length=PRODUCTS_MAX)] = []
+
+
+class Imported(Struct, frozen=True):
+    """How many products really changed, and the cursor behind them."""
+
+    changed: int
+    cursor: str
+
+
+class FeedItem(Struct, frozen=True, omit_defaults=True):
+    """One step of the feed: a product as it is now, or the number of one no longer on sale."""
+
+    cursor: str
+    product: Product | UnsetType = UNSET
+    removed: str | UnsetType = UNSET
+
+
+class FeedPage(Struct, frozen=True):
+    """A page of the feed; ask again with ``next`` while ``more`` is 1."""
+
+    items: list[FeedItem]
+    next: str
+    more: int
+
+
+class TillTotals(Struct, frozen=True):
+    """A till's day, and what is wrong with its journal on any day."""
+
+    till: str
+    sales: int
+    total_fen: int
+    tenders: dict[str, int]
+    parked: int
+    forks: int
+
+
+class Totals(Struct, frozen=True):
+    """A business day over all tills."""
+
+    day: str
+    sales: int
+    total_fen: int
+    tenders: dict[str, int]
+    parked: int
+    forks: int
+    tills: list[TillTotals]
+
+
+class ParkedEntry(Struct, frozen=True):
+    """An entry that is kept but could not be added up."""
+
+    till: str
+    epoch: int
+    seq: int
+    kind: str
+    version: int
+    reason: str
+    parked_at: str
+
+
+class Parked(Struct, frozen=True):
+    """How many entries are parked, and the latest of them."""
+
+    count: int
+    entries: list[ParkedEntry]
+
+
+class ForkedEntry(Struct, frozen=True):
+    """An entry kept beside another one of the same number, or off the chain."""
+
+    till: str
+    epoch: int
+    seq: int
+    hash: str
+    kind: str
+    received_at: str
+
+
+class Forks(Struct, frozen=True):
+    """How many forked entries are kept, and the latest of them."""
+
+    count: int
+    entries: list[ForkedEntry]
+
+
+class Health(Struct, frozen=True):
+    """The hub answers and reaches its database."""
+
+    status: Literal["ok"]
