@@ -159,6 +159,12 @@ class DecoderMissing(DeviceError):
     code = "P-302"
 
 
+class VideoNotWritten(DeviceError):
+    """A video cannot be written to ``path``."""
+
+    code = "P-303"
+
+
 class SyncError(PosError):
     """Upstream cannot be had; selling goes on."""
 

@@ -1,0 +1,187 @@
+"""When a text counts: seen in several looks, unrivalled, and once until it has left the picture.
+
+A look is one frame given to the libraries. One look of one library proves nothing; the figures
+behind the numbers here are in docs/scanning.md.
+"""
+
+import hashlib
+import os
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pos.domain.code import CodeKind, read_code
+from pos.scan.seen import Reading, Seen, Symbology
+
+WINDOW_S = 0.5
+"""Evidence older than this is forgotten."""
+ABSENT_S = 1.0
+"""How long a text must be missed by every look before the same text may count again."""
+PAYMENT_KEPT_S = 120.0
+"""A payment code is not handed over again until it has been out of sight this long; Alipay's live for 60 s."""
+MAX_TEXTS = 64
+"""Texts watched at one time; the one seen longest ago gives way."""
+MAX_PAYMENTS = 256
+"""Payment codes remembered, as digests, at one time."""
+RIVAL_FACTOR = 2
+"""A text must have this many times the votes of any other read off the same label."""
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """How much must be seen before a text counts.
+
+    Attributes:
+        looks: different frames.
+        votes: one for each library in each look.
+    """
+
+    looks: int
+    votes: int
+
+
+NEED_BARS = Need(looks=2, votes=4)
+"""EAN-13, UPC-A, Code 128: both libraries in two frames, or one library in four."""
+NEED_SQUARE = Need(looks=2, votes=2)
+"""QR corrects its own errors; only one of the libraries reads it from a screen."""
+NEED_WEAK = Need(looks=4, votes=5)
+"""EAN-8 and UPC-E: parts of an EAN-13 are taken for them."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Vote:
+    at: float
+    look: int
+    seen: Seen
+
+
+@dataclass(slots=True)
+class _Watched:
+    """What is known of one text."""
+
+    first_at: float
+    votes: deque[_Vote] = field(default_factory=deque)
+    is_handed_over: bool = False
+    missed_since: float | None = None
+
+    @property
+    def looks(self) -> set[int]:
+        return {vote.look for vote in self.votes}
+
+    @property
+    def latest(self) -> Seen:
+        return self.votes[-1].seen
+
+    @property
+    def reading_order(self) -> tuple[int, float]:
+        """Rows of labels from the top, each from the left."""
+        across, down = self.latest.middle
+        return int(down) // 100, across
+
+    def has(self, need: Need) -> bool:
+        return len(self.votes) >= need.votes and len(self.looks) >= need.looks
+
+
+class Steady:
+    """The memory between looks. The time is handed in; it is never read here."""
+
+    def __init__(self) -> None:
+        """Start with an empty counter."""
+        self._look = 0
+        self._watched: dict[str, _Watched] = {}
+        self._payments: dict[str, float] = {}
+        self._salt = os.urandom(16)
+
+    def is_undecided(self, at: float) -> bool:
+        """Whether something came into view within the last half second that does not count yet: look again soon."""
+        return any(not text.is_handed_over and at - text.first_at < WINDOW_S for text in self._watched.values())
+
+    def note(self, seen: Sequence[Seen], at: float) -> list[Reading]:
+        """Take what one look gave and return what counts from now on, in reading order.
+
+        Args:
+            seen: everything the libraries saw in one frame, nothing left out.
+            at: when the frame was taken, in seconds of a clock that never jumps.
+        """
+        self._look += 1
+        for one in seen:
+            self._vote(one, at)
+        self._forget(at)
+        ready = [key for key in self._watched if self._counts(key)]
+        ready.sort(key=lambda key: self._watched[key].reading_order)
+        return [self._hand_over(key, at) for key in ready]
+
+    def has_counted(self, text: str) -> bool:
+        """Whether a text in view has been handed over."""
+        key = self._key(text)
+        return key in self._payments or (key in self._watched and self._watched[key].is_handed_over)
+
+    def new_picture(self) -> None:
+        """Forget what is in view: the next frame is another camera's. Payment codes stay remembered."""
+        self._watched.clear()
+
+    def _vote(self, seen: Seen, at: float) -> None:
+        key = self._key(seen.text)
+        if key in self._payments:
+            self._payments[key] = at
+            return
+        # Taken out and put back, so that the dictionary runs from the longest unseen to the latest.
+        text = self._watched.pop(key, None) or _Watched(at)
+        self._watched[key] = text
+        text.missed_since = None
+        text.votes.append(_Vote(at, self._look, seen))
+        if len(self._watched) > MAX_TEXTS:
+            del self._watched[next(iter(self._watched))]
+
+    def _key(self, text: str) -> str:
+        if read_code(text).kind is not CodeKind.PAYMENT:
+            return text
+        return "payment " + hashlib.blake2b(text.encode(), key=self._salt, digest_size=16).hexdigest()
+
+    def _forget(self, at: float) -> None:
+        for key, text in list(self._watched.items()):
+            while text.votes and text.votes[0].at < at - WINDOW_S:
+                text.votes.popleft()
+            if self._is_in_view(text):
+                continue
+            # Counted from the first look that missed it: a camera that was away saw nothing leave.
+            text.missed_since = at if text.missed_since is None else text.missed_since
+            if at - text.missed_since >= ABSENT_S:
+                del self._watched[key]
+        self._payments = {key: last for key, last in self._payments.items() if at - last < PAYMENT_KEPT_S}
+
+    def _is_in_view(self, text: _Watched) -> bool:
+        return bool(text.votes) and text.votes[-1].look == self._look
+
+    def _counts(self, key: str) -> bool:
+        text = self._watched[key]
+        if text.is_handed_over or not self._is_in_view(text) or not text.has(_need(text.latest.symbology)):
+            return False
+        others = (other for other in self._watched.values() if other is not text and other.votes)
+        return all(len(text.votes) >= RIVAL_FACTOR * len(other.votes) for other in others if _are_rivals(text, other))
+
+    def _hand_over(self, key: str, at: float) -> Reading:
+        text = self._watched[key]
+        latest = text.latest
+        text.is_handed_over = True
+        if key.startswith("payment "):
+            del self._watched[key]
+            self._payments[key] = at
+            if len(self._payments) > MAX_PAYMENTS:
+                del self._payments[min(self._payments, key=lambda each: self._payments[each])]
+        return Reading(latest.text, latest.symbology, latest.corners)
+
+
+def _need(symbology: Symbology) -> Need:
+    if symbology is Symbology.QR:
+        return NEED_SQUARE
+    return NEED_WEAK if symbology.is_weak else NEED_BARS
+
+
+def _are_rivals(one: _Watched, other: _Watched) -> bool:
+    """Whether two texts may be readings of the same label: never once seen on two labels of one frame."""
+    if (one.latest.symbology is Symbology.QR) is not (other.latest.symbology is Symbology.QR):
+        return False
+    places = {vote.look: vote.seen for vote in one.votes}
+    together = [(places[vote.look], vote.seen) for vote in other.votes if vote.look in places]
+    return not together or not all(mine.is_apart_from(theirs) for mine, theirs in together)
