@@ -1,0 +1,211 @@
+"""The counter's page: left what is being bought, right what to do; keypad and green button never move."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+
+from pos.domain.errors import PosError
+from pos.domain.money import Money
+from ui.checkout.sell_panel import SellPanel
+from ui.counter import Counter
+from ui.messages import Notice, notice_for
+from ui.parts import button
+from ui.payment.paid_panel import PaidPanel
+from ui.payment.pay_panel import PayPanel
+from ui.payment.waiting_panels import AskingPanel, MoneyHerePanel, WaitingPanel
+from ui.stage import Said, Stage
+from ui.widgets.camera_view import CameraView
+from ui.widgets.cart_view import CartView
+from ui.widgets.keypad import Keypad
+from ui.widgets.notice_bar import NoticeBar
+from ui.widgets.total_bar import TotalBar
+
+
+class CounterPage(QWidget):
+    """Draws the counter and passes on what is pressed."""
+
+    def __init__(self, counter: Counter, store_name: str, notice: str) -> None:
+        super().__init__()
+        self.setObjectName("counter_page")
+        self._counter = counter
+        self.camera = CameraView()
+        self._cart, self._total = CartView(), TotalBar()
+        self._notice, self._keypad = NoticeBar(), Keypad()
+        self.go = button("pay", "", role="primary")
+        self._offer = button("take_offer", "", role="alipay")
+        self._sell, self._pay = SellPanel(counter), PayPanel(counter)
+        self._asking, self._money_here = AskingPanel(), MoneyHerePanel(counter)
+        self._waiting = WaitingPanel(counter, is_unknown=False)
+        self._unknown = WaitingPanel(counter, is_unknown=True)
+        self._paid = PaidPanel(store_name, notice)
+        self._panels = QStackedWidget()
+        for panel in (self._sell, self._pay, self._asking, self._waiting, self._unknown, self._money_here, self._paid):
+            self._panels.addWidget(panel)
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        layout = QHBoxLayout(self)
+        layout.addLayout(self._make_left(), 38)
+        middle = QVBoxLayout()
+        middle.addWidget(self._notice)
+        middle.addWidget(self._offer)
+        middle.addWidget(self._panels, 1)
+        layout.addLayout(middle, 38)
+        right = QVBoxLayout()
+        right.addWidget(self.camera, 1)
+        right.addWidget(self._keypad)
+        right.addWidget(self.go)
+        layout.addLayout(right, 24)
+
+    def _make_left(self) -> QVBoxLayout:
+        left = QVBoxLayout()
+        left.addWidget(self._cart, 1)
+        left.addWidget(self._total)
+        keys = QHBoxLayout()
+        for name, text, press in (
+            ("line_quantity", self.tr("F4 数量"), self.change_quantity),
+            ("line_remove", self.tr("Del 删除"), self.remove_line),
+            ("clear", self.tr("清空"), self._counter.clear),
+        ):
+            key = button(name, text, role="quiet")
+            key.clicked.connect(press)
+            keys.addWidget(key)
+        left.addLayout(keys)
+        return left
+
+    def _connect(self) -> None:
+        counter = self._counter
+        counter.cart_changed.connect(self._show_cart)
+        counter.stage_changed.connect(self._show_stage)
+        counter.noticed.connect(self._show_notice)
+        counter.offer_changed.connect(self._show_offer)
+        counter.scanned.connect(self._cart.flash)
+        counter.figures_changed.connect(self._sell.stock)
+        self.go.clicked.connect(self.press_go)
+        self._offer.clicked.connect(counter.take_offer)
+        self._keypad.pressed.connect(self._on_keypad)
+        self._sell.entered.connect(self._on_entered)
+
+    def press_go(self) -> None:
+        """The green button: what it does is written on it."""
+        stage = self._counter.stage
+        if stage is Stage.SELL:
+            self._counter.begin_pay()
+        elif stage is Stage.PAY:
+            self._pay.confirm()
+        elif stage is Stage.PAID:
+            self._counter.next_sale()
+        elif stage is Stage.MONEY_HERE:
+            self._counter.finish_paid()
+
+    def press_enter(self) -> None:
+        """Enter: the offer first, then what is typed, then the green button where money is confirmed."""
+        if self._counter.offer is not None:
+            self._counter.take_offer()
+        elif self._counter.stage is Stage.SELL:
+            self._on_entered(self._sell.box.text().strip())
+        else:
+            self.press_go()
+
+    def press_escape(self) -> None:
+        """Escape: one step back, or stop waiting."""
+        self._counter.drop_offer()
+        self._sell.clear()
+        self._counter.back_to_goods()
+        self._counter.stop_waiting()
+
+    def change_quantity(self) -> None:
+        """Make the chosen line as many as the box says."""
+        line_no = self._cart.chosen_line_no
+        typed = self._sell.box.text().strip()
+        self._sell.clear()
+        if line_no is None or not typed:
+            self._notice.show_notice(Notice(self.tr("先输入数量，再按 F4"), self.tr("称重商品输入克数"), "", "look"))
+            return
+        if not (typed.isascii() and typed.isdigit() and len(typed) <= 6):
+            self._notice.show_notice(Notice(self.tr("数量只能是数字：%s") % typed[:12], "", "P-114", "look"))
+            return
+        self._counter.set_quantity(line_no, int(typed))
+
+    def remove_line(self) -> None:
+        """Take the chosen line out."""
+        line_no = self._cart.chosen_line_no
+        if line_no is not None and self._counter.cart.lines:
+            self._counter.remove(line_no)
+
+    def typed_target(self) -> QLineEdit:
+        """Return the box that keys go to now."""
+        return self._pay.cash if self._counter.stage is Stage.PAY else self._sell.box
+
+    def _on_keypad(self, key: str) -> None:
+        target = self.typed_target()
+        if key == "⌫":
+            target.backspace()
+        else:
+            target.insert(key)
+
+    def _on_entered(self, text: str) -> None:
+        if not text:
+            if self._counter.offer is not None:
+                self._counter.take_offer()
+            return
+        product = None if text.isascii() and text.isdigit() and len(text) >= 6 else self._sell.first_found()
+        self._sell.clear()
+        if product:
+            self._counter.add(product)
+        else:
+            self._counter.code_seen(text)
+
+    def _show_cart(self) -> None:
+        cart = self._counter.cart
+        self._cart.show_cart(cart)
+        self._total.show_total(cart.total, cart.pieces)
+        self._show_go()
+
+    def _show_stage(self, stage: Stage) -> None:
+        panel = {
+            Stage.SELL: self._sell, Stage.PAY: self._pay, Stage.ASKING: self._asking, Stage.STOPPING: self._asking,
+            Stage.WAITING: self._waiting, Stage.UNKNOWN: self._unknown, Stage.MONEY_HERE: self._money_here,
+            Stage.PAID: self._paid,
+        }.get(stage)  # fmt: skip
+        if panel is None:
+            return
+        self._open(panel)
+        self._panels.setCurrentWidget(panel)
+        self._show_go()
+        self.typed_target().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _open(self, panel: QWidget) -> None:
+        if panel is self._sell:
+            self._sell.stock()
+        elif panel is self._pay:
+            self._pay.open()
+        elif panel is self._asking:
+            self._asking.open(self._counter.stage)
+        elif panel is self._paid and self._counter.sale:
+            self._paid.open(self._counter.sale, self._counter.cashier.name if self._counter.cashier else "")
+        elif isinstance(panel, (WaitingPanel, MoneyHerePanel)) and self._counter.attempt:
+            panel.open(self._counter.attempt.amount)
+
+    def _show_go(self) -> None:
+        cart, stage = self._counter.cart, self._counter.stage
+        words = {
+            Stage.SELL: self.tr("F12 结算"), Stage.PAY: self.tr("F12 收现金"), Stage.PAID: self.tr("F12 下一位"),
+            Stage.MONEY_HERE: self.tr("F12 完成销售"),
+        }.get(stage, self.tr("请稍候"))  # fmt: skip
+        self.go.setText(words)
+        is_payable = bool(cart.lines) and not cart.unknown_lines
+        self.go.setEnabled(stage in {Stage.PAY, Stage.PAID, Stage.MONEY_HERE} or (stage is Stage.SELL and is_payable))
+        for name in ("line_quantity", "line_remove", "clear"):
+            self.findChild(QWidget, name).setEnabled(stage is Stage.SELL and bool(cart.lines))
+
+    def _show_offer(self, amount: Money | None) -> None:
+        self._offer.setVisible(amount is not None)
+        if amount is not None:
+            self._offer.setText(self.tr("看到付款码 · 按 Enter 收支付宝 %s") % amount)
+
+    def _show_notice(self, what: PosError | Said | None) -> None:
+        if what is None:
+            self._notice.clear()
+        else:
+            self._notice.show_notice(notice_for(what))

@@ -1,0 +1,88 @@
+"""Sell: find the thing without a barcode in two touches or three letters of pinyin."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLineEdit, QVBoxLayout, QWidget
+
+from pos.domain.product import Product
+from ui.counter import Counter
+from ui.parts import button, label
+from ui.timers import timer
+from ui.widgets.product_tiles import ProductTiles
+
+SEARCH_AFTER_MS = 120
+SHELF_COLUMNS = 4
+
+
+class SellPanel(QWidget):
+    """The search box, the shelves, and the tiles of what was found.
+
+    Signals: ``entered`` carries the text when Enter was typed in the box.
+    """
+
+    entered = Signal(str)
+
+    def __init__(self, counter: Counter) -> None:
+        super().__init__()
+        self.setObjectName("sell_panel")
+        self._counter = counter
+        self.box = QLineEdit(objectName="search", placeholderText=self.tr("扫描条码，或输入名称、拼音首字母、编号"))
+        self._tiles = ProductTiles()
+        self._nothing = label("search_nothing", self.tr("没有找到。换个名称或拼音首字母再试"), role="advice")
+        self._shelves = QGridLayout()
+        self._group = QButtonGroup(self)
+        self._soon = timer(self, SEARCH_AFTER_MS, self._search, once=True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.box)
+        layout.addLayout(self._shelves)
+        layout.addWidget(self._nothing)
+        layout.addWidget(self._tiles, 1)
+        self.box.textChanged.connect(self._soon.start)
+        self.box.returnPressed.connect(lambda: self.entered.emit(self.box.text().strip()))
+        self._tiles.picked.connect(self._pick)
+
+    def stock(self) -> None:
+        """Show the shelves as the catalogue has them now; does nothing when they are the same."""
+        names = self._counter.categories()
+        if names == [each.text() for each in self._group.buttons()]:
+            return
+        for old in self._group.buttons():
+            self._group.removeButton(old)
+            old.deleteLater()
+        for place, name in enumerate(names):
+            shelf = button(f"shelf_{place}", name, role="shelf")
+            shelf.setCheckable(True)
+            shelf.clicked.connect(lambda _checked=False, name=name: self._show_shelf(name))
+            self._group.addButton(shelf)
+            self._shelves.addWidget(shelf, place // SHELF_COLUMNS, place % SHELF_COLUMNS)
+        if names:
+            self._group.buttons()[0].setChecked(True)
+            self._show_shelf(names[0])
+
+    def clear(self) -> None:
+        """Empty the box."""
+        self.box.clear()
+
+    def first_found(self) -> Product | None:
+        """Return the best product for what is typed, None when nothing fits."""
+        found = self._counter.search(self.box.text())
+        return found[0] if found else None
+
+    def _show_shelf(self, name: str) -> None:
+        self.box.clear()
+        self._show(self._counter.shelf(name))
+
+    def _search(self) -> None:
+        text = self.box.text().strip()
+        if text:
+            self._show(self._counter.search(text))
+        elif self._group.checkedButton():
+            self._show(self._counter.shelf(self._group.checkedButton().text()))
+
+    def _show(self, products: list[Product]) -> None:
+        self._tiles.show_products(products)
+        self._nothing.setVisible(not products)
+
+    def _pick(self, product: Product) -> None:
+        self.box.clear()
+        self._counter.add(product)

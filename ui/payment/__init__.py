@@ -1,0 +1,1 @@
+"""The panels of taking money: one for each stage."""

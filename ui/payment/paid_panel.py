@@ -1,0 +1,38 @@
+"""Paid: the change due, huge, or that the money came; the next scan starts the next sale."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from pos.device.receipt import receipt_rows
+from pos.domain.sale import Sale, TenderKind
+from ui.parts import label
+
+
+class PaidPanel(QWidget):
+    """What was taken, what to give back, and the receipt as it prints."""
+
+    def __init__(self, store_name: str, notice: str) -> None:
+        super().__init__()
+        self.setObjectName("paid_panel")
+        self._store_name, self._notice = store_name, notice
+        self._title = label("paid_title", "", role="done")
+        self._change = label("paid_change", "", role="change")
+        self._receipt = QLabel(objectName="receipt")
+        self._receipt.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
+        paper = QScrollArea(objectName="receipt_paper", widgetResizable=True)
+        paper.setWidget(self._receipt)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self._title)
+        layout.addWidget(self._change)
+        layout.addWidget(paper, 1)
+        layout.addWidget(label("paid_advice", self.tr("扫下一位顾客的商品，就开始下一笔"), role="advice"))
+
+    def open(self, sale: Sale, cashier_name: str) -> None:
+        """Show a sale that is on disk."""
+        kind = sale.tenders[0].kind
+        words = self.tr("✓ 支付宝收款成功 %s") if kind is TenderKind.ALIPAY else self.tr("✓ 现金收款完成 %s")
+        self._title.setText(words % sale.total)
+        self._change.setText(self.tr("找零 %s") % sale.change if kind is TenderKind.CASH else "")
+        self._change.setVisible(kind is TenderKind.CASH)
+        rows = receipt_rows(sale, self._store_name, cashier_name, notice=self._notice)
+        self._receipt.setText("\n".join(rows))

@@ -1,0 +1,92 @@
+"""While Alipay is being asked: what is happening, how long is left, how to stop."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from pos.domain.money import Money
+from ui.counter import Counter
+from ui.parts import button, label
+from ui.stage import Stage
+
+
+class AskingPanel(QWidget):
+    """A request is under way: nothing to press, something to read."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("asking_panel")
+        self._words = label("asking_words", "", role="big")
+        layout = QVBoxLayout(self)
+        layout.addStretch()
+        layout.addWidget(self._words)
+        layout.addStretch()
+
+    def open(self, stage: Stage) -> None:
+        """Say which request."""
+        self._words.setText(self.tr("正在停止收款…") if stage is Stage.STOPPING else self.tr("正在处理…"))
+
+
+class WaitingPanel(QWidget):
+    """The customer is confirming on the phone, or (unknown) nobody knows yet."""
+
+    def __init__(self, counter: Counter, *, is_unknown: bool) -> None:
+        super().__init__()
+        kind = "unknown" if is_unknown else "waiting"
+        self.setObjectName(f"{kind}_panel")
+        self._is_unknown = is_unknown
+        self._title = label(f"{kind}_title", self._title_text(), role="warn" if is_unknown else "big")
+        self._amount = label(f"{kind}_amount", "", role="amount")
+        self._advice = label(f"{kind}_advice", self._advice_text(), role="advice")
+        self._left = label(f"{kind}_left", "", role="emphasis")
+        query = button("query_now", self.tr("F5 马上查询"), role="quiet")
+        stop = button("stop_waiting", self.tr("Esc 停止收款"), role="danger")
+        query.clicked.connect(counter.query_now)
+        stop.clicked.connect(counter.stop_waiting)
+        counter.seconds_left.connect(self._show_left)
+        layout = QVBoxLayout(self)
+        for each in (self._title, self._amount, self._left, self._advice):
+            each.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            layout.addWidget(each)
+        layout.addStretch()
+        layout.addWidget(query)
+        layout.addWidget(stop)
+
+    def open(self, amount: Money) -> None:
+        """Show how much is being asked for."""
+        self._amount.setText(str(amount))
+
+    def _show_left(self, seconds: int) -> None:
+        text = self.tr("还在查询，最多再等 %d 秒") if self._is_unknown else self.tr("顾客还有 %d 秒确认")
+        self._left.setText(text % seconds)
+
+    def _title_text(self) -> str:
+        return self.tr("⚠ 结果还不知道：不要让顾客再付") if self._is_unknown else self.tr("请顾客在手机上确认付款")
+
+    def _advice_text(self) -> str:
+        if self._is_unknown:
+            return self.tr("柜台每 3 秒自动查询一次。时间到了没有收到钱，会自动撤销，已扣的款退回顾客。")
+        return self.tr("顾客可能要输入密码。收到钱会自动完成，不用按键。")
+
+
+class MoneyHerePanel(QWidget):
+    """Money came while the till was away: finish the sale, or give it back."""
+
+    def __init__(self, counter: Counter) -> None:
+        super().__init__()
+        self.setObjectName("money_here_panel")
+        self._amount = label("money_here_amount", "", role="amount")
+        finish = button("finish_paid", self.tr("Enter 完成这笔销售"), role="primary")
+        back = button("give_back", self.tr("退回给顾客"), role="danger")
+        finish.clicked.connect(counter.finish_paid)
+        back.clicked.connect(counter.give_back)
+        layout = QVBoxLayout(self)
+        layout.addWidget(label("money_here_title", self.tr("支付宝已经收到这笔钱，销售还没完成"), role="big"))
+        layout.addWidget(self._amount)
+        layout.addWidget(label("money_here_advice", self.tr("顾客还在：完成销售。顾客走了：退回给顾客。"), role="advice"))
+        layout.addStretch()
+        layout.addWidget(finish)
+        layout.addWidget(back)
+
+    def open(self, amount: Money) -> None:
+        """Show how much came."""
+        self._amount.setText(str(amount))

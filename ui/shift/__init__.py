@@ -1,0 +1,1 @@
+"""The drawer's pages: float at the start, count at the end."""

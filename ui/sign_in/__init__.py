@@ -1,0 +1,1 @@
+"""Who is this, and is the till well."""

@@ -1,0 +1,84 @@
+"""Sign in: number, then PIN; and whether the till is well."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from ui.counter import Counter
+from ui.messages import notice_for
+from ui.parts import button, label, number_field
+from ui.stage import Stage
+from ui.widgets.keypad import Keypad
+from ui.widgets.notice_bar import NoticeBar
+
+PIN_LENGTH = 6
+
+
+class SignInPage(QWidget):
+    """Two boxes and a keypad; ``hint`` is what the demo tells about its staff, empty in a real store."""
+
+    def __init__(self, counter: Counter, store_name: str, hint: str) -> None:
+        super().__init__()
+        self.setObjectName("sign_in_page")
+        self._counter = counter
+        self.number = number_field("staff_number", self.tr("工号"))
+        self.pin = number_field("staff_pin", self.tr("密码"))
+        self.pin.setEchoMode(QLineEdit.EchoMode.Password)
+        self._notice, self._keypad = NoticeBar(), Keypad()
+        self._enter = button("sign_in", self.tr("Enter 登录"), role="primary")
+        column = QVBoxLayout()
+        column.addStretch()
+        column.addWidget(label("sign_in_store", store_name, role="big"))
+        column.addWidget(self._notice)
+        column.addWidget(self.number)
+        column.addWidget(self.pin)
+        if hint:
+            column.addWidget(label("sign_in_hint", hint, role="advice"))
+        column.addStretch()
+        pad = QVBoxLayout()
+        pad.addStretch()
+        pad.addWidget(self._keypad)
+        pad.addWidget(self._enter)
+        pad.addStretch()
+        layout = QHBoxLayout(self)
+        layout.addStretch(1)
+        layout.addLayout(column, 3)
+        layout.addSpacing(32)
+        layout.addLayout(pad, 2)
+        layout.addStretch(1)
+        self._connect()
+
+    def _connect(self) -> None:
+        self._keypad.pressed.connect(self._on_keypad)
+        self._enter.clicked.connect(self.press_enter)
+        self._counter.noticed.connect(self._show_notice)
+
+    def open(self) -> None:
+        """Start with empty boxes."""
+        self.number.clear()
+        self.pin.clear()
+        self.number.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def press_enter(self) -> None:
+        """Go on to the PIN, or sign in when both are there."""
+        if self.number.text() and not self.pin.text():
+            self.pin.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.number.text():
+            self._enter.setEnabled(False)
+            self._counter.sign_in(self.number.text(), self.pin.text())
+            self.pin.clear()
+
+    def _on_keypad(self, key: str) -> None:
+        box = self.pin if self.pin.hasFocus() else self.number
+        if key == "⌫":
+            box.backspace()
+        else:
+            box.insert(key)
+
+    def _show_notice(self, what: object) -> None:
+        if self._counter.stage is not Stage.SIGN_IN:
+            return
+        self._enter.setEnabled(True)
+        if what is None:
+            self._notice.clear()
+        else:
+            self._notice.show_notice(notice_for(what))

@@ -1,0 +1,112 @@
+"""Window: the pages, the strip that is always visible, and the keys."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from ui.checkout.page import CounterPage
+from ui.counter import Counter
+from ui.manager.today_page import TodayPage
+from ui.shift.pages import CloseShiftPage, OpenShiftPage, ShiftClosedPage
+from ui.sign_in.page import SignInPage
+from ui.stage import Stage
+from ui.widgets.status_strip import StatusStrip
+
+
+class Window(QWidget):
+    """The till's one window.
+
+    Args:
+        store_name: shown at sign-in and on the receipt.
+        hint: what the sign-in page tells about the demo's staff; empty in a real store.
+        notice: what the receipt must say of itself, such as that the money is play money.
+    """
+
+    def __init__(self, counter: Counter, store_name: str, *, hint: str = "", notice: str = "") -> None:
+        super().__init__()
+        self.setObjectName("window")
+        self.setWindowTitle(self.tr("柜台 Guitai"))
+        self._counter = counter
+        self.strip = StatusStrip()
+        self.sign_in = SignInPage(counter, store_name, hint)
+        self.open_shift, self.close_shift = OpenShiftPage(counter), CloseShiftPage(counter)
+        self.counter = CounterPage(counter, store_name, notice)
+        self.shift_closed, self.today = ShiftClosedPage(counter), TodayPage(counter)
+        self._pages = QStackedWidget()
+        for page in (self.sign_in, self.open_shift, self.counter, self.close_shift, self.shift_closed, self.today):
+            self._pages.addWidget(page)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.strip)
+        layout.addWidget(self._pages, 1)
+        self._make_keys()
+        counter.stage_changed.connect(self._show_stage)
+        self._show_stage(counter.stage)
+
+    def _make_keys(self) -> None:
+        """Every key the window knows; each is written on its button."""
+        page = self.counter
+        keys: dict[str, Callable[[], None]] = {
+            "F4": page.change_quantity,
+            "*": page.change_quantity,
+            "F5": self._counter.query_now,
+            "F7": lambda: self._go(Stage.CLOSE_SHIFT),
+            "F8": lambda: self._go(Stage.TODAY),
+            "F11": self._counter.sign_out,
+            "F12": page.press_go,
+            "+": page.press_go,
+            "Return": self._press_enter,
+            "Enter": self._press_enter,
+            "Escape": self._press_escape,
+            "Delete": page.remove_line,
+        }
+        for key, press in keys.items():
+            QShortcut(QKeySequence(key), self, press, context=Qt.ShortcutContext.WindowShortcut)
+
+    def _go(self, stage: Stage) -> None:
+        if self._counter.stage in {Stage.SELL, Stage.PAY, Stage.PAID}:
+            self._counter.show(stage)
+
+    def _press_enter(self) -> None:
+        page = self._pages.currentWidget()
+        if page is self.sign_in:
+            self.sign_in.press_enter()
+        elif page is self.counter:
+            self.counter.press_enter()
+        elif isinstance(page, (OpenShiftPage, CloseShiftPage)):
+            page.confirm.click()
+        elif page is self.shift_closed:
+            self._counter.sign_out()
+
+    def _press_escape(self) -> None:
+        page = self._pages.currentWidget()
+        if page is self.counter:
+            self.counter.press_escape()
+        elif isinstance(page, (OpenShiftPage, CloseShiftPage)):
+            page.back.click()
+        elif page is self.today:
+            self._counter.show(Stage.SELL)
+
+    def _show_stage(self, stage: Stage) -> None:
+        self.strip.show_person(self._counter.cashier, self._counter.shift)
+        if stage is Stage.SIGN_IN:
+            self.sign_in.open()
+            self._pages.setCurrentWidget(self.sign_in)
+        elif stage is Stage.SHIFT_CLOSED and self._counter.shift:
+            self.shift_closed.open(self._counter.shift)
+            self._pages.setCurrentWidget(self.shift_closed)
+        elif stage in {Stage.OPEN_SHIFT, Stage.CLOSE_SHIFT, Stage.TODAY}:
+            page = {Stage.OPEN_SHIFT: self.open_shift, Stage.CLOSE_SHIFT: self.close_shift, Stage.TODAY: self.today}
+            page[stage].open()
+            self._pages.setCurrentWidget(page[stage])
+        else:
+            self._pages.setCurrentWidget(self.counter)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  (Qt's name)
+        """Stay open while money is on its way."""
+        if self._counter.stage.is_paying:
+            event.ignore()
+        else:
+            event.accept()
