@@ -1,28 +1,155 @@
 """App: the one place that joins the parts of a running till."""
 
-import logging
 from contextlib import ExitStack
-from dataclasses import dataclass
 
-import numpy
 from PySide6.QtCore import QObject, Signal
 
 from pos.alipay.gateway import AlipayGateway
 from pos.clock import SystemClock
 from pos.domain.payment import PaymentGateway
-from pos.scan.camera import Source, open_source
+from pos.scan.camera import Source
 from pos.scan.scanner import Preview, Scanner, State
 from pos.scan.seen import Reading
 from pos.settings import Settings
-from pos.storage.database import checkpoint, only_one
+from pos.storage.catalogue import open_catalogue
+from pos.storage.database import checkpoint, only_one, open_database
+from pos.storage.migrations import TILL_FILE, till_steps
 from pos.sync.client import HubClient
 from pos.sync.disk import CatalogueFile, JournalOutbox
 from pos.sync.runner import SyncRunner, SyncStatus
-from pos.till.till import Till, open_reading_till, open_till
+from pos.till import report
+from pos.till.till import Till, catalogue_file, open_reading_till, open_till, till_file
 from ui.counter import Counter, Hands
 from ui.lane import Lane
-from ui.sounds import Sounds, open_sounds
+from ui.sounds import open_sounds
+from ui.stage import Pace
 from ui.timers import timer
 from ui.window import Window
 
-_log = logging.getLogger(__name__)
+CHECKPOINT_EVERY_MS = 5_000
+
+
+class Bridge(QObject):
+    """Carries what other threads say onto the screen's thread."""
+
+    code_seen = Signal(str)
+    frame_shown = Signal(object)
+    camera_changed = Signal(object)
+    sync_changed = Signal(object)
+    decoder_missing = Signal(object)
+
+
+class App:
+    """A till that runs: files open, threads started, window made but not shown.
+
+    Raises:
+        StorageError, SetupError: it cannot; nothing is left open.
+    """
+
+    def __init__(self, settings: Settings, source: Source | None, *, hint: str = "", notice: str = "",
+                 pace: Pace | None = None) -> None:  # fmt: skip
+        self._open = ExitStack()
+        try:
+            self._build(settings, source, pace)
+        except BaseException:
+            self._open.close()
+            raise
+        self.window = Window(self.counter, settings.till.store_name, hint=hint, notice=notice)
+        self._connect()
+
+    def start(self) -> None:
+        """Start the camera and the sync, and look after payments that were left open."""
+        self.scanner.start()
+        if self.sync:
+            self.sync.start()
+        self.counter.resolve_now()
+
+    def close(self) -> None:
+        """Stop every thread and let go of the files; what is unsent stays on disk."""
+        self._open.close()
+
+    def journal_marks(self) -> tuple[int, int]:
+        """Return how many entries there are, and how many the hub has acknowledged."""
+        return report.journal_marks(self._reading)
+
+    def sold_fen(self) -> int:
+        """Return what the sales add up to, one by one."""
+        return report.sold_fen(self._reading)
+
+    def _build(self, settings: Settings, source: Source | None, pace: Pace | None) -> None:
+        self._settings = settings
+        self._open.enter_context(only_one(settings.data_dir))
+        gateway = self._make_gateway(settings)
+        open_till(settings).close()  # migrates, checks, and says in words what is wrong before any thread starts
+        reading = open_reading_till(settings)
+        self._reading = reading
+        self._open.callback(reading.close)
+        self.lane: Lane[Till] = Lane(lambda: open_till(settings), "till")
+        self._open.callback(self.lane.close)
+        self.payments: Lane[Till] = Lane(lambda: open_till(settings, gateway), "payments")
+        self._open.callback(self.payments.close)
+        sounds = open_sounds(settings.till.volume_percent)
+        self.counter = Counter(Hands(reading, self.lane, self.payments, sounds), pace)
+        self.bridge = Bridge()
+        self.scanner = self._make_scanner(source)
+        self.sync = self._make_sync(settings, reading)
+        timer(self.counter, CHECKPOINT_EVERY_MS, self._checkpoint).start()
+
+    def _make_gateway(self, settings: Settings) -> PaymentGateway | None:
+        if not settings.alipay.app_id:
+            return None
+        gateway = AlipayGateway(settings.alipay, SystemClock())
+        self._open.callback(gateway.close)
+        return gateway
+
+    def _make_scanner(self, source: Source | None) -> Scanner:
+        bridge = self.bridge
+
+        def on_code(reading: Reading) -> None:
+            bridge.code_seen.emit(reading.text)
+
+        def on_frame(preview: Preview) -> None:
+            bridge.frame_shown.emit(preview)
+
+        def on_state(state: State) -> None:
+            bridge.camera_changed.emit(state)
+
+        scanner = Scanner(source, on_code=on_code, on_frame=on_frame, on_state=on_state,
+                          on_finding=bridge.decoder_missing.emit)  # fmt: skip
+        self._open.callback(scanner.stop)
+        return scanner
+
+    def _make_sync(self, settings: Settings, reading: Till) -> SyncRunner | None:
+        if not settings.hub.url:
+            return None
+        identity = reading.identity
+
+        def open_disk() -> tuple[JournalOutbox, CatalogueFile]:
+            db = open_database(till_file(settings), till_steps, application_id=TILL_FILE)
+            return JournalOutbox(db, identity), CatalogueFile(open_catalogue(catalogue_file(settings)))
+
+        runner = SyncRunner(HubClient(settings.hub.url), open_disk, on_status=self.bridge.sync_changed.emit)
+        self._open.callback(runner.stop)
+        return runner
+
+    def _connect(self) -> None:
+        bridge, page = self.bridge, self.window.counter
+        bridge.code_seen.connect(self.counter.code_seen)
+        bridge.frame_shown.connect(page.camera.show_frame)
+        bridge.camera_changed.connect(page.camera.show_state)
+        bridge.camera_changed.connect(self.window.strip.show_camera)
+        bridge.sync_changed.connect(self._on_sync)
+        self.counter.figures_changed.connect(self._wake_sync)
+
+    def _wake_sync(self) -> None:
+        if self.sync:
+            self.sync.wake()
+
+    def _on_sync(self, status: SyncStatus) -> None:
+        self.window.strip.show_sync(status)
+        self.window.counter.stock()
+
+    def _checkpoint(self) -> None:
+        """Move the log into the file while nobody waits."""
+        if not self.counter.stage.is_paying:
+            self.lane.run(lambda till: checkpoint(till.db), lambda _done: None, lambda _error: None)

@@ -55,3 +55,15 @@ def today(till: Till, business_day: date) -> Today:
         unsent=journal.unsent(till.db, till.identity.epoch),
         open_attempts=tuple(payments.list_open(till.db)),
     )
+
+
+def journal_marks(till: Till) -> tuple[int, int]:
+    """Return how many entries the journal has, and how many of them the hub has acknowledged."""
+    seq, _ = journal.head(till.db, till.identity.epoch)
+    return seq, journal.acknowledged_seq(till.db, till.identity.epoch)
+
+
+def sold_fen(till: Till) -> int:
+    """Return what all sales add up to line by line, independent of the totals."""
+    row = till.db.execute("SELECT coalesce(sum(amount_fen), 0) FROM sale_lines").fetchone()
+    return int(row[0])

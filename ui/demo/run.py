@@ -1,0 +1,147 @@
+"""Run the demo: with a person in front of it, or unattended."""
+
+import json
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from pos.domain.errors import PosError
+from pos.domain.sale import TenderKind
+from pos.sandbox.store import sample_staff
+from pos.scan.camera import FramesSource, VideoSource, find_source
+from pos.settings import Language
+from pos.till.till import open_till
+from ui.app import App
+from ui.demo import living
+from ui.demo.director import Director
+from ui.demo.phone import Phone
+from ui.demo.script import Script
+from ui.demo.store import DemoStore, hire, open_store
+from ui.first_paint import FirstPaint
+from ui.run import SMALL_SCREEN, make_application
+
+NOTICE = "模拟支付 · 不是真实收款 · SIMULATOR"
+
+
+def run(folder: Path | None, language: Language, camera: str) -> int:
+    """Show the demo's till and a customer's phone; stay until the till's window is closed."""
+    if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        out = folder or Path("out/demo")
+        print(f"There is no screen here, so the demo plays by itself into {out}", flush=True)  # noqa: T201
+        return run_unattended(out, language)
+    with _store(folder or default_folder(), language, camera) as store:
+        qt = make_application(store.settings)
+        source = find_source(camera) if camera not in {"auto", "synthetic"} else find_source("auto")
+        app = App(store.settings, source or FramesSource("synthetic", living.frames), hint=hint(), notice=NOTICE)
+        phone = Phone(store.gateway.address)
+        try:
+            app.window.resize(*SMALL_SCREEN)
+            app.window.show()
+            phone.show()
+            app.start()
+            return qt.exec()
+        finally:
+            phone.close()
+            app.close()
+
+
+def run_unattended(out: Path, language: Language) -> int:
+    """Play the day without a screen; 0 when all totals agree and nothing is unsent, else 1."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    started = time.monotonic()
+    out.mkdir(parents=True, exist_ok=True)
+    with _store(out, language, "none") as store:
+        qt = make_application(store.settings)
+        app = App(store.settings, None, hint=hint(), notice=NOTICE)
+        paint = FirstPaint(app.window)
+        app.window.resize(*SMALL_SCREEN)
+        app.window.show()
+        app.start()
+        director = Director(app.window, app.counter, store, out, lambda path: app.scanner.open(VideoSource(path)))
+        trouble = _play(qt, director, app)
+        try:
+            summary = _summary(app, store, director) | {
+                "first_paint_ms": paint.ms, "seconds": round(time.monotonic() - started, 1),
+            }  # fmt: skip
+        finally:
+            app.close()
+    if trouble:
+        summary["trouble"] = str(trouble)
+    (out / "summary.json").write_text(json.dumps(summary, indent=1, ensure_ascii=False), "utf-8")
+    print(json.dumps(summary, ensure_ascii=False), flush=True)  # noqa: T201
+    return 0 if trouble is None and agrees(summary) else 1
+
+
+def agrees(summary: dict[str, Any]) -> bool:
+    """Whether till, hub and gateway tell the same story, and nothing is unsent."""
+    return bool(
+        summary["sales"] == summary["alipay_paid"] + summary["cash_paid"]
+        and summary["till_total_fen"] == summary["hub_total_fen"] == summary["sold_fen"]
+        and summary["gateway_total_fen"] == summary["alipay_fen"]
+        and summary["acked"] == summary["journal_entries"]
+        and summary["parked"] == 0
+    )
+
+
+def default_folder() -> Path:
+    """Return where the demo keeps its store between starts."""
+    home = os.environ.get("LOCALAPPDATA") or os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
+    return Path(home) / "guitai-demo"
+
+
+def hint() -> str:
+    """Return what the sign-in page tells about the sample staff."""
+    return "\n".join(f"{each['name']}  {each['number']} / {each['pin']}" for each in sample_staff())
+
+
+@contextmanager
+def _store(folder: Path, language: Language, camera: str) -> Iterator[DemoStore]:
+    store = open_store(folder, language=language, camera=camera)
+    try:
+        till = open_till(store.settings)
+        hire(till)
+        till.close()
+        yield store
+    finally:
+        store.close()
+
+
+def _play(qt: QApplication, director: Director, app: App) -> PosError | None:
+    ended: list[PosError | None] = []
+    script = Script(director.day(lambda: app.counter.today().unsent.count == 0))
+    script.finished.connect(ended.append)
+    script.finished.connect(lambda _error: qt.quit())
+    QTimer.singleShot(0, script.start)
+    qt.exec()
+    return ended[0] if ended else None
+
+
+def _summary(app: App, store: DemoStore, director: Director) -> dict[str, Any]:
+    day = app.counter.today()
+    entries, acked = app.journal_marks()
+    hub = httpx.get(f"{store.hub.address}/v1/totals", params={"day": day.business_day.isoformat()}, timeout=10).json()
+    gateway = httpx.get(f"{store.gateway.address}/sandbox/totals", timeout=10).json()
+    return {
+        "sales": day.sales,
+        "scanned_by_camera": director.tally.scanned_by_camera,
+        "alipay_paid": day.tenders[TenderKind.ALIPAY].count,
+        "cash_paid": day.tenders[TenderKind.CASH].count,
+        "declined": director.tally.declined,
+        "resolved_unknown": director.tally.resolved_unknown,
+        "journal_entries": entries,
+        "acked": acked,
+        "parked": hub["parked"],
+        "till_total_fen": day.net.fen,
+        "hub_total_fen": hub["total_fen"],
+        "gateway_total_fen": gateway["kept_fen"],
+        "alipay_fen": day.tenders[TenderKind.ALIPAY].amount.fen,
+        "sold_fen": app.sold_fen(),
+    }
