@@ -100,7 +100,7 @@ def reading(engine: Engine) -> Iterator[Connection]:
     """One transaction that sees a single state of the database, however many queries it makes."""
     with engine.connect() as connection:
         if engine.dialect.name == "postgresql":
-            connection = connection.execution_options(isolation_level="REPEATABLE READ")
+            connection.execution_options(isolation_level="REPEATABLE READ")
         with connection.begin():
             yield connection
 

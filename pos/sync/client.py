@@ -1,0 +1,226 @@
+"""Talk to the hub: one method for each call of docs/protocol.md, each with a time limit."""
+
+import gzip
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Self, TypeVar
+
+import httpx
+from msgspec import UNSET, DecodeError, Struct, UnsetType, json, to_builtins
+
+from pos.domain.entry import JournalEntry
+from pos.domain.errors import HubRefused, HubUnreachable, JournalFork
+
+TIMEOUT_S = 10.0
+"""For each wait: to connect, to write, until the next byte of the answer."""
+RETRY_AFTER_MAX_S = 300
+"""A hub that asks for a longer pause gets this one."""
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The hub keeps everything of the epoch up to ``seq``, whose hash it says is ``hash``."""
+
+    epoch: int
+    seq: int
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """The hub wants the epoch from ``send_from`` on."""
+
+    epoch: int
+    send_from: int
+
+
+@dataclass(frozen=True, slots=True)
+class FeedPage:
+    """A page of the catalogue's feed.
+
+    Attributes:
+        changed: products with the names of ``CatalogueSink.apply``.
+        removed: numbers (sku) no longer on sale.
+        next: the cursor behind this page.
+        has_more: whether another page is there already.
+    """
+
+    changed: Sequence[Mapping[str, Any]] = field(default_factory=list)
+    removed: Sequence[str] = field(default_factory=list)
+    next: str = ""
+    has_more: bool = False
+
+
+class _Entry(Struct):
+    epoch: int
+    seq: int
+    id: str
+    at: str
+    kind: str
+    version: int
+    body: str
+    prev: str
+    hash: str
+
+
+class _Head(Struct):
+    epoch: int
+    acked: int
+    head: str
+
+
+class _Refused(Struct):
+    code: str
+    text: str = ""
+    send_from: int = 0
+    seq: int = 0
+
+
+class _Product(Struct):
+    sku: str
+    name: str
+    name_en: str
+    price_fen: int
+    unit: str
+    tax_code: str
+    tax_permille: int
+    pinyin: str
+    category: str
+    barcodes: list[str]
+
+
+class _Item(Struct):
+    product: _Product | UnsetType = UNSET
+    removed: str | UnsetType = UNSET
+
+
+class _Page(Struct):
+    items: list[_Item]
+    next: str
+    more: int
+
+
+class HubClient:
+    """The hub, seen from one till.
+
+    Every method raises HubUnreachable when no hub answers in time, and HubRefused (``status``, ``code``, ``seq``,
+    ``retry_after_s``) when one answers something else than what was asked for.
+    """
+
+    def __init__(
+        self, url: str, till: str, *, timeout_s: float = TIMEOUT_S, transport: httpx.BaseTransport | None = None
+    ):
+        """Remember where the hub is.
+
+        Args:
+            url: such as ``https://hub.example``; nothing is asked yet.
+            till: ``store-till``.
+            transport: for tests.
+        """
+        self._till = till
+        try:
+            # No proxy from the environment: the way to the hub is a setting, not an accident.
+            self._http = httpx.Client(base_url=url, timeout=timeout_s, transport=transport, trust_env=False)
+        except httpx.InvalidURL as reason:
+            raise HubUnreachable(reason=f"{url[:100]}: {reason}") from reason
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Drop the connection."""
+        self._http.close()
+
+    def head(self, epoch: int) -> Kept:
+        """Ask how far an epoch of our journal is kept."""
+        return _kept(self._ask("GET", f"/v1/tills/{self._till}/head", params={"epoch": epoch}))
+
+    def send(self, batch: Sequence[JournalEntry]) -> Kept | Gap:
+        """Send consecutive entries of one epoch.
+
+        Raises:
+            JournalFork: the hub keeps another entry under the number ``seq``, or another chain below it.
+        """
+        raw = json.encode({"entries": [_on_the_wire(entry) for entry in batch]})
+        headers = {"content-type": "application/json", "content-encoding": "gzip"}
+        content = gzip.compress(raw, compresslevel=3, mtime=0)
+        answer = self._exchange("POST", f"/v1/tills/{self._till}/entries", content=content, headers=headers)
+        if answer.status_code == httpx.codes.CONFLICT:
+            refused = _read(answer, _Refused)
+            if refused.code == "gap":
+                return Gap(batch[0].epoch, refused.send_from)
+            if refused.code == "fork":
+                raise JournalFork(seq=refused.seq)
+        return _kept(_checked(answer))
+
+    def catalogue(self, after: str, limit: int) -> FeedPage:
+        """Ask for the changes of the catalogue after a cursor."""
+        page = _read(self._ask("GET", "/v1/catalogue", params={"after": after, "limit": limit}), _Page)
+        return FeedPage(
+            [to_builtins(item.product) for item in page.items if item.product is not UNSET],
+            [item.removed for item in page.items if item.removed is not UNSET],
+            page.next,
+            page.more == 1,
+        )
+
+    def _ask(self, method: str, path: str, *, params: Mapping[str, str | int]) -> httpx.Response:
+        return _checked(self._exchange(method, path, params=params))
+
+    def _exchange(self, method: str, path: str, **request: Any) -> httpx.Response:  # noqa: ANN401  (httpx's own)
+        try:
+            return self._http.request(method, path, **request)
+        except httpx.HTTPError as reason:
+            raise HubUnreachable(reason=f"{type(reason).__name__} {reason}".strip()) from reason
+
+
+def _on_the_wire(entry: JournalEntry) -> _Entry:
+    return _Entry(
+        entry.epoch,
+        entry.seq,
+        entry.id,
+        entry.at,
+        entry.kind,
+        entry.version,
+        entry.body.decode(),
+        entry.prev,
+        entry.hash,
+    )
+
+
+def _checked(answer: httpx.Response) -> httpx.Response:
+    if answer.status_code == httpx.codes.OK:
+        return answer
+    refused = _read(answer, _Refused)
+    raise HubRefused(
+        status=answer.status_code,
+        code=refused.code,
+        text=refused.text,
+        seq=refused.seq,
+        retry_after_s=_retry_after(answer),
+    )
+
+
+def _retry_after(answer: httpx.Response) -> int:
+    text = answer.headers.get("retry-after", "")
+    return min(int(text), RETRY_AFTER_MAX_S) if text.isascii() and text.isdigit() else 0
+
+
+def _read(answer: httpx.Response, kind: type[_T]) -> _T:
+    try:
+        return json.decode(answer.content, type=kind)
+    except (DecodeError, UnicodeDecodeError) as reason:
+        if answer.status_code >= httpx.codes.INTERNAL_SERVER_ERROR:
+            refused = {"status": answer.status_code, "code": "", "seq": 0, "retry_after_s": _retry_after(answer)}
+            raise HubRefused(**refused) from reason
+        # A shop's Wi-Fi log-in page, for one.
+        raise HubUnreachable(reason=f"what answers (status {answer.status_code}) is no hub") from reason
+
+
+def _kept(answer: httpx.Response) -> Kept:
+    head = _read(answer, _Head)
+    return Kept(head.epoch, head.acked, head.head)

@@ -1,0 +1,187 @@
+"""The sync loop: push what is unsent, pull the catalogue, wait, again; on a thread of its own."""
+
+import logging
+import threading
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+
+from pos.clock import Clock
+from pos.domain.errors import HubRefused, HubUnreachable, JournalFork, PosError, SyncError
+from pos.sync.client import HubClient
+from pos.sync.exchange import pull_once, push_once
+from pos.sync.ports import CatalogueSink, Outbox
+
+HEARTBEAT_S = 30.0
+"""Between two looks at the hub when nothing is unsent."""
+PULL_S = 60.0
+"""Between two looks at the catalogue."""
+BACKOFF_FIRST_S = 0.2
+BACKOFF_LAST_S = 30.0
+FORK_S = 300.0
+"""Between two tries when the hub keeps another journal under our name; only people can mend that."""
+REOPEN_S = 10.0
+"""Before the till's own databases are opened again after they failed under us."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class SyncStatus:
+    """How sync stands; times are journal UTC text, empty when there is none.
+
+    Attributes:
+        is_online: the hub answered the last time it was asked.
+        unsent: entries not acknowledged, as of the last step.
+        problem: code of the PosError that stands in the way, empty when none; ``P-000`` is a bug.
+    """
+
+    is_online: bool = False
+    unsent: int = 0
+    oldest_unsent_at: str = ""
+    last_ack_at: str = ""
+    problem: str = ""
+
+
+class _Leg:
+    """One direction: when it is due, and how long it waits after failures."""
+
+    def __init__(self, once: Callable[[], bool], pause_s: float) -> None:
+        self.once = once
+        self.pause_s = pause_s
+        self.due_at = 0.0
+        self.failures = 0
+        self.problem = ""
+
+
+class Sync:
+    """Both directions, without a thread: call ``step`` and then wait as long as it says.
+
+    Args:
+        random: gives 0.0 <= x < 1.0, for the jitter.
+    """
+
+    def __init__(
+        self, client: HubClient, outbox: Outbox, sink: CatalogueSink, clock: Clock, random: Callable[[], float]
+    ) -> None:
+        self._outbox, self._clock, self._random = outbox, clock, random
+        self._push = _Leg(lambda: push_once(client, outbox, clock), HEARTBEAT_S)
+        self._pull = _Leg(lambda: pull_once(client, sink), PULL_S)
+        self._is_online = False
+
+    def step(self) -> float:
+        """Do what is due, one batch and one page at most, and return the seconds until something is due again."""
+        for leg in (self._push, self._pull):
+            if leg.due_at <= self._clock.monotonic():
+                self._run(leg)
+        next_at = min(self._push.due_at, self._pull.due_at)
+        return max(0.0, next_at - self._clock.monotonic())
+
+    def hurry(self) -> None:
+        """Something new is unsent: push in the next step, unless the hub is being left alone after a failure."""
+        if not self._push.failures:
+            self._push.due_at = self._clock.monotonic()
+
+    def status(self) -> SyncStatus:
+        """Read from disk how things stand."""
+        backlog = self._outbox.backlog()
+        problem = self._push.problem or self._pull.problem
+        return SyncStatus(self._is_online, backlog.count, backlog.oldest_at, backlog.acknowledged_at, problem)
+
+    def _run(self, leg: _Leg) -> None:
+        try:
+            pause_s = 0.0 if leg.once() else leg.pause_s
+        except SyncError as error:
+            if error.code != leg.problem:
+                _log.warning("sync: %s", error)
+            leg.problem = error.code
+            leg.failures += 1
+            pause_s = self._pause_after(error, leg.failures)
+            self._is_online = _has_answered(error)
+        else:
+            leg.problem, leg.failures, self._is_online = "", 0, True
+        leg.due_at = self._clock.monotonic() + pause_s
+
+    def _pause_after(self, error: SyncError, failures: int) -> float:
+        if isinstance(error, JournalFork):
+            return FORK_S
+        ceiling = min(BACKOFF_LAST_S, BACKOFF_FIRST_S * 2.0 ** min(failures - 1, 20))
+        asked = error.facts["retry_after_s"] if isinstance(error, HubRefused) else 0
+        assert isinstance(asked, int)
+        return asked + ceiling * self._random()
+
+
+def _has_answered(error: SyncError) -> bool:
+    if isinstance(error, HubRefused):
+        status = error.facts["status"]
+        return isinstance(status, int) and status < 500
+    return not isinstance(error, HubUnreachable)
+
+
+class SyncRunner:
+    """Runs a Sync on a thread of its own until stopped; selling never waits for it.
+
+    Args:
+        open_sync: opens the till's databases and the client; entered and left on the sync thread, again when the
+            databases fail.
+        on_status: called on the sync thread with each status that differs from the last.
+    """
+
+    def __init__(
+        self,
+        open_sync: Callable[[], AbstractContextManager[Sync]],
+        on_status: Callable[[SyncStatus], None] = lambda _status: None,
+    ) -> None:
+        self._open_sync, self._on_status = open_sync, on_status
+        self._bell = threading.Event()
+        self._stopping = threading.Event()
+        self._status = SyncStatus()
+        self._thread = threading.Thread(target=self._run, name="sync", daemon=True)
+
+    @property
+    def status(self) -> SyncStatus:
+        """The latest status; from any thread."""
+        return self._status
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def wake(self) -> None:
+        """Say that something is unsent; from any thread, never waits."""
+        self._bell.set()
+
+    def stop(self, timeout_s: float = 15.0) -> bool:
+        """End after the request under way, and return whether it ended in time."""
+        self._stopping.set()
+        self._bell.set()
+        self._thread.join(timeout_s)
+        return not self._thread.is_alive()
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                with self._open_sync() as sync:
+                    self._loop(sync)
+            except PosError as error:
+                _log.warning("sync: %s; again in %s s", error, REOPEN_S)
+                self._tell(replace(self._status, problem=error.code))
+                self._stopping.wait(REOPEN_S)
+            except Exception:
+                # A bug must not end uploading for the day: it is logged whole, shown, and the loop starts afresh.
+                _log.exception("sync: a bug; again in %s s", REOPEN_S)
+                self._tell(replace(self._status, problem=PosError.code))
+                self._stopping.wait(REOPEN_S)
+
+    def _loop(self, sync: Sync) -> None:
+        while not self._stopping.is_set():
+            pause_s = sync.step()
+            self._tell(sync.status())
+            if self._bell.wait(pause_s):
+                self._bell.clear()
+                sync.hurry()
+
+    def _tell(self, status: SyncStatus) -> None:
+        if status != self._status:
+            self._status = status
+            self._on_status(status)
