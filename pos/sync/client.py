@@ -111,7 +111,7 @@ class HubClient:
 
     def __init__(
         self, url: str, till: str, *, timeout_s: float = TIMEOUT_S, transport: httpx.BaseTransport | None = None
-    ):
+    ) -> None:
         """Remember where the hub is.
 
         Args:

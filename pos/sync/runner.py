@@ -167,7 +167,7 @@ class SyncRunner:
                 _log.warning("sync: %s; again in %s s", error, REOPEN_S)
                 self._tell(replace(self._status, problem=error.code))
                 self._stopping.wait(REOPEN_S)
-            except Exception:
+            except Exception:  # noqa: BLE001  (told below)
                 # A bug must not end uploading for the day: it is logged whole, shown, and the loop starts afresh.
                 _log.exception("sync: a bug; again in %s s", REOPEN_S)
                 self._tell(replace(self._status, problem=PosError.code))
