@@ -1,6 +1,7 @@
 """Talk to the hub: one method for each call of docs/protocol.md, each with a time limit."""
 
 import gzip
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Self, TypeVar
@@ -9,13 +10,14 @@ import httpx
 from msgspec import UNSET, DecodeError, Struct, UnsetType, json, to_builtins
 
 from pos.domain.entry import JournalEntry
-from pos.domain.errors import HubRefused, HubUnreachable, JournalFork
+from pos.domain.errors import HubRefused, HubUnreachable, JournalFork, SettingsUnreadable
 
 TIMEOUT_S = 10.0
 """For each wait: to connect, to write, until the next byte of the answer."""
 RETRY_AFTER_MAX_S = 300
 """A hub that asks for a longer pause gets this one."""
 
+_ADDRESS = re.compile("https?://[^/?#@]+/?", re.ASCII)
 _T = TypeVar("_T")
 
 
@@ -103,28 +105,29 @@ class _Page(Struct):
 
 
 class HubClient:
-    """The hub, seen from one till.
+    """The hub, seen from a till.
 
     Every method raises HubUnreachable when no hub answers in time, and HubRefused (``status``, ``code``, ``seq``,
     ``retry_after_s``) when one answers something else than what was asked for.
     """
 
-    def __init__(
-        self, url: str, till: str, *, timeout_s: float = TIMEOUT_S, transport: httpx.BaseTransport | None = None
-    ) -> None:
+    def __init__(self, url: str, *, timeout_s: float = TIMEOUT_S, transport: httpx.BaseTransport | None = None) -> None:
         """Remember where the hub is.
 
         Args:
             url: such as ``https://hub.example``; nothing is asked yet.
-            till: ``store-till``.
             transport: for tests.
+
+        Raises:
+            SettingsUnreadable: the address is none.
         """
-        self._till = till
+        if not _ADDRESS.fullmatch(url):
+            raise SettingsUnreadable(path="[hub] url", reason=f"not an address: {url[:100]}")
         try:
             # No proxy from the environment: the way to the hub is a setting, not an accident.
             self._http = httpx.Client(base_url=url, timeout=timeout_s, transport=transport, trust_env=False)
         except httpx.InvalidURL as reason:
-            raise HubUnreachable(reason=f"{url[:100]}: {reason}") from reason
+            raise SettingsUnreadable(path="[hub] url", reason=f"{reason}: {url[:100]}") from reason
 
     def __enter__(self) -> Self:
         return self
@@ -136,12 +139,12 @@ class HubClient:
         """Drop the connection."""
         self._http.close()
 
-    def head(self, epoch: int) -> Kept:
-        """Ask how far an epoch of our journal is kept."""
-        return _kept(self._ask("GET", f"/v1/tills/{self._till}/head", params={"epoch": epoch}))
+    def head(self, till: str, epoch: int) -> Kept:
+        """Ask how far an epoch of a till's journal is kept."""
+        return _kept(self._ask("GET", f"/v1/tills/{till}/head", params={"epoch": epoch}))
 
     def send(self, batch: Sequence[JournalEntry]) -> Kept | Gap:
-        """Send consecutive entries of one epoch.
+        """Send consecutive entries of one epoch, at least one.
 
         Raises:
             JournalFork: the hub keeps another entry under the number ``seq``, or another chain below it.
@@ -149,7 +152,7 @@ class HubClient:
         raw = json.encode({"entries": [_on_the_wire(entry) for entry in batch]})
         headers = {"content-type": "application/json", "content-encoding": "gzip"}
         content = gzip.compress(raw, compresslevel=3, mtime=0)
-        answer = self._exchange("POST", f"/v1/tills/{self._till}/entries", content=content, headers=headers)
+        answer = self._exchange("POST", f"/v1/tills/{batch[0].till}/entries", content=content, headers=headers)
         if answer.status_code == httpx.codes.CONFLICT:
             refused = _read(answer, _Refused)
             if refused.code == "gap":

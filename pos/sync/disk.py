@@ -61,6 +61,10 @@ class JournalOutbox:
         unsent = journal.unsent(self._db, self.epoch)
         return Backlog(unsent.count, unsent.oldest_at, unsent.last_acknowledged_at)
 
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._db.close()
+
 
 class CatalogueFile:
     """The till's catalogue as where the feed goes."""
@@ -75,3 +79,7 @@ class CatalogueFile:
     def apply(self, changed: Sequence[Mapping[str, Any]], removed: Sequence[str], cursor: str) -> None:
         """Take one page of the feed and its cursor, whole or not at all."""
         catalogue.apply_feed(self._prices, changed, removed, cursor)
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._prices.close()

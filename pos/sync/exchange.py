@@ -25,7 +25,7 @@ def push_once(client: HubClient, outbox: Outbox, clock: Clock) -> bool:
     """
     batch = _cut(outbox.unsent(BATCH_MAX))
     if not batch:
-        _compare(client.head(outbox.epoch), outbox, clock)
+        _compare(client.head(outbox.till, outbox.epoch), outbox, clock)
     else:
         answer = _send(client, batch)
         if isinstance(answer, Gap):

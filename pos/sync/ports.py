@@ -56,6 +56,9 @@ class Outbox(Protocol):
     def backlog(self) -> Backlog:
         """Say how much is not acknowledged, over all epochs."""
 
+    def close(self) -> None:
+        """Let go of the disk."""
+
 
 class CatalogueSink(Protocol):
     """The till's copy of the catalogue, seen as where the feed goes."""
@@ -71,3 +74,6 @@ class CatalogueSink(Protocol):
                 tax_permille, pinyin, category, barcodes (a list).
             removed: numbers (sku) no longer on sale; unknown ones are no error.
         """
+
+    def close(self) -> None:
+        """Let go of the disk."""

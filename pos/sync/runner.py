@@ -3,10 +3,11 @@
 import logging
 import threading
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import closing
 from dataclasses import dataclass, replace
+from random import SystemRandom
 
-from pos.clock import Clock
+from pos.clock import Clock, SystemClock
 from pos.domain.errors import HubRefused, HubUnreachable, JournalFork, PosError, SyncError
 from pos.sync.client import HubClient
 from pos.sync.exchange import pull_once, push_once
@@ -23,6 +24,7 @@ FORK_S = 300.0
 REOPEN_S = 10.0
 """Before the till's own databases are opened again after they failed under us."""
 
+_dice = SystemRandom()
 _log = logging.getLogger(__name__)
 
 
@@ -122,17 +124,22 @@ class SyncRunner:
     """Runs a Sync on a thread of its own until stopped; selling never waits for it.
 
     Args:
-        open_sync: opens the till's databases and the client; entered and left on the sync thread, again when the
-            databases fail.
+        client: used by the sync thread only, and closed by it at the end.
+        open_disk: opens the outbox and the sink; called on the sync thread, again when they fail.
         on_status: called on the sync thread with each status that differs from the last.
     """
 
     def __init__(
         self,
-        open_sync: Callable[[], AbstractContextManager[Sync]],
+        client: HubClient,
+        open_disk: Callable[[], tuple[Outbox, CatalogueSink]],
+        *,
         on_status: Callable[[SyncStatus], None] = lambda _status: None,
+        clock: Clock | None = None,
+        random: Callable[[], float] = _dice.random,
     ) -> None:
-        self._open_sync, self._on_status = open_sync, on_status
+        self._client, self._open_disk, self._on_status = client, open_disk, on_status
+        self._clock, self._random = clock or SystemClock(), random
         self._bell = threading.Event()
         self._stopping = threading.Event()
         self._status = SyncStatus()
@@ -155,23 +162,31 @@ class SyncRunner:
         """End after the request under way, and return whether it ended in time."""
         self._stopping.set()
         self._bell.set()
-        self._thread.join(timeout_s)
+        if self._thread.ident is not None:
+            self._thread.join(timeout_s)
         return not self._thread.is_alive()
 
     def _run(self) -> None:
-        while not self._stopping.is_set():
-            try:
-                with self._open_sync() as sync:
-                    self._loop(sync)
-            except PosError as error:
-                _log.warning("sync: %s; again in %s s", error, REOPEN_S)
-                self._tell(replace(self._status, problem=error.code))
-                self._stopping.wait(REOPEN_S)
-            except Exception:  # noqa: BLE001  (told below)
-                # A bug must not end uploading for the day: it is logged whole, shown, and the loop starts afresh.
-                _log.exception("sync: a bug; again in %s s", REOPEN_S)
-                self._tell(replace(self._status, problem=PosError.code))
-                self._stopping.wait(REOPEN_S)
+        with self._client:
+            while not self._stopping.is_set():
+                try:
+                    self._work()
+                except PosError as error:
+                    _log.warning("sync: %s; again in %s s", error, REOPEN_S)
+                    self._pause_with(error.code)
+                except Exception:  # noqa: BLE001  (told below)
+                    # A bug must not end uploading for the day: it is logged whole, shown, and the loop starts afresh.
+                    _log.exception("sync: a bug; again in %s s", REOPEN_S)
+                    self._pause_with(PosError.code)
+
+    def _work(self) -> None:
+        outbox, sink = self._open_disk()
+        with closing(outbox), closing(sink):
+            self._loop(Sync(self._client, outbox, sink, self._clock, self._random))
+
+    def _pause_with(self, problem: str) -> None:
+        self._tell(replace(self._status, problem=problem))
+        self._stopping.wait(REOPEN_S)
 
     def _loop(self, sync: Sync) -> None:
         while not self._stopping.is_set():
