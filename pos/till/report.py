@@ -7,7 +7,7 @@ from pos.clock import shop_day
 from pos.domain.money import Money, divide_half_up
 from pos.domain.payment import PaymentAttempt
 from pos.domain.sale import TenderKind
-from pos.storage import journal, payments, totals
+from pos.storage import journal, payments, sales, totals
 from pos.storage.journal import Unsent
 from pos.storage.totals import NOTHING, Total
 from pos.till.till import Till
@@ -65,5 +65,4 @@ def journal_marks(till: Till) -> tuple[int, int]:
 
 def sold_fen(till: Till) -> int:
     """Return what all sales add up to line by line, independent of the totals."""
-    row = till.db.execute("SELECT coalesce(sum(amount_fen), 0) FROM sale_lines").fetchone()
-    return int(row[0])
+    return sales.sum_of_lines(till.db).fen
