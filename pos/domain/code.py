@@ -29,7 +29,7 @@ class Code:
     """A scanned text and what it means.
 
     Attributes:
-        text: as scanned, stripped.
+        text: as scanned, stripped; half a character (a lone surrogate) is ``?``, so that it can be written down.
         kind: never guessed; what fits no rule is ``UNKNOWN``.
         keys: the barcodes to look up in the catalogue, best first. EAN-13 and UPC are 13 digits
             (a UPC-A gets a leading zero), EAN-8 is 8. Eight digits can be both an EAN-8 and a
@@ -79,7 +79,7 @@ def expand_upc_e(digits: str) -> str:
 
 def read_code(text: str) -> Code:
     """Say what a scanned or typed text means, by its shape and check digit alone."""
-    text = text.strip()[:MAX_TEXT]
+    text = text.strip()[:MAX_TEXT].encode(errors="replace").decode()
     if _ALIPAY.fullmatch(text):
         return Code(text, CodeKind.PAYMENT)
     keys = product_keys(text)
@@ -102,7 +102,7 @@ def product_keys(text: str) -> tuple[str, ...]:
 
 
 def _eight_digit_keys(text: str) -> tuple[str, ...]:
-    keys = (text,) if is_checked(text) else ()
+    keys: tuple[str, ...] = (text,) if is_checked(text) else ()
     upc = expand_upc_e(text)
     if text[0] in "01" and is_checked(upc):
         keys += ("0" + upc,)
