@@ -101,7 +101,9 @@ class Cart:
         Raises:
             CartFull: there are ``MAX_LINES`` already.
             QuantityOutOfRange: the joined line would be too long.
+            AmountOutOfRange: the total would be too large.
         """
+        assert quantity.unit is product.unit, (product, quantity)
         for line in self.lines:
             if line.product == product and quantity.unit is Unit.PIECE:
                 return self._put(replace(line, quantity=line.quantity + quantity))
