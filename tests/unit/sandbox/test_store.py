@@ -75,7 +75,9 @@ def test_tax_rates_are_the_ones_of_the_law() -> None:
 @pytest.mark.parametrize(
     ("name", "permille"),
     [("极光可乐500ml", 130), ("禾田东北大米5kg", 90), ("洁海加碘精制盐400g", 90), ("金谷堂大豆油5L", 90),
-     ("大白菜", 0), ("晨禾纯牛奶250ml", 90), ("小酪草莓味酸奶180g", 130), ("猪五花肉", 0), ("谷场土鸡蛋10枚", 0), ("红富士苹果", 90), ("鲜活草鱼", 90)],
+     ("大白菜", 0), ("晨禾纯牛奶250ml", 90), ("小酪草莓味酸奶180g", 130),
+     ("猪五花肉", 0),
+     ("谷场土鸡蛋10枚", 0), ("红富士苹果", 90), ("鲜活草鱼", 90)],
 )  # fmt: skip
 def test_goods_bear_the_tax_of_their_kind(name: str, permille: int) -> None:
     assert [product["tax_permille"] for product in PRODUCTS if product["name"] == name] == [permille]
