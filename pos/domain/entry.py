@@ -53,14 +53,16 @@ def _check(value: object, depth: int) -> None:
 
 def utc_text(at: datetime) -> str:
     """Return a moment as the journal writes it: RFC 3339, UTC, milliseconds, ``Z``."""
+    assert at.tzinfo is not None, at
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{at.microsecond // 1000:03d}Z"
 
 
 def parse_utc(text: str) -> datetime:
     """Read a moment the journal wrote, or raise ValueError."""
-    if len(text) != 24 or not text.endswith("Z"):
+    at = datetime.fromisoformat(text[:24])
+    if not at.tzinfo or utc_text(at) != text:
         raise ValueError(f"not a journal time: {text[:40]}")
-    return datetime.fromisoformat(text[:-1] + "+00:00")
+    return at
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +94,19 @@ class JournalEntry:
     hash: str
 
     @classmethod
-    def make(cls, *, till: str, epoch: int, seq: int, id: str, at: datetime, kind: str, version: int,  # noqa: A002
-             body: Mapping[str, Json], prev: str) -> Self:
+    def make(
+        cls,
+        *,
+        till: str,
+        epoch: int,
+        seq: int,
+        id: str,  # noqa: A002
+        at: datetime,
+        kind: str,
+        version: int,
+        body: Mapping[str, Json],
+        prev: str,
+    ) -> Self:
         """Make an entry and its hash."""
         raw = canonical(body)
         if len(raw) > MAX_BODY_BYTES:
@@ -103,14 +116,30 @@ class JournalEntry:
 
     def sealed(self) -> Self:
         """Return the entry with the hash its content has."""
-        return type(self)(self.till, self.epoch, self.seq, self.id, self.at, self.kind, self.version,
-                          self.body, self.prev, self.content_hash())
+        return type(self)(
+            self.till,
+            self.epoch,
+            self.seq,
+            self.id,
+            self.at,
+            self.kind,
+            self.version,
+            self.body,
+            self.prev,
+            self.content_hash(),
+        )
 
     def content_hash(self) -> str:
         """Return SHA-256 of the canonical JSON of all fields but ``hash``; the body by its own SHA-256."""
-        head = {
-            "at": self.at, "body_sha256": hashlib.sha256(self.body).hexdigest(), "epoch": self.epoch,
-            "id": self.id, "kind": self.kind, "prev": self.prev, "seq": self.seq, "till": self.till,
+        head: dict[str, Json] = {
+            "at": self.at,
+            "body_sha256": hashlib.sha256(self.body).hexdigest(),
+            "epoch": self.epoch,
+            "id": self.id,
+            "kind": self.kind,
+            "prev": self.prev,
+            "seq": self.seq,
+            "till": self.till,
             "version": self.version,
         }
         return hashlib.sha256(canonical(head)).hexdigest()
