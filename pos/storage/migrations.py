@@ -85,7 +85,7 @@ def statements(script: str) -> list[str]:
     parts: list[str] = []
     for piece in script.split(";\n"):
         text = piece.strip()
-        if text.startswith("END") or text.startswith("BEGIN"):
+        if text.startswith(("END", "BEGIN")):
             parts[-1] += ";\n" + text
         elif text:
             parts.append(text)

@@ -46,24 +46,25 @@ def project(db: Database, entry: JournalEntry) -> None:
 
 def _shift_opened(db: Database, body: Body) -> None:
     row = {"id": body["shift_id"]} | {k: body[k] for k in ("cashier", "business_day", "opened_at", "float_fen")}
-    db["shifts"].insert(row)
+    db.table("shifts").insert(row)
 
 
 def _shift_closed(db: Database, body: Body) -> None:
-    db["shifts"].update(body["shift_id"], {k: body[k] for k in ("closed_at", "counted_fen", "expected_fen")})
+    db.table("shifts").update(body["shift_id"], {k: body[k] for k in ("closed_at", "counted_fen", "expected_fen")})
 
 
 def _sale_completed(db: Database, body: Body) -> None:
     kept = ("receipt_no", "counter", "business_day", "shift_id", "cashier", "completed_at", "total_fen")
-    db["sales"].insert({"id": body["sale_id"]} | {key: body[key] for key in kept})
-    db["sale_lines"].insert_all({"sale_id": body["sale_id"], **line} for line in body["lines"])
-    db["tenders"].insert_all(
+    db.table("sales").insert({"id": body["sale_id"]} | {key: body[key] for key in kept})
+    db.table("sale_lines").insert_all({"sale_id": body["sale_id"], **line} for line in body["lines"])
+    db.table("tenders").insert_all(
         {"sale_id": body["sale_id"], "tender_no": number, **tender} for number, tender in enumerate(body["tenders"], 1)
     )
     _add_up(db, body)
     for line in body["lines"]:
         db.execute(
-            "INSERT INTO stock (sku, moved) VALUES (?, ?) ON CONFLICT (sku) DO UPDATE SET moved = moved + excluded.moved",
+            "INSERT INTO stock (sku, moved) VALUES (?, ?)"
+            " ON CONFLICT (sku) DO UPDATE SET moved = moved + excluded.moved",
             [line["sku"], -line["quantity"]],
         )
 
@@ -82,7 +83,7 @@ def _add_up(db: Database, body: Body) -> None:
 
 def _attempt_moved(db: Database, body: Body) -> None:
     row = {"id": body["attempt_id"]} | {key: value for key, value in body.items() if key != "attempt_id"}
-    db["attempts"].upsert(row, pk="id")
+    db.table("attempts").upsert(row, pk="id")
 
 
 _PROJECT: dict[str, Callable[[Database, Body], None]] = {

@@ -34,7 +34,7 @@ def put_staff(db: Database, cashier: Cashier, pin_hash: str) -> None:
     """Add a person, or give them a new PIN and a clean slate; only inside a transaction."""
     assert db.conn.in_transaction
     row = {"number": cashier.number, "name": cashier.name, "role": cashier.role.value, "pin_hash": pin_hash}
-    db["staff"].upsert(row | {"failures": 0, "paused_until": ""}, pk="number")
+    db.table("staff").upsert(row | {"failures": 0, "paused_until": ""}, pk="number")
 
 
 def count_failure(db: Database, number: str, paused_until: datetime | None) -> None:
