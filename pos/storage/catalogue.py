@@ -7,10 +7,11 @@ from typing import Any
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from pos.domain.code import MAX_TEXT
 from pos.domain.errors import DatabaseDamaged
 from pos.domain.facts import product_from
 from pos.domain.product import Product
-from pos.storage.database import open_database, transaction
+from pos.storage.database import open_database, open_reader, transaction
 from pos.storage.migrations import statements
 
 CATALOGUE_FILE = 0x47544331  # "GTC1"
@@ -50,6 +51,21 @@ def open_catalogue(path: Path) -> Database:
         return open_database(path, catalogue_steps, application_id=CATALOGUE_FILE)
 
 
+def open_catalogue_to_read(path: Path) -> Database:
+    """Open a catalogue that ``open_catalogue`` has opened before, for reading only."""
+    return open_reader(path, catalogue_steps, application_id=CATALOGUE_FILE)
+
+
+_SEARCH = r"""
+SELECT *,
+    (sku = :needle) * 8 + (pinyin LIKE :start ESCAPE '\') * 4 + (name LIKE :start ESCAPE '\') * 2 AS rank
+FROM products
+WHERE pinyin LIKE :part ESCAPE '\' OR name LIKE :part ESCAPE '\' OR name_en LIKE :part ESCAPE '\'
+    OR sku LIKE :start ESCAPE '\' OR sku IN (SELECT sku FROM barcodes WHERE barcode LIKE :part ESCAPE '\')
+ORDER BY rank DESC, place LIMIT :limit
+"""
+
+
 def find_by_barcode(db: Database, keys: Sequence[str]) -> Product | None:
     """Return the product that carries one of these barcodes; the first key that fits wins."""
     for key in keys:
@@ -67,19 +83,15 @@ def find_by_sku(db: Database, sku: str) -> Product | None:
 
 
 def search(db: Database, text: str, *, limit: int = 60) -> list[Product]:
-    """Return the products whose pinyin initials, name, number or barcode hold a text, best first."""
-    needle = text.strip().lower()
+    """Return the products whose pinyin initials, name, number or barcode hold a text, best first.
+
+    Large and small ASCII letters are the same; ``%`` and ``_`` stand for themselves.
+    """
+    needle = text.strip()[:MAX_TEXT].encode(errors="replace").decode()
     if not needle:
         return []
     like = needle.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    rows = db.query(
-        "SELECT *, (pinyin LIKE :start ESCAPE '\\') * 4 + (sku = :needle) * 8 + (lower(name) LIKE :start ESCAPE '\\') * 2"
-        " AS rank FROM products WHERE pinyin LIKE :part ESCAPE '\\' OR lower(name) LIKE :part ESCAPE '\\'"
-        " OR lower(name_en) LIKE :part ESCAPE '\\' OR sku LIKE :start ESCAPE '\\'"
-        " OR sku IN (SELECT sku FROM barcodes WHERE barcode LIKE :part ESCAPE '\\')"
-        " ORDER BY rank DESC, place LIMIT :limit",
-        {"needle": needle, "start": f"{like}%", "part": f"%{like}%", "limit": limit},
-    )
+    rows = db.query(_SEARCH, {"needle": needle, "start": f"{like}%", "part": f"%{like}%", "limit": limit})
     return [product_from(row) for row in rows]
 
 

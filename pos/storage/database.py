@@ -27,26 +27,46 @@ from pos.domain.errors import (
 SQLITE_NEEDED = (3, 51, 3)
 """The first version without the WAL-reset defect (sqlite.org/wal.html#walresetbug)."""
 
-_PRAGMAS = {
-    "journal_mode": "wal",
-    "synchronous": 2,
-    "foreign_keys": 1,
-    "recursive_triggers": 1,  # without it INSERT OR REPLACE slips past the append-only triggers
+_READER_PRAGMAS: dict[str, str | int] = {
     "busy_timeout": 5000,
-    "wal_autocheckpoint": 0,  # the writer checkpoints when idle, never inside a sale
     "trusted_schema": 0,
     "cell_size_check": 1,
     "mmap_size": 0,
 }
+_PRAGMAS: dict[str, str | int] = {
+    "journal_mode": "wal",
+    "synchronous": 2,
+    "foreign_keys": 1,
+    "recursive_triggers": 1,  # without it INSERT OR REPLACE slips past the append-only triggers
+    "fullfsync": 1,  # on macOS fsync alone does not reach the disk; elsewhere it means nothing
+    "wal_autocheckpoint": 0,  # the writer checkpoints when idle, never inside a sale
+    **_READER_PRAGMAS,
+}
+_MAGIC = b"SQLite format 3\0"
 _CHECK_WHOLE_BELOW_BYTES = 64 * 1024 * 1024
 
 _DDL = {
-    getattr(sqlite, name)
+    getattr(sqlite, f"SQLITE_{name}")
     for name in (
-        "SQLITE_CREATE_INDEX SQLITE_CREATE_TABLE SQLITE_CREATE_TRIGGER SQLITE_CREATE_VIEW SQLITE_DROP_INDEX "
-        "SQLITE_DROP_TABLE SQLITE_DROP_TRIGGER SQLITE_DROP_VIEW SQLITE_ALTER_TABLE SQLITE_ATTACH SQLITE_DETACH"
+        "CREATE_INDEX CREATE_TABLE CREATE_TRIGGER CREATE_VIEW CREATE_VTABLE "
+        "CREATE_TEMP_INDEX CREATE_TEMP_TABLE CREATE_TEMP_TRIGGER CREATE_TEMP_VIEW "
+        "DROP_INDEX DROP_TABLE DROP_TRIGGER DROP_VIEW DROP_VTABLE ALTER_TABLE ATTACH DETACH"
     ).split()
 }
+
+_TOLD_AS: dict[int | None, type[StorageError]] = {
+    sqlite.SQLITE_FULL: DiskFull,
+    sqlite.SQLITE_BUSY: DatabaseInUse,
+    sqlite.SQLITE_PROTOCOL: DatabaseInUse,
+    sqlite.SQLITE_CORRUPT: DatabaseDamaged,
+    sqlite.SQLITE_NOTADB: DatabaseDamaged,
+    sqlite.SQLITE_IOERR: StorageError,
+    sqlite.SQLITE_CANTOPEN: StorageError,
+    sqlite.SQLITE_PERM: StorageError,
+    sqlite.SQLITE_READONLY: StorageError,
+    sqlite.SQLITE_NOMEM: StorageError,
+}
+"""What the world may do to a file; any other result code is a mistake of ours, and is not dressed up."""
 
 
 def check_sqlite(version: tuple[int, ...] = sqlite.sqlite_version_info) -> None:
@@ -58,33 +78,44 @@ def check_sqlite(version: tuple[int, ...] = sqlite.sqlite_version_info) -> None:
 def open_database(path: Path, migrations: Migrations, *, application_id: int) -> Database:
     """Open a file for writing, bring it up to date, and read every pragma back.
 
+    A file that is refused stays as it was, to the byte.
+
     Raises:
         SqliteTooOld, SchemaTooNew: the library or this program is older than the file needs.
         DatabaseDamaged: the file is not ours, or fails its check.
+        DatabaseInUse: another program writes to it.
         DiskFull: there is no room for it.
     """
     check_sqlite()
-    is_new = not path.exists()
-    with _told_as_ours(path):
+    with told_as_ours(path):
         path.parent.mkdir(parents=True, exist_ok=True)
+        is_new = _is_empty(path)
+        if not is_new:
+            _examine(path, migrations, application_id)
         db = _connect(path.as_posix(), uri=False)
-        _refuse_strangers(db, path, migrations, application_id)
-        _set_pragmas(db, _PRAGMAS)
-        _check_whole(db, path)
-        _migrate(db, migrations, application_id)
-        if is_new:
-            db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            _sync_folder(path.parent)
-    _ = db.supports_on_conflict  # sqlite-utils finds out by making a table, which is about to be forbidden
+        with closed_if_it_fails(db):
+            _set_pragmas(db, _PRAGMAS)
+            _migrate(db, migrations, application_id)
+            if is_new:
+                db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+                _sync_folder(path.parent)
+    # sqlite-utils would find out by making a table, which is about to be forbidden.
+    db._supports_on_conflict = True  # noqa: SLF001
     db.conn.set_authorizer(_deny_ddl)
     return db
 
 
-def open_reader(path: Path) -> Database:
-    """Open a file that a writer has opened before, for reading only."""
-    with _told_as_ours(path):
-        db = _connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
-        _set_pragmas(db, {"busy_timeout": 5000, "query_only": 1, "mmap_size": 0})
+def open_reader(path: Path, migrations: Migrations, *, application_id: int) -> Database:
+    """Open a file that a writer has opened before, for reading only.
+
+    Raises:
+        SchemaTooNew, DatabaseDamaged: as ``open_database``; the pages themselves are not checked again.
+    """
+    with told_as_ours(path):
+        db = _connect_to_read(path)
+        with closed_if_it_fails(db):
+            _set_pragmas(db, {**_READER_PRAGMAS, "query_only": 1})
+            _refuse_strangers(db, path, migrations, application_id)
     return db
 
 
@@ -93,11 +124,12 @@ def transaction(db: Database) -> Iterator[None]:
     """Do all of it or nothing: BEGIN IMMEDIATE, then COMMIT, or ROLLBACK when anything raises.
 
     Raises:
+        DatabaseInUse: another program kept writing for 5 s; nothing was written.
         DiskFull: nothing was written.
         CommitUnknown: COMMIT itself raised, so it may be on disk; reopen and look.
     """
-    path = Path(str(database_path(db)))
-    with _told_as_ours(path):
+    assert not db.conn.in_transaction
+    with told_as_ours(Path(database_path(db))):
         db.conn.execute("BEGIN IMMEDIATE")
         try:
             yield
@@ -114,7 +146,32 @@ def database_path(db: Database) -> str:
 
 def checkpoint(db: Database) -> None:
     """Move the write-ahead log into the file; for idle moments."""
-    db.conn.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+    with told_as_ours(Path(database_path(db))):
+        db.conn.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+
+
+@contextmanager
+def closed_if_it_fails(db: Database) -> Iterator[None]:
+    """Let go of the file when what follows raises; held open, it could not be put aside."""
+    try:
+        yield
+    except BaseException:
+        db.conn.close()
+        raise
+
+
+@contextmanager
+def told_as_ours(path: Path) -> Iterator[None]:
+    """Turn what SQLite and the file system raise into StorageErrors; a mistake of our own SQL stays what it is."""
+    try:
+        yield
+    except sqlite.DatabaseError as reason:
+        kind = _told_as(reason)
+        if kind is None:
+            raise
+        raise kind(path=path, reason=reason) from reason
+    except OSError as reason:
+        raise StorageError(path=path, reason=reason) from reason
 
 
 @contextmanager
@@ -124,9 +181,10 @@ def only_one(folder: Path) -> Iterator[None]:
     Raises:
         DatabaseInUse: another program holds it.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / "till.lock"
-    with path.open("a+") as held:
+    with told_as_ours(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = (folder / "till.lock").open("a+")
+    with lock as held:
         if not _try_lock(held):
             raise DatabaseInUse(path=folder)
         yield
@@ -153,6 +211,43 @@ def _connect(name: str, *, uri: bool) -> Database:
     return Database(connection, execute_plugins=False)
 
 
+def _connect_to_read(path: Path) -> Database:
+    return _connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+
+
+def _is_empty(path: Path) -> bool:
+    """Whether there is no file yet, or one that nothing was ever written to.
+
+    Raises:
+        DatabaseDamaged: its write-ahead log is there, so the file was more than that. SQLite would drop the log.
+    """
+    if path.exists() and path.stat().st_size:
+        return False
+    log = path.with_name(path.name + "-wal")
+    if log.exists() and log.stat().st_size:
+        raise DatabaseDamaged(path=path, reason="the file is gone, its log is not")
+    return True
+
+
+def _examine(path: Path, migrations: Migrations, application_id: int) -> None:
+    """Refuse what is not ours, newer or damaged, on a connection that cannot write, not even when it closes."""
+    with path.open("rb") as file:
+        if file.read(len(_MAGIC)) != _MAGIC:
+            raise DatabaseDamaged(path=path, reason="not a database")
+    db = _connect_to_read(path)
+    try:
+        _refuse_strangers(db, path, migrations, application_id)
+        _check_whole(db, path)
+    except sqlite.OperationalError as reason:
+        if _code(reason) == sqlite.SQLITE_ERROR:  # this SQL is right, so the file is not
+            raise DatabaseDamaged(path=path, reason=reason) from reason
+        # READONLY: a writer died while it made the file, and only a writer can undo what it left.
+        if _code(reason) != sqlite.SQLITE_READONLY:
+            raise
+    finally:
+        db.conn.close()
+
+
 def _set_pragmas(db: Database, pragmas: dict[str, str | int]) -> None:
     for name, value in pragmas.items():
         db.conn.execute(f"PRAGMA {name}={value}").fetchall()
@@ -164,7 +259,7 @@ def _refuse_strangers(db: Database, path: Path, migrations: Migrations, applicat
     found_id = db.conn.execute("PRAGMA application_id").fetchone()[0]
     version = db.conn.execute("PRAGMA user_version").fetchone()[0]
     has_tables = db.conn.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-    if has_tables and found_id != application_id:
+    if found_id != application_id and (found_id or has_tables):
         raise DatabaseDamaged(path=path, reason="not a file of this program")
     if version > _steps(migrations):
         raise SchemaTooNew(path=path, found=version, known=_steps(migrations))
@@ -183,17 +278,28 @@ def _check_whole(db: Database, path: Path) -> None:
 
 
 def _migrate(db: Database, migrations: Migrations, application_id: int) -> None:
+    """Take every missing step, and say so in the file's header: all of it or nothing."""
     if not migrations.pending(db):
         return
-    db.conn.execute(f"PRAGMA application_id={application_id}")
-    migrations.apply(db)
-    db.conn.execute(f"PRAGMA user_version={_steps(migrations)}")
+    db.conn.execute("BEGIN IMMEDIATE")
+    try:
+        db.conn.execute(f"PRAGMA application_id={application_id}")
+        migrations.apply(db)
+        db.conn.execute(f"PRAGMA user_version={_steps(migrations)}")
+        db.conn.execute("COMMIT")
+    except BaseException:
+        _roll_back(db)
+        raise
 
 
-def _deny_ddl(action: int, first: str | None, *_rest: object) -> int:
-    if action in _DDL and not (first or "").startswith("sqlite_"):
-        return int(sqlite.SQLITE_DENY)
-    return int(sqlite.SQLITE_OK)
+def _deny_ddl(action: int, *_rest: object) -> int:
+    return int(sqlite.SQLITE_DENY if action in _DDL else sqlite.SQLITE_OK)
+
+
+def _told_as(reason: sqlite.DatabaseError) -> type[StorageError] | None:
+    if _code(reason) is None and isinstance(reason, sqlite.OperationalError):
+        return DatabaseDamaged  # the driver met a text that is not UTF-8
+    return _TOLD_AS.get(_code(reason))
 
 
 def _sync_folder(folder: Path) -> None:
@@ -215,30 +321,14 @@ def _roll_back(db: Database) -> None:
 def _commit(db: Database) -> None:
     try:
         db.conn.execute("COMMIT")
-    except sqlite.OperationalError as reason:
-        if _is_full(reason):
-            _roll_back(db)
+    except sqlite.DatabaseError as reason:
+        _roll_back(db)
+        if _code(reason) == sqlite.SQLITE_FULL:
             raise
         raise CommitUnknown(reason=reason) from reason
 
 
-def _is_full(reason: Exception) -> bool:
-    return "database or disk is full" in str(reason)
-
-
-@contextmanager
-def _told_as_ours(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except sqlite.DatabaseError as reason:
-        if _is_full(reason):
-            raise DiskFull(path=path) from reason
-        if isinstance(reason, sqlite.OperationalError) and "locked" in str(reason):
-            raise DatabaseInUse(path=path) from reason
-        if isinstance(reason, (sqlite.IntegrityError, sqlite.ProgrammingError)) or "not authorized" in str(reason):
-            raise
-        if "malformed" in str(reason) or "not a database" in str(reason):
-            raise DatabaseDamaged(path=path, reason=reason) from reason
-        raise StorageError(path=path, reason=reason) from reason
-    except OSError as reason:
-        raise StorageError(path=path, reason=reason) from reason
+def _code(reason: sqlite.DatabaseError) -> int | None:
+    """Return SQLite's primary result code; None for what the driver itself found wrong."""
+    extended = getattr(reason, "sqlite_errorcode", None)
+    return None if extended is None else int(extended) & 0xFF

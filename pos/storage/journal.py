@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from pos.domain.entry import GENESIS, Json, JournalEntry, utc_text
+from pos.domain.entry import GENESIS, JournalEntry, Json, utc_text
 from pos.domain.errors import JournalBroken
 
 _COLUMNS = "epoch, seq, id, at, kind, version, body, prev, hash"
@@ -37,13 +37,35 @@ class Fact:
     version: int = 1
 
 
+def find_identity(db: Database) -> Identity | None:
+    """Return whose journal it is; None while it is nobody's."""
+    row = db.execute("SELECT store, till, epoch FROM identity").fetchone()
+    return Identity(*row) if row else None
+
+
+def keep_identity(db: Database, identity: Identity) -> None:
+    """Say whose journal it is, unless somebody's it is already; only inside a transaction."""
+    assert db.conn.in_transaction
+    db.execute(
+        "INSERT INTO identity (one, store, till, epoch) VALUES (1, ?, ?, ?) ON CONFLICT (one) DO NOTHING",
+        [identity.store, identity.till, identity.epoch],
+    )
+
+
 def append(db: Database, identity: Identity, fact: Fact) -> JournalEntry:
     """Add a fact to the end of the chain; only inside a transaction."""
     assert db.conn.in_transaction
     seq, prev = head(db, identity.epoch)
     entry = JournalEntry.make(
-        till=identity.name, epoch=identity.epoch, seq=seq + 1, id=fact.id, at=fact.at,
-        kind=fact.kind, version=fact.version, body=fact.body, prev=prev,
+        till=identity.name,
+        epoch=identity.epoch,
+        seq=seq + 1,
+        id=fact.id,
+        at=fact.at,
+        kind=fact.kind,
+        version=fact.version,
+        body=fact.body,
+        prev=prev,
     )
     db.execute(
         f"INSERT INTO journal ({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?)",  # noqa: S608  (a constant)
@@ -77,16 +99,25 @@ def verify(db: Database, identity: Identity, *, last: int | None = None) -> int:
     top, _ = head(db, identity.epoch)
     after = max(0, top - last) if last is not None else 0
     prev = hash_at(db, identity.epoch, after) if after else GENESIS
+    if prev is None:
+        raise JournalBroken(seq=after, reason="missing")
     checked = 0
     for entry in entries(db, identity.name, identity.epoch, after=after):
         expected = after + checked + 1
         if entry.seq != expected:
             raise JournalBroken(seq=expected, reason="missing")
-        if not entry.follows(prev or ""):
+        if not _is_whole(entry, prev):
             raise JournalBroken(seq=entry.seq, reason="changed")
         prev = entry.hash
         checked += 1
     return checked
+
+
+def _is_whole(entry: JournalEntry, prev: str) -> bool:
+    try:
+        return entry.follows(prev)
+    except ValueError:  # it holds what no entry of ours ever did, such as a number beyond 2^53
+        return False
 
 
 def hash_at(db: Database, epoch: int, seq: int) -> str | None:

@@ -1,6 +1,7 @@
 """Till: who it is, where its facts are, and whom it asks for money."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,11 +9,11 @@ from sqlite_utils import Database
 
 from pos.clock import Clock, Ids, RandomIds, SystemClock
 from pos.domain.entry import Json
-from pos.domain.errors import WrongTill
+from pos.domain.errors import CommitUnknown, WrongTill
 from pos.domain.payment import PaymentGateway
 from pos.settings import Settings
 from pos.storage import catalogue, journal, projections
-from pos.storage.database import open_database, open_reader, transaction
+from pos.storage.database import closed_if_it_fails, open_database, open_reader, told_as_ours, transaction
 from pos.storage.journal import Fact, Identity
 from pos.storage.migrations import TILL_FILE, till_steps
 
@@ -51,10 +52,25 @@ class Till:
         now = self.clock.now()
         projections.record(self.db, self.identity, Fact(kind, self.ids.new(now), now, body))
 
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Do all of it or nothing; after a commit that raised, the sales are opened anew before anybody looks.
+
+        Raises:
+            StorageError: nothing was written; CommitUnknown: nobody knows.
+        """
+        try:
+            with transaction(self.db):
+                yield
+        except CommitUnknown:
+            self.reopen()
+            raise
+
     def reopen(self) -> None:
-        """Close the sales and open them again, as after a commit that raised."""
-        self.db.conn.close()
+        """Open the sales again and let go of the old connection."""
+        doubtful = self.db
         self.db = open_database(till_file(self.settings), till_steps, application_id=TILL_FILE)
+        doubtful.conn.close()
 
     def close(self) -> None:
         """Let go of the files."""
@@ -74,27 +90,34 @@ def open_till(
         StorageError: the files cannot be used; nothing was changed.
         WrongTill: the files are another till's.
     """
-    prices = catalogue.open_catalogue(catalogue_file(settings))
     db = open_database(till_file(settings), till_steps, application_id=TILL_FILE)
-    identity = _identity(db, settings)
-    journal.verify(db, identity, last=CHAIN_CHECKED_AT_START)
+    with closed_if_it_fails(db), told_as_ours(till_file(settings)):
+        identity = _identity(db, settings)
+        journal.verify(db, identity, last=CHAIN_CHECKED_AT_START)
+        prices = catalogue.open_catalogue(catalogue_file(settings))
     return Till(settings, identity, db, prices, gateway, clock or SystemClock(), ids or RandomIds())
 
 
 def open_reading_till(settings: Settings, clock: Clock | None = None, ids: Ids | None = None) -> Till:
-    """Open a till that only reads, after ``open_till`` has opened it once; for the screen's thread."""
-    prices = open_reader(catalogue_file(settings))
-    db = open_reader(till_file(settings))
-    return Till(settings, _identity(db, settings), db, prices, None, clock or SystemClock(), ids or RandomIds())
+    """Open a till that only reads, after ``open_till`` has opened it once; for the screen's thread.
+
+    Raises:
+        StorageError, WrongTill: as ``open_till``.
+    """
+    db = open_reader(till_file(settings), till_steps, application_id=TILL_FILE)
+    with closed_if_it_fails(db), told_as_ours(till_file(settings)):
+        identity = _identity(db, settings)
+        prices = catalogue.open_catalogue_to_read(catalogue_file(settings))
+    return Till(settings, identity, db, prices, None, clock or SystemClock(), ids or RandomIds())
 
 
 def _identity(db: Database, settings: Settings) -> Identity:
-    row = db.execute("SELECT store, till, epoch FROM identity").fetchone()
-    if row is None:
+    found = journal.find_identity(db)
+    if found is None:
         with transaction(db):
-            db.execute("INSERT INTO identity VALUES (1, ?, ?, 1)", [settings.till.store, settings.till.till])
-        return Identity(settings.till.store, settings.till.till)
-    found = Identity(*row)
+            journal.keep_identity(db, Identity(settings.till.store, settings.till.till))
+        found = journal.find_identity(db)
+        assert found is not None
     if (found.store, found.till) != (settings.till.store, settings.till.till):
         raise WrongTill(path=till_file(settings), found=found.name)
     return found
