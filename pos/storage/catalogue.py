@@ -123,8 +123,9 @@ def apply_feed(db: Database, changed: Iterable[Mapping[str, Any]], removed: Iter
     with transaction(db):
         for sku in removed:
             _drop(db, sku)
-        for each in changed:
-            _put(db, each)
+        place = db.execute("SELECT coalesce(max(place), 0) FROM products").fetchone()[0]
+        for number, each in enumerate(changed, 1):
+            _put(db, each, place + number)
         db.execute("INSERT OR REPLACE INTO feed (one, cursor) VALUES (1, ?)", [cursor])
 
 
@@ -133,16 +134,15 @@ def _drop(db: Database, sku: str) -> None:
     db.execute("DELETE FROM products WHERE sku = ?", [sku])
 
 
-def _put(db: Database, product: Mapping[str, Any]) -> None:
+def _put(db: Database, product: Mapping[str, Any], place: int) -> None:
     known = db.execute("SELECT place FROM products WHERE sku = ?", [product["sku"]]).fetchone()
-    place = known[0] if known else db.execute("SELECT 1 + coalesce(max(place), 0) FROM products").fetchone()[0]
     _drop(db, product["sku"])
     barcodes = product["barcodes"]
     columns = ("sku", "name", "name_en", "price_fen", "unit", "tax_code", "tax_permille", "pinyin", "category")
     values = [product[column] for column in columns]
     db.execute(
         f"INSERT INTO products ({', '.join(columns)}, barcode, place) VALUES (?,?,?,?,?,?,?,?,?,?,?)",  # noqa: S608
-        [*values, barcodes[0] if barcodes else "", place],
+        [*values, barcodes[0] if barcodes else "", known[0] if known else place],
     )
     for barcode in barcodes:
         db.execute("INSERT OR REPLACE INTO barcodes (barcode, sku) VALUES (?, ?)", [barcode, product["sku"]])
