@@ -9,6 +9,8 @@ from typing import Protocol
 BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")
 """Shop time. China has had no summer time since 1991, so a fixed offset is the zone."""
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
 
 class Clock(Protocol):
     """Where the time comes from."""
@@ -50,7 +52,7 @@ class RandomIds:
 
 def uuid7(at: datetime, random: bytes) -> str:
     """Return the UUIDv7 of a moment and ten random bytes (RFC 9562, section 5.7)."""
-    millis = int(at.timestamp() * 1000)
+    millis = (at - _EPOCH) // timedelta(milliseconds=1)
     raw = bytearray(millis.to_bytes(6, "big") + random)
     raw[6] = (raw[6] & 0x0F) | 0x70
     raw[8] = (raw[8] & 0x3F) | 0x80
