@@ -1,5 +1,6 @@
 """Every option of one till, read once from a TOML file; an unknown key is refused by name."""
 
+import re
 import tomllib
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -15,8 +16,8 @@ class TillSettings:
     """Who this till is and how it behaves.
 
     Attributes:
-        store: the store's number, digits and letters, such as ``0017``.
-        till: the till's number within the store, such as ``03``.
+        store: the store's number, 1 to 16 digits and letters, such as ``0017``.
+        till: the till's number within the store, as short, such as ``03``.
         store_name: printed on receipts.
         camera: ``auto``, ``none``, ``synthetic``, a device number, or a path of a video or a folder of pictures.
         scanner_gap_ms: the longest pause between two keys of a keyboard-wedge scanner.
@@ -78,7 +79,7 @@ def load_settings(path: Path) -> Settings:
     """
     try:
         raw = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as reason:
+    except (OSError, ValueError, RecursionError) as reason:
         raise SettingsUnreadable(path=path, reason=reason) from reason
     sections = {"till": TillSettings, "alipay": AlipaySettings, "hub": HubSettings}
     for key in raw:
@@ -88,6 +89,8 @@ def load_settings(path: Path) -> Settings:
     data_dir = raw.get("data_dir", ".")
     if not isinstance(data_dir, str):
         raise SettingsUnreadable(path=path, reason="data_dir must be text")
+    if "\0" in data_dir:
+        raise SettingsUnreadable(path=path, reason="data_dir must be a path")
     return Settings(data_dir=(path.parent / data_dir).resolve(), **parts)
 
 
@@ -102,6 +105,8 @@ def _section(path: Path, name: str, kind: type, raw: object) -> Any:  # noqa: AN
     return kind(**raw)
 
 
+_NUMBER = re.compile("[0-9A-Za-z]{1,16}", re.ASCII)
+_NUMBERS = {"till.store", "till.till"}
 _RANGES = {"till.scanner_gap_ms": range(5, 201), "till.volume_percent": range(101)}
 
 
@@ -111,6 +116,8 @@ def _check_value(path: Path, key: str, kind: object, value: object) -> None:
         raise SettingsUnreadable(path=path, reason=f"{key} must be one of {', '.join(choices)}")
     if not choices and type(value) is not kind:
         raise SettingsUnreadable(path=path, reason=f"{key} must be {'a whole number' if kind is int else 'text'}")
+    if key in _NUMBERS and not _NUMBER.fullmatch(str(value)):
+        raise SettingsUnreadable(path=path, reason=f"{key} must be 1 to 16 digits and letters")
     if key in _RANGES and value not in _RANGES[key]:
         allowed = _RANGES[key]
         raise SettingsUnreadable(path=path, reason=f"{key} must be {allowed[0]}..{allowed[-1]}")
