@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO
 
 import pysqlite3.dbapi2 as sqlite
-from sqlite_utils import Database
+from sqlite_utils import Database as Database  # noqa: PLC0414  (others name the type by us)
 from sqlite_utils.migrations import Migrations
 
 from pos.domain.errors import (

@@ -19,7 +19,8 @@ def find_sale(db: Database, sale_id: str) -> Sale | None:
 
 def last_sale(db: Database) -> Sale | None:
     """Return the sale completed last, for the reprint key."""
-    row = db.execute("SELECT id FROM sales ORDER BY business_day DESC, counter DESC LIMIT 1").fetchone()
+    # By rowid, which is the order of the journal: a clock that was wrong must not make an old sale the last.
+    row = db.execute("SELECT id FROM sales ORDER BY rowid DESC LIMIT 1").fetchone()
     return find_sale(db, row[0]) if row else None
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pos.domain import facts
 from pos.domain.cart import Cart
 from pos.domain.code import CodeKind, read_code
-from pos.domain.errors import CommitUnknown, IllegalMove, NotAPaymentCode, PaymentUnavailable, SaleIsBeingPaid
+from pos.domain.errors import IllegalMove, NotAPaymentCode, PaymentUnavailable, SaleIsBeingPaid
 from pos.domain.payment import (
     AttemptState,
     Cancelled,
@@ -20,8 +20,7 @@ from pos.domain.payment import (
     QueryReply,
 )
 from pos.domain.sale import Sale, Tender, TenderKind
-from pos.storage import payments, sales
-from pos.storage.database import transaction
+from pos.storage import drafts, payments, sales
 from pos.till import sell
 from pos.till.till import Till
 
@@ -69,8 +68,8 @@ def charge(till: Till, cart: Cart, text: str) -> Outcome:
     code = read_code(text)
     if code.kind is not CodeKind.PAYMENT:
         raise NotAPaymentCode
-    attempt = _begin(till, cart)
-    reply: PayReply | QueryReply = _gateway(till).pay(_charge(till, cart, attempt, code.text))
+    attempt, cashier = _begin(till, cart)
+    reply: PayReply | QueryReply = _gateway(till).pay(_charge(till, cart, attempt, code.text, cashier=cashier))
     if not isinstance(reply, (Paid, InProcess, Declined)):
         reply = _gateway(till).query(attempt.out_trade_no)
     return _after(till, cart, attempt, reply)
@@ -112,9 +111,12 @@ def finish_paid(till: Till, cart: Cart, attempt: PaymentAttempt) -> Sale:
     """
     assert attempt.sale_id == cart.sale_id, attempt
     assert attempt.amount == cart.total, attempt
-    with transaction(till.db):
+
+    def write() -> Sale:
         _require_unchanged(till, attempt)
-        return sell.write_sale(till, cart, [_tender(attempt)])
+        return _write_sale(till, cart, attempt)
+
+    return sell.commit_sale(till, cart.sale_id, write)
 
 
 def move(till: Till, attempt: PaymentAttempt, to: AttemptState, *, reason: str = "") -> PaymentAttempt:
@@ -124,7 +126,7 @@ def move(till: Till, attempt: PaymentAttempt, to: AttemptState, *, reason: str =
         IllegalMove: it has moved meanwhile, or a sale stands on its money.
     """
     moved = attempt.move(to, till.clock.now(), reason=reason)
-    with transaction(till.db):
+    with till.transaction():
         _require_unchanged(till, attempt)
         if attempt.state is AttemptState.PAID and sales.find_sale(till.db, attempt.sale_id):
             raise IllegalMove(state="sold", to=to.value)
@@ -135,27 +137,29 @@ def move(till: Till, attempt: PaymentAttempt, to: AttemptState, *, reason: str =
 def settle_without_sale(till: Till, attempt: PaymentAttempt, reply: Paid) -> PaymentAttempt:
     """Note that the money of an attempt came while its sale is not on the counter."""
     paid = attempt.move(AttemptState.PAID, till.clock.now(), trade_no=reply.trade_no)
-    with transaction(till.db):
+    with till.transaction():
         _require_unchanged(till, attempt)
         _record_move(till, paid)
     return paid
 
 
-def _begin(till: Till, cart: Cart) -> PaymentAttempt:
+def _begin(till: Till, cart: Cart) -> tuple[PaymentAttempt, str]:
+    """Put an attempt on disk, with the cart it is for, and return it and the cashier who asks."""
     cart.check_payable()
-    sell.require_shift(till)
     _gateway(till)
-    live = payments.list_live(till.db, cart.sale_id)
-    if live or sales.find_sale(till.db, cart.sale_id):
-        raise SaleIsBeingPaid(out_trade_no=live[0].out_trade_no if live else "")
     now = till.clock.now()
     attempt = PaymentAttempt(till.ids.new(now), cart.sale_id, cart.total, AttemptState.SENT, now, now)
-    with transaction(till.db):
+    with till.transaction():
+        shift = sell.require_shift(till)
+        live = payments.list_live(till.db, cart.sale_id)
+        if live or sales.find_sale(till.db, cart.sale_id):
+            raise SaleIsBeingPaid(out_trade_no=live[0].out_trade_no if live else "")
+        drafts.save_draft(till.db, drafts.COUNTER, facts.cart_facts(cart), now)
         till.record(facts.PAYMENT_STARTED, facts.attempt_facts(attempt))
-    return attempt
+    return attempt, shift.cashier
 
 
-def _charge(till: Till, cart: Cart, attempt: PaymentAttempt, auth_code: str) -> Charge:
+def _charge(till: Till, cart: Cart, attempt: PaymentAttempt, auth_code: str, *, cashier: str) -> Charge:
     return Charge(
         out_trade_no=attempt.out_trade_no,
         amount=attempt.amount,
@@ -163,7 +167,7 @@ def _charge(till: Till, cart: Cart, attempt: PaymentAttempt, auth_code: str) -> 
         subject=f"{till.settings.till.store_name} {cart.pieces}件",
         store=till.identity.store,
         till=till.identity.till,
-        cashier=sell.require_shift(till).cashier,
+        cashier=cashier,
     )
 
 
@@ -183,17 +187,19 @@ def _settle(till: Till, cart: Cart, attempt: PaymentAttempt, reply: Paid) -> Sal
     """Write the payment and the sale in one transaction, so that neither is ever without the other."""
     assert attempt.sale_id == cart.sale_id, attempt
     paid = attempt.move(AttemptState.PAID, till.clock.now(), trade_no=reply.trade_no)
-    try:
-        with transaction(till.db):
-            _require_unchanged(till, attempt)
-            _record_move(till, paid)
-            return sell.write_sale(till, cart, [_tender(paid)])
-    except CommitUnknown:
-        till.reopen()
-        found = sales.find_sale(till.db, cart.sale_id)
-        if found is None:
-            raise
-        return found
+
+    def write() -> Sale:
+        _require_unchanged(till, attempt)
+        _record_move(till, paid)
+        return _write_sale(till, cart, paid)
+
+    return sell.commit_sale(till, cart.sale_id, write)
+
+
+def _write_sale(till: Till, cart: Cart, paid: PaymentAttempt) -> Sale:
+    sale = sell.write_sale(till, cart, [_tender(paid)])
+    assert [tender.attempt_id for tender in sale.tenders] == [paid.id], sale.id
+    return sale
 
 
 _KINDS = {

@@ -1,8 +1,10 @@
 """Resolve: bring every attempt that was left open to its end, at start and in the background."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from pos.domain.errors import IllegalMove
 from pos.domain.payment import (
     CONFIRM_WITHIN,
     AttemptState,
@@ -38,13 +40,10 @@ def resolve(till: Till, *, watched_id: str = "") -> Resolved:
     """Ask about every open attempt, but the one the counter is watching (``watched_id``)."""
     if till.gateway is None:
         return _resolved(till, [])
-    looked_at = []
-    for attempt in payments.list_open(till.db):
-        if attempt.id != watched_id:
-            looked_at.append(resolve_one(till, attempt))
-    for attempt in payments.list_paid_without_sale(till.db):
-        if till.clock.now() - attempt.changed_at >= KEEP_UNCLAIMED:
-            looked_at.append(give_back(till, attempt))
+    looked_at = [_step(till, each, resolve_one) for each in payments.list_open(till.db) if each.id != watched_id]
+    now = till.clock.now()
+    overdue = [each for each in payments.list_paid_without_sale(till.db) if now - each.changed_at >= KEEP_UNCLAIMED]
+    looked_at += [_step(till, each, give_back) for each in overdue]
     return _resolved(till, looked_at)
 
 
@@ -65,6 +64,18 @@ def give_back(till: Till, attempt: PaymentAttempt) -> PaymentAttempt:
     """Return the money of a paid attempt whose sale will not be made."""
     cancelling = pay.move(till, attempt, AttemptState.CANCELLING, reason="returned")
     return pay.cancel(till, cancelling).attempt
+
+
+def _step(
+    till: Till, attempt: PaymentAttempt, step: Callable[[Till, PaymentAttempt], PaymentAttempt]
+) -> PaymentAttempt:
+    """Take one step with an attempt; when another lane took one meanwhile, theirs stands, and the round goes on."""
+    try:
+        return step(till, attempt)
+    except IllegalMove:
+        found = payments.find_attempt(till.db, attempt.id)
+        assert found is not None, attempt
+        return found
 
 
 def _resolved(till: Till, looked_at: list[PaymentAttempt]) -> Resolved:

@@ -1,6 +1,6 @@
 """Sell: from a scanned text to a sale on disk."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,6 @@ from pos.domain.quantity import ONE, Quantity, Unit
 from pos.domain.sale import Sale, Tender, cash, receipt_number, sale_lines
 from pos.domain.shift import Shift
 from pos.storage import catalogue, drafts, payments, sales, shifts
-from pos.storage.database import transaction
 from pos.till.till import Till
 
 
@@ -79,9 +78,13 @@ def shelf(till: Till, category: str) -> list[Product]:
 
 
 def keep_draft(till: Till, draft: dict[str, Any]) -> None:
-    """Keep what ``facts.cart_facts`` says of the cart, so that a power cut gives it back."""
-    with transaction(till.db):
-        if sales.find_sale(till.db, draft["sale_id"]) is None:
+    """Keep what ``facts.cart_facts`` says of the cart, so that a power cut gives it back.
+
+    A cart that is being paid, or is sold, is kept already; an older draft that comes late changes nothing.
+    """
+    with till.transaction():
+        sale_id = draft["sale_id"]
+        if sales.find_sale(till.db, sale_id) is None and not payments.list_live(till.db, sale_id):
             drafts.save_draft(till.db, drafts.COUNTER, draft, till.clock.now())
 
 
@@ -106,24 +109,37 @@ def pay_cash(till: Till, cart: Cart, handed_over: Money) -> Sale:
         NotEnoughTendered, CartNotPayable, ShiftNotOpen, SaleIsBeingPaid: nothing happened.
     """
     cart.check_payable()
-    live = payments.list_live(till.db, cart.sale_id)
-    if live and sales.find_sale(till.db, cart.sale_id) is None:
-        raise SaleIsBeingPaid(out_trade_no=live[0].out_trade_no)
-    return complete(till, cart, [cash(cart.total, handed_over)])
+    tender = cash(cart.total, handed_over)
+
+    def write() -> Sale:
+        live = payments.list_live(till.db, cart.sale_id)
+        if live and sales.find_sale(till.db, cart.sale_id) is None:
+            raise SaleIsBeingPaid(out_trade_no=live[0].out_trade_no)
+        return write_sale(till, cart, [tender])
+
+    return commit_sale(till, cart.sale_id, write)
 
 
 def complete(till: Till, cart: Cart, tenders: Sequence[Tender]) -> Sale:
     """Write a sale, whole; told twice, it is the same sale.
 
     Raises:
-        StorageError: it is not on disk, or (CommitUnknown) the till must be opened again to know.
+        StorageError: as ``commit_sale``.
+    """
+    return commit_sale(till, cart.sale_id, lambda: write_sale(till, cart, tenders))
+
+
+def commit_sale(till: Till, sale_id: str, write: Callable[[], Sale]) -> Sale:
+    """Do what writes a sale in a transaction of its own; after a commit that raised, look whether it is there.
+
+    Raises:
+        StorageError: it is not on disk; CommitUnknown: not now, but a power cut may yet bring it forth.
     """
     try:
-        with transaction(till.db):
-            return write_sale(till, cart, tenders)
+        with till.transaction():
+            return write()
     except CommitUnknown:
-        till.reopen()
-        found = sales.find_sale(till.db, cart.sale_id)
+        found = sales.find_sale(till.db, sale_id)
         if found is None:
             raise
         return found

@@ -11,7 +11,6 @@ from pos.domain.shift import Shift
 from pos.domain.staff import Cashier
 from pos.storage import shifts as stored
 from pos.storage import totals
-from pos.storage.database import transaction
 from pos.till.sell import require_shift
 from pos.till.till import Till
 
@@ -29,7 +28,7 @@ def open_shift(till: Till, cashier: Cashier, opening_float: Money) -> Shift:
     """
     now = till.clock.now()
     shift = Shift(till.ids.new(now), cashier.number, shop_day(now), now, opening_float)
-    with transaction(till.db):
+    with till.transaction():
         already = stored.find_open_shift(till.db)
         if already:
             raise ShiftAlreadyOpen(cashier=already.cashier)
@@ -43,7 +42,7 @@ def close_shift(till: Till, counted: Money) -> Shift:
     Raises:
         ShiftNotOpen: there is none.
     """
-    with transaction(till.db):
+    with till.transaction():
         shift = require_shift(till)
         closed = replace(
             shift, closed_at=till.clock.now(), counted=counted, expected=expected_cash(till, shift)

@@ -11,7 +11,6 @@ from argon2.exceptions import VerifyMismatchError
 from pos.domain.errors import PinPaused, WrongPin
 from pos.domain.staff import Cashier
 from pos.storage import staff
-from pos.storage.database import transaction
 from pos.till.till import Till
 
 HASHER = PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=1)
@@ -28,14 +27,14 @@ def sign_in(till: Till, number: str, pin: str) -> Cashier:
         WrongPin: number or PIN is wrong; the words do not say which.
         PinPaused: too many wrong PINs.
     """
-    with transaction(till.db):
+    with till.transaction():
         row = staff.find_staff(till.db, number)
         if row:
             _refuse_while_paused(till, row)
             staff.count_failure(till.db, number, _pause_after(till, row.failures + 1))
     if row is None or not _is_right(row.pin_hash, pin):
         raise WrongPin(tries_left=max(0, SHORT_PAUSE_AFTER - (row.failures + 1 if row else 1)))
-    with transaction(till.db):
+    with till.transaction():
         staff.forget_failures(till.db, number)
     return row.cashier
 
@@ -43,7 +42,7 @@ def sign_in(till: Till, number: str, pin: str) -> Cashier:
 def put_staff(till: Till, cashier: Cashier, pin: str, *, hasher: PasswordHasher = HASHER) -> None:
     """Add a person, or give them a new PIN."""
     pin_hash = hasher.hash(pin)
-    with transaction(till.db):
+    with till.transaction():
         staff.put_staff(till.db, cashier, pin_hash)
 
 

@@ -5,15 +5,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from pos.clock import Clock, Ids, RandomIds, SystemClock
 from pos.domain.entry import Json
 from pos.domain.errors import CommitUnknown, WrongTill
 from pos.domain.payment import PaymentGateway
 from pos.settings import Settings
 from pos.storage import catalogue, journal, projections
-from pos.storage.database import closed_if_it_fails, open_database, open_reader, told_as_ours, transaction
+from pos.storage.database import Database, closed_if_it_fails, open_database, open_reader, told_as_ours, transaction
 from pos.storage.journal import Fact, Identity
 from pos.storage.migrations import TILL_FILE, till_steps
 
