@@ -5,10 +5,16 @@ import json
 import os
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pos.domain.errors import PosError
+from pos.domain.errors import JournalBroken, PosError
+
+if TYPE_CHECKING:
+    from pos.till.till import Till
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -77,32 +83,43 @@ def _doctor(options: argparse.Namespace) -> int:
     return 0 if all(finding.is_good for finding in findings) else 1
 
 
-def _journal(options: argparse.Namespace) -> None:
-    from pos.settings import load_settings  # noqa: PLC0415
+def _journal(options: argparse.Namespace) -> int:
     from pos.storage import journal  # noqa: PLC0415
-    from pos.till.till import open_reading_till  # noqa: PLC0415
 
-    till = open_reading_till(load_settings(options.settings))
-    if options.what == "export":
-        for entry in journal.entries(till.db, till.identity.name, till.identity.epoch):
-            print(json.dumps({"seq": entry.seq, "at": entry.at, "kind": entry.kind, "body": entry.body.decode(),
-                              "prev": entry.prev, "hash": entry.hash}, ensure_ascii=False))  # fmt: skip
-        return
-    count = journal.verify(till.db, till.identity)
-    seq, head = journal.head(till.db, till.identity.epoch)
-    print(f"chain intact, entries 1..{seq} ({count} checked), head {head}")
+    with _till_to_read(options.settings) as till:
+        if options.what == "export":
+            for entry in journal.entries(till.db, till.identity.name, till.identity.epoch):
+                print(json.dumps({"seq": entry.seq, "at": entry.at, "kind": entry.kind, "body": entry.body.decode(),
+                                  "prev": entry.prev, "hash": entry.hash}, ensure_ascii=False))  # fmt: skip
+            return 0
+        try:
+            count = journal.verify(till.db, till.identity)
+        except JournalBroken as broken:
+            print(f"{broken}")
+            return 1
+        print(f"chain intact, entries 1..{count}, head {journal.hash_at(till.db, till.identity.epoch, count)}")
+    return 0
 
 
 def _report(options: argparse.Namespace) -> None:
-    from pos.settings import load_settings  # noqa: PLC0415
     from pos.till import report  # noqa: PLC0415
-    from pos.till.till import open_reading_till  # noqa: PLC0415
 
-    till = open_reading_till(load_settings(options.settings))
-    day = report.today(till, options.day or report.shop_today(till))
+    with _till_to_read(options.settings) as till:
+        day = report.today(till, options.day or report.shop_today(till))
     tenders = {kind.value: {"count": total.count, "fen": total.amount.fen} for kind, total in day.tenders.items()}
     print(json.dumps({"business_day": day.business_day.isoformat(), "sales": day.sales, "net_fen": day.net.fen,
                       "tax_fen": day.tax.fen, "tenders": tenders, "unsent": day.unsent.count}))  # fmt: skip
+
+
+@contextmanager
+def _till_to_read(settings_file: Path) -> Iterator["Till"]:
+    from pos.settings import load_settings  # noqa: PLC0415
+    from pos.storage.database import told_as_ours  # noqa: PLC0415
+    from pos.till.till import open_reading_till, till_file  # noqa: PLC0415
+
+    settings = load_settings(settings_file)
+    with closing(open_reading_till(settings)) as till, told_as_ours(till_file(settings)):
+        yield till
 
 
 if __name__ == "__main__":
