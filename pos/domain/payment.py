@@ -80,8 +80,7 @@ class PaymentAttempt:
         """Return the attempt in another state, or raise IllegalMove."""
         if to not in _MOVES[self.state]:
             raise IllegalMove(state=self.state.value, to=to.value)
-        return replace(self, state=to, changed_at=at, reason=reason or self.reason,
-                       trade_no=trade_no or self.trade_no)
+        return replace(self, state=to, changed_at=at, reason=reason or self.reason, trade_no=trade_no or self.trade_no)
 
     def can_still_be_charged(self, now: datetime) -> bool:
         """Whether a request for it may yet arrive and succeed."""

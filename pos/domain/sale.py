@@ -117,8 +117,16 @@ def sale_lines(cart: Cart) -> tuple[SaleLine, ...]:
     """
     cart.check_payable()
     return tuple(
-        SaleLine(number, line.product.sku, line.text, line.product.name, line.quantity,
-                 line.product.price, line.amount, line.product.tax)
+        SaleLine(
+            number,
+            line.product.sku,
+            line.text,
+            line.product.name,
+            line.quantity,
+            line.product.price,
+            line.amount,
+            line.product.tax,
+        )
         for number, line in enumerate(cart.lines, 1)
         if line.product
     )
