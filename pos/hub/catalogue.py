@@ -134,7 +134,7 @@ def _barcodes_of(connection: Connection, skus: Sequence[str]) -> dict[str, list[
     found: dict[str, list[str]] = {}
     for part in _parts(skus):
         query = select(barcodes.c.sku, barcodes.c.barcode).where(barcodes.c.sku.in_(part)).order_by(barcodes.c.place)
-        for sku, barcode in connection.execute(query).tuples():
+        for sku, barcode in connection.execute(query):
             found.setdefault(sku, []).append(barcode)
     return found
 

@@ -124,7 +124,7 @@ def _kept_hashes(
     if batch[0].seq > head.seq:
         return {}
     query = select(kept.c.seq, kept.c.hash).filter_by(**till.key, epoch=head.epoch)
-    return dict(connection.execute(query.where(kept.c.seq.between(batch[0].seq, batch[-1].seq))).tuples().all())
+    return dict(connection.execute(query.where(kept.c.seq.between(batch[0].seq, batch[-1].seq))).all())
 
 
 def _how_many_fit(batch: Sequence[JournalEntry], head: Kept, hashes: Mapping[int, str]) -> int:

@@ -121,7 +121,7 @@ def _reproject_till(engine: Engine, till: Row, at: str) -> None:
     with writing(engine) as connection:
         # The same lock as the intake of a batch, so that no entry is folded twice or missed.
         query = select(heads.epoch, heads.seq).filter_by(**till).order_by(heads.epoch).with_for_update()
-        epochs = connection.execute(query).tuples().all()
+        epochs = connection.execute(query).all()
         for table in schema.PROJECTED:
             connection.execute(delete(table).filter_by(**till))
         for epoch, last in epochs:

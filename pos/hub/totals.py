@@ -45,7 +45,7 @@ def list_forks(engine: Engine, limit: int) -> Forks:
 
 def _sold(connection: Connection, day: str) -> dict[_Key, tuple[int, int]]:
     query = select(sales.c.store, sales.c.till, func.count(), func.sum(sales.c.total_fen)).filter_by(business_day=day)
-    rows = connection.execute(query.group_by(sales.c.store, sales.c.till)).tuples()
+    rows = connection.execute(query.group_by(sales.c.store, sales.c.till))
     return {(store, till): (count, int(total)) for store, till, count, total in rows}
 
 
@@ -56,14 +56,14 @@ def _paid(connection: Connection, day: str) -> dict[_Key, dict[str, int]]:
     groups = (tenders.c.store, tenders.c.till, tenders.c.kind)
     query = select(*groups, func.sum(tenders.c.amount_fen)).join(sales, same_sale).where(sales.c.business_day == day)
     paid: dict[_Key, dict[str, int]] = {}
-    for store, till, kind, amount in connection.execute(query.group_by(*groups).order_by(*groups)).tuples():
+    for store, till, kind, amount in connection.execute(query.group_by(*groups).order_by(*groups)):
         paid.setdefault((store, till), {})[kind] = int(amount)
     return paid
 
 
 def _counted(connection: Connection, table: Table) -> Counter[_Key]:
     query = select(table.c.store, table.c.till, func.count()).group_by(table.c.store, table.c.till)
-    return Counter({(store, till): count for store, till, count in connection.execute(query).tuples()})
+    return Counter({(store, till): count for store, till, count in connection.execute(query)})
 
 
 def _added_up(day: str, tills: list[TillTotals]) -> Totals:

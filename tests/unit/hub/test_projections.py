@@ -1,0 +1,151 @@
+"""What adds up, what is parked, and that both can be made again from the entries."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, delete, select
+
+from pos.domain.entry import JournalEntry
+from pos.hub import schema
+from pos.hub.database import reading, writing
+from pos.hub.intake import Kept, take
+from pos.hub.projections import Reprojected, Unprojectable, fold, reproject
+from tests.unit.hub.kit import APPLES, COLA, NOW, chain, dump, sale_body, sales
+
+
+def parked(engine: Engine) -> dict[int, str]:
+    with reading(engine) as connection:
+        return {row.seq: row.reason for row in connection.execute(select(schema.parked))}
+
+
+def sale(**changes: Any) -> JournalEntry:
+    return chain([("sale.completed", sale_body(1, **changes))])[0]
+
+
+def reason(entry: JournalEntry) -> str:
+    with pytest.raises(Unprojectable) as found:
+        fold(entry)
+    return str(found.value)
+
+
+def test_a_sale_becomes_rows_that_say_the_same(engine: Engine) -> None:
+    take(engine, [sale()], NOW)
+    with reading(engine) as connection:
+        head = connection.execute(select(schema.sales)).mappings().one()
+        lines = connection.execute(select(schema.sale_lines).order_by(schema.sale_lines.c.line_no)).mappings().all()
+        paid = connection.execute(select(schema.tenders).order_by(schema.tenders.c.tender_no)).mappings().all()
+        taxes = connection.execute(select(schema.sale_taxes).order_by(schema.sale_taxes.c.code)).mappings().all()
+    assert (head["store"], head["till"], head["epoch"], head["seq"]) == ("0017", "03", 1, 1)
+    assert (head["receipt_no"], head["business_day"], head["total_fen"]) == ("0017-03-20261123-0001", "2026-11-23", 2200)
+    assert [{name: line[name] for name in COLA} for line in lines] == [COLA, APPLES]
+    assert [(tender["kind"], tender["amount_fen"], tender["handed_over_fen"]) for tender in paid] == [
+        ("cash", 700, 1000),
+        ("alipay", 1500, 1500),
+    ]
+    assert [(tax["code"], tax["gross_fen"], tax["tax_fen"]) for tax in taxes] == [("13", 700, 81), ("9", 1500, 124)]
+
+
+def test_what_cannot_be_added_up_is_parked_with_its_reason_and_holds_nothing_up(engine: Engine) -> None:
+    journal = chain(
+        [
+            ("sale.completed", sale_body(1)),
+            ("drone.flown", {"height": 3}),
+            ("sale.completed@2", sale_body(2)),
+            ("sale.completed", sale_body(3, total_fen=2199)),
+            ("sale.completed", {"sale_id": "4"}),
+            ("sale.completed", sale_body(5)),
+        ]
+    )
+    assert take(engine, journal, NOW) == Kept(1, 6, journal[5].hash)
+    found = parked(engine)
+    assert found[2] == "unknown kind drone.flown version 1"
+    assert found[3] == "unknown kind sale.completed version 2"
+    assert found[4] == "lines add up to 2200, not to total_fen 2199"
+    assert found[5].startswith("unreadable body: ")
+    assert sorted(found) == [2, 3, 4, 5]
+    assert [row[2] for row in dump(engine, schema.sales)[0]] == ["sale-1", "sale-5"]
+
+
+def test_a_sale_told_in_two_entries_counts_once(engine: Engine) -> None:
+    journal = chain([("sale.completed", sale_body(1)), ("sale.completed", sale_body(2)), ("sale.completed", sale_body(1))])
+    take(engine, journal, NOW)
+    assert [row[2] for row in dump(engine, schema.sales)[0]] == ["sale-1", "sale-2"]
+    assert list(parked(engine)) == [3]
+    assert parked(engine)[3].startswith("contradicts what is kept: ")
+
+
+def test_two_lines_of_one_number_are_parked_and_leave_no_half_sale(engine: Engine) -> None:
+    twice = {**APPLES, "line_no": 1}
+    take(engine, [*chain([("sale.completed", sale_body(1, lines=[COLA, twice]))])], NOW)
+    assert list(parked(engine)) == [1]
+    assert dump(engine, schema.sales, schema.sale_lines, schema.tenders) == [[], [], []]
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"total_fen": 2201}, "lines add up to 2200, not to total_fen 2201"),
+        ({"lines": [COLA]}, "lines add up to 700, not to total_fen 2200"),
+        ({"tenders": []}, "tenders add up to 0, not to total_fen 2200"),
+        ({"taxes": []}, "taxes add up to 0, not to total_fen 2200"),
+        ({"lines": []}, "unreadable body"),
+        ({"business_day": "2026-02-30"}, "unreadable body"),
+        ({"business_day": "20261123"}, "unreadable body"),
+        ({"cashier": "a\u0000b"}, "unreadable body: holds a NUL"),
+        ({"total_fen": -1}, "unreadable body"),
+        ({"total_fen": "2200"}, "unreadable body"),
+        ({"total_fen": 10_000_000_001}, "unreadable body"),
+        ({"lines": [{**COLA, "unit": "litre"}]}, "unreadable body"),
+        ({"lines": [{**COLA, "quantity": 0}]}, "unreadable body"),
+        ({"sale_id": ""}, "unreadable body"),
+    ],
+)
+def test_a_body_that_disagrees_with_itself_is_told_why(changes: dict[str, Any], told: str) -> None:
+    assert reason(sale(**changes)).startswith(told)
+
+
+def test_less_handed_over_than_taken_is_parked() -> None:
+    tender = {"kind": "cash", "amount_fen": 2200, "handed_over_fen": 2199, "attempt_id": "", "out_trade_no": "", "trade_no": ""}
+    assert reason(sale(tenders=[tender])) == "handed_over_fen 2199 is less than amount_fen 2200"
+
+
+def test_a_body_nested_without_end_is_parked() -> None:
+    entry = chain([("sale.completed", {})])[0]
+    deep = JournalEntry(
+        entry.till, 1, 1, entry.id, entry.at, entry.kind, 1, b'{"x":' + b"[" * 90_000 + b"]" * 90_000 + b"}", entry.prev, ""
+    )
+    assert reason(deep).startswith("unreadable body")
+
+
+def test_names_we_do_not_know_yet_do_no_harm() -> None:
+    assert fold(sale(weather="rain"))
+
+
+@pytest.mark.parametrize(
+    "kind", ["shift.opened", "shift.closed", "payment.started", "payment.settled", "payment.cancelling", "payment.dead"]
+)
+def test_kinds_that_are_only_kept_are_not_parked(kind: str) -> None:
+    assert fold(chain([(kind, {"anything": 1})])[0]) == {}
+
+
+def test_a_projection_made_again_is_the_same(engine: Engine) -> None:
+    take(engine, sales(7), NOW)
+    take(engine, sales(3, epoch=2, first=20), NOW)
+    take(engine, chain([("drone.flown", {}), ("sale.completed", sale_body(1))], till="0018-01"), NOW)
+    before = dump(engine, *schema.PROJECTED)
+    with writing(engine) as connection:
+        connection.execute(delete(schema.sales).where(schema.sales.c.sale_id == "sale-2"))
+        connection.execute(delete(schema.parked))
+    assert dump(engine, *schema.PROJECTED) != before
+    assert reproject(engine, NOW) == Reprojected(entries=12, parked=1)
+    assert dump(engine, *schema.PROJECTED) == before
+    assert [len(rows) for rows in before] == [1, 11, 22, 22, 22]
+
+
+def test_a_long_journal_is_folded_page_by_page(engine: Engine) -> None:
+    journal = chain([("shift.opened", {"shift_id": str(n)}) for n in range(1_001)] + [("sale.completed", sale_body(1))])
+    for first in range(0, len(journal), 100):
+        take(engine, journal[first : first + 100], NOW)
+    before = dump(engine, *schema.PROJECTED)
+    assert reproject(engine, NOW) == Reprojected(entries=1_002, parked=0)
+    assert dump(engine, *schema.PROJECTED) == before

@@ -1,0 +1,61 @@
+"""What the head office sees, against sums made by hand."""
+
+from sqlalchemy import Engine
+
+from pos.hub.intake import take
+from pos.hub.totals import day_totals, list_forks, list_parked
+from pos.hub.wire import ForkedEntry, TillTotals
+from tests.unit.hub.kit import COLA, NOW, chain, sale_body, sales
+
+CASH_ONLY = {
+    "lines": [COLA],
+    "total_fen": 700,
+    "tenders": [{"kind": "cash", "amount_fen": 700, "handed_over_fen": 700, "attempt_id": "", "out_trade_no": "", "trade_no": ""}],
+    "taxes": [{"code": "13", "permille": 130, "gross_fen": 700, "tax_fen": 81}],
+}
+
+
+def test_a_day_adds_up_by_till_and_tender(engine: Engine) -> None:
+    take(engine, sales(3, till="0017-03"), NOW)
+    take(engine, chain([("sale.completed", sale_body(9, **CASH_ONLY))], till="0017-04"), NOW)
+    take(engine, chain([("sale.completed", sale_body(1, business_day="2026-11-24"))], till="0018-01"), NOW)
+    day = day_totals(engine, "2026-11-23")
+    # Three sales of 7.00 cash + 15.00 Alipay, and one of 7.00 cash at the till beside it.
+    assert day.tills == [
+        TillTotals("0017-03", 3, 6600, {"alipay": 4500, "cash": 2100}, 0, 0),
+        TillTotals("0017-04", 1, 700, {"cash": 700}, 0, 0),
+    ]
+    assert (day.sales, day.total_fen, day.tenders) == (4, 7300, {"alipay": 4500, "cash": 2800})
+    assert (day.parked, day.forks) == (0, 0)
+
+
+def test_a_day_without_sales_is_empty(engine: Engine) -> None:
+    day = day_totals(engine, "2026-11-23")
+    assert (day.sales, day.total_fen, day.tenders, day.tills) == (0, 0, {}, [])
+
+
+def test_a_till_with_nothing_but_trouble_is_listed(engine: Engine) -> None:
+    take(engine, chain([("drone.flown", {"n": number}) for number in range(3)]), NOW)
+    other = sales(2)
+    take(engine, other, NOW)
+    day = day_totals(engine, "2026-11-23")
+    assert day.tills == [TillTotals("0017-03", 0, 0, {}, 3, 2)]
+    assert (day.parked, day.forks) == (3, 2)
+
+
+def test_the_lists_count_all_and_show_the_latest(engine: Engine) -> None:
+    take(engine, chain([("drone.flown", {"n": 1})]), "2026-11-23T01:00:00.000Z")
+    take(engine, chain([("drone.flown", {"n": 2})], till="0017-04"), "2026-11-23T02:00:00.000Z")
+    found = list_parked(engine, 1)
+    assert found.count == 2
+    assert [(row.till, row.seq, row.kind, row.reason) for row in found.entries] == [
+        ("0017-04", 1, "drone.flown", "unknown kind drone.flown version 1")
+    ]
+
+
+def test_forks_are_listed(engine: Engine) -> None:
+    take(engine, sales(1), NOW)
+    other = sales(1, first=8)
+    take(engine, other, NOW)
+    found = list_forks(engine, 10)
+    assert (found.count, found.entries) == (1, [ForkedEntry("0017-03", 1, 1, other[0].hash, "sale.completed", NOW)])
