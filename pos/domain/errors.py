@@ -301,3 +301,15 @@ class HubDatabaseUnusable(SetupError):
     """The hub's database at ``url`` cannot be opened (``reason``)."""
 
     code = "P-609"
+
+
+class GatewayNotSafe(SetupError):
+    """The gateway's ``address`` is neither https nor on this machine, so others could read along."""
+
+    code = "P-610"
+
+
+class SandboxUnreachable(SetupError):
+    """The gateway simulator at ``address`` does not answer (``reason``)."""
+
+    code = "P-611"
