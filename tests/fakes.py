@@ -4,9 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, TypeVar, cast
 
+import pysqlite3.dbapi2 as sqlite
 from argon2 import PasswordHasher
+from sqlite_utils import Database
 
 from pos.clock import uuid7
 from pos.domain.entry import Json
@@ -288,6 +290,34 @@ def _as_reply(trade: Trade) -> Paid | InProcess | Closed:
     if trade.state == "paid":
         return Paid(trade.trade_no, trade.charge.amount)
     return InProcess() if trade.state == "waiting" else Closed()
+
+
+# A disk
+
+
+class _FailingCommit:
+    """A connection whose next COMMIT raises, before or after the disk has it."""
+
+    def __init__(self, connection: Any, *, on_disk: bool) -> None:  # noqa: ANN401  (the driver ships no types)
+        self._connection, self._on_disk, self._is_armed = connection, on_disk, True
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401
+        return getattr(self._connection, name)
+
+    def execute(self, statement: str, *values: object) -> Any:  # noqa: ANN401
+        if statement != "COMMIT" or not self._is_armed:
+            return self._connection.execute(statement, *values)
+        self._is_armed = False
+        if self._on_disk:
+            self._connection.execute(statement)
+        failure = sqlite.OperationalError("disk I/O error")
+        failure.sqlite_errorcode = 1034  # SQLITE_IOERR_FSYNC (sqlite.org/rescode.html)
+        raise failure
+
+
+def fail_next_commit(db: Database, *, on_disk: bool) -> None:
+    """Let the next COMMIT raise as a failing sync does; whether it is on disk then, only the disk knows."""
+    db.conn = cast("Any", _FailingCommit(db.conn, on_disk=on_disk))
 
 
 # A till

@@ -94,6 +94,7 @@ def open_database(path: Path, migrations: Migrations, *, application_id: int) ->
             _examine(path, migrations, application_id)
         db = _connect(path.as_posix(), uri=False)
         with closed_if_it_fails(db):
+            _refuse_strangers(db, path, migrations, application_id)
             _set_pragmas(db, _PRAGMAS)
             _migrate(db, migrations, application_id)
             if is_new:
@@ -231,8 +232,9 @@ def _is_empty(path: Path) -> bool:
 
 def _examine(path: Path, migrations: Migrations, application_id: int) -> None:
     """Refuse what is not ours, newer or damaged, on a connection that cannot write, not even when it closes."""
+    is_half_made = path.with_name(path.name + "-journal").exists()
     with path.open("rb") as file:
-        if file.read(len(_MAGIC)) != _MAGIC:
+        if file.read(len(_MAGIC)) != _MAGIC and not is_half_made:
             raise DatabaseDamaged(path=path, reason="not a database")
     db = _connect_to_read(path)
     try:
@@ -241,7 +243,7 @@ def _examine(path: Path, migrations: Migrations, application_id: int) -> None:
     except sqlite.OperationalError as reason:
         if _code(reason) == sqlite.SQLITE_ERROR:  # this SQL is right, so the file is not
             raise DatabaseDamaged(path=path, reason=reason) from reason
-        # READONLY: a writer died while it made the file, and only a writer can undo what it left.
+        # READONLY: a writer died while it made the file; only a writer can undo what it left, and looks again.
         if _code(reason) != sqlite.SQLITE_READONLY:
             raise
     finally:
