@@ -196,7 +196,7 @@ def serve(database_url: str, port: int, *, host: str = "127.0.0.1", in_flight_ma
         PortTaken: another program listens there.
         HubDatabaseUnusable, SchemaTooNew, SqliteTooOld: see ``open_engine``.
     """
-    listener = _listen(host, port)
+    listener = listen_on(host, port)
     try:
         engine = open_engine(database_url)
         app = create_app(engine, SystemClock(), in_flight_max=in_flight_max)
@@ -208,8 +208,10 @@ def serve(database_url: str, port: int, *, host: str = "127.0.0.1", in_flight_ma
         listener.close()
 
 
-def _listen(host: str, port: int) -> socket.socket:
-    listener = socket.socket()
+def listen_on(host: str, port: int) -> socket.socket:
+    """Return a socket that takes connections already, or raise PortTaken; port 0 is any free one."""
+    # Named as TCP, or asyncio leaves Nagle's delay on and every answer waits 40 ms for an acknowledgement.
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         if os.name != "nt":  # there it would let two programs share the port
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import socket
 import subprocess
 import tempfile
 import threading
@@ -20,6 +19,7 @@ from starlette.types import ASGIApp
 
 from pos.clock import uuid7
 from pos.domain.entry import GENESIS, JournalEntry, utc_text
+from pos.hub.app import listen_on
 from pos.hub.database import reading
 
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)  # twelve o'clock in the shop
@@ -53,7 +53,13 @@ class StoppedClock:
         self.seconds += seconds
 
 
-def sale_body(number: int, **changes: Any) -> dict[str, Any]:
+def cash(amount_fen: int, handed_over_fen: int) -> dict[str, Any]:
+    """A cash tender."""
+    numbers = {"attempt_id": "", "out_trade_no": "", "trade_no": ""}
+    return {"kind": "cash", "amount_fen": amount_fen, "handed_over_fen": handed_over_fen} | numbers
+
+
+def sale_body(number: int, **changes: object) -> dict[str, Any]:
     """A sale of two colas and 1.25 kg of apples for 22.00 yuan: 7.00 in cash out of 10.00, 15.00 by Alipay."""
     return {
         "sale_id": f"sale-{number}",
@@ -66,7 +72,7 @@ def sale_body(number: int, **changes: Any) -> dict[str, Any]:
         "total_fen": 2200,
         "lines": [COLA, APPLES],
         "tenders": [
-            {"kind": "cash", "amount_fen": 700, "handed_over_fen": 1000, "attempt_id": "", "out_trade_no": "", "trade_no": ""},
+            cash(700, 1000),
             {"kind": "alipay", "amount_fen": 1500, "handed_over_fen": 1500, "attempt_id": f"attempt-{number}",
              "out_trade_no": f"G{number}", "trade_no": f"2026{number}"},
         ],
@@ -80,7 +86,9 @@ def sale_body(number: int, **changes: Any) -> dict[str, Any]:
 Fact = tuple[str, Mapping[str, Any]]
 
 
-def chain(facts: Sequence[Fact], *, till: str = TILL, epoch: int = 1, after: JournalEntry | None = None) -> list[JournalEntry]:
+def chain(
+    facts: Sequence[Fact], *, till: str = TILL, epoch: int = 1, after: JournalEntry | None = None
+) -> list[JournalEntry]:
     """Make a journal, or go on with one, of these kinds and bodies; ``kind@2`` is version 2."""
     made: list[JournalEntry] = []
     seq, prev = (after.seq, after.hash) if after else (0, GENESIS)
@@ -115,7 +123,9 @@ def post(hub: httpx.Client, entries: Sequence[JournalEntry], till: str = TILL) -
     return hub.post(f"/v1/tills/{till}/entries", json={"entries": [on_the_wire(entry) for entry in entries]})
 
 
-def dump(engine: Engine, *tables: Table, without: Sequence[str] = ("received_at", "parked_at")) -> list[list[tuple[Any, ...]]]:
+def dump(
+    engine: Engine, *tables: Table, without: Sequence[str] = ("received_at", "parked_at")
+) -> list[list[tuple[Any, ...]]]:
     """Return all rows of tables, in order, without what may differ between two ways to the same state."""
     with reading(engine) as connection:
         return [
@@ -130,7 +140,7 @@ def dump(engine: Engine, *tables: Table, without: Sequence[str] = ("received_at"
 @contextmanager
 def served(app: ASGIApp) -> Iterator[str]:
     """Serve an application on loopback from a thread, and give its address."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
+    with listen_on("127.0.0.1", 0) as listener:
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
@@ -152,7 +162,19 @@ class Cluster:
             shutil.chown(self._folder, self._user)
 
     def start(self) -> None:
-        self._run("initdb", "-D", str(self._folder / "data"), "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C", "-N")
+        self._run(
+            "initdb",
+            "-D",
+            str(self._folder / "data"),
+            "-A",
+            "trust",
+            "-U",
+            "postgres",
+            "-E",
+            "UTF8",
+            "--locale=C",
+            "-N",
+        )
         options = f"-c listen_addresses='' -k {self._folder} -c fsync=off -c max_connections=60"
         log = str(self._folder / "log")
         self._run("pg_ctl", "start", "-w", "-D", str(self._folder / "data"), "-l", log, "-o", options)
@@ -164,7 +186,10 @@ class Cluster:
     def new_database(self) -> str:
         """Empty the one database we use, which is quicker than making another, and return its URL."""
         with psycopg.connect(f"host={self._folder} user=postgres dbname=postgres", autocommit=True) as connection:
-            connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()")
+            connection.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+            )
             connection.execute("DROP SCHEMA public CASCADE")
             connection.execute("CREATE SCHEMA public")
         return f"postgresql+psycopg://postgres@/postgres?host={self._folder}"

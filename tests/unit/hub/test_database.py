@@ -60,9 +60,14 @@ def test_an_acknowledged_commit_is_on_the_disk(sqlite_engine: Engine) -> None:
 
 def test_a_writer_that_fails_leaves_nothing(engine: Engine) -> None:
     row = {"last_cursor": 1, "token": "t", "imported_at": "x"}
-    with pytest.raises(ZeroDivisionError), writing(engine) as connection:
-        insert_new(connection, schema.imports, [row])
-        raise ZeroDivisionError
+
+    def fail_halfway() -> None:
+        with writing(engine) as connection:
+            insert_new(connection, schema.imports, [row])
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail_halfway()
     with reading(engine) as connection:
         assert connection.execute(select(schema.imports)).all() == []
 
@@ -91,5 +96,7 @@ def test_what_belongs_to_a_till_starts_with_its_store_and_till() -> None:
 
 def test_only_one_sqlite_library_is_loaded() -> None:
     program = "import sys, pos.hub.app; print([name for name in sys.modules if name in ('sqlite3', '_sqlite3')])"
-    found = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[3])
+    found = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[3]
+    )
     assert found.stdout == "[]\n"

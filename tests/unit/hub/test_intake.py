@@ -207,7 +207,8 @@ def empty(engine: Engine) -> None:
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     pieces=st.lists(
-        st.tuples(st.integers(0, len(MIXED) - 1), st.integers(1, 6)).map(lambda cut: (cut[0], cut[0] + cut[1])), max_size=12
+        st.tuples(st.integers(0, len(MIXED) - 1), st.integers(1, 6)).map(lambda cut: (cut[0], cut[0] + cut[1])),
+        max_size=12,
     )
 )
 def test_any_cutting_order_and_repetition_gives_one_hub(engine: Engine, pieces: Pieces) -> None:
@@ -224,5 +225,3 @@ def test_any_cutting_order_and_repetition_gives_one_hub(engine: Engine, pieces: 
 @pytest.mark.parametrize("name", ["0017-03", "A-9", "0123456789abcdef-XYZ"])
 def test_a_till_name_reads_back(name: str) -> None:
     assert str(TillName.parse(name)) == name
-
-

@@ -18,7 +18,7 @@ def parked(engine: Engine) -> dict[int, str]:
         return {row.seq: row.reason for row in connection.execute(select(schema.parked))}
 
 
-def sale(**changes: Any) -> JournalEntry:
+def sale(**changes: object) -> JournalEntry:
     return chain([("sale.completed", sale_body(1, **changes))])[0]
 
 
@@ -36,7 +36,11 @@ def test_a_sale_becomes_rows_that_say_the_same(engine: Engine) -> None:
         paid = connection.execute(select(schema.tenders).order_by(schema.tenders.c.tender_no)).mappings().all()
         taxes = connection.execute(select(schema.sale_taxes).order_by(schema.sale_taxes.c.code)).mappings().all()
     assert (head["store"], head["till"], head["epoch"], head["seq"]) == ("0017", "03", 1, 1)
-    assert (head["receipt_no"], head["business_day"], head["total_fen"]) == ("0017-03-20261123-0001", "2026-11-23", 2200)
+    assert (head["receipt_no"], head["business_day"], head["total_fen"]) == (
+        "0017-03-20261123-0001",
+        "2026-11-23",
+        2200,
+    )
     assert [{name: line[name] for name in COLA} for line in lines] == [COLA, APPLES]
     assert [(tender["kind"], tender["amount_fen"], tender["handed_over_fen"]) for tender in paid] == [
         ("cash", 700, 1000),
@@ -67,7 +71,9 @@ def test_what_cannot_be_added_up_is_parked_with_its_reason_and_holds_nothing_up(
 
 
 def test_a_sale_told_in_two_entries_counts_once(engine: Engine) -> None:
-    journal = chain([("sale.completed", sale_body(1)), ("sale.completed", sale_body(2)), ("sale.completed", sale_body(1))])
+    journal = chain(
+        [("sale.completed", sale_body(1)), ("sale.completed", sale_body(2)), ("sale.completed", sale_body(1))]
+    )
     take(engine, journal, NOW)
     assert [row[2] for row in dump(engine, schema.sales)[0]] == ["sale-1", "sale-2"]
     assert list(parked(engine)) == [3]
@@ -105,14 +111,30 @@ def test_a_body_that_disagrees_with_itself_is_told_why(changes: dict[str, Any], 
 
 
 def test_less_handed_over_than_taken_is_parked() -> None:
-    tender = {"kind": "cash", "amount_fen": 2200, "handed_over_fen": 2199, "attempt_id": "", "out_trade_no": "", "trade_no": ""}
+    tender = {
+        "kind": "cash",
+        "amount_fen": 2200,
+        "handed_over_fen": 2199,
+        "attempt_id": "",
+        "out_trade_no": "",
+        "trade_no": "",
+    }
     assert reason(sale(tenders=[tender])) == "handed_over_fen 2199 is less than amount_fen 2200"
 
 
 def test_a_body_nested_without_end_is_parked() -> None:
     entry = chain([("sale.completed", {})])[0]
     deep = JournalEntry(
-        entry.till, 1, 1, entry.id, entry.at, entry.kind, 1, b'{"x":' + b"[" * 90_000 + b"]" * 90_000 + b"}", entry.prev, ""
+        entry.till,
+        1,
+        1,
+        entry.id,
+        entry.at,
+        entry.kind,
+        1,
+        b'{"x":' + b"[" * 90_000 + b"]" * 90_000 + b"}",
+        entry.prev,
+        "",
     )
     assert reason(deep).startswith("unreadable body")
 

@@ -10,7 +10,16 @@ from tests.unit.hub.kit import COLA, NOW, chain, sale_body, sales
 CASH_ONLY = {
     "lines": [COLA],
     "total_fen": 700,
-    "tenders": [{"kind": "cash", "amount_fen": 700, "handed_over_fen": 700, "attempt_id": "", "out_trade_no": "", "trade_no": ""}],
+    "tenders": [
+        {
+            "kind": "cash",
+            "amount_fen": 700,
+            "handed_over_fen": 700,
+            "attempt_id": "",
+            "out_trade_no": "",
+            "trade_no": "",
+        }
+    ],
     "taxes": [{"code": "13", "permille": 130, "gross_fen": 700, "tax_fen": 81}],
 }
 
