@@ -99,10 +99,9 @@ def test_entries_must_follow_each_other(stern_hub: httpx.Client) -> None:
     "change",
     [
         {"seq": 0}, {"seq": "1"}, {"seq": 1.5}, {"seq": 2**53}, {"epoch": 0}, {"epoch": 2**31}, {"version": 0},
-@pytest.mark.parametrize(
-    "body", [{}, {"entries": []}, {"entries": {}}, {"entries": [{}]}, [], "x", 1, None, {"entries": [1]}]
-)  # fmt: skip
-        {"at": "2026-11-23 04:00:00.000Z"}, {"at": "2026-11-23T04:00:00.000Z\n"}, {"at": "٢026-11-23T04:00:00.000Z"},
+        {"hash": "AB" * 32}, {"hash": "ab" * 32 + "\n"}, {"prev": "0" * 63}, {"id": ""}, {"id": "a b"},
+        {"id": "x" * 65}, {"at": "2026-11-23 04:00:00.000Z"}, {"at": "2026-11-23T04:00:00.000Z\n"},
+        {"at": "٢026-11-23T04:00:00.000Z"},
         {"kind": "Sale"}, {"kind": ""}, {"kind": "a" * 65}, {"body": 7}, {"body": ""}, {"body": "x" * 262_145},
         {"more": 1}, {"hash": None},
     ],
