@@ -8,7 +8,8 @@ from pos.alipay.gateway import AlipayGateway
 from pos.clock import SystemClock
 from pos.domain.payment import PaymentGateway
 from pos.scan.camera import Source
-from pos.scan.scanner import Preview, Scanner, State
+from pos.scan.report import Preview, State
+from pos.scan.scanner import Scanner
 from pos.scan.seen import Reading
 from pos.settings import Settings
 from pos.storage.catalogue import open_catalogue

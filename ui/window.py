@@ -42,6 +42,9 @@ class Window(QWidget):
         layout.addWidget(self.strip)
         layout.addWidget(self._pages, 1)
         self._make_keys()
+        self.strip.today.clicked.connect(lambda: self._go(Stage.TODAY))
+        self.strip.close_shift.clicked.connect(lambda: self._go(Stage.CLOSE_SHIFT))
+        self.strip.lock.clicked.connect(counter.sign_out)
         counter.stage_changed.connect(self._show_stage)
         self._show_stage(counter.stage)
 

@@ -15,7 +15,7 @@ from ui.payment.waiting_panels import AskingPanel, MoneyHerePanel, WaitingPanel
 from ui.stage import Said, Stage
 from ui.widgets.camera_view import CameraView
 from ui.widgets.cart_view import CartView
-from ui.widgets.keypad import Keypad
+from ui.widgets.keypad import Keypad, type_key
 from ui.widgets.notice_bar import NoticeBar
 from ui.widgets.total_bar import TotalBar
 
@@ -114,6 +114,10 @@ class CounterPage(QWidget):
         self._counter.back_to_goods()
         self._counter.stop_waiting()
 
+    def stock(self) -> None:
+        """Show the shelves as the catalogue has them now."""
+        self._sell.stock()
+
     def change_quantity(self) -> None:
         """Make the chosen line as many as the box says."""
         line_no = self._cart.chosen_line_no
@@ -138,11 +142,7 @@ class CounterPage(QWidget):
         return self._pay.cash if self._counter.stage is Stage.PAY else self._sell.box
 
     def _on_keypad(self, key: str) -> None:
-        target = self.typed_target()
-        if key == "⌫":
-            target.backspace()
-        else:
-            target.insert(key)
+        type_key(self.typed_target(), key)
 
     def _on_entered(self, text: str) -> None:
         if not text:

@@ -9,7 +9,7 @@ from ui.counter import Counter
 from ui.parts import button, label
 from ui.stage import Stage
 from ui.widgets.amount_field import AmountField
-from ui.widgets.keypad import Keypad
+from ui.widgets.keypad import Keypad, type_key
 
 
 class AmountPage(QWidget):
@@ -50,10 +50,7 @@ class AmountPage(QWidget):
         keypad.pressed.connect(self._on_keypad)
 
     def _on_keypad(self, key: str) -> None:
-        if key == "⌫":
-            self.amount.backspace()
-        else:
-            self.amount.insert(key)
+        type_key(self.amount, key)
 
 
 class OpenShiftPage(AmountPage):

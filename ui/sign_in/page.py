@@ -7,7 +7,7 @@ from ui.counter import Counter
 from ui.messages import notice_for
 from ui.parts import button, label, number_field
 from ui.stage import Stage
-from ui.widgets.keypad import Keypad
+from ui.widgets.keypad import Keypad, type_key
 from ui.widgets.notice_bar import NoticeBar
 
 PIN_LENGTH = 6
@@ -69,10 +69,7 @@ class SignInPage(QWidget):
 
     def _on_keypad(self, key: str) -> None:
         box = self.pin if self.pin.hasFocus() else self.number
-        if key == "⌫":
-            box.backspace()
-        else:
-            box.insert(key)
+        type_key(box, key)
 
     def _show_notice(self, what: object) -> None:
         if self._counter.stage is not Stage.SIGN_IN:

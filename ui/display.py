@@ -1,0 +1,17 @@
+"""Display: how money, amounts and moments read on the screen; the only place that knows shop time there."""
+
+from pos.clock import BEIJING
+from pos.domain.entry import parse_utc
+from pos.domain.quantity import Quantity, Unit
+
+
+def quantity_text(quantity: Quantity) -> str:
+    """Return ``3`` or ``0.350 kg``."""
+    if quantity.unit is Unit.PIECE:
+        return str(quantity.amount)
+    return f"{quantity.amount // 1000}.{quantity.amount % 1000:03d} kg"
+
+
+def clock_time(utc_text: str) -> str:
+    """Return a journal time as hours and minutes in the shop."""
+    return parse_utc(utc_text).astimezone(BEIJING).strftime("%H:%M")

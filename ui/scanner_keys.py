@@ -1,0 +1,128 @@
+"""Scanner keys: tell a keyboard-wedge scanner from a person, wherever the focus is.
+
+A scanner types its digits a few milliseconds apart and ends with Enter or Tab (measured: gaps of 16 ms
+at most on a loaded machine). So each key is held for one gap: if no other follows in time it goes on
+to where it was going; if enough of them come in one burst, they are a scan, and neither they nor
+their Enter reach anything else.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QWindow
+from PySide6.QtWidgets import QWidget
+
+from ui.timers import timer
+
+SCAN_LENGTH_MIN = 6
+SCAN_LENGTH_MAX = 512
+_ENDS = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab}
+_FOREIGN = (
+    Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.MetaModifier
+)
+
+
+def no_input_method(widget: QWidget) -> None:
+    """Keep the Chinese input method away from a box for numbers and codes."""
+    widget.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+    widget.setInputMethodHints(Qt.InputMethodHint.ImhNoPredictiveText | Qt.InputMethodHint.ImhPreferLatin)
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    window: QWindow
+    event: QKeyEvent
+
+
+class ScannerKeys(QObject):
+    """Watches every key of the application; install it once with ``app.installEventFilter``.
+
+    Signals: ``scanned`` carries the text of a scan.
+
+    Args:
+        gap_ms: the longest pause between two keys of a scanner.
+        now_ms: gives the time of a key event, in milliseconds that never jump.
+    """
+
+    scanned = Signal(str)
+
+    def __init__(self, gap_ms: int, now_ms: Callable[[QKeyEvent], float] | None = None) -> None:
+        super().__init__()
+        self._gap_ms = gap_ms
+        self._now_ms = now_ms or _event_ms
+        self._held: list[_Held] = []
+        self._last_ms = 0.0
+        self._is_passing = False
+        self._is_last_call = False
+        self._silence = timer(self, gap_ms, self._on_silence, once=True)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  (Qt's name)
+        """Hold a key press that may be a scanner's; let everything else pass."""
+        if self._is_passing or event.type() is not QEvent.Type.KeyPress or not isinstance(watched, QWindow):
+            return False
+        assert isinstance(event, QKeyEvent)
+        now = self._now_ms(event)
+        if self._held and now - self._last_ms > self._gap_ms:
+            self._let_go()
+        self._last_ms = now
+        if self._is_end(event):
+            return self._end(watched, event)
+        if not _may_be_scanned(event):
+            self._let_go()
+            return False
+        self._hold(watched, event)
+        return True
+
+    def _hold(self, window: QWindow, event: QKeyEvent) -> None:
+        self._held.append(_Held(window, QKeyEvent(event)))
+        self._is_last_call = False
+        if len(self._held) >= SCAN_LENGTH_MAX:
+            self._let_go()
+        else:
+            self._silence.start()
+
+    def _is_end(self, event: QKeyEvent) -> bool:
+        return bool(self._held) and Qt.Key(event.key()) in _ENDS
+
+    def _end(self, window: QWindow, event: QKeyEvent) -> bool:
+        """Enter or Tab right after held keys: a scan if there are enough, else a fast person."""
+        if len(self._held) >= SCAN_LENGTH_MIN:
+            text = "".join(held.event.text() for held in self._held)
+            self._held.clear()
+            self._silence.stop()
+            self.scanned.emit(text)
+            return True
+        self._let_go()
+        return False
+
+    def _on_silence(self) -> None:
+        """Give keys that wait in the queue of a busy screen one more chance before letting go."""
+        if self._is_last_call:
+            self._let_go()
+        else:
+            self._is_last_call = True
+            self._silence.start(0)
+            self._silence.setInterval(self._gap_ms)
+
+    def _let_go(self) -> None:
+        held, self._held = self._held, []
+        self._silence.stop()
+        self._is_last_call = False
+        self._is_passing = True
+        try:
+            for each in held:
+                QCoreApplication.sendEvent(each.window, each.event)
+        finally:
+            self._is_passing = False
+
+
+def _may_be_scanned(event: QKeyEvent) -> bool:
+    text = event.text()
+    is_plain = not (event.modifiers() & _FOREIGN) and not event.isAutoRepeat()
+    return is_plain and len(text) == 1 and text.isprintable() and text.isascii()
+
+
+def _event_ms(event: QKeyEvent) -> float:
+    return float(event.timestamp()) or time.monotonic() * 1000

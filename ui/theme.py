@@ -1,0 +1,79 @@
+"""Theme: colours that mean something, sizes for 80 cm, one style sheet made from both.
+
+Contrast on white, computed: ink 16.0, green 6.3, red 6.5; ink on amber 10.1. Alipay's blue with white is
+4.1 only, so it carries large bold type and nothing smaller.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from string import Template
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtWidgets import QApplication
+
+INK, PAPER, GROUND = "#14213D", "#FFFFFF", "#F3F5F9"
+GREY, LINE = "#5B6477", "#D5DAE3"
+GREEN, RED, AMBER, BLUE, ALIPAY = "#0B6E4F", "#B3261E", "#FFC53D", "#1B64F2", "#1677FF"
+GREEN_PALE, AMBER_PALE, RED_PALE = "#D9EFE5", "#FFF3D1", "#FBE3E1"
+
+FAMILIES = [
+    "Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", "PingFang SC", "WenQuanYi Micro Hei",
+    "Droid Sans Fallback", "sans-serif",
+]  # fmt: skip
+BASE = QSize(1366, 768)
+
+_SHEET = Path(__file__).parents[1] / "assets" / "theme" / "till.qss"
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """Sizes in pixels at a scale; 1.0 is a screen of 1366 x 768."""
+
+    scale: float
+
+    def px(self, at_base: float) -> int:
+        """Return a size of the base screen at this scale."""
+        return round(at_base * self.scale)
+
+
+_sizes = Sizes(1.0)
+
+
+def px(at_base: float) -> int:
+    """Return a size of the base screen on this screen."""
+    return _sizes.px(at_base)
+
+
+def scale_for(screen: QSize) -> float:
+    """Return 1.0 at 1366 x 768 and in proportion up to 1.4 at 1920 x 1080 and beyond; 0.8 at the least."""
+    return max(0.8, min(1.4, screen.width() / BASE.width(), screen.height() / BASE.height()))
+
+
+def apply(app: QApplication, scale: float) -> None:
+    """Dress the application."""
+    global _sizes  # noqa: PLW0603  (one screen, one scale)
+    _sizes = Sizes(scale)
+    app.setStyle("Fusion")
+    font = QFont()
+    font.setFamilies(FAMILIES)
+    font.setPixelSize(px(20))
+    app.setFont(font)
+    app.setStyleSheet(style_sheet(scale))
+
+
+def style_sheet(scale: float) -> str:
+    """Return the style sheet with every colour and size filled in; ``${n20}`` is 20 pixels at base."""
+    text = _SHEET.read_text("utf-8")
+    colours = {
+        "ink": INK, "paper": PAPER, "ground": GROUND, "grey": GREY, "line": LINE, "green": GREEN, "red": RED,
+        "amber": AMBER, "blue": BLUE, "alipay": ALIPAY, "green_pale": GREEN_PALE, "amber_pale": AMBER_PALE,
+        "red_pale": RED_PALE, "families": ", ".join(f'"{family}"' for family in FAMILIES),
+    }  # fmt: skip
+    sizes = {f"n{number}": f"{Sizes(scale).px(number)}px" for number in range(1, 401)}
+    return Template(text).substitute(colours | sizes)
+
+
+def has_chinese_font() -> bool:
+    """Whether Chinese shows as characters and not as boxes."""
+    return bool(QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese))

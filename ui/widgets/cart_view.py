@@ -1,0 +1,134 @@
+"""Cart view: what is being bought; the line that changed last is marked and always visible."""
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QBrush, QColor
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from pos.domain.cart import Cart, CartLine
+from ui import theme
+from ui.display import quantity_text
+from ui.timers import timer
+
+FLASH_MS = 150
+_NUMBER, _NAME, _QUANTITY, _PRICE, _AMOUNT = range(5)
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class CartModel(QAbstractTableModel):
+    """The cart's lines as rows."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[CartLine] = []
+        self.last_line_no: int | None = None
+        self.flash: str = ""
+
+    def show_cart(self, cart: Cart) -> None:
+        """Show another cart, or another state of the same."""
+        self.beginResetModel()
+        self.lines, self.last_line_no = list(cart.lines), cart.last_line_no
+        self.endResetModel()
+
+    def repaint(self) -> None:
+        """Draw the rows again in their present colours."""
+        if self.lines:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self.lines) - 1, _AMOUNT))
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008  (Qt's name and default)
+        """The number of lines."""
+        return 0 if parent.isValid() else len(self.lines)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
+        """Number, name, quantity, price, amount."""
+        return 0 if parent.isValid() else 5
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:  # noqa: N802, ANN401
+        """The words above the columns."""
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return ("#", self.tr("商品"), self.tr("数量"), self.tr("单价"), self.tr("小计"))[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole and section > _NAME:
+            return _RIGHT
+        return None
+
+    def data(self, index: Index, role: int = 0) -> Any:  # noqa: ANN401  (Qt's variant)
+        """A cell's text, alignment and colour."""
+        line = self.lines[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._text(line, index)
+        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() > _NAME:
+            return _RIGHT
+        if role == Qt.ItemDataRole.BackgroundRole:
+            return self._background(line)
+        return None
+
+    def _text(self, line: CartLine, index: Index) -> str:
+        column = index.column()
+        if column == _NUMBER:
+            return "⚠" if line.is_unknown else str(index.row() + 1)
+        if column == _NAME:
+            return line.product.name if line.product else self.tr("不认识的条码 %s") % line.text[:24]
+        if line.product is None:
+            return ""
+        return (quantity_text(line.quantity), line.product.price.yuan, line.amount.yuan)[column - _QUANTITY]
+
+    def _background(self, line: CartLine) -> QBrush | None:
+        if line.is_unknown:
+            return QBrush(QColor(theme.AMBER))
+        if line.line_no != self.last_line_no:
+            return None
+        return QBrush(QColor(self.flash or theme.GREEN_PALE))
+
+
+class CartView(QTableView):
+    """The table of lines."""
+
+    def __init__(self) -> None:
+        super().__init__(objectName="cart")
+        self._model = CartModel()
+        self.setModel(self._model)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(theme.px(48))
+        self._size_columns()
+        self._flash_over = timer(self, FLASH_MS, self._end_flash, once=True)
+
+    @property
+    def chosen_line_no(self) -> int | None:
+        """The line that was touched, else the one that changed last."""
+        rows = self.selectionModel().selectedRows()
+        return self._model.lines[rows[0].row()].line_no if rows else self._model.last_line_no
+
+    def show_cart(self, cart: Cart) -> None:
+        """Show a cart and bring its last line into view."""
+        self._model.show_cart(cart)
+        for row, line in enumerate(cart.lines):
+            if line.line_no == cart.last_line_no:
+                self.scrollTo(self._model.index(row, 0))
+
+    def flash(self, is_good: bool) -> None:  # noqa: FBT001  (a signal's argument)
+        """Mark the last line for a moment."""
+        self._model.flash = "#8FD6B7" if is_good else "#F1A9A4"
+        self._model.repaint()
+        self._flash_over.start()
+
+    def _end_flash(self) -> None:
+        self._model.flash = ""
+        self._model.repaint()
+
+    def _size_columns(self) -> None:
+        header = self.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
+        header.setHighlightSections(False)
+        for column, width in ((_NUMBER, 36), (_QUANTITY, 92), (_PRICE, 84), (_AMOUNT, 96)):
+            self.setColumnWidth(column, theme.px(width))

@@ -1,0 +1,94 @@
+"""Status strip: who, which shift, the time, the camera, the line, what is unsent; always there."""
+
+from PySide6.QtCore import QDateTime, QTimeZone
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
+
+from pos.domain.shift import Shift
+from pos.domain.staff import Cashier
+from pos.scan.report import Stage as CameraStage
+from pos.scan.report import State
+from pos.sync.runner import SyncStatus
+from ui import theme
+from ui.display import clock_time
+from ui.parts import button, label
+from ui.timers import timer
+
+TICK_MS = 1_000
+
+
+class StatusStrip(QFrame):
+    """One thin row of facts, each a sign and a word."""
+
+    def __init__(self) -> None:
+        super().__init__(objectName="status_strip")
+        self._person, self._clock = self._part("strip_person"), self._part("strip_clock")
+        self._camera, self._line = self._part("strip_camera"), self._part("strip_line")
+        self._unsent, self._off = self._part("strip_unsent"), self._part("strip_off")
+        self.today = button("strip_today", self.tr("F8 今日"), role="strip")
+        self.close_shift = button("strip_close_shift", self.tr("F7 交班"), role="strip")
+        self.lock = button("strip_lock", self.tr("F11 锁屏"), role="strip")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(theme.px(12), 0, theme.px(8), 0)
+        layout.setSpacing(theme.px(16))
+        layout.addWidget(self._person)
+        for key in (self.today, self.close_shift, self.lock):
+            layout.addWidget(key)
+        layout.addStretch()
+        for part in (self._camera, self._line, self._unsent, self._off, self._clock):
+            layout.addWidget(part)
+        timer(self, TICK_MS, self._tick).start()
+        self._tick()
+        self.show_person(None, None)
+        self.show_camera(State(CameraStage.OFF))
+        self.show_sync(None)
+
+    def show_person(self, cashier: Cashier | None, shift: Shift | None) -> None:
+        """Show who is signed in, and since when the shift runs."""
+        is_open = shift is not None and shift.is_open
+        words = cashier.name if cashier else self.tr("未登录")
+        if cashier and shift and is_open:
+            words += self.tr(" · %s 开班") % clock_time(shift.opened_at.strftime("%Y-%m-%dT%H:%M:%S.000Z"))
+        self._person.setText(words)
+        for key in (self.today, self.close_shift, self.lock):
+            key.setVisible(cashier is not None and is_open)
+
+    def show_camera(self, state: State) -> None:
+        """Show how the camera is."""
+        words = {
+            CameraStage.LIVE: self.tr("● 摄像头"), CameraStage.ENDED: self.tr("○ 摄像头"),
+            CameraStage.OFF: self.tr("○ 无摄像头"), CameraStage.LOST: self.tr("⚠ 摄像头断开"),
+        }.get(state.stage, self.tr("… 摄像头"))  # fmt: skip
+        self._say(self._camera, words, {CameraStage.LIVE: "good", CameraStage.LOST: "look"}.get(state.stage, ""))
+
+    def show_sync(self, status: SyncStatus | None) -> None:
+        """Show the line to the head office, and whether the till may be switched off."""
+        if status is None:
+            self._say(self._line, self.tr("○ 单机"), "")
+            self._unsent.hide()
+            self._off.hide()
+            return
+        self._say(self._line, self.tr("● 总部在线") if status.is_online else self.tr("⚠ 总部离线"),
+                  "good" if status.is_online else "look")  # fmt: skip
+        self._unsent.show()
+        self._off.show()
+        is_sent = status.unsent == 0
+        self._say(self._unsent, self.tr("✓ 已全部上传") if is_sent else self.tr("↑ 未上传 %d") % status.unsent,
+                  "good" if is_sent else "")  # fmt: skip
+        self._say(self._off, self.tr("可以关机") if is_sent else self.tr("先别关机"), "good" if is_sent else "look")
+
+    def _tick(self) -> None:
+        now = QDateTime.currentDateTimeUtc().toTimeZone(QTimeZone(8 * 3600))
+        self._clock.setText(now.toString("HH:mm:ss"))
+
+    @staticmethod
+    def _part(name: str) -> QLabel:
+        part = label(name, "")
+        part.setWordWrap(False)
+        return part
+
+    @staticmethod
+    def _say(part: QLabel, words: str, state: str) -> None:
+        part.setText(words)
+        part.setProperty("state", state)
+        part.style().unpolish(part)
+        part.style().polish(part)

@@ -1,0 +1,29 @@
+"""Total bar: the amount due, the biggest thing on the screen, always in the same place."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout
+
+from pos.domain.money import ZERO, Money
+from ui import theme
+from ui.parts import label
+
+
+class TotalBar(QFrame):
+    """How many pieces, and how much."""
+
+    def __init__(self) -> None:
+        super().__init__(objectName="total_bar")
+        self._pieces = label("total_pieces", "")
+        self._amount = label("total_amount", "")
+        self._amount.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._amount.setWordWrap(False)
+        self.setFixedHeight(theme.px(92))
+        layout = QHBoxLayout(self)
+        layout.addWidget(self._pieces)
+        layout.addWidget(self._amount, 1)
+        self.show_total(ZERO, 0)
+
+    def show_total(self, amount: Money, pieces: int) -> None:
+        """Show what is due."""
+        self._pieces.setText(self.tr("应收 · %d 件") % pieces)
+        self._amount.setText(str(amount))
