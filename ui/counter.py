@@ -272,6 +272,8 @@ class Counter(QObject):
         self._sounds.play(Tone.GOOD if is_good else Tone.BAD)
         self.cart_changed.emit()
         self.scanned.emit(is_good)
+        if line is not None and line.is_unknown:
+            self.noticed.emit(Said(Word.UNKNOWN_BARCODE, reason=line.text))
         self._renew_offer()
         self._keep_draft()
 

@@ -71,6 +71,7 @@ _ERRORS: dict[str, Row] = {
 _FALLBACK: Row = ("stop", _noop("messages", "出了意外，这一步没有做"), _noop("messages", "再试一次；还不行请联系技术人员"))
 
 _WORDS: dict[Word, Row] = {
+    Word.UNKNOWN_BARCODE: ("look", _noop("messages", "没有这个条码 {reason}"), _noop("messages", "按 Delete 删除这一行，或按名称查找商品")),
     Word.CODE_BEFORE_GOODS: ("look", _noop("messages", "看到付款码，可是还没有可以结算的商品"), _noop("messages", "先扫商品")),
     Word.BUSY_PAYING: ("look", _noop("messages", "正在收款，刚才扫的没有加入"), _noop("messages", "收完这一笔再扫")),
     Word.DECLINED: ("stop", _noop("messages", "支付宝没有收到钱 {amount}"), ""),
@@ -105,7 +106,7 @@ def notice_for(what: PosError | Said | Notice) -> Notice:
         kind, words, action = _ERRORS.get(what.code, _FALLBACK)
         return Notice(_fill(words, what.facts), _fill(action, what.facts), what.code, kind)
     kind, words, action = _WORDS[what.word]
-    facts: dict[str, object] = {"amount": what.amount}
+    facts: dict[str, object] = {"amount": what.amount, "reason": what.reason}
     if what.word is Word.DECLINED:
         action = _ADVICE[Advice.NEW_CODE if what.reason == "closed" else advice(what.reason)]
     return Notice(_fill(words, facts), _fill(action, facts), what.reason if what.word is Word.DECLINED else "", kind)

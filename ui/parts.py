@@ -1,7 +1,8 @@
 """Small parts that every page is made of, named so that a test can find them."""
 
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QLineEdit, QPushButton, QWidget
 
+from ui import theme
 from ui.scanner_keys import no_input_method
 
 
@@ -19,6 +20,18 @@ def button(name: str, text: str, *, role: str) -> QPushButton:
     made.setProperty("role", role)
     made.setFocusPolicy(made.focusPolicy().NoFocus)
     return made
+
+
+def centred(column: QLayout, width: int) -> QHBoxLayout:
+    """Return a column of this width in the middle of a page, where the eye is."""
+    box = QWidget()
+    box.setFixedWidth(theme.px(width))
+    box.setLayout(column)
+    row = QHBoxLayout()
+    row.addStretch()
+    row.addWidget(box)
+    row.addStretch()
+    return row
 
 
 def number_field(name: str, placeholder: str) -> QLineEdit:

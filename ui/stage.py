@@ -33,6 +33,7 @@ class Stage(StrEnum):
 class Word(StrEnum):
     """What the counter has to say that is no error; ``ui.messages`` has the sentences."""
 
+    UNKNOWN_BARCODE = "unknown_barcode"
     CODE_BEFORE_GOODS = "code_before_goods"
     BUSY_PAYING = "busy_paying"
     DECLINED = "declined"
@@ -45,7 +46,7 @@ class Word(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A word and what it is about; ``reason`` is a gateway's sub_code."""
+    """A word and what it is about; ``reason`` is a gateway's sub_code, or the barcode nobody knows."""
 
     word: Word
     amount: Money | None = None

@@ -3,10 +3,12 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
+from pos.domain.cart import Cart
 from pos.domain.errors import PosError
 from pos.domain.money import Money
 from ui.checkout.sell_panel import SellPanel
 from ui.counter import Counter
+from ui.display import quantity_text
 from ui.messages import Notice, notice_for
 from ui.parts import button
 from ui.payment.paid_panel import PaidPanel
@@ -37,7 +39,7 @@ class CounterPage(QWidget):
         self._waiting = WaitingPanel(counter, is_unknown=False)
         self._unknown = WaitingPanel(counter, is_unknown=True)
         self._paid = PaidPanel(store_name, notice)
-        self._panels = QStackedWidget()
+        self._panels, self._slot = QStackedWidget(), QStackedWidget()
         for panel in (self._sell, self._pay, self._asking, self._waiting, self._unknown, self._money_here, self._paid):
             self._panels.addWidget(panel)
         self._lay_out()
@@ -45,17 +47,19 @@ class CounterPage(QWidget):
 
     def _lay_out(self) -> None:
         layout = QHBoxLayout(self)
-        layout.addLayout(self._make_left(), 38)
+        layout.addLayout(self._make_left(), 40)
         middle = QVBoxLayout()
-        middle.addWidget(self._notice)
-        middle.addWidget(self._offer)
+        self._slot.addWidget(self._notice)
+        self._slot.addWidget(self._offer)
+        self._slot.setFixedHeight(self._notice.height())
+        middle.addWidget(self._slot)
         middle.addWidget(self._panels, 1)
-        layout.addLayout(middle, 38)
+        layout.addLayout(middle, 37)
         right = QVBoxLayout()
         right.addWidget(self.camera, 1)
         right.addWidget(self._keypad)
         right.addWidget(self.go)
-        layout.addLayout(right, 24)
+        layout.addLayout(right, 23)
 
     def _make_left(self) -> QVBoxLayout:
         left = QVBoxLayout()
@@ -159,6 +163,7 @@ class CounterPage(QWidget):
     def _show_cart(self) -> None:
         cart = self._counter.cart
         self._cart.show_cart(cart)
+        self._notice.rest_on(*last_line_words(cart))
         self._total.show_total(cart.total, cart.pieces)
         self._show_go()
 
@@ -200,7 +205,7 @@ class CounterPage(QWidget):
             self.findChild(QWidget, name).setEnabled(stage is Stage.SELL and bool(cart.lines))
 
     def _show_offer(self, amount: Money | None) -> None:
-        self._offer.setVisible(amount is not None)
+        self._slot.setCurrentWidget(self._notice if amount is None else self._offer)
         if amount is not None:
             self._offer.setText(self.tr("看到付款码 · 按 Enter 收支付宝 %s") % amount)
 
@@ -209,3 +214,14 @@ class CounterPage(QWidget):
             self._notice.clear()
         else:
             self._notice.show_notice(notice_for(what))
+            self._slot.setCurrentWidget(self._notice)
+
+
+def last_line_words(cart: Cart) -> tuple[str, str]:
+    """Return the line that changed last, in words for a customer and a cashier to hear."""
+    if cart.last_line_no is None:
+        return "", ""
+    line = cart.line(cart.last_line_no)
+    if line.product is None:
+        return line.text, ""
+    return line.product.name, f"{quantity_text(line.quantity)} × {line.product.price} = {line.amount}"

@@ -5,12 +5,13 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLineEdit, QVBoxLayout,
 
 from pos.domain.product import Product
 from ui.counter import Counter
+from ui import theme
 from ui.parts import button, label
 from ui.timers import timer
 from ui.widgets.product_tiles import ProductTiles
 
 SEARCH_AFTER_MS = 120
-SHELF_COLUMNS = 4
+SHELF_COLUMNS = 6
 
 
 class SellPanel(QWidget):
@@ -29,6 +30,7 @@ class SellPanel(QWidget):
         self._tiles = ProductTiles()
         self._nothing = label("search_nothing", self.tr("没有找到。换个名称或拼音首字母再试"), role="advice")
         self._shelves = QGridLayout()
+        self._shelves.setSpacing(theme.px(4))
         self._group = QButtonGroup(self)
         self._soon = timer(self, SEARCH_AFTER_MS, self._search, once=True)
         layout = QVBoxLayout(self)

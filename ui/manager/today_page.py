@@ -5,7 +5,8 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLay
 from pos.domain.sale import TenderKind
 from ui.counter import Counter
 from ui.display import clock_time
-from ui.parts import button, label
+from ui import theme
+from ui.parts import button, centred, label
 from ui.stage import Stage
 
 
@@ -22,13 +23,15 @@ class TodayPage(QWidget):
         back = button("today_back", self.tr("Esc 返回柜台"), role="quiet")
         back.clicked.connect(lambda: counter.show(Stage.SELL if counter.shift and counter.shift.is_open else
                                                   Stage.OPEN_SHIFT))  # fmt: skip
-        layout = QVBoxLayout(self)
+        layout = QVBoxLayout()
+        layout.setSpacing(theme.px(16))
         layout.addWidget(self._title)
         layout.addLayout(self._make_cards())
         layout.addLayout(self._make_tenders())
         layout.addWidget(self._trust)
         layout.addStretch()
         layout.addWidget(back)
+        self.setLayout(centred(layout, 1100))
         counter.figures_changed.connect(self._refresh)
 
     def open(self) -> None:

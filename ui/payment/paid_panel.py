@@ -18,7 +18,7 @@ class PaidPanel(QWidget):
         self._title = label("paid_title", "", role="done")
         self._change = label("paid_change", "", role="change")
         self._receipt = QLabel(objectName="receipt")
-        self._receipt.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
+        self._receipt.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         paper = QScrollArea(objectName="receipt_paper", widgetResizable=True)
         paper.setWidget(self._receipt)
         layout = QVBoxLayout(self)

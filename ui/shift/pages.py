@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from pos.domain.money import ZERO, Money
 from pos.domain.shift import Shift
 from ui.counter import Counter
-from ui.parts import button, label
+from ui.parts import button, centred, label
 from ui.stage import Stage
 from ui.widgets.amount_field import AmountField
 from ui.widgets.keypad import Keypad, type_key
@@ -93,14 +93,15 @@ class ShiftClosedPage(QWidget):
         self._difference = label("closed_difference", "", role="amount")
         done = button("shift_done", self.tr("Enter 退出"), role="primary")
         done.clicked.connect(counter.sign_out)
-        layout = QVBoxLayout(self)
+        layout = QVBoxLayout()
         layout.addStretch()
         layout.addWidget(label("closed_title", self.tr("已交班"), role="big"))
         for row in self._rows.values():
             layout.addWidget(row)
         layout.addWidget(self._difference)
-        layout.addStretch()
         layout.addWidget(done)
+        layout.addStretch()
+        self.setLayout(centred(layout, 560))
 
     def open(self, shift: Shift) -> None:
         """Show a closed shift."""

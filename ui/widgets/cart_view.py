@@ -130,5 +130,5 @@ class CartView(QTableView):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
         header.setHighlightSections(False)
-        for column, width in ((_NUMBER, 36), (_QUANTITY, 92), (_PRICE, 84), (_AMOUNT, 96)):
+        for column, width in ((_NUMBER, 36), (_QUANTITY, 84), (_PRICE, 76), (_AMOUNT, 88)):
             self.setColumnWidth(column, theme.px(width))

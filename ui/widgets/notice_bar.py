@@ -1,7 +1,8 @@
-"""Notice bar: one row of words in place of a pop-up, so that the next scan still works."""
+"""Notice bar: the last thing scanned, or in its place what is wrong; one slot that never moves."""
 
 from PySide6.QtWidgets import QFrame, QGridLayout
 
+from ui import theme
 from ui.messages import Notice
 from ui.parts import label
 
@@ -15,24 +16,38 @@ class NoticeBar(QFrame):
         super().__init__(objectName="notice_bar")
         self._words, self._action = label("notice_words", ""), label("notice_action", "")
         self._code = label("notice_code", "")
+        self._code.setWordWrap(False)
+        self._resting = ("", "")
+        self.setFixedHeight(theme.px(84))
         layout = QGridLayout(self)
+        layout.setContentsMargins(theme.px(12), theme.px(4), theme.px(12), theme.px(4))
+        layout.setSpacing(0)
         layout.addWidget(self._words, 0, 0)
         layout.addWidget(self._code, 0, 1)
         layout.addWidget(self._action, 1, 0, 1, 2)
         layout.setColumnStretch(0, 1)
-        self.hide()
 
     def show_notice(self, notice: Notice) -> None:
         """Show words in the colour of their kind, with its sign."""
-        self._words.setText(f"{_SIGNS[notice.kind]} {notice.words}")
-        self._action.setText(notice.action)
-        self._action.setVisible(bool(notice.action))
-        self._code.setText(notice.code)
-        self.setProperty("kind", notice.kind)
-        self.style().unpolish(self)
-        self.style().polish(self)
-        self.show()
+        self._show(f"{_SIGNS[notice.kind]} {notice.words}", notice.action, notice.code, notice.kind)
+
+    def rest_on(self, words: str, detail: str) -> None:
+        """Show this, large and plain, whenever nothing is wrong."""
+        self._resting = (words, detail)
+        if self.property("kind") in {None, "rest"}:
+            self.clear()
 
     def clear(self) -> None:
-        """Take the words away."""
-        self.hide()
+        """Take the notice away."""
+        self._show(*self._resting, "", "rest")
+
+    def _show(self, words: str, action: str, code: str, kind: str) -> None:
+        self._words.setText(words)
+        self._action.setText(action)
+        self._action.setVisible(bool(action))
+        self._code.setText(code)
+        if self.property("kind") != kind:
+            self.setProperty("kind", kind)
+            for part in (self, self._words, self._action):
+                part.style().unpolish(part)
+                part.style().polish(part)

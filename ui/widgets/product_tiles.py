@@ -52,7 +52,7 @@ class TilePainter(QStyledItemDelegate):
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:  # noqa: N802  (Qt's name)
         """A third of the width."""
-        return QSize(self._view.viewport().width() // COLUMNS, theme.px(96))
+        return QSize(self._view.viewport().width() // COLUMNS - 1, theme.px(96))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one tile."""

@@ -27,6 +27,7 @@ class StatusStrip(QFrame):
         self.today = button("strip_today", self.tr("F8 今日"), role="strip")
         self.close_shift = button("strip_close_shift", self.tr("F7 交班"), role="strip")
         self.lock = button("strip_lock", self.tr("F11 锁屏"), role="strip")
+        self.setFixedHeight(theme.px(57))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.px(12), 0, theme.px(8), 0)
         layout.setSpacing(theme.px(16))
