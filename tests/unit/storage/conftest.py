@@ -7,17 +7,16 @@ import pytest
 from sqlite_utils import Database
 
 from pos.domain.money import Money
-from pos.storage.database import open_database
-from pos.storage.migrations import TILL_FILE, till_steps
 from pos.till import sell
 from pos.till.till import Till
 from tests.fakes import NOODLES, WATER, World
+from tests.unit.storage.files import open_till_file
 
 
 @pytest.fixture
 def db(tmp_path: Path) -> Iterator[Database]:
     """An empty till's file, open for writing."""
-    db = open_database(tmp_path / "till.db", till_steps, application_id=TILL_FILE)
+    db = open_till_file(tmp_path / "till.db")
     yield db
     db.conn.close()
 

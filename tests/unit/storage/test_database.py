@@ -1,8 +1,5 @@
 """What was committed stays; what cannot be trusted is refused and left as it is."""
 
-import random
-import subprocess
-import sys
 import threading
 from contextlib import closing
 from pathlib import Path
@@ -14,10 +11,8 @@ from sqlite_utils.migrations import Migrations
 
 from pos.domain.errors import (
     CommitUnknown,
-    DatabaseDamaged,
     DatabaseInUse,
     DiskFull,
-    SchemaTooNew,
     SqliteTooOld,
     StorageError,
 )
@@ -25,37 +20,17 @@ from pos.storage.database import (
     check_sqlite,
     checkpoint,
     database_path,
-    only_one,
     open_database,
-    open_reader,
-    told_as_ours,
     transaction,
 )
-from pos.storage.migrations import TILL_FILE, till_steps
 from tests.fakes import fail_next_commit
+from tests.unit.storage.files import open_till_file, put_one, read_till_file, run_python
 
 # What docs/decisions/0003 asks for, as SQLite tells it: FULL is 2, on is 1.
 ASKED_FOR = {
     "journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "recursive_triggers": 1, "busy_timeout": 5000,
     "fullfsync": 1, "wal_autocheckpoint": 0, "trusted_schema": 0, "cell_size_check": 1, "mmap_size": 0,
 }  # fmt: skip
-
-
-def open_till_file(path: Path) -> Database:
-    return open_database(path, till_steps, application_id=TILL_FILE)
-
-
-def read_till_file(path: Path) -> Database:
-    return open_reader(path, till_steps, application_id=TILL_FILE)
-
-
-def put_one(db: Database, value: object = "03") -> None:
-    db.execute("INSERT OR REPLACE INTO identity (one, store, till, epoch) VALUES (1, '0017', ?, 1)", [value])
-
-
-def run_python(script: str, *arguments: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", script, *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
 
 
 def count(db: Database, table: str = "identity") -> int:
@@ -332,199 +307,3 @@ def test_a_commit_that_raises_is_unknown_and_the_file_knows(tmp_path: Path, *, o
     real.close()
     with closing(open_till_file(tmp_path / "till.db").conn) as connection:
         assert connection.execute("SELECT count(*) FROM identity").fetchone() == (rows,)
-
-
-# Files that are not ours, or no longer whole
-
-
-def refused(path: Path, content: bytes) -> StorageError:
-    """Return why a file is refused, having seen that it stays as it is for the writer and for the reader."""
-    path.write_bytes(content)
-    with pytest.raises(StorageError) as writer:
-        open_till_file(path)
-    assert path.read_bytes() == content
-    with pytest.raises(StorageError):
-        open_till_file(path)  # and again: the first try left nothing that changes the answer
-    assert path.read_bytes() == content
-    return writer.value
-
-
-def test_a_newer_file_is_refused(tmp_path: Path, sold: bytes) -> None:
-    newer = sold[:60] + (2).to_bytes(4, "big") + sold[64:]
-    error = refused(tmp_path / "till.db", newer)
-    assert isinstance(error, SchemaTooNew)
-    assert (error.facts["found"], error.facts["known"]) == (2, 1)
-    with pytest.raises(SchemaTooNew):
-        read_till_file(tmp_path / "till.db")
-
-
-@pytest.mark.parametrize(
-    "content",
-    [b"x", b"a shopping list\n" * 100, b"\0" * 8192, "柜台".encode() * 3000, b"SQLite format 3\0"],
-    ids=["one byte", "a text", "zeros", "chinese", "only the first words"],
-)
-def test_what_is_no_database_is_refused(tmp_path: Path, content: bytes) -> None:
-    assert isinstance(refused(tmp_path / "till.db", content), DatabaseDamaged)
-
-
-@pytest.mark.parametrize("mode", ["delete", "wal"])
-@pytest.mark.parametrize("application_id", [0, 0x47544331])
-def test_somebody_elses_database_is_refused(tmp_path: Path, mode: str, application_id: int) -> None:
-    theirs = sqlite.connect(str(tmp_path / "theirs.db"), isolation_level=None)
-    theirs.execute(f"PRAGMA journal_mode={mode}")
-    theirs.execute(f"PRAGMA application_id={application_id}")
-    theirs.execute("CREATE TABLE contacts (name)")
-    theirs.close()
-    error = refused(tmp_path / "till.db", (tmp_path / "theirs.db").read_bytes())
-    assert isinstance(error, DatabaseDamaged)
-    with pytest.raises(DatabaseDamaged):
-        read_till_file(tmp_path / "till.db")
-
-
-def test_somebody_elses_database_keeps_its_log_too(tmp_path: Path) -> None:
-    theirs = sqlite.connect(str(tmp_path / "theirs.db"), isolation_level=None)
-    theirs.execute("PRAGMA journal_mode=wal")
-    theirs.execute("CREATE TABLE contacts (name)")
-    file, log = (tmp_path / "theirs.db").read_bytes(), (tmp_path / "theirs.db-wal").read_bytes()
-    theirs.close()
-    (tmp_path / "till.db-wal").write_bytes(log)
-    assert isinstance(refused(tmp_path / "till.db", file), DatabaseDamaged)
-    assert (tmp_path / "till.db-wal").read_bytes() == log
-
-
-@pytest.mark.parametrize("kept", [0.99, 0.5, 0.1, 4096, 4095, 100])
-def test_a_file_that_was_cut_off_is_refused(tmp_path: Path, sold: bytes, kept: float) -> None:
-    length = int(len(sold) * kept) if kept < 1 else int(kept)
-    assert isinstance(refused(tmp_path / "till.db", sold[:length]), DatabaseDamaged)
-
-
-def test_a_log_without_its_file_is_damage_and_stays(tmp_path: Path) -> None:
-    """SQLite would take the empty file for a new one and drop the log, and with it the day's sales."""
-    db = open_till_file(tmp_path / "till.db")
-    with transaction(db):
-        put_one(db)
-    log = (tmp_path / "till.db-wal").read_bytes()
-    db.conn.close()
-    for content in (None, b""):
-        (tmp_path / "till.db").unlink(missing_ok=True)
-        (tmp_path / "till.db-wal").write_bytes(log)
-        if content is not None:
-            (tmp_path / "till.db").write_bytes(content)
-        with pytest.raises(DatabaseDamaged, match="log"):
-            open_till_file(tmp_path / "till.db")
-        assert (tmp_path / "till.db-wal").read_bytes() == log
-
-
-def test_a_page_of_flipped_bytes_is_refused(tmp_path: Path, sold: bytes) -> None:
-    page_size = int.from_bytes(sold[16:18], "big")
-    refusals = 0
-    for start in range(page_size, len(sold), page_size):
-        flipped = bytes(255 - each for each in sold[start : start + page_size])
-        error = refused(tmp_path / "till.db", sold[:start] + flipped + sold[start + page_size :])
-        assert isinstance(error, DatabaseDamaged)
-        refusals += 1
-    assert refusals > 20
-
-
-def test_a_flipped_bit_is_told_in_words_or_harmless_and_a_refused_file_unchanged(tmp_path: Path, sold: bytes) -> None:
-    """All bits of the header, and some of the rest; never anything but one of our errors."""
-    path = tmp_path / "till.db"
-    chance = random.Random(20261123)
-    header = [(byte, bit) for byte in range(100) for bit in range(0, 8, 3)]
-    body = [(chance.randrange(100, len(sold)), chance.randrange(8)) for _ in range(150)]
-    for byte, bit in header + body:
-        broken = bytearray(sold)
-        broken[byte] ^= 1 << bit
-        path.write_bytes(broken)
-        try:
-            open_till_file(path).conn.close()
-        except (DatabaseDamaged, SchemaTooNew):
-            assert path.read_bytes() == broken, (byte, bit)
-
-
-def test_a_maker_that_died_halfway_is_made_good(tmp_path: Path) -> None:
-    """The first page goes in by a rollback journal: a plug pulled then leaves both, and no till yet."""
-    made = sqlite.connect(str(tmp_path / "made.db"), isolation_level=None)
-    made.execute("PRAGMA cache_size=1")
-    made.execute("BEGIN")
-    made.execute("CREATE TABLE half (a)")
-    made.executemany("INSERT INTO half VALUES (?)", [["x" * 5000]] * 50)
-    (tmp_path / "till.db").write_bytes((tmp_path / "made.db").read_bytes())
-    (tmp_path / "till.db-journal").write_bytes((tmp_path / "made.db-journal").read_bytes())
-    made.close()
-    assert (tmp_path / "till.db").stat().st_size > 0
-    with closing(open_till_file(tmp_path / "till.db").conn) as connection:
-        assert connection.execute("SELECT count(*) FROM journal").fetchone() == (0,)
-
-
-def test_a_text_that_is_no_utf8_is_damage(db: Database) -> None:
-    with pytest.raises(DatabaseDamaged), told_as_ours(Path(database_path(db))):
-        db.conn.execute("SELECT CAST(x'ff41' AS TEXT)").fetchall()
-
-
-def test_a_folder_that_cannot_be_made_is_told_in_words(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("in the way")
-    with pytest.raises(StorageError):
-        open_till_file(tmp_path / "file" / "till.db")
-    with pytest.raises(StorageError), only_one(tmp_path / "file"):
-        pytest.fail("no folder, no lock")
-
-
-# One program, one library
-
-
-SECOND = """
-import sys
-from pathlib import Path
-from pos.domain.errors import DatabaseInUse
-from pos.storage.database import only_one
-try:
-    with only_one(Path(sys.argv[1])):
-        print("held")
-except DatabaseInUse as error:
-    print(error.code)
-"""
-
-
-def test_a_second_program_on_the_folder_is_refused_while_the_first_lives(tmp_path: Path) -> None:
-    with only_one(tmp_path):
-        assert run_python(SECOND, tmp_path).stdout == "P-505\n"
-        with pytest.raises(DatabaseInUse), only_one(tmp_path):
-            pytest.fail("twice in one program")
-    assert run_python(SECOND, tmp_path).stdout == "held\n"
-
-
-def test_a_program_that_was_killed_holds_nothing(tmp_path: Path) -> None:
-    script = SECOND.replace('print("held")', 'print("held", flush=True); sys.stdin.read()')
-    with subprocess.Popen(
-        [sys.executable, "-c", script, str(tmp_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as first:
-        assert first.stdout
-        assert first.stdout.readline() == "held\n"
-        assert run_python(SECOND, tmp_path).stdout == "P-505\n"
-        first.kill()
-        first.wait()
-    assert run_python(SECOND, tmp_path).stdout == "held\n"
-
-
-def test_the_process_has_one_sqlite() -> None:
-    """Two libraries on one file drop each other's locks (sqlite.org/howtocorrupt.html 2.2.1)."""
-    script = """
-import importlib, pkgutil, sys
-import ui.app, pos.till, pos.storage, pos.sync, pos.scan, pos.alipay, pos.device
-for package in (pos.till, pos.storage, pos.sync, pos.scan, pos.alipay, pos.device):
-    for each in pkgutil.iter_modules(package.__path__, package.__name__ + "."):
-        importlib.import_module(each.name)
-from PySide6 import QtCore, QtGui, QtWidgets
-files = {line.split(maxsplit=5)[5].strip() for line in open("/proc/self/maps") if line.count("/")}
-for name in sorted(files):
-    with open(name, "rb") as file:
-        if b"SQLite format 3" in file.read():
-            print(name)
-print("sqlite3" in sys.modules)
-"""
-    done = run_python(script)
-    *libraries, standard = done.stdout.split()
-    assert done.returncode == 0, done.stderr
-    assert [Path(each).parent.name for each in libraries] == ["pysqlite3"]
-    assert standard == "False"

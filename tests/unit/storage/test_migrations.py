@@ -1,0 +1,106 @@
+"""A step is taken once, whole or not at all."""
+
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+from pos.domain.errors import SchemaTooNew
+from pos.storage import migrations
+from pos.storage.database import open_database
+from pos.storage.migrations import statements
+
+TOYS = 7
+Step = Callable[[Database], None]
+
+
+def make_shelf(db: Database) -> None:
+    db.execute("CREATE TABLE shelf (toy TEXT) STRICT")
+
+
+def put_the_bear(db: Database) -> None:
+    db.execute("INSERT INTO shelf VALUES ('bear')")
+
+
+def stumble(db: Database) -> None:
+    db.execute("CREATE TABLE half (a TEXT) STRICT")
+    db.execute("INSERT INTO shelf VALUES ('half')")
+    raise LookupError
+
+
+def open_toys(path: Path, *steps: Step) -> list[str]:
+    """Open a file by these steps and return the toys in it."""
+    known = Migrations("toys")
+    for step in steps:
+        known()(step)
+    with closing(open_database(path, known, application_id=TOYS).conn) as connection:
+        return [row[0] for row in connection.execute("SELECT toy FROM shelf")]
+
+
+def user_version(path: Path) -> int:
+    return int.from_bytes(path.read_bytes()[60:64], "big")
+
+
+def test_each_step_is_taken_once(tmp_path: Path) -> None:
+    path = tmp_path / "toys.db"
+    assert open_toys(path, make_shelf) == []
+    assert user_version(path) == 1
+    assert open_toys(path, make_shelf, put_the_bear) == ["bear"]
+    assert open_toys(path, make_shelf, put_the_bear) == ["bear"]
+    assert user_version(path) == 2
+
+
+def test_an_older_program_refuses_the_file_a_newer_one_took_further(tmp_path: Path) -> None:
+    path = tmp_path / "toys.db"
+    open_toys(path, make_shelf, put_the_bear)
+    before = path.read_bytes()
+    with pytest.raises(SchemaTooNew):
+        open_toys(path, make_shelf)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("steps", [(put_the_bear, stumble), (stumble,)])
+def test_a_step_that_fails_takes_back_all_that_came_with_it(tmp_path: Path, steps: tuple[Step, ...]) -> None:
+    path = tmp_path / "toys.db"
+    open_toys(path, make_shelf)
+    with pytest.raises(LookupError):
+        open_toys(path, make_shelf, *steps)
+    assert user_version(path) == 1
+    assert open_toys(path, make_shelf) == []
+    assert open_toys(path, make_shelf, put_the_bear) == ["bear"]
+
+
+def test_a_first_step_that_fails_leaves_a_file_that_can_begin_again(tmp_path: Path) -> None:
+    path = tmp_path / "toys.db"
+    with pytest.raises(LookupError):
+        open_toys(path, make_shelf, stumble)
+    assert open_toys(path, make_shelf) == []
+
+
+def test_a_script_is_cut_into_its_statements_and_triggers_stay_whole() -> None:
+    script = """
+CREATE TABLE a (
+    b TEXT
+) STRICT;
+CREATE TRIGGER c BEFORE DELETE ON a
+BEGIN SELECT RAISE(ABORT, 'no; never'); END;
+CREATE TRIGGER d BEFORE UPDATE ON a
+BEGIN
+    SELECT 1;
+END;
+CREATE INDEX e ON a (b);
+"""
+    assert [each.split()[1:3] for each in statements(script)] == [
+        ["TABLE", "a"],
+        ["TRIGGER", "c"],
+        ["TRIGGER", "d"],
+        ["INDEX", "e"],
+    ]
+
+
+def test_the_tills_own_script_loses_nothing_when_it_is_cut() -> None:
+    script = migrations._JOURNAL + migrations._PROJECTIONS + migrations._COUNTER
+    assert script.count("CREATE ") == len(statements(script))
