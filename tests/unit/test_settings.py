@@ -131,7 +131,9 @@ def test_numbers_have_ends(tmp_path: Path, key: str, low: int, high: int) -> Non
 
 
 @pytest.mark.parametrize("key", ["store", "till"])
-@pytest.mark.parametrize("value", ["", " ", "00 17", "00-17", "00/17", "旗舰店", "００１７", "1" * 17, "0017\\n"])
+@pytest.mark.parametrize(
+    "value", ["", " ", "00 17", "00-17", "00_17", "00/17", "旗舰店", "００１７", "1" * 17, "0017\\n"]
+)
 def test_a_store_or_till_the_hub_would_not_take_is_refused(tmp_path: Path, key: str, value: str) -> None:
     assert refusal(tmp_path, f'[till]\n{key} = "{value}"') == f"till.{key} must be 1 to 16 digits and letters"
 

@@ -198,6 +198,12 @@ def test_any_text_has_a_meaning_that_can_be_written_down(text: str) -> None:
     assert (code.kind is CodeKind.PRODUCT) == bool(code.keys)
 
 
+def test_a_longer_text_than_any_code_is_cut() -> None:
+    assert MAX_TEXT == 512
+    assert read_code("6" * 513) == Code("6" * 512, CodeKind.UNKNOWN)
+    assert len(read_code("\ud800" * 600).text) == 512
+
+
 @given(st.text(DIGITS, min_size=1, max_size=40))
 def test_digits_keep_their_meaning_within_blanks(text: str) -> None:
     assert read_code(f" \t{text}\r\n") == read_code(text)

@@ -120,9 +120,10 @@ def test_half_a_character_is_refused(text: str) -> None:
 
 def test_eight_levels_are_kept_and_nine_refused() -> None:
     assert canonical(nested(8)) == b"[[[[[[[[1]]]]]]]]"
-    for levels in (9, 100, 100_000):
+    assert canonical({"a": nested(7)}) == b'{"a":[[[[[[[1]]]]]]]}'
+    for value in (nested(9), nested(100_000), {"a": nested(8)}, [{"a": [{"b": nested(5)}]}]):
         with pytest.raises(ValueError, match="nested deeper than 8"):
-            canonical(nested(levels))
+            canonical(value)
 
 
 def test_a_value_that_holds_itself_is_refused() -> None:
