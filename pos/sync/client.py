@@ -17,7 +17,7 @@ TIMEOUT_S = 10.0
 RETRY_AFTER_MAX_S = 300
 """A hub that asks for a longer pause gets this one."""
 
-_ADDRESS = re.compile("https?://[^/?#@]+/?", re.ASCII)
+_ADDRESS = re.compile(r"https?://([0-9A-Za-z._-]+|\[[0-9A-Fa-f:.]+\])(:(?P<port>[0-9]{1,5}))?(/[^?#\s]*)?", re.ASCII)
 _T = TypeVar("_T")
 
 
@@ -121,7 +121,8 @@ class HubClient:
         Raises:
             SettingsUnreadable: the address is none.
         """
-        if not _ADDRESS.fullmatch(url):
+        address = _ADDRESS.fullmatch(url)
+        if not address or int(address["port"] or 0) > 65535:
             raise SettingsUnreadable(path="[hub] url", reason=f"not an address: {url[:100]}")
         try:
             # No proxy from the environment: the way to the hub is a setting, not an accident.

@@ -1,5 +1,30 @@
-"""The hub's fixtures."""
+"""A real till disk, a real hub on loopback, and the line between them."""
 
-from tests.unit.hub.fixtures import clock, cluster, database_url, engine, hub, hub_url, sqlite_engine
+from collections.abc import Iterator
+from pathlib import Path
 
-__all__ = ["clock", "cluster", "database_url", "engine", "hub", "hub_url", "sqlite_engine"]
+import pytest
+
+from pos.sync.client import HubClient
+from tests.unit.hub.fixtures import clock, hub, hub_url, sqlite_engine
+from tests.unit.sync.kit import Line, TillDisk
+
+__all__ = ["clock", "hub", "hub_url", "sqlite_engine"]
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[TillDisk]:
+    opened = TillDisk(tmp_path / "till")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def line() -> Line:
+    return Line()
+
+
+@pytest.fixture
+def client(hub_url: str, line: Line) -> Iterator[HubClient]:
+    with HubClient(hub_url, transport=line) as opened:
+        yield opened
