@@ -1,0 +1,124 @@
+"""AlipayGateway: the PaymentGateway that asks Alipay, over one pool of connections.
+
+Pay is sent once and never again by itself: only the state machine of the till may ask a second time.
+"""
+
+import logging
+from pathlib import Path
+from typing import TypeVar
+
+import httpx
+
+from pos.alipay import replies, requests
+from pos.alipay.signing import load_private_key, load_public_key
+from pos.clock import Clock
+from pos.domain.errors import GatewayNotSafe, KeyUnreadable
+from pos.domain.payment import CancelReply, Charge, PayReply, QueryReply, Unknown
+from pos.settings import AlipaySettings
+
+CONNECT_S = 5.0
+READ_S = 15.0
+"""Alipay's Java SDK waits as long."""
+ANSWER_S = 30.0
+"""The longest an answer may take to drip in, whatever the pauses between its pieces."""
+ANSWER_MAX = 262_144
+"""Bytes; a payment's answer is about one thousand."""
+IDLE_S = 30.0
+"""How long a connection is kept for the next call: ten polls of a waiting payment."""
+
+_LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+_LOG = logging.getLogger("pos.alipay")
+_Reply = TypeVar("_Reply", PayReply, QueryReply, CancelReply)
+
+
+class AlipayGateway:
+    """Asks Alipay's v2 gateway; may be used by several threads at once.
+
+    The environment's proxies and certificate stores are not used (``trust_env`` off): what stands between
+    a till and the money is set up on purpose or not at all.
+
+    Args:
+        transport: instead of the network, for tests and simulations.
+
+    Raises:
+        KeyUnreadable: a key file cannot be used, or Alipay's is really our own.
+        GatewayNotSafe: the address is neither https nor on this machine.
+    """
+
+    def __init__(self, settings: AlipaySettings, clock: Clock, transport: httpx.BaseTransport | None = None) -> None:
+        self._address = _safe_address(settings.gateway)
+        self._settings, self._clock = settings, clock
+        self._key = load_private_key(Path(settings.private_key))
+        self._alipay_key = load_public_key(Path(settings.alipay_public_key))
+        if self._alipay_key == self._key.public_key():
+            raise KeyUnreadable(path=settings.alipay_public_key, reason="our own public key, not Alipay's")
+        self._client = httpx.Client(
+            transport=transport,
+            timeout=httpx.Timeout(READ_S, connect=CONNECT_S),
+            limits=httpx.Limits(max_connections=4, max_keepalive_connections=2, keepalive_expiry=IDLE_S),
+            follow_redirects=False,
+            trust_env=False,
+        )
+
+    def __repr__(self) -> str:
+        return f"AlipayGateway({self._settings.app_id}, {self._settings.gateway})"
+
+    def pay(self, charge: Charge) -> PayReply:
+        """Ask for the money of a customer's code, once; the caller's attempt is on disk."""
+        node = self._call(requests.PAY, requests.pay_content(charge))
+        reply = node if isinstance(node, Unknown) else replies.pay_reply(node, charge.out_trade_no, charge.amount)
+        return _told(requests.PAY, charge.out_trade_no, reply)
+
+    def query(self, out_trade_no: str) -> QueryReply:
+        """Say what became of an attempt."""
+        node = self._call(requests.QUERY, requests.number_content(out_trade_no))
+        reply = node if isinstance(node, Unknown) else replies.query_reply(node, out_trade_no)
+        return _told(requests.QUERY, out_trade_no, reply)
+
+    def cancel(self, out_trade_no: str) -> CancelReply:
+        """Undo an attempt: closed if unpaid, paid back if paid."""
+        node = self._call(requests.CANCEL, requests.number_content(out_trade_no))
+        reply = node if isinstance(node, Unknown) else replies.cancel_reply(node, out_trade_no)
+        return _told(requests.CANCEL, out_trade_no, reply)
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self._client.close()
+
+    def _call(self, method: str, content: requests.Content) -> replies.Node | Unknown:
+        params = requests.signed_params(method, content, self._settings.app_id, self._clock.now(), self._key)
+        # The gateway reads charset from the address only; all else stays out of it, because addresses get logged.
+        address = self._address.copy_with(params={"charset": params.pop("charset")})
+        try:
+            with self._client.stream("POST", address, data=params) as answer:
+                raw = self._read(answer)
+        except httpx.RequestError as reason:
+            return Unknown(f"network {type(reason).__name__}")
+        if raw is None:
+            return Unknown("answer too long or too slow")
+        return replies.read_node(answer.status_code, raw, method, self._alipay_key)
+
+    def _read(self, answer: httpx.Response) -> bytes | None:
+        raw, until = b"", self._clock.monotonic() + ANSWER_S
+        for piece in answer.iter_bytes():
+            raw += piece
+            if len(raw) > ANSWER_MAX or self._clock.monotonic() > until:
+                return None
+        return raw
+
+
+def _told(method: str, out_trade_no: str, reply: _Reply) -> _Reply:
+    """Log what came of a call: the attempt's number and the outcome, never the request."""
+    _LOG.info("%s %s: %s", method, out_trade_no, reply)
+    return reply
+
+
+def _safe_address(text: str) -> httpx.URL:
+    try:
+        address = httpx.URL(text)
+    except httpx.InvalidURL as reason:
+        raise GatewayNotSafe(address=text) from reason
+    is_safe = (address.scheme == "https" and address.host) or (address.scheme == "http" and address.host in _LOOPBACK)
+    if not is_safe or (address.port or 0) > 65_535:
+        raise GatewayNotSafe(address=text)
+    return address

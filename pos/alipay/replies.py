@@ -1,0 +1,148 @@
+"""Replies: what a raw answer of the gateway means, and nothing more than it proves.
+
+Only an answer that bears Alipay's signature, is about our number and holds together says anything about
+money. Everything else is ``Unknown`` with a reason for the log, and the attempt is looked up.
+"""
+
+import re
+from collections.abc import Mapping
+
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+
+from pos.alipay.advice import bare, is_refusal
+from pos.alipay.signing import cut_members, is_member_signed
+from pos.domain.errors import AmountOutOfRange, BadNumber
+from pos.domain.money import Money
+from pos.domain.payment import (
+    Cancelled,
+    CancelReply,
+    Closed,
+    Declined,
+    InProcess,
+    NotFound,
+    Paid,
+    PayReply,
+    QueryReply,
+    Unknown,
+)
+
+Node = Mapping[str, object]
+"""The signed part of an answer."""
+
+DONE = "10000"
+IN_PROCESS = "10003"
+BUSINESS_FAILED = "40004"
+TURNED_AWAY = frozenset({"20001", "40001", "40002", "40003", "40006"})
+"""The gateway itself refused the request: token, parameters, signature, permission."""
+PAID_STATES = frozenset({"TRADE_SUCCESS", "TRADE_FINISHED"})
+"""Paid; and paid so long ago that it cannot be paid back any more."""
+
+_WORD = re.compile(r"[A-Za-z0-9._-]{1,64}", re.ASCII)
+_TRADE_NO = re.compile(r"[0-9A-Za-z]{16,64}", re.ASCII)
+
+
+def read_node(status: int, raw: bytes, method: str, key: RSAPublicKey) -> Node | Unknown:
+    """Return the signed node of an answer to ``method``, or why it says nothing."""
+    if status != 200:
+        return Unknown(f"http {status}")
+    try:
+        members = cut_members(raw.decode())
+    except ValueError:  # also UnicodeDecodeError
+        return Unknown("not json")
+    member = members.get(method.replace(".", "_") + "_response") or members.get("error_response")
+    if member is None or not isinstance(member.value, dict):
+        return Unknown("no answer inside")
+    signature = members["sign"].value if "sign" in members else None
+    if not isinstance(signature, str) or not signature:
+        return Unknown(f"unsigned {_told(member.value)}")
+    if not is_member_signed(member, signature, key):
+        return Unknown("bad signature")
+    return member.value
+
+
+def pay_reply(node: Node, out_trade_no: str, amount: Money) -> PayReply:
+    """Return what an answer to alipay.trade.pay means for this attempt."""
+    code = _word(node, "code")
+    if code in {DONE, IN_PROCESS} and not _is_about(node, out_trade_no):
+        return Unknown("wrong out_trade_no")
+    if code == DONE:
+        paid = _paid(node)
+        return Unknown("wrong amount") if isinstance(paid, Paid) and paid.amount != amount else paid
+    if code == IN_PROCESS:
+        return InProcess()
+    sub_code = _word(node, "sub_code")
+    if code in TURNED_AWAY | {BUSINESS_FAILED} and is_refusal(sub_code) and _is_not_about_another(node, out_trade_no):
+        return Declined(sub_code)
+    return Unknown(_told(node))
+
+
+def query_reply(node: Node, out_trade_no: str) -> QueryReply:
+    """Return what an answer to alipay.trade.query means; the caller compares the amount."""
+    if _is_missing(node) and _is_not_about_another(node, out_trade_no):
+        return NotFound()
+    if _word(node, "code") != DONE:
+        return Unknown(_told(node))
+    return _status(node) if _is_about(node, out_trade_no) else Unknown("wrong out_trade_no")
+
+
+def cancel_reply(node: Node, out_trade_no: str) -> CancelReply:
+    """Return what an answer to alipay.trade.cancel means; ``retry_flag`` Y is no answer yet."""
+    if _is_missing(node) and _is_not_about_another(node, out_trade_no):
+        return Cancelled()
+    if _word(node, "code") != DONE:
+        return Unknown(_told(node))
+    if not _is_about(node, out_trade_no):
+        return Unknown("wrong out_trade_no")
+    if _word(node, "retry_flag") == "Y":
+        return Unknown("retry_flag Y")
+    return Cancelled(closed=node.get("action") == "close", refunded=node.get("action") == "refund")
+
+
+def _status(node: Node) -> QueryReply:
+    match _word(node, "trade_status"):
+        case "WAIT_BUYER_PAY":
+            return InProcess()
+        case "TRADE_CLOSED":
+            return Closed()
+        case status if status in PAID_STATES:
+            return _paid(node)
+        case status:
+            return Unknown(f"trade_status {status}")
+
+
+def _paid(node: Node) -> Paid | Unknown:
+    # The node's name is not signed: a look's answer under a payment's name must not count as paid.
+    if node.get("trade_status", "TRADE_SUCCESS") not in PAID_STATES:
+        return Unknown("another answer")
+    trade_no, amount = node.get("trade_no"), node.get("total_amount")
+    if not isinstance(trade_no, str) or not _TRADE_NO.fullmatch(trade_no):
+        return Unknown("no trade_no")
+    if not isinstance(amount, str):
+        return Unknown("no amount")
+    try:
+        return Paid(trade_no, Money.parse(amount))
+    except (BadNumber, AmountOutOfRange):
+        return Unknown("no amount")
+
+
+def _is_missing(node: Node) -> bool:
+    return _word(node, "code") == BUSINESS_FAILED and bare(_word(node, "sub_code")) == "TRADE_NOT_EXIST"
+
+
+def _is_about(node: Node, out_trade_no: str) -> bool:
+    return node.get("out_trade_no") == out_trade_no
+
+
+def _is_not_about_another(node: Node, out_trade_no: str) -> bool:
+    """Refusals may leave the number out."""
+    return node.get("out_trade_no", out_trade_no) == out_trade_no
+
+
+def _word(node: Node, key: str) -> str:
+    """Return a code from an answer, or nothing: what comes over the wire goes to logs and journal."""
+    value = node.get(key)
+    return value if isinstance(value, str) and _WORD.fullmatch(value) else ""
+
+
+def _told(node: Node) -> str:
+    return f"{_word(node, 'code') or 'no code'} {_word(node, 'sub_code')}".rstrip()
