@@ -2,7 +2,9 @@
 
 from pos.clock import BEIJING
 from pos.domain.entry import parse_utc
+from pos.domain.product import Product
 from pos.domain.quantity import Quantity, Unit
+from ui import language
 
 
 def quantity_text(quantity: Quantity) -> str:
@@ -10,6 +12,11 @@ def quantity_text(quantity: Quantity) -> str:
     if quantity.unit is Unit.PIECE:
         return str(quantity.amount)
     return f"{quantity.amount // 1000}.{quantity.amount % 1000:03d} kg"
+
+
+def product_name(product: Product) -> str:
+    """Return the product's name in the language of the screen; receipts are always Chinese."""
+    return product.name_en if language.current() == "en" and product.name_en else product.name
 
 
 def clock_time(utc_text: str) -> str:

@@ -8,10 +8,17 @@ from pos.settings import Language
 
 FOLDER = Path(__file__).parents[1] / "assets" / "i18n"
 _installed: list[QTranslator] = []
+_current: list[Language] = ["zh"]
+
+
+def current() -> Language:
+    """Return the language of the screen."""
+    return _current[0]
 
 
 def install(app: QCoreApplication, language: Language) -> None:
     """Show everything made from now on in this language."""
+    _current[0] = language
     while _installed:
         app.removeTranslator(_installed.pop())
     files = [Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)) / "qtbase_zh_CN.qm"]

@@ -1,10 +1,9 @@
 """Messages: every expected error and every word of the counter, as what happened and what to do now."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QCoreApplication
 
 from pos.alipay.advice import Advice, advice
 from pos.domain.errors import PosError
@@ -25,76 +24,80 @@ class Notice:
 
 Row = tuple[Kind, str, str]
 
-_noop: Callable[[str, str], str] = QT_TRANSLATE_NOOP
+
+def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:  # noqa: N802  (the name lupdate looks for; Qt's own is untyped)
+    """Mark a text for translation and return it."""
+    return text
+
 
 _ERRORS: dict[str, Row] = {
-    "P-102": ("stop", _noop("messages", "购物车已满 {limit} 行"), _noop("messages", "先结算这一单，其余另开一单")),
-    "P-103": ("stop", _noop("messages", "数量要在 1 到 {limit} 之间"), _noop("messages", "重新输入数量")),
-    "P-105": ("stop", _noop("messages", "收到 {handed_over}，应收 {due}，不够"), _noop("messages", "再收差额，或换一种付款方式")),
-    "P-106": ("stop", _noop("messages", "还没有开班"), _noop("messages", "先开班再收款")),
-    "P-107": ("stop", _noop("messages", "工号 {cashier} 的班还没有交"), _noop("messages", "请先交班")),
-    "P-108": ("look", _noop("messages", "还不能结算：购物车是空的，或有 {unknown} 个不认识的条码"),
-              _noop("messages", "扫商品，或选中黄色的行按 Delete 删除")),
-    "P-109": ("stop", _noop("messages", "工号或密码不对"), _noop("messages", "还可以试 {tries_left} 次")),
-    "P-110": ("stop", _noop("messages", "密码错了太多次"), _noop("messages", "{wait_s} 秒后再试，或请店长处理")),
-    "P-111": ("stop", _noop("messages", "金额太大"), _noop("messages", "请核对数量和价格")),
-    "P-112": ("look", _noop("messages", "这一行已经不在了"), _noop("messages", "重新选一行")),
-    "P-113": ("stop", _noop("messages", "这一单有一笔支付宝还没有结束"), _noop("messages", "等它结束，不要让顾客再付")),
-    "P-114": ("look", _noop("messages", "看不懂这个数字：{text}"), _noop("messages", "重新输入")),
-    "P-201": ("stop", _noop("messages", "支付宝没有扣款"), _noop("messages", "请顾客换一种方式付款")),
-    "P-202": ("stop", _noop("messages", "支付结果还不知道"), _noop("messages", "不要让顾客再付，柜台正在查询")),
-    "P-203": ("look", _noop("messages", "这不是支付宝付款码"), _noop("messages", "请顾客打开支付宝的“付款码”再扫")),
-    "P-205": ("look", _noop("messages", "这笔支付刚刚有了结果"), _noop("messages", "请看屏幕上的最新状态")),
-    "P-206": ("look", _noop("messages", "这台柜台没有开通支付宝"), _noop("messages", "收现金，或请店长填写商户设置")),
-    "P-301": ("look", _noop("messages", "摄像头断开了：{source}"), _noop("messages", "检查插头；插好会自动恢复，扫码枪照常可用")),
-    "P-302": ("look", _noop("messages", "缺少识读库 {library}"), _noop("messages", "摄像头识读会慢一些，请技术人员安装")),
-    "P-401": ("look", _noop("messages", "连不上总部"), _noop("messages", "照常收款，恢复后自动上传")),
-    "P-402": ("stop", _noop("messages", "总部有另一台柜台用了同一个编号"), _noop("messages", "照常收款，请马上联系技术人员")),
-    "P-403": ("look", _noop("messages", "总部没有收下账目（{status}）"), _noop("messages", "照常收款，会自动重试；请告诉技术人员")),
-    "P-501": ("stop", _noop("messages", "磁盘满了，这一笔没有记下"), _noop("messages", "不要交货；请技术人员清理磁盘后再试")),
-    "P-502": ("stop", _noop("messages", "账目文件读不出来：{path}"), _noop("messages", "停止收款，文件没有改动，请联系技术人员")),
-    "P-503": ("stop", _noop("messages", "账目文件是新版本写的：{path}"), _noop("messages", "请升级柜台程序，文件没有改动")),
-    "P-504": ("stop", _noop("messages", "SQLite {found} 有丢账的缺陷"), _noop("messages", "需要 {needed} 或更新，请重新安装柜台")),
-    "P-505": ("stop", _noop("messages", "另一个柜台程序正在用同一个账本"), _noop("messages", "关掉另一个窗口再打开：{path}")),
-    "P-506": ("stop", _noop("messages", "这一笔是否记下还不知道"), _noop("messages", "不要重做；请重新打开柜台，会自动查清")),
-    "P-507": ("stop", _noop("messages", "账目在第 {seq} 条被改动过"), _noop("messages", "停止收款，请联系店长和技术人员")),
-    "P-601": ("stop", _noop("messages", "设置文件读不出来：{path}"), _noop("messages", "{reason}")),
-    "P-602": ("stop", _noop("messages", "设置里有不认识的项：{key}"), _noop("messages", "删除它或改正拼写：{path}")),
-    "P-603": ("stop", _noop("messages", "地址 {address} 已被别的程序占用"), _noop("messages", "关掉那个程序，或换一个端口")),
-    "P-604": ("stop", _noop("messages", "密钥用不了：{path}"), _noop("messages", "{reason}")),
-    "P-605": ("stop", _noop("messages", "PySide6 {pyside} 在 Python {python} 上会崩溃"), _noop("messages", "用 ./till 重新安装，它会选对版本")),
-    "P-606": ("stop", _noop("messages", "缺少系统库 {library}"), _noop("messages", "{remedy}")),
-    "P-607": ("stop", _noop("messages", "这个账本属于柜台 {found}"), _noop("messages", "核对设置里的门店号和柜台号：{path}")),
-    "P-608": ("stop", _noop("messages", "辅助程序没有启动：{command}"), _noop("messages", "原因在 {log}")),
+    "P-102": ("stop", QT_TRANSLATE_NOOP("messages", "购物车已满 {limit} 行"), QT_TRANSLATE_NOOP("messages", "先结算这一单，其余另开一单")),
+    "P-103": ("stop", QT_TRANSLATE_NOOP("messages", "数量要在 1 到 {limit} 之间"), QT_TRANSLATE_NOOP("messages", "重新输入数量")),
+    "P-105": ("stop", QT_TRANSLATE_NOOP("messages", "收到 {handed_over}，应收 {due}，不够"), QT_TRANSLATE_NOOP("messages", "再收差额，或换一种付款方式")),
+    "P-106": ("stop", QT_TRANSLATE_NOOP("messages", "还没有开班"), QT_TRANSLATE_NOOP("messages", "先开班再收款")),
+    "P-107": ("stop", QT_TRANSLATE_NOOP("messages", "工号 {cashier} 的班还没有交"), QT_TRANSLATE_NOOP("messages", "请先交班")),
+    "P-108": ("look", QT_TRANSLATE_NOOP("messages", "还不能结算：购物车是空的，或有 {unknown} 个不认识的条码"),
+              QT_TRANSLATE_NOOP("messages", "扫商品，或选中黄色的行按 Delete 删除")),
+    "P-109": ("stop", QT_TRANSLATE_NOOP("messages", "工号或密码不对"), QT_TRANSLATE_NOOP("messages", "还可以试 {tries_left} 次")),
+    "P-110": ("stop", QT_TRANSLATE_NOOP("messages", "密码错了太多次"), QT_TRANSLATE_NOOP("messages", "{wait_s} 秒后再试，或请店长处理")),
+    "P-111": ("stop", QT_TRANSLATE_NOOP("messages", "金额太大"), QT_TRANSLATE_NOOP("messages", "请核对数量和价格")),
+    "P-112": ("look", QT_TRANSLATE_NOOP("messages", "这一行已经不在了"), QT_TRANSLATE_NOOP("messages", "重新选一行")),
+    "P-113": ("stop", QT_TRANSLATE_NOOP("messages", "这一单有一笔支付宝还没有结束"), QT_TRANSLATE_NOOP("messages", "等它结束，不要让顾客再付")),
+    "P-114": ("look", QT_TRANSLATE_NOOP("messages", "看不懂这个数字：{text}"), QT_TRANSLATE_NOOP("messages", "重新输入")),
+    "P-201": ("stop", QT_TRANSLATE_NOOP("messages", "支付宝没有扣款"), QT_TRANSLATE_NOOP("messages", "请顾客换一种方式付款")),
+    "P-202": ("stop", QT_TRANSLATE_NOOP("messages", "支付结果还不知道"), QT_TRANSLATE_NOOP("messages", "不要让顾客再付，柜台正在查询")),
+    "P-203": ("look", QT_TRANSLATE_NOOP("messages", "这不是支付宝付款码"), QT_TRANSLATE_NOOP("messages", "请顾客打开支付宝的“付款码”再扫")),
+    "P-205": ("look", QT_TRANSLATE_NOOP("messages", "这笔支付刚刚有了结果"), QT_TRANSLATE_NOOP("messages", "请看屏幕上的最新状态")),
+    "P-206": ("look", QT_TRANSLATE_NOOP("messages", "这台柜台没有开通支付宝"), QT_TRANSLATE_NOOP("messages", "收现金，或请店长填写商户设置")),
+    "P-301": ("look", QT_TRANSLATE_NOOP("messages", "摄像头断开了：{source}"), QT_TRANSLATE_NOOP("messages", "检查插头；插好会自动恢复，扫码枪照常可用")),
+    "P-302": ("look", QT_TRANSLATE_NOOP("messages", "缺少识读库 {library}"), QT_TRANSLATE_NOOP("messages", "摄像头识读会慢一些，请技术人员安装")),
+    "P-401": ("look", QT_TRANSLATE_NOOP("messages", "连不上总部"), QT_TRANSLATE_NOOP("messages", "照常收款，恢复后自动上传")),
+    "P-402": ("stop", QT_TRANSLATE_NOOP("messages", "总部有另一台柜台用了同一个编号"), QT_TRANSLATE_NOOP("messages", "照常收款，请马上联系技术人员")),
+    "P-403": ("look", QT_TRANSLATE_NOOP("messages", "总部没有收下账目（{status}）"), QT_TRANSLATE_NOOP("messages", "照常收款，会自动重试；请告诉技术人员")),
+    "P-501": ("stop", QT_TRANSLATE_NOOP("messages", "磁盘满了，这一笔没有记下"), QT_TRANSLATE_NOOP("messages", "不要交货；请技术人员清理磁盘后再试")),
+    "P-502": ("stop", QT_TRANSLATE_NOOP("messages", "账目文件读不出来：{path}"), QT_TRANSLATE_NOOP("messages", "停止收款，文件没有改动，请联系技术人员")),
+    "P-503": ("stop", QT_TRANSLATE_NOOP("messages", "账目文件是新版本写的：{path}"), QT_TRANSLATE_NOOP("messages", "请升级柜台程序，文件没有改动")),
+    "P-504": ("stop", QT_TRANSLATE_NOOP("messages", "SQLite {found} 有丢账的缺陷"), QT_TRANSLATE_NOOP("messages", "需要 {needed} 或更新，请重新安装柜台")),
+    "P-505": ("stop", QT_TRANSLATE_NOOP("messages", "另一个柜台程序正在用同一个账本"), QT_TRANSLATE_NOOP("messages", "关掉另一个窗口再打开：{path}")),
+    "P-506": ("stop", QT_TRANSLATE_NOOP("messages", "这一笔是否记下还不知道"), QT_TRANSLATE_NOOP("messages", "不要重做；请重新打开柜台，会自动查清")),
+    "P-507": ("stop", QT_TRANSLATE_NOOP("messages", "账目在第 {seq} 条被改动过"), QT_TRANSLATE_NOOP("messages", "停止收款，请联系店长和技术人员")),
+    "P-601": ("stop", QT_TRANSLATE_NOOP("messages", "设置文件读不出来：{path}"), QT_TRANSLATE_NOOP("messages", "{reason}")),
+    "P-602": ("stop", QT_TRANSLATE_NOOP("messages", "设置里有不认识的项：{key}"), QT_TRANSLATE_NOOP("messages", "删除它或改正拼写：{path}")),
+    "P-603": ("stop", QT_TRANSLATE_NOOP("messages", "地址 {address} 已被别的程序占用"), QT_TRANSLATE_NOOP("messages", "关掉那个程序，或换一个端口")),
+    "P-604": ("stop", QT_TRANSLATE_NOOP("messages", "密钥用不了：{path}"), QT_TRANSLATE_NOOP("messages", "{reason}")),
+    "P-605": ("stop", QT_TRANSLATE_NOOP("messages", "PySide6 {pyside} 在 Python {python} 上会崩溃"), QT_TRANSLATE_NOOP("messages", "用 ./till 重新安装，它会选对版本")),
+    "P-606": ("stop", QT_TRANSLATE_NOOP("messages", "缺少系统库 {library}"), QT_TRANSLATE_NOOP("messages", "{remedy}")),
+    "P-607": ("stop", QT_TRANSLATE_NOOP("messages", "这个账本属于柜台 {found}"), QT_TRANSLATE_NOOP("messages", "核对设置里的门店号和柜台号：{path}")),
+    "P-608": ("stop", QT_TRANSLATE_NOOP("messages", "辅助程序没有启动：{command}"), QT_TRANSLATE_NOOP("messages", "原因在 {log}")),
 }  # fmt: skip
 
-_FALLBACK: Row = ("stop", _noop("messages", "出了意外，这一步没有做"), _noop("messages", "再试一次；还不行请联系技术人员"))
+_FALLBACK: Row = ("stop", QT_TRANSLATE_NOOP("messages", "出了意外，这一步没有做"), QT_TRANSLATE_NOOP("messages", "再试一次；还不行请联系技术人员"))
 
 _WORDS: dict[Word, Row] = {
-    Word.UNKNOWN_BARCODE: ("look", _noop("messages", "没有这个条码 {reason}"), _noop("messages", "按 Delete 删除这一行，或按名称查找商品")),
-    Word.CODE_BEFORE_GOODS: ("look", _noop("messages", "看到付款码，可是还没有可以结算的商品"), _noop("messages", "先扫商品")),
-    Word.BUSY_PAYING: ("look", _noop("messages", "正在收款，刚才扫的没有加入"), _noop("messages", "收完这一笔再扫")),
-    Word.DECLINED: ("stop", _noop("messages", "支付宝没有收到钱 {amount}"), ""),
-    Word.STOPPED: ("look", _noop("messages", "已停止，顾客没有被扣款"), _noop("messages", "可以重新扫码或收现金")),
-    Word.STOPPED_UNCERTAIN: ("look", _noop("messages", "已停止；上一笔若已扣款，会自动退回顾客"),
-                             _noop("messages", "可以收现金，或请顾客刷新付款码再扫")),
-    Word.MONEY_RETURNED: ("look", _noop("messages", "顾客付的 {amount} 正在退回"), _noop("messages", "请告诉顾客；可以重新收款")),
-    Word.UNCLAIMED: ("look", _noop("messages", "有一笔支付宝 {amount} 没有对应的销售"), _noop("messages", "十分钟后自动退回顾客")),
-    Word.CART_RESTORED: ("look", _noop("messages", "上次没有结算的商品已恢复"), _noop("messages", "核对后继续，或清空")),
+    Word.UNKNOWN_BARCODE: ("look", QT_TRANSLATE_NOOP("messages", "没有这个条码 {reason}"), QT_TRANSLATE_NOOP("messages", "按 Delete 删除这一行，或按名称查找商品")),
+    Word.CODE_BEFORE_GOODS: ("look", QT_TRANSLATE_NOOP("messages", "看到付款码，可是还没有可以结算的商品"), QT_TRANSLATE_NOOP("messages", "先扫商品")),
+    Word.BUSY_PAYING: ("look", QT_TRANSLATE_NOOP("messages", "正在收款，刚才扫的没有加入"), QT_TRANSLATE_NOOP("messages", "收完这一笔再扫")),
+    Word.DECLINED: ("stop", QT_TRANSLATE_NOOP("messages", "支付宝没有收到钱 {amount}"), ""),
+    Word.STOPPED: ("look", QT_TRANSLATE_NOOP("messages", "已停止，顾客没有被扣款"), QT_TRANSLATE_NOOP("messages", "可以重新扫码或收现金")),
+    Word.STOPPED_UNCERTAIN: ("look", QT_TRANSLATE_NOOP("messages", "已停止；上一笔若已扣款，会自动退回顾客"),
+                             QT_TRANSLATE_NOOP("messages", "可以收现金，或请顾客刷新付款码再扫")),
+    Word.MONEY_RETURNED: ("look", QT_TRANSLATE_NOOP("messages", "顾客付的 {amount} 正在退回"), QT_TRANSLATE_NOOP("messages", "请告诉顾客；可以重新收款")),
+    Word.UNCLAIMED: ("look", QT_TRANSLATE_NOOP("messages", "有一笔支付宝 {amount} 没有对应的销售"), QT_TRANSLATE_NOOP("messages", "十分钟后自动退回顾客")),
+    Word.CART_RESTORED: ("look", QT_TRANSLATE_NOOP("messages", "上次没有结算的商品已恢复"), QT_TRANSLATE_NOOP("messages", "核对后继续，或清空")),
 }  # fmt: skip
 
 _ADVICE: dict[Advice, str] = {
-    Advice.NEW_CODE: _noop("messages", "请顾客刷新付款码再扫"),
-    Advice.OTHER_FUNDING: _noop("messages", "余额或卡不行：请顾客换一种付款来源再扫，或收现金"),
-    Advice.CUSTOMER_SETTINGS: _noop("messages", "请顾客在支付宝里打开付款开关或完善实名，再扫；或收现金"),
-    Advice.OTHER_ACCOUNT: _noop("messages", "这是本店自己的账号：请用别人的付款码"),
-    Advice.OTHER_TENDER: _noop("messages", "这位顾客不能用支付宝付：请收现金"),
-    Advice.AMOUNT: _noop("messages", "金额超出支付宝的限制：请收现金"),
-    Advice.SHOP_LIMIT: _noop("messages", "本店今天的支付宝收款到了上限：请收现金，并告诉店长"),
-    Advice.CONFIGURATION: _noop("messages", "商户设置有问题：请收现金，并告诉店长"),
-    Advice.CLOCK: _noop("messages", "这台机器的时间不对：请收现金，并让技术人员校时"),
-    Advice.TILL_FAULT: _noop("messages", "柜台发出的请求有误：请收现金，并告诉店长"),
-    Advice.WAIT: _noop("messages", "结果还不知道：不要让顾客再付，柜台正在查询"),
+    Advice.NEW_CODE: QT_TRANSLATE_NOOP("messages", "请顾客刷新付款码再扫"),
+    Advice.OTHER_FUNDING: QT_TRANSLATE_NOOP("messages", "余额或卡不行：请顾客换一种付款来源再扫，或收现金"),
+    Advice.CUSTOMER_SETTINGS: QT_TRANSLATE_NOOP("messages", "请顾客在支付宝里打开付款开关或完善实名，再扫；或收现金"),
+    Advice.OTHER_ACCOUNT: QT_TRANSLATE_NOOP("messages", "这是本店自己的账号：请用别人的付款码"),
+    Advice.OTHER_TENDER: QT_TRANSLATE_NOOP("messages", "这位顾客不能用支付宝付：请收现金"),
+    Advice.AMOUNT: QT_TRANSLATE_NOOP("messages", "金额超出支付宝的限制：请收现金"),
+    Advice.SHOP_LIMIT: QT_TRANSLATE_NOOP("messages", "本店今天的支付宝收款到了上限：请收现金，并告诉店长"),
+    Advice.CONFIGURATION: QT_TRANSLATE_NOOP("messages", "商户设置有问题：请收现金，并告诉店长"),
+    Advice.CLOCK: QT_TRANSLATE_NOOP("messages", "这台机器的时间不对：请收现金，并让技术人员校时"),
+    Advice.TILL_FAULT: QT_TRANSLATE_NOOP("messages", "柜台发出的请求有误：请收现金，并告诉店长"),
+    Advice.WAIT: QT_TRANSLATE_NOOP("messages", "结果还不知道：不要让顾客再付，柜台正在查询"),
 }
 
 

@@ -8,7 +8,7 @@ from pos.domain.errors import PosError
 from pos.domain.money import Money
 from ui.checkout.sell_panel import SellPanel
 from ui.counter import Counter
-from ui.display import quantity_text
+from ui.display import product_name, quantity_text
 from ui.messages import Notice, notice_for
 from ui.parts import button
 from ui.payment.paid_panel import PaidPanel
@@ -188,6 +188,7 @@ class CounterPage(QWidget):
         elif panel is self._asking:
             self._asking.open(self._counter.stage)
         elif panel is self._paid and self._counter.sale:
+            self._notice.rest_on("", "")
             self._paid.open(self._counter.sale, self._counter.cashier.name if self._counter.cashier else "")
         elif isinstance(panel, (WaitingPanel, MoneyHerePanel)) and self._counter.attempt:
             panel.open(self._counter.attempt.amount)
@@ -224,4 +225,4 @@ def last_line_words(cart: Cart) -> tuple[str, str]:
     line = cart.line(cart.last_line_no)
     if line.product is None:
         return line.text, ""
-    return line.product.name, f"{quantity_text(line.quantity)} × {line.product.price} = {line.amount}"
+    return product_name(line.product), f"{quantity_text(line.quantity)} × {line.product.price} = {line.amount}"

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from pos.domain.cart import Cart, CartLine
 from ui import theme
-from ui.display import quantity_text
+from ui.display import product_name, quantity_text
 from ui.timers import timer
 
 FLASH_MS = 150
@@ -72,7 +72,7 @@ class CartModel(QAbstractTableModel):
         if column == _NUMBER:
             return "⚠" if line.is_unknown else str(index.row() + 1)
         if column == _NAME:
-            return line.product.name if line.product else self.tr("不认识的条码 %s") % line.text[:24]
+            return product_name(line.product) if line.product else self.tr("不认识 %s") % line.text[:24]
         if line.product is None:
             return ""
         return (quantity_text(line.quantity), line.product.price.yuan, line.amount.yuan)[column - _QUANTITY]

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QStyledItemDelegate,
 from pos.domain.product import Product
 from pos.domain.quantity import Unit
 from ui import theme
+from ui.display import product_name
 from ui.scanner_keys import no_input_method
 
 Index = QModelIndex | QPersistentModelIndex
@@ -72,8 +73,8 @@ class TilePainter(QStyledItemDelegate):
         font.setPixelSize(theme.px(18))
         painter.setFont(font)
         painter.setPen(QColor(theme.INK))
-        words = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWrapAnywhere
-        painter.drawText(box.adjusted(0, 0, 0, -theme.px(28)), words, product.name)
+        words = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+        painter.drawText(box.adjusted(0, 0, 0, -theme.px(28)), words, product_name(product))
         font.setBold(True)
         font.setPixelSize(theme.px(20))
         painter.setFont(font)

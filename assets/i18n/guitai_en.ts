@@ -1,0 +1,903 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en_US">
+<context>
+    <name>AmountPage</name>
+    <message>
+        <source>Esc 返回</source>
+        <translation>Esc Back</translation>
+    </message>
+</context>
+<context>
+    <name>AskingPanel</name>
+    <message>
+        <source>正在停止收款…</source>
+        <translation>Stopping the payment…</translation>
+    </message>
+    <message>
+        <source>正在处理…</source>
+        <translation>One moment…</translation>
+    </message>
+</context>
+<context>
+    <name>CameraView</name>
+    <message>
+        <source>没有摄像头
+用扫码枪或输入条码</source>
+        <translation>No camera
+Use a scanner or type the code</translation>
+    </message>
+    <message>
+        <source>正在打开摄像头…</source>
+        <translation>Opening the camera…</translation>
+    </message>
+    <message>
+        <source>⚠ 摄像头断开
+检查插头，会自动恢复</source>
+        <translation>⚠ Camera lost
+Check the plug; it comes back by itself</translation>
+    </message>
+</context>
+<context>
+    <name>CartModel</name>
+    <message>
+        <source>商品</source>
+        <translation>Item</translation>
+    </message>
+    <message>
+        <source>数量</source>
+        <translation>Qty</translation>
+    </message>
+    <message>
+        <source>单价</source>
+        <translation>Price</translation>
+    </message>
+    <message>
+        <source>小计</source>
+        <translation>Amount</translation>
+    </message>
+    <message>
+        <source>不认识 %s</source>
+        <translation>Unknown %s</translation>
+    </message>
+</context>
+<context>
+    <name>CloseShiftPage</name>
+    <message>
+        <source>交班：数一数钱箱里的现金</source>
+        <translation>Close shift: count the cash in the drawer</translation>
+    </message>
+    <message>
+        <source>先填实际数到的总数，差额随后显示。还没上传的账不影响交班。</source>
+        <translation>Enter what you counted; the difference shows afterwards. Unsent sales do not stop you.</translation>
+    </message>
+    <message>
+        <source>Enter 交班</source>
+        <translation>Enter Close shift</translation>
+    </message>
+</context>
+<context>
+    <name>CounterPage</name>
+    <message>
+        <source>F4 数量</source>
+        <translation>F4 Qty</translation>
+    </message>
+    <message>
+        <source>Del 删除</source>
+        <translation>Del Remove</translation>
+    </message>
+    <message>
+        <source>清空</source>
+        <translation>Clear</translation>
+    </message>
+    <message>
+        <source>先输入数量，再按 F4</source>
+        <translation>Type the quantity first, then press F4</translation>
+    </message>
+    <message>
+        <source>称重商品输入克数</source>
+        <translation>For weighed goods type grams</translation>
+    </message>
+    <message>
+        <source>数量只能是数字：%s</source>
+        <translation>A quantity is digits only: %s</translation>
+    </message>
+    <message>
+        <source>F12 结算</source>
+        <translation>F12 Pay</translation>
+    </message>
+    <message>
+        <source>F12 收现金</source>
+        <translation>F12 Take cash</translation>
+    </message>
+    <message>
+        <source>F12 下一位</source>
+        <translation>F12 Next</translation>
+    </message>
+    <message>
+        <source>F12 完成销售</source>
+        <translation>F12 Finish sale</translation>
+    </message>
+    <message>
+        <source>请稍候</source>
+        <translation>Please wait</translation>
+    </message>
+    <message>
+        <source>看到付款码 · 按 Enter 收支付宝 %s</source>
+        <translation>Code seen · Enter: Alipay %s</translation>
+    </message>
+</context>
+<context>
+    <name>Keypad</name>
+    <message>
+        <source>退格</source>
+        <translation>Backspace</translation>
+    </message>
+</context>
+<context>
+    <name>MoneyHerePanel</name>
+    <message>
+        <source>Enter 完成这笔销售</source>
+        <translation>Enter Finish this sale</translation>
+    </message>
+    <message>
+        <source>退回给顾客</source>
+        <translation>Give it back</translation>
+    </message>
+    <message>
+        <source>支付宝已经收到这笔钱，销售还没完成</source>
+        <translation>Alipay has the money; the sale is not finished</translation>
+    </message>
+    <message>
+        <source>顾客还在：完成销售。顾客走了：退回给顾客。</source>
+        <translation>Customer still here: finish. Customer gone: give it back.</translation>
+    </message>
+</context>
+<context>
+    <name>OpenShiftPage</name>
+    <message>
+        <source>开班：钱箱里有多少备用金？</source>
+        <translation>Open shift: how much float is in the drawer?</translation>
+    </message>
+    <message>
+        <source>数一下总数就行；没有就直接开班</source>
+        <translation>The total will do; if there is none, just open</translation>
+    </message>
+    <message>
+        <source>Enter 开班</source>
+        <translation>Enter Open shift</translation>
+    </message>
+</context>
+<context>
+    <name>PaidPanel</name>
+    <message>
+        <source>扫下一位顾客的商品，就开始下一笔</source>
+        <translation>Scan the next customer&apos;s item to go on</translation>
+    </message>
+    <message>
+        <source>✓ 支付宝收款成功 %s</source>
+        <translation>✓ Paid by Alipay %s</translation>
+    </message>
+    <message>
+        <source>✓ 现金收款完成 %s</source>
+        <translation>✓ Paid in cash %s</translation>
+    </message>
+    <message>
+        <source>找零 %s</source>
+        <translation>Change %s</translation>
+    </message>
+</context>
+<context>
+    <name>PayPanel</name>
+    <message>
+        <source>收到现金</source>
+        <translation>Cash received</translation>
+    </message>
+    <message>
+        <source>Esc 返回加商品</source>
+        <translation>Esc Back to add items</translation>
+    </message>
+    <message>
+        <source>现金</source>
+        <translation>Cash</translation>
+    </message>
+    <message>
+        <source>正好 %s</source>
+        <translation>Exact %s</translation>
+    </message>
+    <message>
+        <source>支付宝：请顾客出示付款码，扫到就收款</source>
+        <translation>Alipay: ask for the payment code; it is charged when seen</translation>
+    </message>
+    <message>
+        <source>支付宝没有开通：请店长在设置里填写商户号</source>
+        <translation>Alipay is not set up: ask the manager</translation>
+    </message>
+    <message>
+        <source>还差 %s</source>
+        <translation>Still due %s</translation>
+    </message>
+    <message>
+        <source>找零 %s</source>
+        <translation>Change %s</translation>
+    </message>
+</context>
+<context>
+    <name>Phone</name>
+    <message>
+        <source>顾客的手机（模拟）</source>
+        <translation>A customer&apos;s phone (simulator)</translation>
+    </message>
+    <message>
+        <source>直接付款</source>
+        <translation>Pays at once</translation>
+    </message>
+    <message>
+        <source>要输入密码</source>
+        <translation>Asks for the password</translation>
+    </message>
+    <message>
+        <source>余额不足</source>
+        <translation>Not enough balance</translation>
+    </message>
+    <message>
+        <source>一直不确认</source>
+        <translation>Never confirms</translation>
+    </message>
+    <message>
+        <source>换一个付款码</source>
+        <translation>Fresh code</translation>
+    </message>
+    <message>
+        <source>模拟器 SIMULATOR · 不是真的支付宝</source>
+        <translation>SIMULATOR · not the real Alipay</translation>
+    </message>
+</context>
+<context>
+    <name>SellPanel</name>
+    <message>
+        <source>扫描条码，或输入名称、拼音首字母、编号</source>
+        <translation>Scan, or type name, pinyin initials, number</translation>
+    </message>
+    <message>
+        <source>没有找到。换个名称或拼音首字母再试</source>
+        <translation>Nothing found. Try another name or initials</translation>
+    </message>
+</context>
+<context>
+    <name>ShiftClosedPage</name>
+    <message>
+        <source>Enter 退出</source>
+        <translation>Enter Sign out</translation>
+    </message>
+    <message>
+        <source>已交班</source>
+        <translation>Shift closed</translation>
+    </message>
+    <message>
+        <source>应有现金 %s</source>
+        <translation>Expected %s</translation>
+    </message>
+    <message>
+        <source>实点现金 %s</source>
+        <translation>Counted %s</translation>
+    </message>
+    <message>
+        <source>✓ 一分不差</source>
+        <translation>✓ Exact</translation>
+    </message>
+    <message>
+        <source>⚠ 短款 %s</source>
+        <translation>⚠ Short %s</translation>
+    </message>
+    <message>
+        <source>⚠ 长款 %s</source>
+        <translation>⚠ Over %s</translation>
+    </message>
+</context>
+<context>
+    <name>SignInPage</name>
+    <message>
+        <source>工号</source>
+        <translation>Staff number</translation>
+    </message>
+    <message>
+        <source>密码</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>Enter 登录</source>
+        <translation>Enter Sign in</translation>
+    </message>
+</context>
+<context>
+    <name>StatusStrip</name>
+    <message>
+        <source>F8 今日</source>
+        <translation>F8 Today</translation>
+    </message>
+    <message>
+        <source>F7 交班</source>
+        <translation>F7 Close shift</translation>
+    </message>
+    <message>
+        <source>F11 锁屏</source>
+        <translation>F11 Lock</translation>
+    </message>
+    <message>
+        <source>未登录</source>
+        <translation>Signed out</translation>
+    </message>
+    <message>
+        <source> · %s 开班</source>
+        <translation> · since %s</translation>
+    </message>
+    <message>
+        <source>● 摄像头</source>
+        <translation>● Camera</translation>
+    </message>
+    <message>
+        <source>○ 摄像头</source>
+        <translation>○ Camera</translation>
+    </message>
+    <message>
+        <source>○ 无摄像头</source>
+        <translation>○ No camera</translation>
+    </message>
+    <message>
+        <source>⚠ 摄像头断开</source>
+        <translation>⚠ Camera lost</translation>
+    </message>
+    <message>
+        <source>… 摄像头</source>
+        <translation>… Camera</translation>
+    </message>
+    <message>
+        <source>○ 单机</source>
+        <translation>○ Stand-alone</translation>
+    </message>
+    <message>
+        <source>● 总部在线</source>
+        <translation>● Head office</translation>
+    </message>
+    <message>
+        <source>⚠ 总部离线</source>
+        <translation>⚠ Head office offline</translation>
+    </message>
+    <message>
+        <source>✓ 已全部上传</source>
+        <translation>✓ All sent</translation>
+    </message>
+    <message>
+        <source>↑ 未上传 %d</source>
+        <translation>↑ Unsent %d</translation>
+    </message>
+    <message>
+        <source>可以关机</source>
+        <translation>May switch off</translation>
+    </message>
+    <message>
+        <source>先别关机</source>
+        <translation>Do not switch off</translation>
+    </message>
+</context>
+<context>
+    <name>TodayPage</name>
+    <message>
+        <source>Esc 返回柜台</source>
+        <translation>Esc Back to the counter</translation>
+    </message>
+    <message>
+        <source>今天 %s</source>
+        <translation>Today %s</translation>
+    </message>
+    <message>
+        <source>%d 笔</source>
+        <translation>%d</translation>
+    </message>
+    <message>
+        <source>%s · %d 笔</source>
+        <translation>%s · %d</translation>
+    </message>
+    <message>
+        <source>⚠ 还有 %d 条没有上传，最早的是 %s</source>
+        <translation>⚠ %d entries not sent yet, the oldest from %s</translation>
+    </message>
+    <message>
+        <source>✓ 全部已上传总部</source>
+        <translation>✓ All sent to the head office</translation>
+    </message>
+    <message>
+        <source>⚠ %d 笔支付宝还在查询</source>
+        <translation>⚠ %d Alipay payments still being looked up</translation>
+    </message>
+    <message>
+        <source>净销售额</source>
+        <translation>Net sales</translation>
+    </message>
+    <message>
+        <source>笔数</source>
+        <translation>Sales</translation>
+    </message>
+    <message>
+        <source>客单价</source>
+        <translation>Average</translation>
+    </message>
+    <message>
+        <source>其中税额</source>
+        <translation>Tax within</translation>
+    </message>
+    <message>
+        <source>现金</source>
+        <translation>Cash</translation>
+    </message>
+    <message>
+        <source>支付宝</source>
+        <translation>Alipay</translation>
+    </message>
+</context>
+<context>
+    <name>TotalBar</name>
+    <message>
+        <source>应收 · %d 件</source>
+        <translation>Due · %d pcs</translation>
+    </message>
+</context>
+<context>
+    <name>WaitingPanel</name>
+    <message>
+        <source>F5 马上查询</source>
+        <translation>F5 Ask now</translation>
+    </message>
+    <message>
+        <source>Esc 停止收款</source>
+        <translation>Esc Stop this payment</translation>
+    </message>
+    <message>
+        <source>还在查询，最多再等 %d 秒</source>
+        <translation>Looking it up, %d s at most</translation>
+    </message>
+    <message>
+        <source>顾客还有 %d 秒确认</source>
+        <translation>%d s left to confirm</translation>
+    </message>
+    <message>
+        <source>⚠ 结果还不知道：不要让顾客再付</source>
+        <translation>⚠ Not known yet: do not ask to pay again</translation>
+    </message>
+    <message>
+        <source>请顾客在手机上确认付款</source>
+        <translation>Customer confirms on the phone</translation>
+    </message>
+    <message>
+        <source>柜台每 3 秒自动查询一次。时间到了没有收到钱，会自动撤销，已扣的款退回顾客。</source>
+        <translation>The till asks every 3 seconds. If no money has come when the time is over it cancels, and anything taken goes back.</translation>
+    </message>
+    <message>
+        <source>顾客可能要输入密码。收到钱会自动完成，不用按键。</source>
+        <translation>A password may be needed. When the money comes the sale finishes by itself.</translation>
+    </message>
+</context>
+<context>
+    <name>Window</name>
+    <message>
+        <source>柜台 Guitai</source>
+        <translation>Guitai</translation>
+    </message>
+</context>
+<context>
+    <name>messages</name>
+    <message>
+        <source>购物车已满 {limit} 行</source>
+        <translation>The cart is full: {limit} lines</translation>
+    </message>
+    <message>
+        <source>先结算这一单，其余另开一单</source>
+        <translation>Take payment for this one, then go on</translation>
+    </message>
+    <message>
+        <source>数量要在 1 到 {limit} 之间</source>
+        <translation>A quantity is 1 to {limit}</translation>
+    </message>
+    <message>
+        <source>重新输入数量</source>
+        <translation>Type the quantity again</translation>
+    </message>
+    <message>
+        <source>收到 {handed_over}，应收 {due}，不够</source>
+        <translation>{handed_over} given, {due} due: not enough</translation>
+    </message>
+    <message>
+        <source>再收差额，或换一种付款方式</source>
+        <translation>Take the difference, or another way to pay</translation>
+    </message>
+    <message>
+        <source>还没有开班</source>
+        <translation>No shift is open</translation>
+    </message>
+    <message>
+        <source>先开班再收款</source>
+        <translation>Open a shift first</translation>
+    </message>
+    <message>
+        <source>工号 {cashier} 的班还没有交</source>
+        <translation>The shift of {cashier} is still open</translation>
+    </message>
+    <message>
+        <source>请先交班</source>
+        <translation>Close it first</translation>
+    </message>
+    <message>
+        <source>还不能结算：购物车是空的，或有 {unknown} 个不认识的条码</source>
+        <translation>Not payable yet: empty, or {unknown} unknown codes</translation>
+    </message>
+    <message>
+        <source>扫商品，或选中黄色的行按 Delete 删除</source>
+        <translation>Scan goods, or remove the yellow line with Delete</translation>
+    </message>
+    <message>
+        <source>工号或密码不对</source>
+        <translation>Number or PIN is wrong</translation>
+    </message>
+    <message>
+        <source>还可以试 {tries_left} 次</source>
+        <translation>{tries_left} tries left</translation>
+    </message>
+    <message>
+        <source>密码错了太多次</source>
+        <translation>Too many wrong PINs</translation>
+    </message>
+    <message>
+        <source>{wait_s} 秒后再试，或请店长处理</source>
+        <translation>Try again in {wait_s} s, or ask the manager</translation>
+    </message>
+    <message>
+        <source>金额太大</source>
+        <translation>The amount is too large</translation>
+    </message>
+    <message>
+        <source>请核对数量和价格</source>
+        <translation>Check quantity and price</translation>
+    </message>
+    <message>
+        <source>这一行已经不在了</source>
+        <translation>That line is gone</translation>
+    </message>
+    <message>
+        <source>重新选一行</source>
+        <translation>Choose another</translation>
+    </message>
+    <message>
+        <source>这一单有一笔支付宝还没有结束</source>
+        <translation>An Alipay payment of this sale is still open</translation>
+    </message>
+    <message>
+        <source>等它结束，不要让顾客再付</source>
+        <translation>Wait for it; do not ask to pay again</translation>
+    </message>
+    <message>
+        <source>看不懂这个数字：{text}</source>
+        <translation>Not a number: {text}</translation>
+    </message>
+    <message>
+        <source>重新输入</source>
+        <translation>Type it again</translation>
+    </message>
+    <message>
+        <source>支付宝没有扣款</source>
+        <translation>Alipay took no money</translation>
+    </message>
+    <message>
+        <source>请顾客换一种方式付款</source>
+        <translation>Ask for another way to pay</translation>
+    </message>
+    <message>
+        <source>支付结果还不知道</source>
+        <translation>The result is not known yet</translation>
+    </message>
+    <message>
+        <source>不要让顾客再付，柜台正在查询</source>
+        <translation>Do not ask to pay again; the till is finding out</translation>
+    </message>
+    <message>
+        <source>这不是支付宝付款码</source>
+        <translation>This is no Alipay payment code</translation>
+    </message>
+    <message>
+        <source>请顾客打开支付宝的“付款码”再扫</source>
+        <translation>Ask for the &quot;Pay&quot; code in Alipay</translation>
+    </message>
+    <message>
+        <source>这笔支付刚刚有了结果</source>
+        <translation>This payment has just ended</translation>
+    </message>
+    <message>
+        <source>请看屏幕上的最新状态</source>
+        <translation>See the screen for how</translation>
+    </message>
+    <message>
+        <source>这台柜台没有开通支付宝</source>
+        <translation>Alipay is not set up at this till</translation>
+    </message>
+    <message>
+        <source>收现金，或请店长填写商户设置</source>
+        <translation>Take cash, or ask the manager</translation>
+    </message>
+    <message>
+        <source>摄像头断开了：{source}</source>
+        <translation>Camera lost: {source}</translation>
+    </message>
+    <message>
+        <source>检查插头；插好会自动恢复，扫码枪照常可用</source>
+        <translation>Check the plug; it comes back by itself. The scanner works</translation>
+    </message>
+    <message>
+        <source>缺少识读库 {library}</source>
+        <translation>Reading library {library} is missing</translation>
+    </message>
+    <message>
+        <source>摄像头识读会慢一些，请技术人员安装</source>
+        <translation>The camera reads slower; ask a technician</translation>
+    </message>
+    <message>
+        <source>连不上总部</source>
+        <translation>The head office cannot be reached</translation>
+    </message>
+    <message>
+        <source>照常收款，恢复后自动上传</source>
+        <translation>Go on selling; it is sent later by itself</translation>
+    </message>
+    <message>
+        <source>总部有另一台柜台用了同一个编号</source>
+        <translation>Another till uses this till’s number</translation>
+    </message>
+    <message>
+        <source>照常收款，请马上联系技术人员</source>
+        <translation>Go on selling; call a technician now</translation>
+    </message>
+    <message>
+        <source>总部没有收下账目（{status}）</source>
+        <translation>The head office did not take the entries ({status})</translation>
+    </message>
+    <message>
+        <source>照常收款，会自动重试；请告诉技术人员</source>
+        <translation>Go on selling; it is tried again. Tell a technician</translation>
+    </message>
+    <message>
+        <source>磁盘满了，这一笔没有记下</source>
+        <translation>The disk is full; this was not written</translation>
+    </message>
+    <message>
+        <source>不要交货；请技术人员清理磁盘后再试</source>
+        <translation>Do not hand over goods; free the disk and try again</translation>
+    </message>
+    <message>
+        <source>账目文件读不出来：{path}</source>
+        <translation>The books cannot be read: {path}</translation>
+    </message>
+    <message>
+        <source>停止收款，文件没有改动，请联系技术人员</source>
+        <translation>Stop selling; the file is untouched. Call a technician</translation>
+    </message>
+    <message>
+        <source>账目文件是新版本写的：{path}</source>
+        <translation>The books were written by a newer version: {path}</translation>
+    </message>
+    <message>
+        <source>请升级柜台程序，文件没有改动</source>
+        <translation>Update this program; the file is untouched</translation>
+    </message>
+    <message>
+        <source>SQLite {found} 有丢账的缺陷</source>
+        <translation>SQLite {found} can lose a sale</translation>
+    </message>
+    <message>
+        <source>需要 {needed} 或更新，请重新安装柜台</source>
+        <translation>{needed} or later is needed; install again</translation>
+    </message>
+    <message>
+        <source>另一个柜台程序正在用同一个账本</source>
+        <translation>Another till program is using these books</translation>
+    </message>
+    <message>
+        <source>关掉另一个窗口再打开：{path}</source>
+        <translation>Close the other window first: {path}</translation>
+    </message>
+    <message>
+        <source>这一笔是否记下还不知道</source>
+        <translation>Not known whether this was written</translation>
+    </message>
+    <message>
+        <source>不要重做；请重新打开柜台，会自动查清</source>
+        <translation>Do not repeat it; start the till again, it finds out</translation>
+    </message>
+    <message>
+        <source>账目在第 {seq} 条被改动过</source>
+        <translation>The books were changed at entry {seq}</translation>
+    </message>
+    <message>
+        <source>停止收款，请联系店长和技术人员</source>
+        <translation>Stop selling; call manager and technician</translation>
+    </message>
+    <message>
+        <source>设置文件读不出来：{path}</source>
+        <translation>The settings cannot be read: {path}</translation>
+    </message>
+    <message>
+        <source>{reason}</source>
+        <translation>{reason}</translation>
+    </message>
+    <message>
+        <source>设置里有不认识的项：{key}</source>
+        <translation>Unknown setting: {key}</translation>
+    </message>
+    <message>
+        <source>删除它或改正拼写：{path}</source>
+        <translation>Remove it or mend the spelling: {path}</translation>
+    </message>
+    <message>
+        <source>地址 {address} 已被别的程序占用</source>
+        <translation>{address} is taken by another program</translation>
+    </message>
+    <message>
+        <source>关掉那个程序，或换一个端口</source>
+        <translation>Close that program, or choose another port</translation>
+    </message>
+    <message>
+        <source>密钥用不了：{path}</source>
+        <translation>The key cannot be used: {path}</translation>
+    </message>
+    <message>
+        <source>PySide6 {pyside} 在 Python {python} 上会崩溃</source>
+        <translation>PySide6 {pyside} crashes on Python {python}</translation>
+    </message>
+    <message>
+        <source>用 ./till 重新安装，它会选对版本</source>
+        <translation>Install with ./till; it chooses the right one</translation>
+    </message>
+    <message>
+        <source>缺少系统库 {library}</source>
+        <translation>System library {library} is missing</translation>
+    </message>
+    <message>
+        <source>{remedy}</source>
+        <translation>{remedy}</translation>
+    </message>
+    <message>
+        <source>这个账本属于柜台 {found}</source>
+        <translation>These books belong to till {found}</translation>
+    </message>
+    <message>
+        <source>核对设置里的门店号和柜台号：{path}</source>
+        <translation>Check store and till number in the settings: {path}</translation>
+    </message>
+    <message>
+        <source>辅助程序没有启动：{command}</source>
+        <translation>A helper program did not start: {command}</translation>
+    </message>
+    <message>
+        <source>原因在 {log}</source>
+        <translation>The reason is in {log}</translation>
+    </message>
+    <message>
+        <source>出了意外，这一步没有做</source>
+        <translation>Something went wrong; this step was not done</translation>
+    </message>
+    <message>
+        <source>再试一次；还不行请联系技术人员</source>
+        <translation>Try again; if it stays, call a technician</translation>
+    </message>
+    <message>
+        <source>没有这个条码 {reason}</source>
+        <translation>No such barcode {reason}</translation>
+    </message>
+    <message>
+        <source>按 Delete 删除这一行，或按名称查找商品</source>
+        <translation>Delete removes the line; or search by name</translation>
+    </message>
+    <message>
+        <source>看到付款码，可是还没有可以结算的商品</source>
+        <translation>Payment code seen, but nothing to pay for</translation>
+    </message>
+    <message>
+        <source>先扫商品</source>
+        <translation>Scan goods first</translation>
+    </message>
+    <message>
+        <source>正在收款，刚才扫的没有加入</source>
+        <translation>Taking payment: that scan was not added</translation>
+    </message>
+    <message>
+        <source>收完这一笔再扫</source>
+        <translation>Scan it after this payment</translation>
+    </message>
+    <message>
+        <source>支付宝没有收到钱 {amount}</source>
+        <translation>Alipay declined {amount}</translation>
+    </message>
+    <message>
+        <source>已停止，顾客没有被扣款</source>
+        <translation>Stopped; nothing was taken</translation>
+    </message>
+    <message>
+        <source>可以重新扫码或收现金</source>
+        <translation>Scan again or take cash</translation>
+    </message>
+    <message>
+        <source>已停止；上一笔若已扣款，会自动退回顾客</source>
+        <translation>Stopped; if money was taken it goes back by itself</translation>
+    </message>
+    <message>
+        <source>可以收现金，或请顾客刷新付款码再扫</source>
+        <translation>Take cash, or scan a fresh code</translation>
+    </message>
+    <message>
+        <source>顾客付的 {amount} 正在退回</source>
+        <translation>{amount} is going back to the customer</translation>
+    </message>
+    <message>
+        <source>请告诉顾客；可以重新收款</source>
+        <translation>Tell the customer; you may charge again</translation>
+    </message>
+    <message>
+        <source>有一笔支付宝 {amount} 没有对应的销售</source>
+        <translation>Alipay {amount} has no sale</translation>
+    </message>
+    <message>
+        <source>十分钟后自动退回顾客</source>
+        <translation>It goes back by itself in ten minutes</translation>
+    </message>
+    <message>
+        <source>上次没有结算的商品已恢复</source>
+        <translation>The cart from before is back</translation>
+    </message>
+    <message>
+        <source>核对后继续，或清空</source>
+        <translation>Check it and go on, or clear</translation>
+    </message>
+    <message>
+        <source>请顾客刷新付款码再扫</source>
+        <translation>Scan a fresh code</translation>
+    </message>
+    <message>
+        <source>余额或卡不行：请顾客换一种付款来源再扫，或收现金</source>
+        <translation>Balance or card refused: another card in Alipay, or cash</translation>
+    </message>
+    <message>
+        <source>请顾客在支付宝里打开付款开关或完善实名，再扫；或收现金</source>
+        <translation>A switch or real-name data in Alipay is missing; or take cash</translation>
+    </message>
+    <message>
+        <source>这是本店自己的账号：请用别人的付款码</source>
+        <translation>This is the shop&apos;s own account: use another code</translation>
+    </message>
+    <message>
+        <source>这位顾客不能用支付宝付：请收现金</source>
+        <translation>This customer cannot pay by Alipay: take cash</translation>
+    </message>
+    <message>
+        <source>金额超出支付宝的限制：请收现金</source>
+        <translation>Beyond what Alipay takes: take cash</translation>
+    </message>
+    <message>
+        <source>本店今天的支付宝收款到了上限：请收现金，并告诉店长</source>
+        <translation>The shop&apos;s Alipay limit is reached: cash, tell the manager</translation>
+    </message>
+    <message>
+        <source>商户设置有问题：请收现金，并告诉店长</source>
+        <translation>Merchant set-up is wrong: cash, tell the manager</translation>
+    </message>
+    <message>
+        <source>这台机器的时间不对：请收现金，并让技术人员校时</source>
+        <translation>This machine&apos;s clock is wrong: cash, call a technician</translation>
+    </message>
+    <message>
+        <source>柜台发出的请求有误：请收现金，并告诉店长</source>
+        <translation>The till sent a bad request: cash, tell the manager</translation>
+    </message>
+    <message>
+        <source>结果还不知道：不要让顾客再付，柜台正在查询</source>
+        <translation>Not known yet: do not ask to pay again</translation>
+    </message>
+</context>
+</TS>
