@@ -29,7 +29,8 @@ _START_C, _TO_B, _STOP = 105, 100, 106
 
 def ean13(digits: str) -> Row:
     """Return the 95 modules of an EAN-13; ``digits`` are thirteen with a right check digit."""
-    assert len(digits) == 13 and is_checked(digits), digits
+    assert len(digits) == 13, digits
+    assert is_checked(digits), digits
     sets = {"L": _LEFT, "G": _EVEN}
     left = [sets[kind][int(digit)] for kind, digit in zip(_FIRST[int(digits[0])], digits[1:7], strict=True)]
     right = [_RIGHT[int(digit)] for digit in digits[7:]]

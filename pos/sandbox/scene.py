@@ -69,7 +69,8 @@ class Scene:
 
 def show_product(gtin13: str, seconds: float, name: str = "") -> Act:
     """Return goods on the counter; ``gtin13`` has a right check digit."""
-    assert len(gtin13) == 13 and is_checked(gtin13), gtin13
+    assert len(gtin13) == 13, gtin13
+    assert is_checked(gtin13), gtin13
     return Act(seconds, gtin13=gtin13, name=name)
 
 

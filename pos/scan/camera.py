@@ -72,7 +72,7 @@ class CameraSource:
         # OpenCV writes eight lines to the terminal about a device that is not there.
         if sys.platform == "linux" and self.index not in list_cameras():
             raise CameraLost(source=self.name, reason="no such device")
-        self._capture = _open_capture(self.index, _backend(), self.name)
+        self._capture = _open_capture(self.index, _device_backend(), self.name)
         self._misses = 0
         cv2 = load()
         wishes = {
@@ -117,7 +117,7 @@ class VideoSource:
         """Open the file; raises CameraLost when it is missing or no video."""
         if not self.path.is_file():
             raise CameraLost(source=self.name, reason="no such file")
-        self._capture = _open_capture(str(self.path), load().CAP_ANY, self.name)
+        self._capture = _open_capture(str(self.path), _film_backend(), self.name)
         self._given = 0
         fps = float(self._capture.get(load().CAP_PROP_FPS))
         self.fps = fps if math.isfinite(fps) and 0 < fps <= MAX_FPS else DEFAULT_FPS
@@ -307,7 +307,14 @@ def _read_capture(capture: Any, name: str) -> object | None:  # noqa: ANN401  (c
     return raw if is_there else None
 
 
-def _backend() -> int:
+def _device_backend() -> int:
     cv2 = load()
     known = {"linux": cv2.CAP_V4L2, "win32": cv2.CAP_DSHOW}
     return int(known.get(sys.platform, cv2.CAP_ANY))
+
+
+def _film_backend() -> int:
+    """FFmpeg where it is built in, as in all wheels: the others write to the terminal about a torn file."""
+    cv2 = load()
+    has_ffmpeg = cv2.CAP_FFMPEG in cv2.videoio_registry.getStreamBackends()
+    return int(cv2.CAP_FFMPEG if has_ffmpeg else cv2.CAP_ANY)

@@ -13,7 +13,7 @@ from pos.scan.watch import Eye, Watch
 class Scanner:
     """Watches one source at a time. Start, stop and open it from one thread, never from a hook."""
 
-    def __init__(  # noqa: PLR0913  (the hooks are named at the call)
+    def __init__(
         self,
         source: Source | None,
         *,

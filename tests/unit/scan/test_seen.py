@@ -1,0 +1,48 @@
+"""Texts seen in one frame."""
+
+from pos.scan.seen import Reading, Seen, Symbology
+
+PAYMENT = "287612345678901234"
+
+
+def label(left: int, top: int, width: int = 95, height: int = 69) -> tuple[tuple[int, int], ...]:
+    return (left, top), (left + width, top), (left + width, top + height), (left, top + height)
+
+
+def test_a_payment_code_is_never_shown_whole() -> None:
+    seen = Seen(PAYMENT, Symbology.QR, label(0, 0), "zxing")
+    reading = Reading(PAYMENT, Symbology.QR, label(0, 0))
+    assert PAYMENT not in f"{seen!r} {reading!r} {[seen]} {(reading,)}"
+
+
+def test_two_labels_side_by_side_are_apart() -> None:
+    # EAN-13: 95 modules of bars and at least 7 and 11 modules of white between two of them.
+    one = Seen("6901234567892", Symbology.EAN13, label(0, 0), "zxing")
+    other = Seen("4006381333931", Symbology.EAN13, label(95 + 18, 0), "zxing")
+    assert one.is_apart_from(other)
+
+
+def test_two_labels_one_above_the_other_are_apart() -> None:
+    one = Seen("6901234567892", Symbology.EAN13, label(0, 0), "zxing")
+    other = Seen("4006381333931", Symbology.EAN13, label(0, 76), "zxing")
+    assert one.is_apart_from(other)
+
+
+def test_the_right_half_of_a_label_is_not_apart_from_it() -> None:
+    # The right half of an EAN-13 taken for a UPC-E: 51 modules at its right end.
+    whole = Seen("6901234567892", Symbology.EAN13, label(0, 0), "zxing")
+    half = Seen("012345000065", Symbology.UPCE, label(44, 0, width=51), "zxing")
+    assert not whole.is_apart_from(half)
+
+
+def test_a_phantom_over_two_labels_is_apart_from_neither() -> None:
+    left = Seen("6901234567892", Symbology.EAN13, label(0, 0), "zxing")
+    right = Seen("4006381333931", Symbology.EAN13, label(113, 0), "zxing")
+    phantom = Seen("6901236333939", Symbology.EAN13, label(0, 0, width=208), "zxing")
+    assert not phantom.is_apart_from(left)
+    assert not phantom.is_apart_from(right)
+
+
+def test_short_retail_codes_are_weak() -> None:
+    assert Reading("96385074", Symbology.EAN8, label(0, 0)).is_weak
+    assert not Reading("6901234567892", Symbology.EAN13, label(0, 0)).is_weak

@@ -1,0 +1,216 @@
+"""When a text counts."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pos.scan.seen import Corners, Seen, Symbology
+from pos.scan.steady import MAX_PAYMENTS, MAX_TEXTS, Steady
+
+TEA, COLA, PHANTOM = "6901234567892", "4006381333931", "5901234123457"
+PAYMENT = "287612345678901234"
+FRAME_S = 1 / 30
+
+
+def box(left: int = 100, top: int = 100, width: int = 190, height: int = 120) -> Corners:
+    return (left, top), (left + width, top), (left + width, top + height), (left, top + height)
+
+
+def bars(text: str, library: str = "zxing", corners: Corners | None = None) -> Seen:
+    return Seen(text, Symbology.EAN13, corners or box(), library)
+
+
+def both(text: str, corners: Corners | None = None) -> list[Seen]:
+    return [bars(text, "zxing", corners), bars(text, "zbar", corners)]
+
+
+def qr(text: str) -> Seen:
+    return Seen(text, Symbology.QR, box(), "zxing")
+
+
+class Film:
+    """Looks thirty times a second."""
+
+    def __init__(self) -> None:
+        self.steady = Steady()
+        self.at = 1000.0
+
+    def look(self, *seen: Seen, times: int = 1) -> list[str]:
+        counted = []
+        for _ in range(times):
+            counted += [reading.text for reading in self.steady.note(seen, self.at)]
+            self.at += FRAME_S
+        return counted
+
+
+@pytest.fixture
+def film() -> Film:
+    return Film()
+
+
+def test_one_look_never_counts_even_if_both_libraries_agree(film: Film) -> None:
+    assert film.look(*both(TEA)) == []
+    assert film.look(times=40) == []
+
+
+def test_two_looks_count_when_both_libraries_agree(film: Film) -> None:
+    film.look(*both(TEA))
+    assert film.look(*both(TEA)) == [TEA]
+
+
+def test_one_library_alone_needs_four_looks(film: Film) -> None:
+    assert film.look(bars(TEA), times=3) == []
+    assert film.look(bars(TEA)) == [TEA]
+
+
+def test_looks_more_than_half_a_second_apart_do_not_add_up(film: Film) -> None:
+    for _ in range(10):
+        assert film.look(*both(TEA)) == []
+        assert film.look(times=16) == []
+
+
+def test_what_lies_still_counts_once(film: Film) -> None:
+    assert film.look(*both(TEA), times=30 * 60) == [TEA]
+
+
+def test_it_counts_again_after_it_has_left_for_a_second(film: Film) -> None:
+    assert film.look(*both(TEA), times=5) == [TEA]
+    film.look(times=32)
+    assert film.look(*both(TEA), times=5) == [TEA]
+
+
+def test_a_short_flicker_is_no_leaving(film: Film) -> None:
+    assert film.look(*both(TEA), times=5) == [TEA]
+    for _ in range(20):
+        film.look(times=25)
+        assert film.look(*both(TEA), times=2) == []
+
+
+def test_a_camera_that_was_away_saw_nothing_leave(film: Film) -> None:
+    assert film.look(*both(TEA), times=5) == [TEA]
+    film.at += 60
+    assert film.look(*both(TEA), times=5) == []
+
+
+def test_a_new_picture_makes_everything_count_again(film: Film) -> None:
+    assert film.look(*both(TEA), times=5) == [TEA]
+    film.steady.new_picture()
+    assert film.look(*both(TEA), times=5) == [TEA]
+
+
+def test_two_readings_of_one_label_count_only_when_one_has_twice_the_votes(film: Film) -> None:
+    for _ in range(30):
+        assert film.look(bars(TEA, "zxing"), bars(PHANTOM, "zbar")) == []
+    assert film.look(*both(TEA), times=30) == [TEA]
+
+
+def test_a_rare_phantom_does_not_hold_up_the_true_text(film: Film) -> None:
+    film.look(bars(PHANTOM))
+    assert film.look(*both(TEA), times=2) == [TEA]
+
+
+def test_two_products_side_by_side_both_count_in_reading_order(film: Film) -> None:
+    left, right = box(100), box(600)
+    film.look(*both(COLA, right), *both(TEA, left))
+    assert film.look(*both(COLA, right), *both(TEA, left)) == [TEA, COLA]
+
+
+def test_a_product_that_follows_another_at_once_counts_within_half_a_second(film: Film) -> None:
+    film.look(*both(TEA), times=30)
+    assert film.look(*both(COLA), times=15) == [COLA]
+
+
+def test_a_product_beside_a_qr_is_not_held_up_by_it(film: Film) -> None:
+    link = "https://example.com/01/06901234567892"
+    assert film.look(bars(TEA), qr(link), times=4) == [link, TEA]
+
+
+def test_short_codes_need_more(film: Film) -> None:
+    short = [Seen("96385074", Symbology.EAN8, box(), library) for library in ("zxing", "zbar")]
+    assert film.look(*short, times=3) == []
+    assert film.look(*short) == ["96385074"]
+
+
+def test_a_upc_e_read_off_an_ean_13_does_not_count(film: Film) -> None:
+    half = Seen("012345000065", Symbology.UPCE, box(195, width=100), "zxing")
+    assert film.look(half, *both(TEA), times=60) == [TEA]
+
+
+def test_a_qr_counts_at_the_second_look(film: Film) -> None:
+    assert film.look(qr("member 17")) == []
+    assert film.look(qr("member 17")) == ["member 17"]
+
+
+def test_a_payment_code_is_handed_over_once_however_long_it_lies_there(film: Film) -> None:
+    assert film.look(qr(PAYMENT), times=30 * 300) == [PAYMENT]
+
+
+def test_a_payment_code_shown_again_within_two_minutes_is_not_handed_over_again(film: Film) -> None:
+    assert film.look(qr(PAYMENT), times=5) == [PAYMENT]
+    film.look(times=30 * 100)
+    assert film.look(qr(PAYMENT), times=5) == []
+    film.steady.new_picture()
+    assert film.look(qr(PAYMENT), times=5) == []
+
+
+def test_a_payment_code_is_forgotten_two_minutes_after_it_was_last_seen(film: Film) -> None:
+    assert film.look(qr(PAYMENT), times=5) == [PAYMENT]
+    film.look(times=30 * 121)
+    assert film.look(qr(PAYMENT), times=5) == [PAYMENT]
+
+
+def test_bars_and_square_of_one_payment_code_are_one(film: Film) -> None:
+    shown = [qr(PAYMENT), Seen(PAYMENT, Symbology.CODE128, box(100, 400), "zxing")]
+    assert film.look(*shown, times=10) == [PAYMENT]
+
+
+def test_no_payment_code_stays_in_memory_once_it_is_handed_over(film: Film) -> None:
+    film.look(qr(PAYMENT), times=10)
+    assert PAYMENT not in _everything(film.steady)
+
+
+def test_a_payment_code_seen_is_told_as_counted(film: Film) -> None:
+    film.look(qr(PAYMENT))
+    assert not film.steady.has_counted(PAYMENT)
+    film.look(qr(PAYMENT))
+    assert film.steady.has_counted(PAYMENT)
+
+
+def test_something_new_is_undecided_for_half_a_second_at_most(film: Film) -> None:
+    assert not film.steady.is_undecided(film.at)
+    film.look(bars(TEA, "zxing"), bars(PHANTOM, "zbar"))
+    assert film.steady.is_undecided(film.at)
+    film.look(bars(TEA, "zxing"), bars(PHANTOM, "zbar"), times=16)
+    assert not film.steady.is_undecided(film.at)
+
+
+def test_memory_is_bounded_whatever_comes(film: Film) -> None:
+    for number in range(3000):
+        film.look(qr(f"text {number}"), qr(f"28{number:016}"), times=2)
+    assert len(film.steady._watched) <= MAX_TEXTS
+    assert len(film.steady._payments) <= MAX_PAYMENTS
+
+
+@given(st.lists(st.sets(st.tuples(st.sampled_from([TEA, COLA, PHANTOM]), st.sampled_from(["zxing", "zbar"])))))
+def test_nothing_counts_on_fewer_than_four_votes_from_two_looks(looks: list[set[tuple[str, str]]]) -> None:
+    film = Film()
+    votes: dict[str, list[int]] = {}
+    for number, look in enumerate(looks):
+        counted = film.look(*(bars(text, library) for text, library in sorted(look)))
+        for text, _ in look:
+            votes.setdefault(text, []).append(number)
+        for text in counted:
+            assert len(votes[text]) >= 4
+            assert len(set(votes[text])) >= 2
+
+
+def _everything(thing: object) -> str:
+    """All texts reachable from an object."""
+    if isinstance(thing, dict):
+        return " ".join(_everything(part) for part in [*thing.keys(), *thing.values()])
+    if isinstance(thing, str | bytes | int | float | None):
+        return str(thing)
+    if hasattr(thing, "__iter__"):
+        return " ".join(_everything(part) for part in thing)
+    slots = getattr(thing, "__slots__", None) or vars(thing)
+    return " ".join(_everything(getattr(thing, name)) for name in slots)
