@@ -1,15 +1,17 @@
 """Journals, a hub on loopback and a private PostgreSQL, for every test that needs a head office."""
 
+import json
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import httpx
 import psycopg
@@ -207,3 +209,39 @@ def newest_postgres() -> Path:
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
     assert found, "PostgreSQL is missing: apt-get install postgresql"
     return found[-1]
+
+
+class HubProcess:
+    """The head office as the program a shop runs, which can be killed and started again where it was."""
+
+    def __init__(self, database_url: str) -> None:
+        self._database_url = database_url
+        self._port = 0
+        self._process: subprocess.Popen[str] | None = None
+        self.url = ""
+
+    def start(self) -> None:
+        command = [sys.executable, "-m", "pos", "hub", "--database", self._database_url, "--port", str(self._port)]
+        self._process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[3])
+        assert self._process.stdout
+        told = self._process.stdout.readline()
+        assert told, "the hub ended before it listened"
+        self.url = json.loads(told)["listening"]
+        self._port = int(self.url.rpartition(":")[2])
+
+    def kill(self) -> None:
+        """End it as a power cut would (SIGKILL)."""
+        assert self._process
+        assert self._process.stdout
+        self._process.kill()
+        self._process.wait()
+        self._process.stdout.close()
+        self._process = None
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._process:
+            self.kill()

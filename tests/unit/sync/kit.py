@@ -20,8 +20,8 @@ from tests.unit.hub.kit import NOON, sale_body
 class TillDisk:
     """A till's databases in a folder."""
 
-    def __init__(self, folder: Path, epoch: int = 1) -> None:
-        self.identity = Identity("0017", "03", epoch)
+    def __init__(self, folder: Path, epoch: int = 1, till: str = "03") -> None:
+        self.identity = Identity("0017", till, epoch)
         self.db = open_database(folder / "till.db", till_steps, application_id=TILL_FILE)
         self.prices = open_catalogue(folder / "catalogue.db")
         self.outbox = JournalOutbox(self.db, self.identity)
