@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 
 from pos.domain import facts
-from pos.domain.cart import Cart, CartLine
+from pos.domain.cart import CartLine
 from pos.domain.code import Code, CodeKind, read_code
 from pos.domain.errors import PosError
 from pos.domain.money import Money
@@ -266,7 +266,7 @@ class Counter(QObject):
             line = step()
         except PosError as error:
             self._complain(error)
-            self.scanned.emit(False)
+            self.scanned.emit(False)  # noqa: FBT003  (Qt's signals take no names)
             return
         is_good = line is None or not line.is_unknown
         self._sounds.play(Tone.GOOD if is_good else Tone.BAD)

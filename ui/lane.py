@@ -86,7 +86,7 @@ class Lane(Generic[C]):
             answer = task.do(self._context)
         except PosError as error:
             self._answers.came.emit(task.failed, error)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  (a bug is logged whole and told; the lane lives on)
             _log.exception("a bug on lane %s", self._thread.name)
             self._answers.came.emit(self._on_bug, error)
             self._answers.came.emit(task.failed, Bug(reason=type(error).__name__))

@@ -71,7 +71,11 @@ _ERRORS: dict[str, Row] = {
     "P-608": ("stop", QT_TRANSLATE_NOOP("messages", "辅助程序没有启动：{command}"), QT_TRANSLATE_NOOP("messages", "原因在 {log}")),
 }  # fmt: skip
 
-_FALLBACK: Row = ("stop", QT_TRANSLATE_NOOP("messages", "出了意外，这一步没有做"), QT_TRANSLATE_NOOP("messages", "再试一次；还不行请联系技术人员"))
+_FALLBACK: Row = (
+    "stop",
+    QT_TRANSLATE_NOOP("messages", "出了意外，这一步没有做"),
+    QT_TRANSLATE_NOOP("messages", "再试一次；还不行请联系技术人员"),
+)
 
 _WORDS: dict[Word, Row] = {
     Word.UNKNOWN_BARCODE: ("look", QT_TRANSLATE_NOOP("messages", "没有这个条码 {reason}"), QT_TRANSLATE_NOOP("messages", "按 Delete 删除这一行，或按名称查找商品")),

@@ -1,14 +1,31 @@
 """Small parts that every page is made of, named so that a test can find them."""
 
+from typing import TypeVar
+
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QLineEdit, QPushButton, QWidget
 
 from ui import theme
 from ui.scanner_keys import no_input_method
 
+W = TypeVar("W", bound=QWidget)
+
+
+def named(widget: W, name: str) -> W:
+    """Return the widget with a name that a test and the theme can find it by."""
+    widget.setObjectName(name)
+    return widget
+
+
+def find(page: QWidget, name: str) -> QWidget:
+    """Return the part of a page with this name."""
+    found = page.findChild(QWidget, name)
+    assert isinstance(found, QWidget), name
+    return found
+
 
 def label(name: str, text: str, *, role: str = "body") -> QLabel:
     """Return a label that wraps; ``role`` is what the theme draws it as."""
-    made = QLabel(text, objectName=name)
+    made = named(QLabel(text), name)
     made.setProperty("role", role)
     made.setWordWrap(True)
     return made
@@ -16,7 +33,7 @@ def label(name: str, text: str, *, role: str = "body") -> QLabel:
 
 def button(name: str, text: str, *, role: str) -> QPushButton:
     """Return a button that a scanner's Enter cannot press, because it never has the focus."""
-    made = QPushButton(text, objectName=name)
+    made = named(QPushButton(text), name)
     made.setProperty("role", role)
     made.setFocusPolicy(made.focusPolicy().NoFocus)
     return made
@@ -36,6 +53,6 @@ def centred(column: QLayout, width: int) -> QHBoxLayout:
 
 def number_field(name: str, placeholder: str) -> QLineEdit:
     """Return a box for digits, out of reach of the input method."""
-    made = QLineEdit(objectName=name, placeholderText=placeholder)
+    made = named(QLineEdit(placeholderText=placeholder), name)
     no_input_method(made)
     return made

@@ -19,14 +19,12 @@ from ui.timers import timer
 SCAN_LENGTH_MIN = 6
 SCAN_LENGTH_MAX = 512
 _ENDS = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab}
-_FOREIGN = (
-    Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.MetaModifier
-)
+_FOREIGN = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.MetaModifier
 
 
 def no_input_method(widget: QWidget) -> None:
     """Keep the Chinese input method away from a box for numbers and codes."""
-    widget.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+    widget.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)  # noqa: FBT003  (Qt's own)
     widget.setInputMethodHints(Qt.InputMethodHint.ImhNoPredictiveText | Qt.InputMethodHint.ImhPreferLatin)
 
 
@@ -68,7 +66,7 @@ class ScannerKeys(QObject):
             self._let_go()
         self._last_ms = now
         if self._is_end(event):
-            return self._end(watched, event)
+            return self._end()
         if not _may_be_scanned(event):
             self._let_go()
             return False
@@ -86,7 +84,7 @@ class ScannerKeys(QObject):
     def _is_end(self, event: QKeyEvent) -> bool:
         return bool(self._held) and Qt.Key(event.key()) in _ENDS
 
-    def _end(self, window: QWindow, event: QKeyEvent) -> bool:
+    def _end(self) -> bool:
         """Enter or Tab right after held keys: a scan if there are enough, else a fast person."""
         if len(self._held) >= SCAN_LENGTH_MIN:
             text = "".join(held.event.text() for held in self._held)

@@ -2,6 +2,7 @@
 
 import sys
 
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from pos.domain.errors import PosError
@@ -12,10 +13,10 @@ COULD_NOT_START = 2
 
 def tell(error: PosError) -> int:
     """Show the words for an error that keeps the till from starting, and return the exit status."""
-    print(error, file=sys.stderr)
-    app = QApplication.instance() or QApplication([])
+    sys.stderr.write(f"{error}\n")
+    _ = QApplication.instance() or QApplication([])
     notice = notice_for(error)
-    if app.platformName() != "offscreen":
+    if QGuiApplication.platformName() != "offscreen":
         QMessageBox.critical(None, notice.code, f"{notice.words}\n{notice.action}")
-    print(f"{notice.words} {notice.action} ({notice.code})", file=sys.stderr)
+    sys.stderr.write(f"{notice.words} {notice.action} ({notice.code})\n")
     return COULD_NOT_START

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from ui.checkout.page import CounterPage
 from ui.counter import Counter
 from ui.manager.today_page import TodayPage
-from ui.shift.pages import CloseShiftPage, OpenShiftPage, ShiftClosedPage
+from ui.shift.pages import AmountPage, CloseShiftPage, OpenShiftPage, ShiftClosedPage
 from ui.sign_in.page import SignInPage
 from ui.stage import Stage
 from ui.widgets.status_strip import StatusStrip
@@ -101,9 +101,13 @@ class Window(QWidget):
             self.shift_closed.open(self._counter.shift)
             self._pages.setCurrentWidget(self.shift_closed)
         elif stage in {Stage.OPEN_SHIFT, Stage.CLOSE_SHIFT, Stage.TODAY}:
-            page = {Stage.OPEN_SHIFT: self.open_shift, Stage.CLOSE_SHIFT: self.close_shift, Stage.TODAY: self.today}
-            page[stage].open()
-            self._pages.setCurrentWidget(page[stage])
+            pages: dict[Stage, AmountPage | TodayPage] = {
+                Stage.OPEN_SHIFT: self.open_shift,
+                Stage.CLOSE_SHIFT: self.close_shift,
+                Stage.TODAY: self.today,
+            }
+            pages[stage].open()
+            self._pages.setCurrentWidget(pages[stage])
         else:
             self._pages.setCurrentWidget(self.counter)
 

@@ -31,4 +31,4 @@ def measure() -> list[Figure]:
 
 
 def _run(program: str) -> None:
-    subprocess.run([sys.executable, "-c", program], check=True, env=os.environ | {"QT_QPA_PLATFORM": "offscreen"})  # noqa: S603
+    subprocess.run([sys.executable, "-c", program], check=True, env=os.environ | {"QT_QPA_PLATFORM": "offscreen"})

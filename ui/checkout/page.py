@@ -10,7 +10,7 @@ from ui.checkout.sell_panel import SellPanel
 from ui.counter import Counter
 from ui.display import product_name, quantity_text
 from ui.messages import Notice, notice_for
-from ui.parts import button
+from ui.parts import button, find
 from ui.payment.paid_panel import PaidPanel
 from ui.payment.pay_panel import PayPanel
 from ui.payment.waiting_panels import AskingPanel, MoneyHerePanel, WaitingPanel
@@ -203,7 +203,7 @@ class CounterPage(QWidget):
         is_payable = bool(cart.lines) and not cart.unknown_lines
         self.go.setEnabled(stage in {Stage.PAY, Stage.PAID, Stage.MONEY_HERE} or (stage is Stage.SELL and is_payable))
         for name in ("line_quantity", "line_remove", "clear"):
-            self.findChild(QWidget, name).setEnabled(stage is Stage.SELL and bool(cart.lines))
+            find(self, name).setEnabled(stage is Stage.SELL and bool(cart.lines))
 
     def _show_offer(self, amount: Money | None) -> None:
         self._slot.setCurrentWidget(self._notice if amount is None else self._offer)

@@ -4,9 +4,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from pos.domain.product import Product
-from ui.counter import Counter
 from ui import theme
-from ui.parts import button, label
+from ui.counter import Counter
+from ui.parts import button, label, named
 from ui.timers import timer
 from ui.widgets.product_tiles import ProductTiles
 
@@ -26,7 +26,7 @@ class SellPanel(QWidget):
         super().__init__()
         self.setObjectName("sell_panel")
         self._counter = counter
-        self.box = QLineEdit(objectName="search", placeholderText=self.tr("扫描条码，或输入名称、拼音首字母、编号"))
+        self.box = named(QLineEdit(placeholderText=self.tr("扫描条码，或输入名称、拼音首字母、编号")), "search")
         self._tiles = ProductTiles()
         self._nothing = label("search_nothing", self.tr("没有找到。换个名称或拼音首字母再试"), role="advice")
         self._shelves = QGridLayout()
@@ -78,8 +78,8 @@ class SellPanel(QWidget):
         text = self.box.text().strip()
         if text:
             self._show(self._counter.search(text))
-        elif self._group.checkedButton():
-            self._show(self._counter.shelf(self._group.checkedButton().text()))
+        elif (chosen := self._group.checkedButton()) is not None:
+            self._show(self._counter.shelf(chosen.text()))
 
     def _show(self, products: list[Product]) -> None:
         self._tiles.show_products(products)

@@ -1,6 +1,7 @@
 """Director: plays the short day on the real window, with real video in front of the real camera."""
 
 import json
+import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -115,7 +116,9 @@ class Director:
         sale = self._counter.sale
         assert sale is not None
         self.tally.receipts.append(sale.receipt_no)
-        print(json.dumps({"acknowledged": sale.receipt_no, "fen": sale.total.fen}), flush=True)
+        told = {"acknowledged": sale.receipt_no, "fen": sale.total.fen}
+        sys.stdout.write(json.dumps(told) + "\n")
+        sys.stdout.flush()
         yield from self._pause(0.1)
         self.shoot("paid")
         self._press("next_sale")

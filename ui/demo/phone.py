@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
 
-from ui.parts import button, label
+from ui.parts import button, label, named
 from ui.timers import timer
 
 FRESH_EVERY_MS = 50_000
@@ -22,9 +22,9 @@ class Phone(QWidget):
         self.setWindowTitle(self.tr("顾客的手机（模拟）"))
         self._gateway = gateway
         self._code = QrCode()
-        self._digits = QLabel(objectName="phone_digits", alignment=Qt.AlignmentFlag.AlignCenter)
+        self._digits = named(QLabel(alignment=Qt.AlignmentFlag.AlignCenter), "phone_digits")
         self._digits.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._kind = QComboBox(objectName="phone_kind")
+        self._kind = named(QComboBox(), "phone_kind")
         for kind, words in (
             ("normal", self.tr("直接付款")), ("password", self.tr("要输入密码")),
             ("decline_balance", self.tr("余额不足")), ("never", self.tr("一直不确认")),

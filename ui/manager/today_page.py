@@ -3,10 +3,10 @@
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from pos.domain.sale import TenderKind
+from ui import theme
 from ui.counter import Counter
 from ui.display import clock_time
-from ui import theme
-from ui.parts import button, centred, label
+from ui.parts import button, centred, label, named
 from ui.stage import Stage
 
 
@@ -79,7 +79,7 @@ class TodayPage(QWidget):
         return row
 
     def _card(self, name: str, title: str) -> QFrame:
-        card = QFrame(objectName=f"card_{name}")
+        card = named(QFrame(), f"card_{name}")
         card.setProperty("role", "card")
         self._figures[name] = label(f"today_{name}", "", role="figure")
         layout = QVBoxLayout(card)

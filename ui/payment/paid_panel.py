@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from pos.device.receipt import receipt_rows
 from pos.domain.sale import Sale, TenderKind
-from ui.parts import label
+from ui.parts import label, named
 
 
 class PaidPanel(QWidget):
@@ -17,9 +17,9 @@ class PaidPanel(QWidget):
         self._store_name, self._notice = store_name, notice
         self._title = label("paid_title", "", role="done")
         self._change = label("paid_change", "", role="change")
-        self._receipt = QLabel(objectName="receipt")
+        self._receipt = named(QLabel(), "receipt")
         self._receipt.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        paper = QScrollArea(objectName="receipt_paper", widgetResizable=True)
+        paper = named(QScrollArea(widgetResizable=True), "receipt_paper")
         paper.setWidget(self._receipt)
         layout = QVBoxLayout(self)
         layout.addWidget(self._title)

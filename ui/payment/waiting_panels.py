@@ -82,7 +82,9 @@ class MoneyHerePanel(QWidget):
         layout = QVBoxLayout(self)
         layout.addWidget(label("money_here_title", self.tr("支付宝已经收到这笔钱，销售还没完成"), role="big"))
         layout.addWidget(self._amount)
-        layout.addWidget(label("money_here_advice", self.tr("顾客还在：完成销售。顾客走了：退回给顾客。"), role="advice"))
+        layout.addWidget(
+            label("money_here_advice", self.tr("顾客还在：完成销售。顾客走了：退回给顾客。"), role="advice")
+        )
         layout.addStretch()
         layout.addWidget(finish)
         layout.addWidget(back)

@@ -3,10 +3,11 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from pos.domain.errors import PosError
 from ui.counter import Counter
 from ui.messages import notice_for
 from ui.parts import button, label, number_field
-from ui.stage import Stage
+from ui.stage import Said, Stage
 from ui.widgets.keypad import Keypad, type_key
 from ui.widgets.notice_bar import NoticeBar
 
@@ -71,7 +72,7 @@ class SignInPage(QWidget):
         box = self.pin if self.pin.hasFocus() else self.number
         type_key(box, key)
 
-    def _show_notice(self, what: object) -> None:
+    def _show_notice(self, what: PosError | Said | None) -> None:
         if self._counter.stage is not Stage.SIGN_IN:
             return
         self._enter.setEnabled(True)

@@ -15,7 +15,8 @@ class AmountField(QLineEdit):
     """A box that takes up to 999999.99."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(objectName=name)
+        super().__init__()
+        self.setObjectName(name)
         no_input_method(self)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setValidator(QRegularExpressionValidator(rf"[0-9]{{1,{_WHOLE_YUAN_DIGITS}}}(\.[0-9]{{0,2}})?", self))

@@ -89,7 +89,8 @@ class CartView(QTableView):
     """The table of lines."""
 
     def __init__(self) -> None:
-        super().__init__(objectName="cart")
+        super().__init__()
+        self.setObjectName("cart")
         self._model = CartModel()
         self.setModel(self._model)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

@@ -13,7 +13,8 @@ class NoticeBar(QFrame):
     """What happened, what to do now, a short code in grey."""
 
     def __init__(self) -> None:
-        super().__init__(objectName="notice_bar")
+        super().__init__()
+        self.setObjectName("notice_bar")
         self._words, self._action = label("notice_words", ""), label("notice_action", "")
         self._code = label("notice_code", "")
         self._code.setWordWrap(False)

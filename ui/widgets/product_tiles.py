@@ -59,7 +59,7 @@ class TilePainter(QStyledItemDelegate):
         """Draw one tile."""
         product: Product = index.data(PRODUCT)
         gap = theme.px(3)
-        box: QRect = option.rect.adjusted(gap, gap, -gap, -gap)  # type: ignore[attr-defined]
+        box: QRect = option.rect.adjusted(gap, gap, -gap, -gap)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor(theme.LINE)))
@@ -74,7 +74,8 @@ class TilePainter(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(QColor(theme.INK))
         words = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
-        painter.drawText(box.adjusted(0, 0, 0, -theme.px(28)), words, product_name(product))
+        two_rows = QRect(box.topLeft(), QSize(box.width(), 2 * painter.fontMetrics().lineSpacing()))
+        painter.drawText(two_rows, words, product_name(product))
         font.setBold(True)
         font.setPixelSize(theme.px(20))
         painter.setFont(font)
@@ -89,7 +90,8 @@ class ProductTiles(QListView):
     picked = Signal(object)
 
     def __init__(self) -> None:
-        super().__init__(objectName="tiles")
+        super().__init__()
+        self.setObjectName("tiles")
         self._model = TilesModel()
         self.setModel(self._model)
         self.setItemDelegate(TilePainter(self))

@@ -20,7 +20,8 @@ class StatusStrip(QFrame):
     """One thin row of facts, each a sign and a word."""
 
     def __init__(self) -> None:
-        super().__init__(objectName="status_strip")
+        super().__init__()
+        self.setObjectName("status_strip")
         self._person, self._clock = self._part("strip_person"), self._part("strip_clock")
         self._camera, self._line = self._part("strip_camera"), self._part("strip_line")
         self._unsent, self._off = self._part("strip_unsent"), self._part("strip_off")

@@ -12,7 +12,8 @@ class TotalBar(QFrame):
     """How many pieces, and how much."""
 
     def __init__(self) -> None:
-        super().__init__(objectName="total_bar")
+        super().__init__()
+        self.setObjectName("total_bar")
         self._pieces = label("total_pieces", "")
         self._amount = label("total_amount", "")
         self._amount.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
