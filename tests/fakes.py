@@ -1,9 +1,11 @@
 """Stand-ins for the world: a clock, ids, an Alipay in this process, and a shelf of goods."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Literal, TypeVar, cast
 
 import pysqlite3.dbapi2 as sqlite
@@ -366,3 +368,11 @@ class World:
         catalogue.apply_feed(till.prices, SHELF, [], "1")
         shifts.open_shift(till, LIN, Money(10_000))
         return till
+
+
+@contextmanager
+def quick_folder() -> Iterator[Path]:
+    """Give a folder of real files in memory where there is one, for tests that commit thousands of times."""
+    memory = Path("/dev/shm")
+    with TemporaryDirectory(dir=memory if memory.is_dir() else None, prefix="guitai-") as folder:
+        yield Path(folder)

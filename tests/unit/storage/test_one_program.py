@@ -58,7 +58,7 @@ for name in sorted(files):
     with open(name, "rb") as file:
         if b"SQLite format 3" in file.read():
             print(name)
-print("sqlite3" in sys.modules)
+print("_sqlite3" in sys.modules)
 """
     done = run_python(script)
     *libraries, standard = done.stdout.split()

@@ -1,0 +1,199 @@
+"""What the tables keep comes back as the value it was: sales, attempts, shifts, totals, drafts and staff."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pysqlite3.dbapi2 as sqlite
+import pytest
+from sqlite_utils import Database
+
+from pos.domain import facts
+from pos.domain.cart import Cart
+from pos.domain.money import ZERO, Money
+from pos.domain.payment import AttemptState
+from pos.domain.staff import Cashier, Role
+from pos.storage import drafts, payments, sales, shifts, staff, totals
+from pos.storage.database import transaction
+from pos.storage.totals import Total
+from pos.till import pay, resolve, sell
+from pos.till import shifts as shift_verbs
+from pos.till.till import Till
+from tests.fakes import LIN, MORNING, NOODLES, TEA, WATER, World
+
+DAY = date(2026, 11, 23)
+
+
+def cart_of(till: Till, *texts: str) -> Cart:
+    cart = sell.new_cart(till)
+    for text in texts:
+        sell.scan(till, cart, text)
+    return cart
+
+
+# Sales
+
+
+def test_a_sale_comes_back_as_it_was_made(world: World, till: Till) -> None:
+    in_cash = sell.pay_cash(till, cart_of(till, WATER, "600103", WATER), Money(5000))
+    paid = pay.charge(till, cart_of(till, TEA), world.alipay.show_code())
+    assert isinstance(paid, pay.Settled)
+    for sale in (in_cash, paid.sale):
+        assert sales.find_sale(till.db, sale.id) == sale
+    assert sales.find_sale(till.db, "none") is None
+
+
+def test_the_counter_of_a_day_goes_on_where_its_sales_end(till: Till) -> None:
+    assert sales.next_counter(till.db, DAY) == 1
+    sell.pay_cash(till, cart_of(till, WATER), Money(200))
+    assert sales.next_counter(till.db, DAY) == 2
+    assert sales.next_counter(till.db, DAY + timedelta(days=1)) == 1
+
+
+def test_the_last_sale_is_the_one_made_last_whatever_the_clock_said(world: World, till: Till) -> None:
+    assert sales.last_sale(till.db) is None
+    shift_verbs.close_shift(till, ZERO)
+    world.clock.set(MORNING + timedelta(days=400))  # somebody set the clock a year ahead
+    shift_verbs.open_shift(till, LIN, ZERO)
+    sell.pay_cash(till, cart_of(till, NOODLES), Money(450))
+    shift_verbs.close_shift(till, ZERO)
+    world.clock.set(MORNING + timedelta(hours=1))
+    shift_verbs.open_shift(till, LIN, ZERO)
+    last = sell.pay_cash(till, cart_of(till, WATER), Money(200))
+    assert sales.last_sale(till.db) == last
+
+
+def test_no_two_sales_share_a_receipt(till: Till) -> None:
+    sell.pay_cash(till, cart_of(till, WATER), Money(200))
+    sell.pay_cash(till, cart_of(till, WATER), Money(200))
+    with pytest.raises(sqlite.IntegrityError), transaction(till.db):
+        till.db.execute("UPDATE sales SET counter = 1")
+    with pytest.raises(sqlite.IntegrityError), transaction(till.db):
+        till.db.execute("UPDATE sales SET receipt_no = 'same'")
+
+
+def test_the_lines_add_up_to_what_was_sold(till: Till) -> None:
+    assert sales.sum_of_lines(till.db) == ZERO
+    sell.pay_cash(till, cart_of(till, WATER, NOODLES), Money(1000))
+    assert sales.sum_of_lines(till.db) == Money(650)
+
+
+# Attempts
+
+
+def test_attempts_are_listed_by_where_they_stand(world: World, till: Till) -> None:
+    carts = {name: cart_of(till, WATER) for name in ("waiting", "declined", "sold", "unclaimed")}
+    pay.charge(till, carts["waiting"], world.alipay.show_code("a", must_confirm=True))
+    pay.charge(till, carts["declined"], world.alipay.show_code("b", sub_code="ACQ.BUYER_BANKCARD_BALANCE_NOT_ENOUGH"))
+    pay.charge(till, carts["sold"], world.alipay.show_code("c"))
+    world.alipay.lose_next_reply()
+    world.alipay.lose_next_reply()
+    pay.charge(till, carts["unclaimed"], world.alipay.show_code("d"))
+    waiting = payments.list_live(till.db, carts["waiting"].sale_id)
+    resolve.resolve(till, watched_id=waiting[0].id)
+
+    states = {name: [each.state for each in payments.list_live(till.db, cart.sale_id)] for name, cart in carts.items()}
+    assert states == {
+        "waiting": [AttemptState.SENT],
+        "declined": [],
+        "sold": [AttemptState.PAID],
+        "unclaimed": [AttemptState.PAID],
+    }
+    open_of = [each.sale_id for each in payments.list_open(till.db)]
+    assert open_of == [carts["waiting"].sale_id, carts["declined"].sale_id]
+    assert [each.sale_id for each in payments.list_paid_without_sale(till.db)] == [carts["unclaimed"].sale_id]
+    assert payments.find_attempt(till.db, waiting[0].id) == waiting[0]
+    assert payments.find_attempt(till.db, "none") is None
+
+
+# Shifts and totals
+
+
+def test_a_shift_is_open_until_it_is_closed(till: Till) -> None:
+    opened = shifts.find_open_shift(till.db)
+    assert opened
+    assert (opened.cashier, opened.business_day, opened.opening_float) == ("1001", DAY, Money(10_000))
+    shift_verbs.close_shift(till, Money(10_000))
+    assert shifts.find_open_shift(till.db) is None
+
+
+def test_totals_are_kept_by_day_and_by_shift(till: Till) -> None:
+    first = shift_verbs.current_shift(till)
+    assert first
+    sell.pay_cash(till, cart_of(till, WATER), Money(1000))
+    shift_verbs.close_shift(till, Money(10_200))
+    second = shift_verbs.open_shift(till, LIN, Money(100))
+    sell.pay_cash(till, cart_of(till, NOODLES), Money(1000))
+    assert totals.totals_of_shift(till.db, first.id)["sale"] == Total(1, Money(200))
+    assert totals.totals_of_shift(till.db, second.id)["cash"] == Total(1, Money(450))
+    assert totals.totals_of_day(till.db, DAY)["sale"] == Total(2, Money(650))
+    assert totals.totals_of_day(till.db, DAY + timedelta(days=1)) == {}
+
+
+# Drafts
+
+
+def test_a_draft_is_replaced_found_and_dropped_with_its_sale(till: Till) -> None:
+    for texts in ((WATER,), (WATER, NOODLES)):
+        with transaction(till.db):
+            drafts.save_draft(till.db, drafts.COUNTER, facts.cart_facts(cart_of(till, *texts)), MORNING)
+    found = drafts.find_draft(till.db, drafts.COUNTER)
+    assert found
+    assert [line["text"] for line in found["lines"]] == [WATER, NOODLES]
+    assert drafts.find_draft(till.db, "other") is None
+    with transaction(till.db):
+        drafts.drop_draft(till.db, "some other sale")
+    assert drafts.find_draft(till.db, drafts.COUNTER) == found
+    with transaction(till.db):
+        drafts.drop_draft(till.db, found["sale_id"])
+    assert drafts.find_draft(till.db, drafts.COUNTER) is None
+
+
+# Staff
+
+
+def put(db: Database, number: str = "1001", name: str = "林小雨") -> None:
+    with transaction(db):
+        staff.put_staff(db, Cashier(number, name, Role.MANAGER), "hash of " + name)
+
+
+def test_a_person_comes_back_with_the_state_of_the_pin(db: Database) -> None:
+    put(db)
+    until = MORNING + timedelta(seconds=30)
+    with transaction(db):
+        staff.count_failure(db, "1001", None)
+        staff.count_failure(db, "1001", until)
+    found = staff.find_staff(db, "1001")
+    assert found == staff.StaffRow(Cashier("1001", "林小雨", Role.MANAGER), "hash of 林小雨", 2, until)
+    with transaction(db):
+        staff.forget_failures(db, "1001")
+    found = staff.find_staff(db, "1001")
+    assert found
+    assert (found.failures, found.paused_until) == (0, None)
+    assert staff.find_staff(db, "9999") is None
+
+
+def test_a_new_pin_is_a_clean_slate_and_nobody_elses(db: Database) -> None:
+    put(db)
+    put(db, "1002", "王强")
+    with transaction(db):
+        staff.count_failure(db, "1001", MORNING)
+        staff.count_failure(db, "1002", None)
+    put(db, name="林大雨")
+    first, second = staff.find_staff(db, "1001"), staff.find_staff(db, "1002")
+    assert first
+    assert (first.cashier.name, first.failures, first.paused_until) == ("林大雨", 0, None)
+    assert second
+    assert (second.cashier.name, second.failures) == ("王强", 1)
+
+
+def test_what_changes_rows_outside_a_transaction_is_a_bug(db: Database) -> None:
+    steps: list[Callable[[], None]] = [
+        lambda: staff.put_staff(db, LIN, ""),
+        lambda: staff.count_failure(db, "1001", None),
+        lambda: staff.forget_failures(db, "1001"),
+        lambda: drafts.save_draft(db, "counter", {}, MORNING),
+        lambda: drafts.drop_draft(db, "x"),
+    ]
+    for step in steps:
+        with pytest.raises(AssertionError):
+            step()
