@@ -4,11 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlite_utils import Database
-
 from pos.domain.entry import JournalEntry
 from pos.storage import catalogue, journal
-from pos.storage.database import transaction
+from pos.storage.database import Database, transaction
 from pos.storage.journal import Identity
 from pos.sync.ports import Backlog
 
