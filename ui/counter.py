@@ -53,6 +53,7 @@ class Counter(QObject):
     offer_changed = Signal(object)
     seconds_left = Signal(int)
     figures_changed = Signal()
+    draft_kept = Signal(str, int)
 
     def __init__(self, hands: Hands, pace: Pace | None = None) -> None:
         super().__init__()
@@ -278,8 +279,12 @@ class Counter(QObject):
         self._keep_draft()
 
     def _keep_draft(self) -> None:
-        draft = facts.cart_facts(self.cart)
-        self._lane.run(lambda till: sell.keep_draft(till, draft), lambda _done: None, self._complain)
+        draft, sale_id, lines = facts.cart_facts(self.cart), self.cart.sale_id, len(self.cart.lines)
+        self._lane.run(
+            lambda till: sell.keep_draft(till, draft),
+            lambda _done: self.draft_kept.emit(sale_id, lines),
+            self._complain,
+        )
 
     def _fresh_cart(self) -> None:
         self.cart = sell.new_cart(self._till)

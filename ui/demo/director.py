@@ -51,6 +51,7 @@ class Director:
         self.tally = Tally()
         counter.noticed.connect(self._on_noticed)
         counter.stage_changed.connect(self._on_stage)
+        counter.draft_kept.connect(lambda sale_id, lines: _tell(draft=sale_id, lines=lines))
 
     def day(self, is_synced: Callable[[], bool]) -> Play:
         """The whole day, from signing in to the figures."""
@@ -90,6 +91,7 @@ class Director:
     def _end_what_was_left(self) -> Play:
         """After a crash the till may wait for a payment, or hold money whose sale is not finished."""
         counter = self._counter
+        _tell(restored=counter.cart.sale_id, lines=len(counter.cart.lines))
         yield Until("an open payment to end", lambda: not counter.stage.is_paying
                     or counter.stage is Stage.MONEY_HERE, 90)  # fmt: skip
         if counter.stage is Stage.MONEY_HERE:
@@ -116,9 +118,7 @@ class Director:
         sale = self._counter.sale
         assert sale is not None
         self.tally.receipts.append(sale.receipt_no)
-        told = {"acknowledged": sale.receipt_no, "fen": sale.total.fen}
-        sys.stdout.write(json.dumps(told) + "\n")
-        sys.stdout.flush()
+        _tell(acknowledged=sale.receipt_no, fen=sale.total.fen)
         yield from self._pause(0.1)
         self.shoot("paid")
         self._press("next_sale")
@@ -208,6 +208,12 @@ class Director:
     def _on_stage(self, stage: Stage) -> None:
         if stage is Stage.UNKNOWN:
             self.tally.saw_unknown = True
+
+
+def _tell(**what: object) -> None:
+    """Say on standard output what is on disk by now, one JSON object a line."""
+    sys.stdout.write(json.dumps(what) + "\n")
+    sys.stdout.flush()
 
 
 def _write_film(path: Path, acts: "list[scene.Act]") -> None:
