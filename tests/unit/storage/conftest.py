@@ -9,8 +9,15 @@ from sqlite_utils import Database
 from pos.domain.money import Money
 from pos.till import sell
 from pos.till.till import Till
-from tests.fakes import NOODLES, WATER, World
+from tests.fakes import NOODLES, WATER, World, quick_folder
 from tests.unit.storage.files import open_till_file
+
+
+@pytest.fixture
+def tmp_path() -> Iterator[Path]:
+    """A folder of real files in memory: what is shown here is what is written, not how fast a disk syncs."""
+    with quick_folder() as folder:
+        yield folder
 
 
 @pytest.fixture
