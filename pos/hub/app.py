@@ -21,7 +21,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from pos.clock import Clock, SystemClock
-from pos.domain.entry import utc_text
+from pos.domain.entry import MAX_BODY_BYTES, utc_text
 from pos.domain.errors import PortTaken
 from pos.hub import catalogue, intake, requests, totals, wire
 from pos.hub.database import CONNECTIONS_MAX, open_engine, reading
@@ -123,6 +123,8 @@ class HeadOffice:
 
     def _take(self, request: Request, till: str, raw: bytes) -> wire.Head:
         batch = [each.of(till) for each in requests.decode(request, raw, wire.Entries).entries]
+        if (seq := intake.first_too_large(batch)) is not None:
+            raise Refusal(422, Refused("malformed", f"a body has {MAX_BODY_BYTES} bytes at most", seq=seq))
         if (seq := intake.first_out_of_order(batch)) is not None:
             raise Refusal(422, Refused("not_consecutive", "entries of one epoch, one after the other", seq=seq))
         if (seq := intake.first_untrue(batch)) is not None:

@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from sqlalchemy import Connection, Engine, insert, select, update
 
-from pos.domain.entry import GENESIS, JournalEntry
+from pos.domain.entry import GENESIS, MAX_BODY_BYTES, JournalEntry
 from pos.hub import projections
 from pos.hub.database import Row, insert_new, writing
 from pos.hub.schema import entries as kept
@@ -59,6 +59,11 @@ class Fork:
 
     epoch: int
     seq: int
+
+
+def first_too_large(batch: Sequence[JournalEntry]) -> int | None:
+    """Return the seq of the first entry whose body is longer than a journal keeps, None when none is."""
+    return next((entry.seq for entry in batch if len(entry.body) > MAX_BODY_BYTES), None)
 
 
 def first_untrue(batch: Sequence[JournalEntry]) -> int | None:

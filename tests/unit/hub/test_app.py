@@ -119,6 +119,11 @@ def test_a_batch_of_another_shape_is_malformed(stern_hub: httpx.Client, body: ob
     assert told(stern_hub.post(ENTRIES, content=json.dumps(body), headers=JSON)) == (422, {"code": "malformed"})
 
 
+def test_a_body_is_measured_in_bytes(stern_hub: httpx.Client) -> None:
+    entry = on_the_wire(sales(1)[0]) | {"body": "满" * 87_382}  # 262,146 bytes in fewer characters
+    assert told(stern_hub.post(ENTRIES, json={"entries": [entry]})) == (422, {"code": "malformed", "seq": 1})
+
+
 def test_a_hundred_entries_are_taken_and_a_hundred_and_one_are_not(hub: httpx.Client) -> None:
     journal = chain([("shift.opened", {"n": number}) for number in range(101)])
     assert told(post(hub, journal)) == (422, {"code": "malformed"})

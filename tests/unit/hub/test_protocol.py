@@ -1,0 +1,128 @@
+"""docs/protocol.md is true: its examples are taken, its numbers are those of the code."""
+
+import hashlib
+import json
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from pos.domain import facts
+from pos.domain.entry import GENESIS, MAX_BODY_BYTES, JournalEntry, canonical, parse_utc
+from pos.domain.money import Money
+from pos.domain.payment import AttemptState, PaymentAttempt
+from pos.domain.shift import Shift
+from pos.hub import app, requests, wire
+from pos.hub.projections import fold
+from pos.sync import exchange, runner
+from tests.unit.hub.kit import chain
+
+PAGE = (Path(__file__).parents[3] / "docs" / "protocol.md").read_text("utf-8")
+BLOCKS = dict(re.findall(r"```(?:text|json) (\S+)\n(.*?)\n```", PAGE, re.DOTALL))
+
+
+def example(name: str) -> Any:  # noqa: ANN401  (JSON)
+    return json.loads(BLOCKS[name])
+
+
+def test_the_worked_example_is_worked_right() -> None:
+    body = BLOCKS["body"].encode()
+    assert len(body) == 177
+    assert hashlib.sha256(body).hexdigest() == BLOCKS["body_sha256"]
+    assert example("hashed")["body_sha256"] == BLOCKS["body_sha256"]
+    assert hashlib.sha256(BLOCKS["hashed"].encode()).hexdigest() == BLOCKS["hash"]
+
+
+def test_the_code_makes_the_same_entry() -> None:
+    hashed = example("hashed")
+    entry = JournalEntry.make(
+        till=hashed["till"], epoch=hashed["epoch"], seq=hashed["seq"], id=hashed["id"], at=parse_utc(hashed["at"]),
+        kind=hashed["kind"], version=hashed["version"], body=example("body"), prev=GENESIS,
+    )  # fmt: skip
+    assert entry.body == BLOCKS["body"].encode()
+    assert entry.hash == BLOCKS["hash"]
+
+
+def test_the_hub_answers_the_request_as_written(hub: httpx.Client) -> None:
+    headers = {"content-type": "application/json"}
+    answer = hub.post("/v1/tills/0017-03/entries", content=BLOCKS["request"].encode(), headers=headers)
+    assert (answer.status_code, answer.text) == (200, BLOCKS["answer"])
+
+
+def test_the_feed_looks_as_written(hub: httpx.Client) -> None:
+    page = example("feed")
+    product = page["items"][0]["product"]
+    hub.post("/v1/catalogue", json={"products": [product, product | {"sku": "100002", "barcodes": []}]})
+    hub.post("/v1/catalogue", json={"removed": ["100002"]})
+    given = hub.get("/v1/catalogue").json()
+    assert [sorted(item) for item in given["items"]] == [sorted(item) for item in page["items"]]
+    assert (given["items"][0]["product"], given["items"][1]["removed"]) == (product, "100002")
+    assert sorted(given) == sorted(page)
+
+
+def test_the_sale_as_written_adds_up() -> None:
+    rows = fold(chain([("sale.completed", example("sale.completed"))])[0])
+    assert sum(len(each) for each in rows.values()) == 1 + 2 + 2 + 2
+
+
+def test_the_till_writes_the_bodies_as_written() -> None:
+    opened, closed, paid = example("shift.opened"), example("shift.closed"), example("payment.settled")
+    day, start, end = (
+        date.fromisoformat(opened["business_day"]),
+        parse_utc(opened["opened_at"]),
+        parse_utc(closed["closed_at"]),
+    )
+    float_, counted, expected = Money(opened["float_fen"]), Money(closed["counted_fen"]), Money(closed["expected_fen"])
+    shift = Shift(opened["shift_id"], opened["cashier"], day, start, float_, end, counted, expected)
+    attempt = PaymentAttempt(
+        paid["attempt_id"], paid["sale_id"], Money(paid["amount_fen"]), AttemptState(paid["state"]),
+        parse_utc(paid["started_at"]), parse_utc(paid["changed_at"]), paid["reason"], paid["trade_no"],
+    )  # fmt: skip
+    assert facts.opened_facts(shift) == opened
+    assert facts.closed_facts(shift) == closed
+    assert facts.attempt_facts(attempt) == paid
+
+
+@pytest.mark.parametrize("name", ["sale.completed", "shift.opened", "shift.closed", "payment.settled"])
+def test_bodies_as_written_can_be_journalled(name: str) -> None:
+    assert json.loads(canonical(example(name))) == example(name)
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        ("request body as it travels | {} bytes", wire.RAW_MAX_BYTES),
+        ("request body after gunzip | {} bytes", wire.PLAIN_MAX_BYTES),
+        ("time for the body to arrive | {} s", requests.BODY_TIMEOUT_S),
+        ("entries in a batch | {} ", wire.ENTRIES_MAX),
+        ("text, 2 … {} bytes", MAX_BODY_BYTES),
+        ("at {} KiB of bodies", exchange.BATCH_MAX_BYTES // 1024),
+        ("products in an import | {} ", wire.PRODUCTS_MAX),
+        ("500 when not asked, {} at most", wire.FEED_MAX),
+        ("parked or forked entries | {} ", app.LIST_MAX),
+        ("requests served at once | {} ", app.IN_FLIGHT_MAX),
+        ("(every {:.0f} s)", runner.FORK_S),
+        ("nothing to send asks every {:.0f} s", runner.HEARTBEAT_S),
+        ("then every {:.0f} s.\nA cursor", runner.PULL_S),
+        ("starts at {} s", runner.BACKOFF_FIRST_S),
+        ("up to {:.0f} s. After a success", runner.BACKOFF_LAST_S),
+    ],
+)
+def test_a_limit_as_written_is_the_limit(words: str, number: float) -> None:
+    assert words.replace("{}", "{:,}").format(number) in PAGE
+
+
+def test_every_code_the_hub_gives_is_explained() -> None:
+    source = "".join(path.read_text("utf-8") for path in Path(app.__file__).parent.glob("*.py"))
+    codes = set(re.findall(r'Refused\("([a-z_]+)"', source)) | {"no_such_call", "wrong_method"}
+    assert len(codes) >= 15
+    assert {code for code in codes if f"`{code}`" not in PAGE and f'"{code}"' not in PAGE} == set()
+
+
+def test_every_call_the_hub_serves_is_explained(hub: httpx.Client) -> None:
+    for path, methods in hub.get("/openapi.json").json()["paths"].items():
+        for method in methods:
+            assert f"{method.upper()} {path}" in PAGE
