@@ -1,5 +1,6 @@
 """Stand-ins for the world: a clock, ids, an Alipay in this process, and a shelf of goods."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -300,8 +301,8 @@ def _as_reply(trade: Trade) -> Paid | InProcess | Closed:
 class _FailingCommit:
     """A connection whose next COMMIT raises, before or after the disk has it."""
 
-    def __init__(self, connection: Any, *, on_disk: bool) -> None:  # noqa: ANN401  (the driver ships no types)
-        self._connection, self._on_disk, self._is_armed = connection, on_disk, True
+    def __init__(self, connection: Any, failure: BaseException, *, on_disk: bool) -> None:  # noqa: ANN401  (untyped)
+        self._connection, self._failure, self._on_disk, self._is_armed = connection, failure, on_disk, True
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401
         return getattr(self._connection, name)
@@ -312,14 +313,39 @@ class _FailingCommit:
         self._is_armed = False
         if self._on_disk:
             self._connection.execute(statement)
-        failure = sqlite.OperationalError("disk I/O error")
-        failure.sqlite_errorcode = 1034  # SQLITE_IOERR_FSYNC (sqlite.org/rescode.html)
-        raise failure
+        raise self._failure
 
 
-def fail_next_commit(db: Database, *, on_disk: bool) -> None:
-    """Let the next COMMIT raise as a failing sync does; whether it is on disk then, only the disk knows."""
-    db.conn = cast("Any", _FailingCommit(db.conn, on_disk=on_disk))
+def fail_next_commit(db: Database, *, on_disk: bool, dying: BaseException | None = None) -> None:
+    """Let the next COMMIT raise as a failing sync does, or kill; whether it is on disk then, only the disk knows."""
+    failure = sqlite.OperationalError("disk I/O error")
+    failure.sqlite_errorcode = 1034  # SQLITE_IOERR_FSYNC (sqlite.org/rescode.html)
+    db.conn = cast("Any", _FailingCommit(db.conn, dying or failure, on_disk=on_disk))
+
+
+@dataclass(slots=True)
+class ScriptedGateway:
+    """A gateway that answers what it is told, in order, and keeps the calls it got."""
+
+    pays: list[PayReply] = field(default_factory=list)
+    queries: list[QueryReply] = field(default_factory=list)
+    cancels: list[CancelReply] = field(default_factory=list)
+    calls: list[str] = field(default_factory=list)
+
+    def pay(self, charge: Charge) -> PayReply:
+        assert charge.out_trade_no
+        self.calls.append("pay")
+        return self.pays.pop(0)
+
+    def query(self, out_trade_no: str) -> QueryReply:
+        assert out_trade_no
+        self.calls.append("query")
+        return self.queries.pop(0)
+
+    def cancel(self, out_trade_no: str) -> CancelReply:
+        assert out_trade_no
+        self.calls.append("cancel")
+        return self.cancels.pop(0)
 
 
 # A till
@@ -361,6 +387,12 @@ class World:
     def open(self) -> Till:
         """Open the till, or another lane of it."""
         return open_till(fake_settings(self.folder), self.alipay, self.clock, self.ids)
+
+    def open_anew(self) -> Till:
+        """Open the till after a crash: from a copy of the files as they are now, whoever still holds the old ones."""
+        crashed, self.folder = self.folder, self.folder.with_name(self.folder.name + "+")
+        shutil.copytree(crashed, self.folder, ignore=shutil.ignore_patterns("*-shm"))
+        return self.open()
 
     def open_selling(self) -> Till:
         """Open the till with goods on the shelf and Lin's shift open, ¥100 in the drawer."""
