@@ -24,6 +24,8 @@ PREVIEW_WIDTH = 640
 PREVIEW_FPS = 30
 LOOK_EVERY_S = 1 / 12
 """How often a frame is decoded while nothing new is in view; something new is looked at as often as frames come."""
+SEARCH_REST = 6
+"""zbar's search of a whole frame takes 10 to 120 ms; it rests this many times as long before the next."""
 MARK_KEPT_S = 0.4
 """How long a code stays marked on the preview after it was last seen."""
 PAUSES_S = (0.5, 1.0, 2.0, 4.0, 8.0)
@@ -96,7 +98,7 @@ class Eye:
         """Import nothing yet: that takes time and belongs on the reading thread."""
         self.steady = Steady()
         self._decoder: Decoder | None = None
-        self._looks = 0
+        self._search_due = 0.0
 
     def wake(self, hooks: Hooks) -> bool:
         """Import the libraries once; whether there is one to read with."""
@@ -110,14 +112,16 @@ class Eye:
                 hooks.on_finding(missing)
         return True
 
-    def look(self, shot: _Shot) -> tuple[list[Seen], list[Reading]]:
-        """Decode one frame; zbar searches all of it in every second look, and while something is undecided."""
+    def look(self, shot: _Shot, monotonic: Callable[[], float]) -> tuple[list[Seen], list[Reading]]:
+        """Decode one frame; zbar searches all of it when it has rested long enough or something is undecided."""
         assert self._decoder is not None
-        self._looks += 1
         cv2 = load()
         gray = cv2.cvtColor(shot.frame, cv2.COLOR_BGR2GRAY)
-        thoroughly = self._looks % 2 == 0 or self.steady.is_undecided(shot.at)
+        thoroughly = shot.at >= self._search_due or self.steady.is_undecided(shot.at)
+        began = monotonic()
         seen = self._decoder.read(gray, thoroughly=thoroughly)
+        if thoroughly:
+            self._search_due = shot.at + SEARCH_REST * (monotonic() - began)
         return seen, self.steady.note(seen, shot.at)
 
 
@@ -215,7 +219,7 @@ class Watch:
             return
         rest_s = 0.0
         while (shot := self._rested(rest_s)) is not None and not self._stopping.is_set():
-            seen, counted = self._eye.look(shot)
+            seen, counted = self._eye.look(shot, self._clock.monotonic)
             steady = self._eye.steady
             if seen:
                 self._marks = shot.at, _marks_of(seen, steady)
