@@ -146,8 +146,9 @@ def test_only_ascii_digits_make_a_code(text: str, table: dict[int, int]) -> None
     assert read_code(text).kind is not CodeKind.UNKNOWN
     foreign = text.translate(table)
     assert read_code(foreign) == Code(foreign, CodeKind.UNKNOWN)
-    one_foreign = text[:-1] + text[-1].translate(table)
-    assert read_code(one_foreign).kind is CodeKind.UNKNOWN
+    for place, digit in enumerate(text):
+        one_foreign = text[:place] + digit.translate(table) + text[place + 1 :]
+        assert read_code(one_foreign).kind is CodeKind.UNKNOWN
 
 
 @pytest.mark.parametrize("first", ["25", "26", "27", "28", "29", "30"])
