@@ -2,5 +2,5 @@
 
 from hypothesis import settings
 
-settings.register_profile("domain", deadline=None)
-settings.load_profile("domain")
+settings.register_profile("unit", deadline=None)
+settings.load_profile("unit")
