@@ -1,6 +1,7 @@
 """Headless commands: ``./till admin hub|sandbox|doctor|journal|report …``."""
 
 import argparse
+import getpass
 import json
 import os
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pos.domain.errors import JournalBroken, PosError
+from pos.domain.staff import Cashier, Role
 
 if TYPE_CHECKING:
     from pos.till.till import Till
@@ -50,6 +52,12 @@ def _parser() -> argparse.ArgumentParser:
     doctor = commands.add_parser("doctor", help="say what is well with this machine and what is not")
     doctor.add_argument("--settings", type=Path)
     doctor.set_defaults(run=_doctor)
+    staff = commands.add_parser("staff", help="add a person, or give them a new PIN, which is asked for")
+    staff.add_argument("--settings", type=Path, required=True)
+    staff.add_argument("--number", required=True)
+    staff.add_argument("--name", required=True)
+    staff.add_argument("--role", choices=[role.value for role in Role], required=True)
+    staff.set_defaults(run=_staff)
     journal = commands.add_parser("journal", help="verify or export the till's journal")
     journal.add_argument("what", choices=["verify", "export"])
     journal.add_argument("--settings", type=Path, required=True)
@@ -81,6 +89,18 @@ def _doctor(options: argparse.Namespace) -> int:
     for finding in findings:
         print(f"{'ok ' if finding.is_good else 'BAD'} {finding.name}: {finding.words_zh} / {finding.words_en}")
     return 0 if all(finding.is_good for finding in findings) else 1
+
+
+def _staff(options: argparse.Namespace) -> None:
+    from pos.settings import load_settings  # noqa: PLC0415
+    from pos.till.sign_in import put_staff  # noqa: PLC0415
+    from pos.till.till import open_till  # noqa: PLC0415
+
+    pin = getpass.getpass("PIN: ") if sys.stdin.isatty() else sys.stdin.readline().strip()
+    till = open_till(load_settings(options.settings))
+    put_staff(till, Cashier(options.number, options.name, Role(options.role)), pin)
+    till.close()
+    print(f"{options.number} {options.name} may sign in")
 
 
 def _journal(options: argparse.Namespace) -> int:

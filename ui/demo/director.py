@@ -121,7 +121,7 @@ class Director:
         _tell(acknowledged=sale.receipt_no, fen=sale.total.fen)
         yield from self._pause(0.1)
         self.shoot("paid")
-        self._press("next_sale")
+        self._press("pay")
         yield Until("the next sale", lambda: self._counter.stage is Stage.SELL)
 
     def _scan_goods(self, customer: Customer, number: int) -> Play:

@@ -6,13 +6,12 @@ from pathlib import Path
 import httpx
 
 from pos.domain.staff import Cashier, Role
+from pos.sandbox.gateway_keys import SANDBOX_APP_ID
 from pos.sandbox.store import sample_products, sample_staff
 from pos.settings import AlipaySettings, HubSettings, Language, Settings, TillSettings
 from pos.till import sign_in
 from pos.till.till import Till
 from ui.demo.children import Child
-
-SANDBOX_APP_ID = "SANDBOX-0001"
 
 
 @dataclass(frozen=True, slots=True)
