@@ -1,0 +1,140 @@
+"""A shift is one drawer in one pair of hands, on one business day."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from pos.domain.cart import Cart
+from pos.domain.errors import ShiftAlreadyOpen, ShiftNotOpen
+from pos.domain.money import ZERO, Money
+from pos.domain.staff import Cashier, Role
+from pos.storage.totals import Total
+from pos.till import pay, report, sell, shifts
+from pos.till.till import Till
+from tests.audit import check_books
+from tests.fakes import LIN, NOODLES, TEA, WATER, FakeAlipay, World
+
+CartOf = Callable[..., Cart]
+WANG = Cashier("1002", "王强", Role.MANAGER)
+
+
+def test_a_shift_opens_with_its_float_and_its_day(till: Till) -> None:
+    shift = shifts.current_shift(till)
+    assert shift
+    assert shift.is_open
+    assert (shift.cashier, shift.opening_float, shift.business_day) == ("1001", Money(10_000), date(2026, 11, 23))
+    assert (shift.counted, shift.expected, shift.difference) == (None, None, None)
+
+
+def test_one_drawer_has_one_shift(till: Till) -> None:
+    with pytest.raises(ShiftAlreadyOpen, match="1001"):
+        shifts.open_shift(till, WANG, ZERO)
+    shifts.close_shift(till, Money(10_000))
+    assert shifts.open_shift(till, WANG, ZERO).cashier == "1002"
+
+
+def test_the_drawer_should_hold_the_float_and_the_cash_that_was_kept(
+    till: Till, alipay: FakeAlipay, cart_of: CartOf
+) -> None:
+    """By hand: 100.00 float, 2.00 kept of 50.00, 4.50 kept of 4.50, Alipay does not count: 106.50."""
+    sell.pay_cash(till, cart_of(WATER), Money(5000))
+    sell.pay_cash(till, cart_of(NOODLES), Money(450))
+    pay.charge(till, cart_of(TEA), alipay.show_code())
+    shift = shifts.current_shift(till)
+    assert shift
+    assert shifts.expected_cash(till, shift) == Money(10_650)
+    closed = shifts.close_shift(till, Money(10_600))
+    assert (closed.expected, closed.counted, closed.difference) == (Money(10_650), Money(10_600), Money(-50))
+    assert not closed.is_open
+
+
+def test_the_next_shift_begins_with_its_own_drawer(till: Till, cart_of: CartOf) -> None:
+    sell.pay_cash(till, cart_of(WATER), Money(200))
+    shifts.close_shift(till, Money(10_200))
+    second = shifts.open_shift(till, WANG, Money(5000))
+    sell.pay_cash(till, cart_of(NOODLES), Money(450))
+    assert shifts.expected_cash(till, second) == Money(5450)
+
+
+def test_without_a_shift_nothing_is_closed_or_sold(till: Till, alipay: FakeAlipay, cart_of: CartOf) -> None:
+    shifts.close_shift(till, ZERO)
+    assert shifts.current_shift(till) is None
+    with pytest.raises(ShiftNotOpen):
+        shifts.close_shift(till, ZERO)
+    with pytest.raises(ShiftNotOpen):
+        sell.pay_cash(till, cart_of(), Money(200))
+    with pytest.raises(ShiftNotOpen):
+        pay.charge(till, cart_of(), alipay.show_code())
+    assert alipay.calls == []
+
+
+@pytest.mark.parametrize(
+    ("opened_utc", "day"),
+    [
+        (datetime(2026, 11, 23, 15, 59, 59, tzinfo=UTC), date(2026, 11, 23)),
+        (datetime(2026, 11, 23, 16, 0, tzinfo=UTC), date(2026, 11, 24)),  # midnight in the shop
+        (datetime(2026, 12, 31, 16, 0, tzinfo=UTC), date(2027, 1, 1)),
+    ],
+)
+def test_the_business_day_is_the_day_in_the_shop_when_the_shift_opened(
+    world: World, till: Till, opened_utc: datetime, day: date
+) -> None:
+    shifts.close_shift(till, ZERO)
+    world.clock.set(opened_utc)
+    assert shifts.open_shift(till, LIN, ZERO).business_day == day
+
+
+def test_a_sale_after_midnight_belongs_to_the_day_the_shift_began(world: World, till: Till, cart_of: CartOf) -> None:
+    shifts.close_shift(till, ZERO)
+    world.clock.set(datetime(2026, 11, 23, 15, 50, tzinfo=UTC))  # ten to midnight in the shop
+    shifts.open_shift(till, LIN, ZERO)
+    before = sell.pay_cash(till, cart_of(), Money(200))
+    world.clock.advance(timedelta(hours=2).total_seconds())
+    after = sell.pay_cash(till, cart_of(), Money(200))
+    assert [before.business_day, after.business_day] == [date(2026, 11, 23)] * 2
+    assert [before.receipt_no, after.receipt_no] == ["0017-03-20261123-0001", "0017-03-20261123-0002"]
+    shifts.close_shift(till, Money(400))
+    shifts.open_shift(till, LIN, ZERO)
+    assert sell.pay_cash(till, cart_of(), Money(200)).receipt_no == "0017-03-20261124-0001"
+    assert report.today(till, date(2026, 11, 23)).sales == 2
+    check_books(till)
+
+
+def test_a_second_shift_of_the_day_goes_on_with_its_receipts(till: Till, cart_of: CartOf) -> None:
+    sell.pay_cash(till, cart_of(), Money(200))
+    shifts.close_shift(till, ZERO)
+    shifts.open_shift(till, WANG, ZERO)
+    sale = sell.pay_cash(till, cart_of(), Money(200))
+    assert (sale.counter, sale.cashier) == (2, "1002")
+
+
+# Today
+
+
+def test_a_day_in_figures(till: Till, alipay: FakeAlipay, cart_of: CartOf) -> None:
+    """By hand: 2.00 + 199.99 = 201.99 in 2 sales, 101.00 on average (halves up); 13 % inside: 0.23 + 23.01."""
+    sell.pay_cash(till, cart_of(WATER), Money(1000))
+    pay.charge(till, cart_of(TEA), alipay.show_code())
+    pay.charge(till, cart_of(NOODLES), alipay.show_code(must_confirm=True))
+    day = report.today(till, report.shop_today(till))
+    assert (day.sales, day.net, day.average, day.tax) == (2, Money(20_199), Money(10_100), Money(2324))
+    assert {kind.value: total for kind, total in day.tenders.items()} == {
+        "cash": Total(1, Money(200)),
+        "alipay": Total(1, Money(19_999)),
+    }
+    # The shift opened; a sale; an attempt started, settled, and its sale; an attempt started.
+    assert (day.unsent.count, report.journal_marks(till)) == (6, (6, 0))
+    assert [each.amount for each in day.open_attempts] == [Money(450)]
+    assert report.sold_fen(till) == 20_199
+
+
+def test_a_day_without_sales_is_all_zero(till: Till) -> None:
+    day = report.today(till, date(2020, 1, 1))
+    assert (day.sales, day.net, day.average, day.tax) == (0, ZERO, ZERO, ZERO)
+    assert all(total == Total(0, ZERO) for total in day.tenders.values())
+
+
+def test_today_is_the_day_in_the_shop(world: World, till: Till) -> None:
+    world.clock.set(datetime(2026, 11, 23, 16, 30, tzinfo=UTC))
+    assert report.shop_today(till) == date(2026, 11, 24)
