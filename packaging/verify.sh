@@ -55,7 +55,7 @@ make_bare() {
 bring_the_way_out() {
     local place settings
     settings=$(grep -lE '^ *Acquire::(http|https|Check|Retries)' /etc/apt/apt.conf.d/* /etc/apt/apt.conf 2>/dev/null || true)
-    for place in $settings /etc/apt/auth.conf.d /etc/pip.conf /root/.config/pip /etc/resolv.conf /etc/hosts \
+    for place in $settings /etc/apt/auth.conf.d /etc/pip.conf ~root/.config/pip /etc/resolv.conf /etc/hosts \
         /usr/local/share/ca-certificates /etc/ssl/certs; do
         [[ -e $place ]] || continue
         mkdir -p "$bare$(dirname "$place")"

@@ -1,0 +1,63 @@
+"""The rules of the whole house: nothing is skipped, and no test draws on somebody's screen.
+
+Tests marked ``x11`` need a real X server. A process has one Qt platform, so they run in one of
+their own (QT_QPA_PLATFORM=xcb), on an Xvfb that is started here; all others run offscreen.
+"""
+
+import os
+import subprocess
+from collections.abc import Generator
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+_ON_X11 = os.environ["QT_QPA_PLATFORM"] == "xcb"
+_SERVER = pytest.StashKey["subprocess.Popen[bytes]"]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not _ON_X11:
+        return
+    reader, writer = os.pipe()
+    command = ["Xvfb", "-displayfd", str(writer), "-screen", "0", "1366x768x24", "-nolisten", "tcp", "-noreset"]
+    config.stash[_SERVER] = subprocess.Popen(command, pass_fds=[writer], stderr=subprocess.DEVNULL)
+    os.close(writer)
+    with os.fdopen(reader) as answer:
+        number = answer.readline().strip()
+    if not number:
+        raise pytest.UsageError("Xvfb did not start")
+    os.environ["DISPLAY"] = f":{number}"
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    server = config.stash.get(_SERVER, None)
+    if server is not None:
+        server.terminate()
+        server.wait(10)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    kept = [item for item in items if (item.get_closest_marker("x11") is not None) == _ON_X11]
+    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    items[:] = kept
+    for item in items:
+        if {"qtbot", "qapp"} & set(getattr(item, "fixturenames", [])):
+            item.user_properties.append(("opens", "window"))
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped, and a skipped test is a failed one: {report.longrepr}"
+    return report
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    report = yield
+    if report.skipped:
+        report.outcome = "failed"
+        report.longrepr = f"skipped, and a skipped test is a failed one: {report.longrepr}"
+    return report

@@ -1,0 +1,95 @@
+"""A machine that lacks something is told so, with what to do."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pos import doctor
+from pos.settings import Settings
+
+SEEN_WITH_TWO = """
+import sqlite3, sys
+from pos import doctor
+print([finding.name for finding in doctor.examine() if not finding.is_good])
+"""
+
+
+def test_this_machine_is_well(tmp_path: Path) -> None:
+    findings = doctor.examine(Settings(data_dir=tmp_path / "not" / "made" / "yet"))
+    assert [finding.name for finding in findings] == ["python", "zbar", "opencv", "sqlite", "font", "disk"]
+    assert [finding for finding in findings if not finding.is_good] == []
+
+
+def test_every_finding_speaks_both_languages() -> None:
+    for finding in doctor.examine():
+        assert finding.words_zh
+        assert finding.words_en.isascii()
+        assert finding.code == ""
+
+
+@pytest.mark.parametrize(
+    ("pyside", "python", "code"),
+    [
+        ("6.12.0", (3, 11, 2), "P-605"),
+        ("6.13.1", (3, 10), "P-605"),
+        ("", (3, 13, 0), "P-606"),
+        ("6.11.3", (3, 11, 2), ""),
+        ("6.12.0", (3, 12, 0), ""),
+    ],
+)
+def test_the_pair_that_aborts_is_found(pyside: str, python: tuple[int, ...], code: str) -> None:
+    finding = doctor.check_pair(pyside, python)
+    assert (finding.code, finding.is_good) == (code, not code)
+
+
+@pytest.mark.parametrize(
+    ("found", "libraries", "is_good"),
+    [
+        ((3, 51, 2), ["a.so"], False),
+        ((3, 40, 1), ["a.so"], False),
+        ((3, 51, 3), ["a.so"], True),
+        ((3, 100, 0), ["a.so"], True),
+        ((3, 53, 0), ["a.so", "libsqlite3.so.0"], False),
+    ],
+)
+def test_an_old_or_a_second_sqlite_is_found(found: tuple[int, ...], libraries: list[str], *, is_good: bool) -> None:
+    finding = doctor.check_sqlite(found, (3, 51, 3), libraries)
+    assert finding.is_good is is_good
+    assert finding.code == ("" if is_good else "P-504")
+
+
+def test_the_standard_librarys_sqlite_beside_ours_is_seen_in_a_real_process() -> None:
+    told = subprocess.run([sys.executable, "-c", SEEN_WITH_TWO], capture_output=True, text=True, check=False)
+    assert told.stdout == "['sqlite']\n", told.stderr
+
+
+def test_a_missing_zbar_is_a_sentence_with_its_remedy() -> None:
+    finding = doctor.check_zbar("no_such_binding")
+    assert finding.code == "P-606"
+    assert "apt-get install libzbar0" in finding.words_en
+
+
+def test_no_chinese_font_is_a_sentence_with_its_remedy() -> None:
+    assert "fonts-wqy-microhei" in doctor.check_font([]).words_en
+
+
+def test_a_full_disk_is_found() -> None:
+    assert doctor.check_disk(Path("/data"), (1 << 30) - 1).code == "P-501"
+    assert doctor.check_disk(Path("/data"), 1 << 30).is_good
+
+
+def test_opencv_leaves_the_variables_of_qt_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    script = "import os; from pos import doctor; print(doctor.check_opencv().is_good, *sorted(os.environ))"
+    monkeypatch.delenv("QT_QPA_FONTDIR", raising=False)
+    told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
+    assert told[0] == "True"
+    assert not {"QT_QPA_FONTDIR", "QT_QPA_PLATFORM_PLUGIN_PATH"} & set(told)
+
+
+def test_the_doctor_loads_no_qt() -> None:
+    script = "import sys; from pos import doctor; doctor.examine(); print('PySide6' in sys.modules)"
+    assert (
+        subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout == "False\n"
+    )
