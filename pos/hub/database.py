@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 import pysqlite3.dbapi2 as sqlite
-from sqlalchemy import Connection, Engine, Table, create_engine, event, insert, make_url, select, text
+from sqlalchemy import Connection, Dialect, Engine, Table, create_engine, event, insert, make_url, select, text
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects import sqlite as sqlite_dialect
 from sqlalchemy.engine import URL
@@ -103,6 +105,27 @@ def reading(engine: Engine) -> Iterator[Connection]:
             connection.execution_options(isolation_level="REPEATABLE READ")
         with connection.begin():
             yield connection
+
+
+def insert_all(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+    """Insert rows that have all columns of the table.
+
+    SQLAlchemy writes the statement once and the rows go to the driver as they are: a sale of twelve lines is sixteen
+    rows, and preparing each of them anew took half of the hub's time.
+    """
+    statement, columns = _insert_statement(table, connection.dialect)
+    if columns:
+        in_order = itemgetter(*columns)
+        connection.exec_driver_sql(statement, [in_order(row) for row in rows])
+    else:
+        connection.exec_driver_sql(statement, list(rows))
+
+
+@lru_cache(64)
+def _insert_statement(table: Table, dialect: Dialect) -> tuple[str, Sequence[str]]:
+    """Return the SQL of an insert, and the order of its columns where the driver counts instead of naming."""
+    compiled = insert(table).compile(dialect=dialect)
+    return str(compiled), tuple(compiled.positiontup or ())
 
 
 def insert_new(connection: Connection, table: Table, rows: Sequence[Row]) -> None:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Self
 
-from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy import Connection, Engine, bindparam, select, update
 
 from pos.domain.entry import GENESIS, MAX_BODY_BYTES, JournalEntry
 from pos.hub import projections
-from pos.hub.database import Row, insert_new, writing
+from pos.hub.database import Row, insert_all, insert_new, writing
 from pos.hub.schema import entries as kept
 from pos.hub.schema import forks, till_heads
 
@@ -106,20 +106,42 @@ def take(engine: Engine, batch: Sequence[JournalEntry], received_at: str) -> Kep
 
 def head_of(connection: Connection, till: TillName, epoch: int | None) -> Kept:
     """Return what is kept of an epoch, or of the latest one; nothing kept is seq 0 and GENESIS."""
-    query = select(till_heads.c.epoch, till_heads.c.seq, till_heads.c.hash).filter_by(**till.key)
-    if epoch is not None:
-        query = query.filter_by(epoch=epoch)
-    row = connection.execute(query.order_by(till_heads.c.epoch.desc()).limit(1)).first()
+    query = _LATEST_HEAD if epoch is None else _HEAD_OF_EPOCH
+    row = connection.execute(query, till.key | ({} if epoch is None else {"epoch": epoch})).first()
     return Kept(*row) if row else Kept(epoch or 1, 0, GENESIS)
 
 
+# Written once, because making a statement takes SQLAlchemy longer than running it.
+_HEAD = select(till_heads.c.epoch, till_heads.c.seq, till_heads.c.hash).where(
+    till_heads.c.store == bindparam("store"), till_heads.c.till == bindparam("till")
+)
+_HEAD_OF_EPOCH = _HEAD.where(till_heads.c.epoch == bindparam("epoch"))
+_LATEST_HEAD = _HEAD.order_by(till_heads.c.epoch.desc()).limit(1)
+_HEAD_LOCKED = _HEAD_OF_EPOCH.with_for_update()
+_HASHES = select(kept.c.seq, kept.c.hash).where(
+    kept.c.store == bindparam("store"),
+    kept.c.till == bindparam("till"),
+    kept.c.epoch == bindparam("epoch"),
+    kept.c.seq.between(bindparam("first"), bindparam("last")),
+)
+_ADVANCE = (
+    update(till_heads)
+    .where(
+        till_heads.c.store == bindparam("of_store"),
+        till_heads.c.till == bindparam("of_till"),
+        till_heads.c.epoch == bindparam("of_epoch"),
+    )
+    .values(seq=bindparam("seq"), hash=bindparam("hash"), received_at=bindparam("received_at"))
+)
+
+
 def _locked_head(connection: Connection, till: TillName, epoch: int, at: str, *, may_start: bool) -> Kept:
-    query = select(till_heads.c.epoch, till_heads.c.seq, till_heads.c.hash).filter_by(**till.key, epoch=epoch)
-    row = connection.execute(query.with_for_update()).first()
+    key = till.key | {"epoch": epoch}
+    row = connection.execute(_HEAD_LOCKED, key).first()
     if row is None and may_start:
         # Two first batches at once: the second waits here for the first and then finds its head.
-        insert_new(connection, till_heads, [{**till.key, "epoch": epoch, "seq": 0, "hash": GENESIS, "received_at": at}])
-        row = connection.execute(query.with_for_update()).first()
+        insert_new(connection, till_heads, [{**key, "seq": 0, "hash": GENESIS, "received_at": at}])
+        row = connection.execute(_HEAD_LOCKED, key).first()
     return Kept(*row) if row else Kept(epoch, 0, GENESIS)
 
 
@@ -128,8 +150,8 @@ def _kept_hashes(
 ) -> Mapping[int, str]:
     if batch[0].seq > head.seq:
         return {}
-    query = select(kept.c.seq, kept.c.hash).filter_by(**till.key, epoch=head.epoch)
-    return dict(connection.execute(query.where(kept.c.seq.between(batch[0].seq, batch[-1].seq))).all())
+    key = till.key | {"epoch": head.epoch, "first": batch[0].seq, "last": batch[-1].seq}
+    return dict(connection.execute(_HASHES, key).all())
 
 
 def _how_many_fit(batch: Sequence[JournalEntry], head: Kept, hashes: Mapping[int, str]) -> int:
@@ -146,13 +168,10 @@ def _how_many_fit(batch: Sequence[JournalEntry], head: Kept, hashes: Mapping[int
 
 
 def _keep(connection: Connection, till: TillName, fresh: Sequence[JournalEntry], received_at: str) -> None:
-    connection.execute(insert(kept), [_row(till, entry, received_at) for entry in fresh])
+    insert_all(connection, kept, [_row(till, entry, received_at) for entry in fresh])
     last = fresh[-1]
-    connection.execute(
-        update(till_heads)
-        .filter_by(**till.key, epoch=last.epoch)
-        .values(seq=last.seq, hash=last.hash, received_at=received_at)
-    )
+    of = {"of_store": till.store, "of_till": till.number, "of_epoch": last.epoch}
+    connection.execute(_ADVANCE, of | {"seq": last.seq, "hash": last.hash, "received_at": received_at})
 
 
 def _row(till: TillName, entry: JournalEntry, received_at: str) -> dict[str, Any]:

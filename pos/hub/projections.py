@@ -7,12 +7,12 @@ from datetime import date
 from typing import Annotated
 
 from msgspec import Meta, Struct, json, structs
-from sqlalchemy import Connection, Engine, Table, delete, func, insert, select
+from sqlalchemy import Connection, Engine, Table, delete, func, select
 from sqlalchemy.exc import DataError, IntegrityError
 
 from pos.domain.entry import JournalEntry
 from pos.hub import schema
-from pos.hub.database import Row, reading, writing
+from pos.hub.database import Row, insert_all, reading, writing
 from pos.hub.wire import Count, Fen, Ordinal, Permille, Unit
 
 REASON_MAX = 200
@@ -100,7 +100,7 @@ def project(connection: Connection, till: Row, batch: Sequence[JournalEntry], at
     except (IntegrityError, DataError):
         refused += _project_one_by_one(connection, till, folded)
     if refused:
-        connection.execute(insert(schema.parked), [_parked_row(till, entry, reason, at) for entry, reason in refused])
+        insert_all(connection, schema.parked, [_parked_row(till, entry, reason, at) for entry, reason in refused])
 
 
 def reproject(engine: Engine, at: str) -> Reprojected:
@@ -169,7 +169,7 @@ def _insert_all(connection: Connection, till: Row, many: Iterable[Rows]) -> None
         for table, each in rows.items():
             gathered[table] += [till | row for row in each]
     for table, each in gathered.items():
-        connection.execute(insert(table), each)
+        insert_all(connection, table, each)
 
 
 def _parked_row(till: Row, entry: JournalEntry, reason: str, at: str) -> Row:
