@@ -1,5 +1,6 @@
 """Stand-ins for the world: a clock, ids, an Alipay in this process, and a shelf of goods."""
 
+import itertools
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -75,14 +76,13 @@ class FakeClock:
 
 
 class CountingIds:
-    """UUIDv7 whose random part counts up, so that a run can be repeated."""
+    """UUIDv7 whose random part counts up, so that a run can be repeated; threads may share it."""
 
     def __init__(self) -> None:
-        self._count = 0
+        self._count = itertools.count(1)
 
     def new(self, at: datetime) -> str:
-        self._count += 1
-        return uuid7(at, self._count.to_bytes(10, "big"))
+        return uuid7(at, next(self._count).to_bytes(10, "big"))
 
 
 @dataclass(slots=True)

@@ -107,8 +107,10 @@ def finish_paid(till: Till, cart: Cart, attempt: PaymentAttempt) -> Sale:
     """Complete the sale of an attempt whose money came while the till was away.
 
     Raises:
-        IllegalMove: the money is on its way back already.
+        IllegalMove: the money has not come, or is on its way back already.
     """
+    if attempt.state is not AttemptState.PAID:
+        raise IllegalMove(state=attempt.state.value, to="sold")
     assert attempt.sale_id == cart.sale_id, attempt
     assert attempt.amount == cart.total, attempt
 
@@ -197,6 +199,7 @@ def _settle(till: Till, cart: Cart, attempt: PaymentAttempt, reply: Paid) -> Sal
 
 
 def _write_sale(till: Till, cart: Cart, paid: PaymentAttempt) -> Sale:
+    assert paid.state is AttemptState.PAID, paid
     sale = sell.write_sale(till, cart, [_tender(paid)])
     assert [tender.attempt_id for tender in sale.tenders] == [paid.id], sale.id
     return sale
