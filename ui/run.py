@@ -1,5 +1,6 @@
 """Run: the till of a store, from its settings to the closed window."""
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication
 
 from pos.scan.camera import Source, find_source
@@ -7,16 +8,19 @@ from pos.settings import Settings, TillSettings
 from ui import language, theme
 from ui.app import App
 
-SMALL_SCREEN = (1366, 768)
+SMALL_SCREEN = QSize(1366, 768)
 
 
-def make_application(settings: Settings) -> QApplication:
-    """Return the Qt application, in the settings' language and the theme's looks."""
+def make_application(settings: Settings, size: QSize | None = None) -> QApplication:
+    """Return the Qt application, in the settings' language and the theme's looks.
+
+    Args:
+        size: of the window, when it will not fill the screen.
+    """
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
     language.install(app, settings.till.language)
-    screen = app.primaryScreen().size()
-    theme.apply(app, theme.scale_for(screen))
+    theme.apply(app, theme.scale_for(size or app.primaryScreen().size()))
     return app
 
 

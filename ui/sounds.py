@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from PySide6.QtCore import QUrl
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 RATE = 44_100
@@ -74,6 +75,8 @@ class Tones:
 
 def open_sounds(volume_percent: int) -> Sounds:
     """Return the best way to make tones that this machine has; volume 0 is silence by flash alone."""
+    if QGuiApplication.platformName() == "offscreen":
+        return Beeps()
     try:
         from PySide6.QtMultimedia import QMediaDevices, QSoundEffect  # noqa: PLC0415  (optional: needs libpulse)
     except ImportError:

@@ -22,12 +22,8 @@ class Child:
         self._process: subprocess.Popen[str] | None = None
         self.address = ""
 
-    def start(self) -> str:
-        """Start it, on the port it had before if there was one, and return its address.
-
-        Raises:
-            ChildFailed: it ended before it listened.
-        """
+    def start(self) -> None:
+        """Start it, on the port it had before if there was one, and go on without waiting for it."""
         port = urlsplit(self.address).port if self.address else 0
         with self._log.open("a", encoding="utf-8") as log:
             self._process = subprocess.Popen(  # noqa: S603  (our own program)
@@ -38,6 +34,14 @@ class Child:
                 text=True,
                 cwd=Path(__file__).parents[2],
             )
+
+    def wait(self) -> str:
+        """Wait until it listens, and return its address.
+
+        Raises:
+            ChildFailed: it ended before it listened.
+        """
+        assert self._process is not None
         assert self._process.stdout is not None
         first = self._process.stdout.readline()
         if not first:

@@ -63,6 +63,7 @@ class Director:
                 self._store.hub.kill()
             if number == HUB_BACK_BEFORE:
                 self._store.hub.start()
+                self._store.hub.wait()
             if number >= done:
                 yield from self._serve(customer, number)
         yield Until("every entry to reach the hub", is_synced, 60)

@@ -38,12 +38,12 @@ def run(folder: Path | None, language: Language, camera: str) -> int:
         sys.stdout.write(f"There is no screen here, so the demo plays by itself into {out}" + "\n")
         return run_unattended(out, language)
     with _store(folder or default_folder(), language, camera) as store:
-        qt = make_application(store.settings)
+        qt = make_application(store.settings, SMALL_SCREEN)
         source = find_source(camera) if camera not in {"auto", "synthetic"} else find_source("auto")
         app = App(store.settings, source or FramesSource("synthetic", living.frames), hint=hint(), notice=NOTICE)
         phone = Phone(store.gateway.address)
         try:
-            app.window.resize(*SMALL_SCREEN)
+            app.window.resize(SMALL_SCREEN)
             app.window.show()
             phone.show()
             app.start()
@@ -59,10 +59,10 @@ def run_unattended(out: Path, language: Language) -> int:
     started = time.monotonic()
     out.mkdir(parents=True, exist_ok=True)
     with _store(out, language, "none") as store:
-        qt = make_application(store.settings)
+        qt = make_application(store.settings, SMALL_SCREEN)
         app = App(store.settings, None, hint=hint(), notice=NOTICE)
         paint = FirstPaint(app.window)
-        app.window.resize(*SMALL_SCREEN)
+        app.window.resize(SMALL_SCREEN)
         app.window.show()
         app.start()
         director = Director(app.window, app.counter, store, out, lambda path: app.scanner.open(VideoSource(path)))
