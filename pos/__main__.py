@@ -97,9 +97,8 @@ def _staff(options: argparse.Namespace) -> None:
     from pos.till.till import open_till  # noqa: PLC0415
 
     pin = getpass.getpass("PIN: ") if sys.stdin.isatty() else sys.stdin.readline().strip()
-    till = open_till(load_settings(options.settings))
-    put_staff(till, Cashier(options.number, options.name, Role(options.role)), pin)
-    till.close()
+    with closing(open_till(load_settings(options.settings))) as till:
+        put_staff(till, Cashier(options.number, options.name, Role(options.role)), pin)
     print(f"{options.number} {options.name} may sign in")
 
 

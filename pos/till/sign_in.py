@@ -3,18 +3,21 @@
 Counting first means that pulling the plug in the middle of a guess gains nothing.
 """
 
+import re
 from datetime import datetime, timedelta
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
 
-from pos.domain.errors import PinPaused, WrongPin
+from pos.domain.errors import BadNumber, PinPaused, WrongPin
 from pos.domain.staff import Cashier
 from pos.storage import staff
 from pos.till.till import Till
 
 HASHER = PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=1)
 """Argon2id at 64 MiB: about 0.3 s a guess on a till."""
+
+_NUMBER, _PIN = re.compile(r"[0-9]{1,12}", re.ASCII), re.compile(r"[0-9]{4,12}", re.ASCII)
 
 SHORT_PAUSE_AFTER, SHORT_PAUSE = 5, timedelta(seconds=30)
 LONG_PAUSE_AFTER, LONG_PAUSE = 10, timedelta(minutes=30)
@@ -40,7 +43,13 @@ def sign_in(till: Till, number: str, pin: str) -> Cashier:
 
 
 def put_staff(till: Till, cashier: Cashier, pin: str, *, hasher: PasswordHasher = HASHER) -> None:
-    """Add a person, or give them a new PIN."""
+    """Add a person, or give them a new PIN.
+
+    Raises:
+        BadNumber: number or PIN is none; the PIN itself is not in the error.
+    """
+    if not _NUMBER.fullmatch(cashier.number) or not _PIN.fullmatch(pin):
+        raise BadNumber(text="a number has 1 to 12 digits, a PIN 4 to 12")
     pin_hash = hasher.hash(pin)
     with till.transaction():
         staff.put_staff(till.db, cashier, pin_hash)

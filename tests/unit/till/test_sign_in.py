@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from pos.domain.errors import PinPaused, StorageError, WrongPin
+from pos.domain.errors import BadNumber, PinPaused, StorageError, WrongPin
 from pos.domain.staff import Cashier, Role
 from pos.storage import staff
 from pos.till import sign_in
@@ -119,6 +119,21 @@ def test_a_new_pin_ends_a_pause(till: Till) -> None:
     sign_in.put_staff(till, LIN, "112233", hasher=CHEAP_HASHER)
     assert sign_in.sign_in(till, "1001", "112233") == LIN
     assert isinstance(guess(till, "135790"), WrongPin)
+
+
+@pytest.mark.parametrize("pin", ["", "123", "1234567890123", "12a4", "１２３４", " 1234", "1234\n"])
+def test_a_pin_that_is_none_is_not_taken_and_not_told(till: Till, pin: str) -> None:
+    with pytest.raises(BadNumber) as raised:
+        sign_in.put_staff(till, LIN, pin, hasher=CHEAP_HASHER)
+    assert not pin or pin not in str(raised.value)
+    assert sign_in.sign_in(till, "1001", "135790") == LIN
+
+
+@pytest.mark.parametrize("number", ["", "lin", "1234567890123"])
+def test_a_number_nobody_can_type_is_not_taken(till: Till, number: str) -> None:
+    with pytest.raises(BadNumber):
+        sign_in.put_staff(till, Cashier(number, "林", Role.CASHIER), "135790", hasher=CHEAP_HASHER)
+    assert not sign_in.is_known(till, number)
 
 
 class Killed(BaseException):

@@ -1,0 +1,142 @@
+"""The headless commands say what is so, and end with the status they promise."""
+
+import io
+import json
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pysqlite3.dbapi2 as sqlite
+import pytest
+
+from pos.__main__ import main
+from pos.domain.money import Money
+from pos.till import sell, sign_in
+from pos.till.till import Till, open_till
+from tests.fakes import CHEAP_HASHER, TEA, WATER, World, fake_settings, quick_folder
+
+
+@pytest.fixture
+def settings_file() -> Iterator[Path]:
+    """The settings of a till that sold twice on 23 November 2026: ¥2.00 and ¥199.99 in cash."""
+    with quick_folder() as folder:
+        path = folder / "till.toml"
+        path.write_text('data_dir = "data"\n[till]\nstore = "0017"\ntill = "03"\n')
+        till = World(folder / "data").open_selling()
+        for text in (WATER, TEA):
+            cart = sell.new_cart(till)
+            sell.scan(till, cart, text)
+            sell.pay_cash(till, cart, Money(20_000))
+        till.close()
+        yield path
+
+
+def run(*arguments: object) -> int:
+    return main([str(each) for each in arguments])
+
+
+def spoil(settings_file: Path, *statements: str) -> None:
+    with closing(sqlite.connect(str(settings_file.parent / "data/till.db"), isolation_level=None)) as tool:
+        for statement in statements:
+            tool.execute(statement)
+
+
+def open_again(settings_file: Path) -> Till:
+    return open_till(fake_settings(settings_file.parent / "data"))
+
+
+def test_an_intact_journal_is_said_to_be(settings_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("journal", "verify", "--settings", settings_file) == 0
+    words = capsys.readouterr().out
+    assert words.startswith("chain intact, entries 1..3, head ")
+    assert len(words.split()[-1]) == 64
+
+
+def test_a_broken_journal_is_named_and_ends_with_one(settings_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    spoil(settings_file, "DROP TRIGGER journal_keeps_words", "UPDATE journal SET kind = 'x' WHERE seq = 2")
+    assert run("journal", "verify", "--settings", settings_file) == 1
+    assert "P-507 JournalBroken(seq=2" in capsys.readouterr().out
+
+
+def test_the_journal_can_be_taken_out_and_checked_elsewhere(
+    settings_file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("journal", "export", "--settings", settings_file) == 0
+    entries = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [(each["seq"], each["kind"]) for each in entries] == [
+        (1, "shift.opened"),
+        (2, "sale.completed"),
+        (3, "sale.completed"),
+    ]
+    assert [each["prev"] for each in entries] == ["0" * 64, *(each["hash"] for each in entries[:-1])]
+    assert json.loads(entries[2]["body"])["total_fen"] == 19_999
+
+
+def test_a_day_is_told_in_figures(settings_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("report", "--settings", settings_file, "--day", "2026-11-23") == 0
+    assert json.loads(capsys.readouterr().out) == {
+        "business_day": "2026-11-23",
+        "sales": 2,
+        "net_fen": 20_199,
+        "tax_fen": 23 + 2301,
+        "tenders": {"cash": {"count": 2, "fen": 20_199}, "alipay": {"count": 0, "fen": 0}},
+        "unsent": 3,
+    }
+
+
+@pytest.mark.parametrize("command", [("journal", "verify"), ("journal", "export"), ("report",)])
+@pytest.mark.parametrize(("content", "code"), [(b"rubbish", "P-502"), (None, "P-500")], ids=["no database", "no file"])
+def test_what_cannot_be_read_is_told_in_words_and_ends_with_two(
+    settings_file: Path, capsys: pytest.CaptureFixture[str], *, command: tuple[str], content: bytes | None, code: str
+) -> None:
+    path = settings_file.parent / "data/till.db"
+    path.unlink()
+    if content:
+        path.write_bytes(content)
+    assert run(*command, "--settings", settings_file) == 2
+    assert capsys.readouterr().err.startswith(code)
+
+
+@pytest.mark.parametrize("command", [("journal", "verify"), ("journal", "export"), ("report",)])
+def test_damage_met_on_the_way_is_told_in_words(
+    settings_file: Path, capsys: pytest.CaptureFixture[str], command: tuple[str]
+) -> None:
+    path = settings_file.parent / "data/till.db"
+    whole = path.read_bytes()
+    path.write_bytes(whole[: 3 * 4096] + b"\xff" * (len(whole) - 3 * 4096))
+    assert run(*command, "--settings", settings_file) == 2
+    assert capsys.readouterr().err.startswith("P-502")
+
+
+def test_settings_that_are_missing_end_with_two(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("report", "--settings", tmp_path / "none.toml") == 2
+    assert capsys.readouterr().err.startswith("P-601")
+
+
+@pytest.mark.parametrize("arguments", [(), ("journal",), ("report", "--settings", "x", "--day", "tomorrow")])
+def test_what_is_no_command_ends_with_two(arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        run(*arguments)
+    assert ended.value.code == 2
+    assert "usage: till admin" in capsys.readouterr().err
+
+
+def add_person(settings_file: Path, pin: str, monkeypatch: pytest.MonkeyPatch) -> int:
+    monkeypatch.setattr("sys.stdin", io.StringIO(pin))
+    monkeypatch.setattr(sign_in.put_staff, "__kwdefaults__", {"hasher": CHEAP_HASHER})
+    return run("staff", "--settings", settings_file, "--number", 1002, "--name", "王强", "--role", "cashier")
+
+
+def test_a_person_who_was_added_may_sign_in(settings_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert add_person(settings_file, "246801\n", monkeypatch) == 0
+    with closing(open_again(settings_file)) as till:
+        assert sign_in.sign_in(till, "1002", "246801").name == "王强"
+
+
+def test_a_person_without_a_pin_is_not_added(
+    settings_file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert add_person(settings_file, "", monkeypatch) == 2
+    assert capsys.readouterr().err.startswith("P-114")
+    with closing(open_again(settings_file)) as till:
+        assert not sign_in.is_known(till, "1002")
