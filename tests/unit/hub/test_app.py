@@ -4,6 +4,7 @@ import gzip
 import json
 import shutil
 import socket
+import tracemalloc
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -131,8 +132,10 @@ def test_a_hundred_entries_are_taken_and_a_hundred_and_one_are_not(hub: httpx.Cl
 
 
 @pytest.mark.parametrize(
-    "raw", [b"", b"{", b"\xff\xfe", b'{"entries":[{"body":"\\ud800"}]}', b"[" * 100_000, b'"\xed\xa0\x80"']
-)
+    "raw",
+    [b"", b"{", b"\xff\xfe", b"[" * 100_000, b'{"x":' * 100_000, b'"\xed\xa0\x80"',
+     b'{"entries":[{"body":"\\ud800"}]}', b'{"entries":[{"body":"\xed\xa0\x80"}]}', b'{"entries":[{"body":"\xff"}]}'],
+)  # fmt: skip
 def test_what_is_not_json_is_told_so(stern_hub: httpx.Client, raw: bytes) -> None:
     status, body = told(stern_hub.post(ENTRIES, content=raw, headers=JSON))
     assert (status, body["code"]) in {(400, "not_json"), (422, "malformed")}
@@ -180,6 +183,16 @@ def test_a_gzip_bomb_is_too_large_before_it_goes_off(stern_hub: httpx.Client) ->
     assert len(bomb) < 1_000_000
     answer = stern_hub.post(ENTRIES, content=bomb, headers=JSON | {"content-encoding": "gzip"})
     assert told(answer) == (413, {"code": "too_large"})
+
+
+def test_a_gzip_bomb_takes_no_more_memory_than_is_allowed() -> None:
+    bomb = gzip.compress(b" " * 200_000_000, 9)
+    tracemalloc.start()
+    with pytest.raises(requests.Refusal):
+        requests._gunzip(bomb)
+    _, peak_bytes = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak_bytes < 25_000_000
 
 
 def test_a_body_of_a_million_bytes_is_read_and_one_more_is_not(stern_hub: httpx.Client) -> None:
