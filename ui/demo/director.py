@@ -3,7 +3,7 @@
 import json
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +14,9 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from pos.domain.code import read_code
 from pos.sandbox import scene
 from pos.sandbox.store import sample_products, sample_staff
+from pos.scan.camera import VideoSource
+from pos.scan.report import Stage as CameraStage
+from pos.scan.scanner import Scanner
 from ui.counter import Counter
 from ui.demo.plan import HUB_BACK_BEFORE, HUB_DIES_BEFORE, Customer, Way, plan_day
 from ui.demo.script import DemoStuck, Play, Until
@@ -22,6 +25,8 @@ from ui.stage import Said, Stage, Word
 
 SHOW_SECONDS = 1.2
 """How long a product lies under the camera."""
+TRIES = 3
+"""How often something is shown that was not seen, as a cashier would."""
 
 
 @dataclass(slots=True)
@@ -29,6 +34,7 @@ class Tally:
     """What the director saw happen."""
 
     scanned_by_camera: int = 0
+    shown_again: int = 0
     declined: int = 0
     resolved_unknown: int = 0
     saw_unknown: bool = False
@@ -39,15 +45,16 @@ class Director:
     """Plays customers from a plan, those that are not in the till's books yet.
 
     Args:
-        show: puts a video file under the camera.
-        shoot: saves a screenshot under a name.
+        scanner: the camera's place, where video files are put.
     """
 
     def __init__(self, window: QWidget, counter: Counter, store: DemoStore, out: Path,
-                 show: Callable[[Path], None]) -> None:  # fmt: skip
-        self._window, self._counter, self._store, self._out, self._show = window, counter, store, out, show
+                 scanner: Scanner) -> None:  # fmt: skip
+        self._window, self._counter, self._store, self._out, self._scanner = window, counter, store, out, scanner
         self._gateway = store.gateway.address
         self._workers = ThreadPoolExecutor(1)
+        self._goods: Future[Path] | None = None
+        self._asked = 0
         self.tally = Tally()
         counter.noticed.connect(self._on_noticed)
         counter.stage_changed.connect(self._on_stage)
@@ -58,14 +65,18 @@ class Director:
         yield from self._sign_in()
         yield Until("prices to arrive from the hub", lambda: bool(self._counter.categories()))
         done = self._counter.today().sales
-        for number, customer in enumerate(plan_day(sample_products())):
+        customers = plan_day(sample_products())
+        for number, customer in enumerate(customers):
             if number == HUB_DIES_BEFORE:
                 self._store.hub.kill()
             if number == HUB_BACK_BEFORE:
                 self._store.hub.start()
                 self._store.hub.wait()
             if number >= done:
-                yield from self._serve(customer, number)
+                goods = self._goods or self._shoot_film(_goods_acts(customer.barcodes), "goods")
+                following = customers[number + 1 : number + 2]
+                self._goods = self._shoot_film(_goods_acts(following[0].barcodes), "goods") if following else None
+                yield from self._serve(customer, number, goods)
         yield Until("every entry to reach the hub", is_synced, 60)
         self._counter.show(Stage.TODAY)
         yield Until("the day's figures", lambda: self._counter.stage is Stage.TODAY)
@@ -103,8 +114,8 @@ class Director:
         if counter.stage is Stage.PAY or counter.cart.lines:
             counter.clear()
 
-    def _serve(self, customer: Customer, number: int) -> Play:
-        yield from self._scan_goods(customer, number)
+    def _serve(self, customer: Customer, number: int, goods: Future[Path]) -> Play:
+        yield from self._scan_goods(customer, goods)
         if number == 0:
             self.shoot("checkout")
         play = {
@@ -125,12 +136,16 @@ class Director:
         self._press("pay")
         yield Until("the next sale", lambda: self._counter.stage is Stage.SELL)
 
-    def _scan_goods(self, customer: Customer, number: int) -> Play:
-        acts = [act for code in customer.barcodes
-                for act in (scene.show_product(code, SHOW_SECONDS), scene.empty(0.6))]  # fmt: skip
-        yield from self._film(acts, f"sale-{number:02d}")
+    def _scan_goods(self, customer: Customer, goods: Future[Path]) -> Play:
         wanted = {read_code(code).keys[0] for code in customer.barcodes}
-        yield Until(f"{len(wanted)} products to be seen", lambda: self._seen() == wanted, 40)
+        yield from self._project(goods, lambda: self._seen() == wanted)
+        for _again in range(TRIES):
+            missing = sorted(wanted - self._seen())
+            if missing:
+                self.tally.shown_again += 1
+                film = self._shoot_film(_goods_acts(missing), "again")
+                yield from self._project(film, lambda: self._seen() == wanted)
+        yield Until(f"{len(wanted)} products in the cart", lambda: self._seen() == wanted, 1)
         self.tally.scanned_by_camera += len(wanted)
 
     def _seen(self) -> set[str]:
@@ -146,7 +161,6 @@ class Director:
         yield Until("the pay page", lambda: self._counter.stage is Stage.PAY)
         self.shoot("paying")
         yield from self._show_phone(kind)
-        yield Until("the code to be charged", lambda: self._counter.stage is not Stage.PAY, 30)
 
     def _pay_offered(self) -> Play:
         yield from self._show_phone("normal")
@@ -167,7 +181,8 @@ class Director:
         self._press("cash_exact")
 
     def _pay_unknown(self) -> Play:
-        self._ask("/sandbox/faults", {"next": "drop_after", "count": 2})
+        self._ask("/sandbox/faults", {"next": "drop_after", "method": "alipay.trade.pay"})
+        self._ask("/sandbox/faults", {"next": "drop_after", "method": "alipay.trade.query", "count": 2})
         yield from self._pay_alipay()
         yield Until("the unknown answer", lambda: self._counter.stage in {Stage.UNKNOWN, Stage.PAID}, 40)
         self.shoot("unknown")
@@ -175,15 +190,32 @@ class Director:
         self.tally.resolved_unknown += self.tally.saw_unknown
 
     def _show_phone(self, kind: str) -> Play:
-        code = self._ask("/sandbox/codes", {"buyer": "customer", "kind": kind})["code"]
-        yield from self._film([scene.show_phone(code, 3.0), scene.empty(0.5)], "phone")
+        """Hold a phone before the camera, with another code if the first was not seen."""
+        asked = self._asked
 
-    def _film(self, acts: "list[scene.Act]", name: str) -> Play:
+        def is_seen() -> bool:
+            return self._asked > asked or self._counter.offer is not None
+
+        for again in range(TRIES):
+            self.tally.shown_again += bool(again)
+            code = self._ask("/sandbox/codes", {"buyer": "customer", "kind": kind})["code"]
+            film = self._shoot_film([scene.show_phone(code, 2.0), scene.empty(0.4)], "phone")
+            yield from self._project(film, is_seen)
+            if is_seen():
+                return
+        yield Until("the phone to be seen", is_seen, 1)
+
+    def _shoot_film(self, acts: list[scene.Act], name: str) -> Future[Path]:
+        """Have a film made while the day goes on."""
         path = self._out / "video" / f"{name}-{time.monotonic_ns()}.avi"
-        made: Future[None] = self._workers.submit(_write_film, path, acts)
-        yield Until("the film to be made", made.done)
-        made.result()
-        self._show(path)
+        return self._workers.submit(_write_film, path, acts)
+
+    def _project(self, film: Future[Path], is_seen: Callable[[], bool]) -> Play:
+        """Put a film before the camera once it is made, and wait until it was seen or is over."""
+        yield Until("the film to be made", film.done)
+        self._scanner.open(VideoSource(film.result()))
+        yield Until("the film to be over", lambda: is_seen() or self._scanner.state.stage is CameraStage.ENDED)
+        yield from self._pause(0.1)
 
     def _ask(self, path: str, body: dict[str, object]) -> dict[str, str]:
         reply = httpx.post(self._gateway + path, json=body, timeout=10)
@@ -207,6 +239,7 @@ class Director:
             self.tally.declined += 1
 
     def _on_stage(self, stage: Stage) -> None:
+        self._asked += stage is Stage.ASKING
         if stage is Stage.UNKNOWN:
             self.tally.saw_unknown = True
 
@@ -217,6 +250,11 @@ def _tell(**what: object) -> None:
     sys.stdout.flush()
 
 
-def _write_film(path: Path, acts: "list[scene.Act]") -> None:
+def _goods_acts(barcodes: Sequence[str]) -> list[scene.Act]:
+    return [act for code in barcodes for act in (scene.show_product(code, SHOW_SECONDS), scene.empty(0.4))]
+
+
+def _write_film(path: Path, acts: list[scene.Act]) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     scene.write_video(path, scene.frames(scene.Scene(acts)), fps=30)
+    return path

@@ -35,6 +35,10 @@ _WAYS = [
 ]  # fmt: skip
 
 
+CUSTOMERS = len(_WAYS)
+"""How many come."""
+
+
 def plan_day(products: list[dict[str, Any]], seed: int = 1) -> list[Customer]:
     """Return the customers of the day: the same for the same seed."""
     random = Random(seed)  # noqa: S311  (a play, not a secret)

@@ -16,13 +16,14 @@ from PySide6.QtWidgets import QApplication
 from pos.domain.errors import PosError
 from pos.domain.sale import TenderKind
 from pos.sandbox.store import sample_staff
-from pos.scan.camera import FramesSource, VideoSource, find_source
+from pos.scan.camera import FramesSource, find_source
 from pos.settings import Language
 from pos.till.till import open_till
 from ui.app import App
 from ui.demo import living
 from ui.demo.director import Director
 from ui.demo.phone import Phone
+from ui.demo.plan import CUSTOMERS
 from ui.demo.script import Script
 from ui.demo.store import DemoStore, hire, open_store
 from ui.first_paint import FirstPaint
@@ -65,7 +66,7 @@ def run_unattended(out: Path, language: Language) -> int:
         app.window.resize(SMALL_SCREEN)
         app.window.show()
         app.start()
-        director = Director(app.window, app.counter, store, out, lambda path: app.scanner.open(VideoSource(path)))
+        director = Director(app.window, app.counter, store, out, app.scanner)
         trouble = _play(qt, director, app)
         try:
             summary = _summary(app, store, director) | {
@@ -83,7 +84,7 @@ def run_unattended(out: Path, language: Language) -> int:
 def agrees(summary: dict[str, Any]) -> bool:
     """Whether till, hub and gateway tell the same story, and nothing is unsent."""
     return bool(
-        summary["sales"] == summary["alipay_paid"] + summary["cash_paid"]
+        summary["sales"] == summary["alipay_paid"] + summary["cash_paid"] == CUSTOMERS
         and summary["till_total_fen"] == summary["hub_total_fen"] == summary["sold_fen"]
         and summary["gateway_total_fen"] == summary["alipay_fen"]
         and summary["acked"] == summary["journal_entries"]
@@ -132,6 +133,7 @@ def _summary(app: App, store: DemoStore, director: Director) -> dict[str, Any]:
     return {
         "sales": day.sales,
         "scanned_by_camera": director.tally.scanned_by_camera,
+        "shown_again": director.tally.shown_again,
         "alipay_paid": day.tenders[TenderKind.ALIPAY].count,
         "cash_paid": day.tenders[TenderKind.CASH].count,
         "declined": director.tally.declined,

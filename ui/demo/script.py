@@ -56,6 +56,9 @@ class Script(QObject):
             self._end(None)
         except PosError as error:
             self._end(error)
+        except Exception as error:
+            self._end(DemoStuck(what=repr(error)))
+            raise
 
     def _end(self, error: PosError | None) -> None:
         self._timer.stop()
