@@ -15,7 +15,6 @@ import uvicorn
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.hashes import SHA256
-
 from starlette.types import ASGIApp
 
 from pos.sandbox.gateway import CuttableProtocol

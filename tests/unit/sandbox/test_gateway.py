@@ -142,8 +142,8 @@ def test_faults_can_wait_for_a_method_and_be_forgotten(http: httpx.Client) -> No
 @pytest.mark.parametrize(
     ("path", "asked", "status"),
     [("codes", {"kind": "rich"}, 422), ("codes", {"kind": 7}, 400), ("codes", {"colour": "red"}, 400),
-     ("codes", {"buyer": ""}, 400), ("faults", {"next": "earthquake"}, 400), ("faults", {"next": "slow", "count": 0}, 400),
-     ("faults", {"next": "slow", "count": 101}, 400), ("confirm", {}, 400), ("confirm", [], 400)],
+     ("codes", {"buyer": ""}, 400), ("faults", {"next": "earthquake"}, 400), ("confirm", {}, 400), ("confirm", [], 400),
+     ("faults", {"next": "slow", "count": 0}, 400), ("faults", {"next": "slow", "count": 101}, 400)],
 )  # fmt: skip
 def test_a_wrong_wish_is_refused_with_its_reason(http: httpx.Client, path: str, asked: object, status: int) -> None:
     reply = http.post(f"/sandbox/{path}", json=asked)
@@ -188,7 +188,7 @@ def test_codes_can_be_asked_for_by_the_handful(address: str) -> None:
 
 
 def test_a_simulator_that_is_not_there_is_told_as_ours(address: str, tmp_path: Path) -> None:
-    with pytest.raises(SandboxUnreachable, match="127.0.0.1:9"):
+    with pytest.raises(SandboxUnreachable, match=r"127\.0\.0\.1:9"):
         fresh_codes("http://127.0.0.1:9")
     with pytest.raises(SandboxUnreachable, match="422"):
         fresh_codes(address, kind="rich")
