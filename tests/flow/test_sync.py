@@ -14,18 +14,20 @@ from sqlalchemy import select
 
 from pos.clock import SystemClock
 from pos.domain.errors import HubUnreachable
-from pos.hub import schema
+from pos.hub import requests, schema
+from pos.hub.app import create_app
 from pos.hub.database import open_engine, reading
+from pos.hub.totals import day_totals
 from pos.storage import journal
 from pos.sync import exchange
 from pos.sync.client import HubClient
 from pos.sync.exchange import push_once
 from pos.sync.runner import Sync
-from tests.unit.hub.fixtures import cluster, database_url
-from tests.unit.hub.kit import HubProcess
+from tests.unit.hub.fixtures import cluster, database_url, quick
+from tests.unit.hub.kit import HubProcess, served
 from tests.unit.sync.kit import TillDisk, drained
 
-__all__ = ["cluster", "database_url"]
+__all__ = ["cluster", "database_url", "quick"]
 
 SALES = 120
 TILLS = ("01", "02", "03")
@@ -72,6 +74,7 @@ class Uploading(threading.Thread):
         self._url, self._folder, self._name = url, folder, name
         self.steps = threading.Semaphore(0)
         self.is_done = False
+        self.problems: set[str] = set()
 
     def run(self) -> None:
         never = threading.Event()
@@ -81,7 +84,9 @@ class Uploading(threading.Thread):
             for _ in range(5_000):
                 pause_s = sync.step()
                 self.steps.release()
-                if not sync.status().unsent:
+                status = sync.status()
+                self.problems.add(status.problem)
+                if not status.unsent:
                     self.is_done = True
                     return
                 never.wait(min(pause_s, 0.05))
@@ -114,6 +119,25 @@ def test_a_hub_killed_in_the_middle_of_a_storm_loses_and_doubles_nothing(
     assert (day["parked"], day["forks"]) == (0, 0)
     for name in TILLS:
         assert made_by(tmp_path, name) == (SALES, kept_by(database_url, name))
+
+
+def test_a_herd_of_tills_is_served_a_few_at_a_time(quick: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exchange, "BATCH_MAX", 4)
+    monkeypatch.setattr(requests, "BUSY_RETRY_S", 0)
+    names = [f"{number:02d}" for number in range(8)]
+    for name in names:
+        sell(quick, name, 20)
+    engine = open_engine(f"sqlite:///{quick / 'hub.db'}")
+    with served(create_app(engine, SystemClock(), in_flight_max=1)) as url:
+        tills = [Uploading(url, quick, name) for name in names]
+        for till in tills:
+            till.start()
+        for till in tills:
+            till.join(timeout=120)
+            assert till.is_done
+    assert any("P-403" in till.problems for till in tills)  # some were told to come again
+    assert day_totals(engine, "2026-11-23").sales == 8 * 20
+    engine.dispose()
 
 
 def test_a_hub_restored_from_an_older_copy_asks_for_the_rest(tmp_path: Path) -> None:

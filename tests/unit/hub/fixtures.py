@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 
 from pos.hub.app import create_app
 from pos.hub.database import open_engine
+from tests.fakes import quick_folder
 from tests.unit.hub.kit import Cluster, StoppedClock, served
 
 
@@ -20,10 +21,16 @@ def cluster() -> Iterator[Cluster]:
     made.stop()
 
 
+@pytest.fixture
+def quick() -> Iterator[Path]:
+    with quick_folder() as folder:
+        yield folder
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def database_url(request: pytest.FixtureRequest, quick: Path) -> str:
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'hub.db'}"
+        return f"sqlite:///{quick / 'hub.db'}"
     cluster: Cluster = request.getfixturevalue("cluster")
     return cluster.new_database()
 
@@ -36,8 +43,8 @@ def engine(database_url: str) -> Iterator[Engine]:
 
 
 @pytest.fixture
-def sqlite_engine(tmp_path: Path) -> Iterator[Engine]:
-    opened = open_engine(f"sqlite:///{tmp_path / 'hub.db'}")
+def sqlite_engine(quick: Path) -> Iterator[Engine]:
+    opened = open_engine(f"sqlite:///{quick / 'hub.db'}")
     yield opened
     opened.dispose()
 

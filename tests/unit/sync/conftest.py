@@ -6,15 +6,15 @@ from pathlib import Path
 import pytest
 
 from pos.sync.client import HubClient
-from tests.unit.hub.fixtures import clock, hub, hub_url, sqlite_engine
+from tests.unit.hub.fixtures import clock, hub, hub_url, quick, sqlite_engine
 from tests.unit.sync.kit import Line, TillDisk
 
-__all__ = ["clock", "hub", "hub_url", "sqlite_engine"]
+__all__ = ["clock", "hub", "hub_url", "quick", "sqlite_engine"]
 
 
 @pytest.fixture
-def disk(tmp_path: Path) -> Iterator[TillDisk]:
-    opened = TillDisk(tmp_path / "till")
+def disk(quick: Path) -> Iterator[TillDisk]:
+    opened = TillDisk(quick / "till")
     yield opened
     opened.close()
 

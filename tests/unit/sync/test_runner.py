@@ -174,8 +174,8 @@ def running(url: str, open_disk: Callable[[], TillDisk]) -> Iterator[Watched]:
     assert watched.runner.stop()
 
 
-def test_the_thread_sends_when_woken_and_tells(hub_url: str, disk: TillDisk, tmp_path: Path) -> None:
-    with running(hub_url, lambda: TillDisk(tmp_path / "till")) as watched:
+def test_the_thread_sends_when_woken_and_tells(hub_url: str, disk: TillDisk, quick: Path) -> None:
+    with running(hub_url, lambda: TillDisk(quick / "till")) as watched:
         watched.until(lambda status: status.is_online)
         disk.sell(3)
         watched.runner.wake()
@@ -184,14 +184,14 @@ def test_the_thread_sends_when_woken_and_tells(hub_url: str, disk: TillDisk, tmp
         assert watched.runner.status == status
 
 
-def test_a_disk_that_fails_is_opened_again(hub_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_disk_that_fails_is_opened_again(hub_url: str, quick: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(runner, "REOPEN_S", 0.01)
     failures: list[Exception] = [DatabaseDamaged(path="till.db", reason="torn"), ZeroDivisionError("a bug")]
 
     def open_disk() -> TillDisk:
         if failures:
             raise failures.pop(0)
-        return TillDisk(tmp_path / "till")
+        return TillDisk(quick / "till")
 
     with running(hub_url, open_disk) as watched:
         assert watched.until(lambda status: status.problem != "").problem == "P-502"
@@ -203,6 +203,6 @@ def test_a_runner_that_was_never_started_stops() -> None:
     assert SyncRunner(HubClient("http://127.0.0.1:9"), lambda: (_ for _ in ()).throw(AssertionError)).stop()
 
 
-def test_stopping_does_not_wait_for_the_pause(tmp_path: Path) -> None:
-    with running("http://127.0.0.1:9", lambda: TillDisk(tmp_path / "till")) as watched:
+def test_stopping_does_not_wait_for_the_pause(quick: Path) -> None:
+    with running("http://127.0.0.1:9", lambda: TillDisk(quick / "till")) as watched:
         assert watched.until(lambda status: status.problem != "").problem == "P-401"
