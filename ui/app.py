@@ -2,7 +2,7 @@
 
 from contextlib import ExitStack
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from pos.alipay.gateway import AlipayGateway
 from pos.clock import SystemClock
@@ -22,6 +22,7 @@ from pos.till import report
 from pos.till.till import Till, catalogue_file, open_reading_till, open_till, till_file
 from ui.counter import Counter, Hands
 from ui.lane import Lane
+from ui.scanner_keys import ScannerKeys
 from ui.sounds import open_sounds
 from ui.stage import Pace
 from ui.timers import timer
@@ -94,6 +95,12 @@ class App:
         self.bridge = Bridge()
         self.scanner = self._make_scanner(source)
         self.sync = self._make_sync(settings, reading)
+        self._keys = ScannerKeys(settings.till.scanner_gap_ms)
+        self._keys.scanned.connect(self.counter.code_seen)
+        qt = QCoreApplication.instance()
+        assert qt is not None
+        qt.installEventFilter(self._keys)
+        self._open.callback(qt.removeEventFilter, self._keys)
         timer(self.counter, CHECKPOINT_EVERY_MS, self._checkpoint).start()
 
     def _make_gateway(self, settings: Settings) -> PaymentGateway | None:

@@ -58,6 +58,8 @@ class ScannerKeys(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  (Qt's name)
         """Hold a key press that may be a scanner's; let everything else pass."""
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(watched, QWindow):
+            return self._claim(event)
         if self._is_passing or event.type() is not QEvent.Type.KeyPress or not isinstance(watched, QWindow):
             return False
         assert isinstance(event, QKeyEvent)
@@ -72,6 +74,14 @@ class ScannerKeys(QObject):
             return False
         self._hold(watched, event)
         return True
+
+    def _claim(self, event: QEvent) -> bool:
+        """In a burst no key is a shortcut: Enter would press the green button before the scan is known to be one."""
+        assert isinstance(event, QKeyEvent)
+        is_burst = bool(self._held) and self._now_ms(event) - self._last_ms <= self._gap_ms
+        if is_burst and not self._is_passing:
+            event.accept()
+        return is_burst and not self._is_passing
 
     def _hold(self, window: QWindow, event: QKeyEvent) -> None:
         self._held.append(_Held(window, QKeyEvent(event)))

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.checkout.page import CounterPage
 from ui.counter import Counter
@@ -13,6 +13,21 @@ from ui.shift.pages import AmountPage, CloseShiftPage, OpenShiftPage, ShiftClose
 from ui.sign_in.page import SignInPage
 from ui.stage import Stage
 from ui.widgets.status_strip import StatusStrip
+
+
+class KeepShortcuts(QObject):
+    """Keeps a box from taking the keys that are ours: ``*``, ``+``, and Delete while the box is empty."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  (Qt's name)
+        """Stop the box from claiming such a key; the window's shortcut then gets it."""
+        if event.type() is not QEvent.Type.ShortcutOverride:
+            return False
+        assert isinstance(event, QKeyEvent)
+        assert isinstance(watched, QLineEdit)
+        is_ours = event.text() in {"*", "+"} or (event.key() == Qt.Key.Key_Delete and not watched.text())
+        if is_ours:
+            event.ignore()
+        return is_ours
 
 
 class Window(QWidget):
@@ -65,6 +80,9 @@ class Window(QWidget):
             "Escape": self._press_escape,
             "Delete": page.remove_line,
         }
+        self._keep = KeepShortcuts(self)
+        for box in self.findChildren(QLineEdit):
+            box.installEventFilter(self._keep)
         for key, press in keys.items():
             QShortcut(QKeySequence(key), self, press, context=Qt.ShortcutContext.WindowShortcut)
 

@@ -252,6 +252,14 @@ Check the plug; it comes back by itself</translation>
         <source>模拟器 SIMULATOR · 不是真的支付宝</source>
         <translation>SIMULATOR · not the real Alipay</translation>
     </message>
+    <message>
+        <source>把手机放到摄像头前</source>
+        <translation>Hold the phone before the camera</translation>
+    </message>
+    <message>
+        <source>放一件商品到摄像头前</source>
+        <translation>Put a product before the camera</translation>
+    </message>
 </context>
 <context>
     <name>SellPanel</name>
@@ -363,6 +371,10 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>⚠ 总部离线</source>
         <translation>⚠ Head office offline</translation>
+    </message>
+    <message>
+        <source>⚠ 总部不收账 %s</source>
+        <translation>⚠ Head office refuses %s</translation>
     </message>
     <message>
         <source>✓ 已全部上传</source>

@@ -93,7 +93,9 @@ def _tender_rows(tender: Tender, width: int) -> list[str]:
     if tender.change:
         rows.append(spread("找零", "￥" + amount(tender.change), width))
     if tender.trade_no:
-        rows += [spread("交易号", tender.trade_no, width)] if width >= WIDE else ["交易号", *wrap(tender.trade_no, width)]
+        rows += (
+            [spread("交易号", tender.trade_no, width)] if width >= WIDE else ["交易号", *wrap(tender.trade_no, width)]
+        )
     return rows
 
 

@@ -88,7 +88,6 @@ class CounterPage(QWidget):
         self.go.clicked.connect(self.press_go)
         self._offer.clicked.connect(counter.take_offer)
         self._keypad.pressed.connect(self._on_keypad)
-        self._sell.entered.connect(self._on_entered)
 
     def press_go(self) -> None:
         """The green button: what it does is written on it."""

@@ -1,6 +1,5 @@
 """Sell: find the thing without a barcode in two touches or three letters of pinyin."""
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from pos.domain.product import Product
@@ -15,12 +14,7 @@ SHELF_COLUMNS = 6
 
 
 class SellPanel(QWidget):
-    """The search box, the shelves, and the tiles of what was found.
-
-    Signals: ``entered`` carries the text when Enter was typed in the box.
-    """
-
-    entered = Signal(str)
+    """The search box, the shelves, and the tiles of what was found."""
 
     def __init__(self, counter: Counter) -> None:
         super().__init__()
@@ -40,7 +34,6 @@ class SellPanel(QWidget):
         layout.addWidget(self._nothing)
         layout.addWidget(self._tiles, 1)
         self.box.textChanged.connect(self._soon.start)
-        self.box.returnPressed.connect(lambda: self.entered.emit(self.box.text().strip()))
         self._tiles.picked.connect(self._pick)
 
     def stock(self) -> None:

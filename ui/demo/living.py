@@ -1,5 +1,6 @@
-"""Living: what the demo's camera sees when there is no camera: goods that come and go."""
+"""Living: what the demo's camera sees when there is no camera: a drawn counter that the visitor puts things on."""
 
+import queue
 from collections.abc import Iterator
 from random import Random
 
@@ -7,14 +8,34 @@ from pos.sandbox import scene
 from pos.sandbox.store import sample_products
 from pos.scan.seen import Frame
 
-SHOW_S, REST_S = 2.0, 6.0
+SHOW_S = 2.0
+REST_S = 0.2
 
 
-def frames() -> Iterator[Frame]:
-    """Give frames for ever: a product for two seconds, then an empty counter for six."""
-    random = Random()  # noqa: S311  (a play, not a secret)
-    barcodes = [each["barcodes"][0] for each in sample_products() if each["barcodes"]]
-    goods = [code for code in barcodes if len(code) == 13]
-    while True:
-        acts = [scene.show_product(random.choice(goods), SHOW_S), scene.empty(REST_S)]
-        yield from scene.frames(scene.Scene(acts), fps=30, seed=random.randrange(2**31))
+class DrawnCounter:
+    """An empty counter, until something is put on it."""
+
+    def __init__(self) -> None:
+        self._acts: queue.SimpleQueue[scene.Act] = queue.SimpleQueue()
+        self._random = Random()  # noqa: S311  (a play, not a secret)
+        barcodes = [each["barcodes"][0] for each in sample_products() if each["barcodes"]]
+        self._goods = [code for code in barcodes if len(code) == 13]
+
+    def put_goods(self) -> None:
+        """Put any product of the sample store on it."""
+        self._acts.put(scene.show_product(self._random.choice(self._goods), SHOW_S))
+
+    def hold_phone(self, code: str) -> None:
+        """Hold a phone with this payment code over it."""
+        self._acts.put(scene.show_phone(code, SHOW_S))
+
+    def frames(self) -> Iterator[Frame]:
+        """Give frames for ever."""
+        while True:
+            yield from scene.frames(scene.Scene([self._next()]), fps=30, seed=self._random.randrange(2**31))
+
+    def _next(self) -> scene.Act:
+        try:
+            return self._acts.get_nowait()
+        except queue.Empty:
+            return scene.empty(REST_S)

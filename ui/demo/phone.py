@@ -6,6 +6,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
 
+from ui.demo.living import DrawnCounter
 from ui.parts import button, label, named
 from ui.timers import timer
 
@@ -16,8 +17,9 @@ FRESH_EVERY_MS = 50_000
 class Phone(QWidget):
     """Shows a code to hold before the camera, or to type; says on its face that it is a simulator."""
 
-    def __init__(self, gateway: str) -> None:
+    def __init__(self, gateway: str, drawn: DrawnCounter | None) -> None:
         super().__init__()
+        self._drawn, self._shown = drawn, ""
         self.setObjectName("phone")
         self.setWindowTitle(self.tr("顾客的手机（模拟）"))
         self._gateway = gateway
@@ -35,6 +37,13 @@ class Phone(QWidget):
         layout.addWidget(label("phone_title", self.tr("模拟器 SIMULATOR · 不是真的支付宝"), role="advice"))
         for each in (self._code, self._digits, self._kind, fresh):
             layout.addWidget(each)
+        if drawn:
+            hold = button("phone_hold", self.tr("把手机放到摄像头前"), role="quiet")
+            goods = button("phone_goods", self.tr("放一件商品到摄像头前"), role="quiet")
+            hold.clicked.connect(self._hold)
+            goods.clicked.connect(drawn.put_goods)
+            layout.addWidget(hold)
+            layout.addWidget(goods)
         fresh.clicked.connect(self.show_fresh)
         self._kind.currentIndexChanged.connect(lambda _index: self.show_fresh())
         timer(self, FRESH_EVERY_MS, self.show_fresh).start()
@@ -44,8 +53,15 @@ class Phone(QWidget):
         """Ask the simulator for a new code."""
         asked = {"buyer": "demo", "kind": self._kind.currentData()}
         code = httpx.post(f"{self._gateway}/sandbox/codes", json=asked, timeout=5).json()["code"]
+        self._shown = code
         self._code.show_text(code)
         self._digits.setText(" ".join(code[at : at + 4] for at in range(0, len(code), 4)))
+
+    def _hold(self) -> None:
+        """Hold this code before the drawn camera; it is good for one payment, so the next is fetched then."""
+        assert self._drawn is not None
+        self._drawn.hold_phone(self._shown)
+        self.show_fresh()
 
 
 class QrCode(QWidget):

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
 
 from pos.domain.errors import PosError
 from pos.domain.sale import TenderKind
@@ -20,8 +20,8 @@ from pos.scan.camera import FramesSource, find_source
 from pos.settings import Language
 from pos.till.till import open_till
 from ui.app import App
-from ui.demo import living
 from ui.demo.director import Director
+from ui.demo.living import DrawnCounter
 from ui.demo.phone import Phone
 from ui.demo.plan import CUSTOMERS
 from ui.demo.script import Script
@@ -40,12 +40,14 @@ def run(folder: Path | None, language: Language, camera: str) -> int:
         return run_unattended(out, language)
     with _store(folder or default_folder(), language, camera) as store:
         qt = make_application(store.settings, SMALL_SCREEN)
-        source = find_source(camera) if camera not in {"auto", "synthetic"} else find_source("auto")
-        app = App(store.settings, source or FramesSource("synthetic", living.frames), hint=hint(), notice=NOTICE)
-        phone = Phone(store.gateway.address)
+        source = find_source(camera)
+        drawn = DrawnCounter() if source is None and camera != "none" else None
+        app = App(store.settings, FramesSource("drawn", drawn.frames) if drawn else source, hint=hint(), notice=NOTICE)
+        phone = Phone(store.gateway.address, drawn)
         try:
             app.window.resize(SMALL_SCREEN)
             app.window.show()
+            phone.move(_beside(app.window))
             phone.show()
             app.start()
             return qt.exec()
@@ -101,6 +103,13 @@ def default_folder() -> Path:
 def hint() -> str:
     """Return what the sign-in page tells about the sample staff."""
     return "\n".join(f"{each['name']}  {each['number']} / {each['pin']}" for each in sample_staff())
+
+
+def _beside(window: QWidget) -> QPoint:
+    """Return a place right of the till's window, else over the lower end of its cart."""
+    screen = window.screen().availableGeometry()
+    right = window.geometry().right() + 16
+    return QPoint(right, 40) if right + 300 < screen.right() else QPoint(16, screen.bottom() - 480)
 
 
 @contextmanager

@@ -23,9 +23,9 @@ class NoticeBar(QFrame):
         layout = QGridLayout(self)
         layout.setContentsMargins(theme.px(12), theme.px(4), theme.px(12), theme.px(4))
         layout.setSpacing(0)
-        layout.addWidget(self._words, 0, 0)
-        layout.addWidget(self._code, 0, 1)
-        layout.addWidget(self._action, 1, 0, 1, 2)
+        layout.addWidget(self._words, 0, 0, 1, 2)
+        layout.addWidget(self._action, 1, 0)
+        layout.addWidget(self._code, 1, 1)
         layout.setColumnStretch(0, 1)
 
     def show_notice(self, notice: Notice) -> None:

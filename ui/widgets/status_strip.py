@@ -1,8 +1,9 @@
 """Status strip: who, which shift, the time, the camera, the line, what is unsent; always there."""
 
-from PySide6.QtCore import QDateTime, QTimeZone
+from PySide6.QtCore import QDateTime, Qt, QTimeZone
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 
+from pos.domain.errors import HubUnreachable
 from pos.domain.shift import Shift
 from pos.domain.staff import Cashier
 from pos.scan.report import Stage as CameraStage
@@ -37,7 +38,7 @@ class StatusStrip(QFrame):
             layout.addWidget(key)
         layout.addStretch()
         for part in (self._camera, self._line, self._unsent, self._off, self._clock):
-            layout.addWidget(part)
+            layout.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
         timer(self, TICK_MS, self._tick).start()
         self._tick()
         self.show_person(None, None)
@@ -69,14 +70,21 @@ class StatusStrip(QFrame):
             self._unsent.hide()
             self._off.hide()
             return
-        self._say(self._line, self.tr("● 总部在线") if status.is_online else self.tr("⚠ 总部离线"),
-                  "good" if status.is_online else "look")  # fmt: skip
+        self._show_line(status)
         self._unsent.show()
         self._off.show()
         is_sent = status.unsent == 0
         self._say(self._unsent, self.tr("✓ 已全部上传") if is_sent else self.tr("↑ 未上传 %d") % status.unsent,
                   "good" if is_sent else "")  # fmt: skip
         self._say(self._off, self.tr("可以关机") if is_sent else self.tr("先别关机"), "good" if is_sent else "look")
+
+    def _show_line(self, status: SyncStatus) -> None:
+        if status.is_online and not status.problem:
+            self._say(self._line, self.tr("● 总部在线"), "good")
+        elif status.problem in {"", HubUnreachable.code}:
+            self._say(self._line, self.tr("⚠ 总部离线"), "look")
+        else:
+            self._say(self._line, self.tr("⚠ 总部不收账 %s") % status.problem, "look")
 
     def _tick(self) -> None:
         now = QDateTime.currentDateTimeUtc().toTimeZone(QTimeZone(8 * 3600))
