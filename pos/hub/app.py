@@ -4,6 +4,7 @@ import errno
 import json
 import os
 import socket
+import sys
 from collections.abc import Callable
 from functools import partial
 from typing import TypeVar
@@ -202,7 +203,8 @@ def serve(database_url: str, port: int, *, host: str = "127.0.0.1", in_flight_ma
     try:
         engine = open_engine(database_url)
         app = create_app(engine, SystemClock(), in_flight_max=in_flight_max)
-        print(json.dumps({"listening": f"http://{host}:{listener.getsockname()[1]}"}), flush=True)  # noqa: T201
+        sys.stdout.write(json.dumps({"listening": f"http://{host}:{listener.getsockname()[1]}"}) + "\n")
+        sys.stdout.flush()
         config = uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off", timeout_graceful_shutdown=5)
         uvicorn.Server(config).run(sockets=[listener])
         engine.dispose()

@@ -9,6 +9,7 @@ import json
 import os
 import random
 import socket
+import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict
@@ -198,7 +199,8 @@ def serve(
         keys = open_keys(directory)
         with open_ledger(directory / "trades.jsonl") as ledger:
             app = create_app(keys, ledger, clock or SystemClock(), tolerance=tolerance, answers_after=answers_after)
-            print(json.dumps({"listening": f"http://{HOST}:{listener.getsockname()[1]}"}), flush=True)  # noqa: T201
+            sys.stdout.write(json.dumps({"listening": f"http://{HOST}:{listener.getsockname()[1]}"}) + "\n")
+            sys.stdout.flush()
             config = uvicorn.Config(app, http=CuttableProtocol, log_level="warning", access_log=False, lifespan="off",
                                     timeout_graceful_shutdown=5)  # fmt: skip
             uvicorn.Server(config).run(sockets=[listener])

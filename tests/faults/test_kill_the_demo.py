@@ -18,6 +18,7 @@ import pysqlite3.dbapi2 as sqlite
 
 from pos.storage.database import open_reader
 from pos.storage.journal import Identity, verify
+from pos.storage.migrations import TILL_FILE, till_steps
 
 KILLS = int(os.environ.get("GUITAI_KILLS", "20"))
 SEED = int(os.environ.get("GUITAI_SEED", str(random.SystemRandom().randrange(10**6))))
@@ -68,55 +69,78 @@ def live(out: Path, kill_after_s: float | None) -> Told:
     return told
 
 
-def receipts_on_disk(out: Path) -> list[str]:
-    with contextlib.closing(sqlite.connect(out / "till" / "till.db")) as db:
-        return [row[0] for row in db.execute("SELECT receipt_no FROM sales ORDER BY business_day, counter")]
+@dataclass
+class Store:
+    """What the world outside knows of the demo's till, over all its lives."""
+
+    out: Path
+    acknowledged: list[str] = field(default_factory=list)
+    draft: tuple[str, int] = ("", 0)
+
+    def after(self, told: Told) -> None:
+        """Look at the disk after a life ended, and compare it with what was told."""
+        self.acknowledged += told.receipts
+        on_disk = self.receipts()
+        assert set(self.acknowledged) <= set(on_disk), "a receipt in a customer's hand is not in the books"
+        assert_dense(on_disk)
+        if told.restored is None:
+            return
+        sale_id, lines = self.draft
+        is_back = told.restored[0] == sale_id and told.restored[1] >= lines
+        assert not lines or is_back or self.was_sold(sale_id), (self.draft, told.restored)
+        self.draft = told.draft
+
+    def receipts(self) -> list[str]:
+        """The receipt numbers in the books, in their order."""
+        return [row[0] for row in self._ask("SELECT receipt_no FROM sales ORDER BY business_day, counter")]
+
+    def was_sold(self, sale_id: str) -> bool:
+        """Whether the cart became a sale instead of coming back."""
+        return bool(self._ask("SELECT 1 FROM sales WHERE id = ?", sale_id))
+
+    def _ask(self, question: str, *values: str) -> list[Any]:
+        path = self.out / "till" / "till.db"
+        if not path.exists():
+            return []
+        with contextlib.closing(sqlite.connect(path)) as db:
+            is_made = db.execute("SELECT 1 FROM sqlite_master WHERE name = 'sales'").fetchone()
+            return list(db.execute(question, values)) if is_made else []
 
 
-def was_sold(out: Path, sale_id: str) -> bool:
-    with contextlib.closing(sqlite.connect(out / "till" / "till.db")) as db:
-        return bool(db.execute("SELECT 1 FROM sales WHERE id = ?", [sale_id]).fetchone())
-
-
-def check_disk(out: Path, acknowledged: list[str]) -> None:
-    if not (out / "till" / "till.db").exists():
-        assert not acknowledged
-        return
-    on_disk = receipts_on_disk(out)
-    assert set(acknowledged) <= set(on_disk), "a receipt in a customer's hand is not in the books"
+def assert_dense(receipts: list[str]) -> None:
     by_day: dict[str, list[int]] = {}
-    for receipt_no in on_disk:
+    for receipt_no in receipts:
         _store, _till, day, counter = receipt_no.split("-")
         by_day.setdefault(day, []).append(int(counter))
     for day, counters in by_day.items():
         assert counters == list(range(1, len(counters) + 1)), f"receipt numbers of {day} are not dense"
 
 
-def test_a_day_with_many_deaths_loses_no_sale_no_draft_and_no_number(tmp_path: Path) -> None:
-    print(f"seed {SEED}, {KILLS} kills")
-    chance = random.Random(SEED)
-    acknowledged: list[str] = []
-    before = Told()
-    kills = 0
-    while kills < KILLS:
-        told = live(tmp_path, kill_after_s=chance.uniform(0.5, 14))
+def die_often(store: Store, chance: random.Random) -> int:
+    """Live and die ``KILLS`` times, and return how often the end came before the kill."""
+    finished = 0
+    for _life in range(KILLS):
+        told = live(store.out, kill_after_s=chance.uniform(1, 12))
         assert told.exit_status in {-9, 0}, told
-        kills += told.exit_status == -9
-        acknowledged += told.receipts
-        check_disk(tmp_path, acknowledged)
-        if told.restored is not None:
-            sale_id, lines = before.draft
-            is_kept = told.restored[0] == sale_id and told.restored[1] >= lines
-            assert not lines or is_kept or was_sold(tmp_path, sale_id), (before.draft, told.restored)
-            before = told
-        if told.exit_status == 0:
-            break
+        store.after(told)
+        finished += told.exit_status == 0
+    return finished
+
+
+def test_a_day_with_many_deaths_loses_no_sale_no_draft_and_no_number(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    finished = die_often(store, random.Random(SEED))
     last = live(tmp_path, kill_after_s=None)
-    acknowledged += last.receipts
-    check_disk(tmp_path, acknowledged)
-    assert last.exit_status == 0, last.summary
-    assert last.summary["sales"] == len(receipts_on_disk(tmp_path)) >= 20
-    with contextlib.closing(open_reader(tmp_path / "till" / "till.db")) as db:
-        assert verify(db, Identity("0001", "01")) == last.summary["journal_entries"] == last.summary["acked"]
-    assert len(acknowledged) == len(set(acknowledged))
-    print(f"{kills} kills, {len(acknowledged)} receipts acknowledged, none lost")
+    store.after(last)
+    sys.stdout.write(f"seed {SEED}: {KILLS - finished} kills, {len(store.acknowledged)} receipts acknowledged\n")
+    assert finished == 0
+    assert last.exit_status == 0, last
+    assert last.summary["sales"] == len(store.receipts()) >= 20
+    assert len(store.acknowledged) == len(set(store.acknowledged))
+    assert count_chain(tmp_path) == last.summary["journal_entries"] == last.summary["acked"]
+
+
+def count_chain(out: Path) -> int:
+    db = open_reader(out / "till" / "till.db", till_steps, application_id=TILL_FILE)
+    with contextlib.closing(db):
+        return verify(db, Identity("0001", "01"))
