@@ -56,65 +56,68 @@ products = st.builds(
 )
 
 
+SALE_TOLD = {
+    "sale_id": "sale-1",
+    "receipt_no": "0017-03-20261123-0001",
+    "counter": 1,
+    "business_day": "2026-11-23",
+    "shift_id": "shift-1",
+    "cashier": "1001",
+    "completed_at": "2026-11-23T04:05:06.789Z",
+    "total_fen": 1125,
+    "lines": [
+        {
+            "line_no": 1,
+            "sku": "100001",
+            "barcode": "6961824500401",
+            "name": "饮用水550ml",
+            "quantity": 1,
+            "unit": "piece",
+            "price_fen": 226,
+            "amount_fen": 226,
+            "tax_code": "13",
+            "tax_permille": 130,
+        },
+        {
+            "line_no": 2,
+            "sku": "190001",
+            "barcode": "190001",
+            "name": "猪五花肉",
+            "quantity": 250,
+            "unit": "gram",
+            "price_fen": 3596,
+            "amount_fen": 899,
+            "tax_code": "exempt",
+            "tax_permille": 0,
+        },
+    ],
+    "tenders": [
+        {
+            "kind": "alipay",
+            "amount_fen": 1000,
+            "handed_over_fen": 1000,
+            "attempt_id": "attempt-1",
+            "out_trade_no": "GT1",
+            "trade_no": "2026112322001",
+        },
+        {
+            "kind": "cash",
+            "amount_fen": 125,
+            "handed_over_fen": 200,
+            "attempt_id": "",
+            "out_trade_no": "",
+            "trade_no": "",
+        },
+    ],
+    "taxes": [
+        {"code": "13", "permille": 130, "gross_fen": 226, "tax_fen": 26},
+        {"code": "exempt", "permille": 0, "gross_fen": 899, "tax_fen": 0},
+    ],
+}
+
+
 def test_a_sale_is_told_whole() -> None:
-    assert facts.sale_facts(SALE) == {
-        "sale_id": "sale-1",
-        "receipt_no": "0017-03-20261123-0001",
-        "counter": 1,
-        "business_day": "2026-11-23",
-        "shift_id": "shift-1",
-        "cashier": "1001",
-        "completed_at": "2026-11-23T04:05:06.789Z",
-        "total_fen": 1125,
-        "lines": [
-            {
-                "line_no": 1,
-                "sku": "100001",
-                "barcode": "6961824500401",
-                "name": "饮用水550ml",
-                "quantity": 1,
-                "unit": "piece",
-                "price_fen": 226,
-                "amount_fen": 226,
-                "tax_code": "13",
-                "tax_permille": 130,
-            },
-            {
-                "line_no": 2,
-                "sku": "190001",
-                "barcode": "190001",
-                "name": "猪五花肉",
-                "quantity": 250,
-                "unit": "gram",
-                "price_fen": 3596,
-                "amount_fen": 899,
-                "tax_code": "exempt",
-                "tax_permille": 0,
-            },
-        ],
-        "tenders": [
-            {
-                "kind": "alipay",
-                "amount_fen": 1000,
-                "handed_over_fen": 1000,
-                "attempt_id": "attempt-1",
-                "out_trade_no": "GT1",
-                "trade_no": "2026112322001",
-            },
-            {
-                "kind": "cash",
-                "amount_fen": 125,
-                "handed_over_fen": 200,
-                "attempt_id": "",
-                "out_trade_no": "",
-                "trade_no": "",
-            },
-        ],
-        "taxes": [
-            {"code": "13", "permille": 130, "gross_fen": 226, "tax_fen": 26},
-            {"code": "exempt", "permille": 0, "gross_fen": 899, "tax_fen": 0},
-        ],
-    }
+    assert facts.sale_facts(SALE) == SALE_TOLD
 
 
 @pytest.mark.parametrize("state", AttemptState)
