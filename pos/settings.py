@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -71,7 +71,7 @@ class Settings:
 
 
 def load_settings(path: Path) -> Settings:
-    """Read the settings of a till; ``data_dir`` is relative to the file and its folder by default.
+    """Read the settings of a till; paths are relative to the file, and ``data_dir`` is its folder by default.
 
     Raises:
         SettingsUnreadable: the file is missing, not TOML, or a value is of the wrong kind.
@@ -91,7 +91,13 @@ def load_settings(path: Path) -> Settings:
         raise SettingsUnreadable(path=path, reason="data_dir must be text")
     if "\0" in data_dir:
         raise SettingsUnreadable(path=path, reason="data_dir must be a path")
+    parts["alipay"] = _with_keys_beside(path, parts["alipay"])
     return Settings(data_dir=(path.parent / data_dir).resolve(), **parts)
+
+
+def _with_keys_beside(path: Path, alipay: AlipaySettings) -> AlipaySettings:
+    keys = {"private_key": alipay.private_key, "alipay_public_key": alipay.alipay_public_key}
+    return replace(alipay, **{name: str((path.parent / key).resolve()) for name, key in keys.items() if key})
 
 
 def _section(path: Path, name: str, kind: type, raw: object) -> Any:  # noqa: ANN401  (one dataclass per section)

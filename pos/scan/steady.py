@@ -1,7 +1,7 @@
 """When a text counts: seen in several looks, unrivalled, and once until it has left the picture.
 
-A look is one frame given to the libraries. One look of one library proves nothing; the figures
-behind the numbers here are in docs/scanning.md.
+A look is one frame given to the libraries. One look of one library proves nothing: on
+real photographs both read wrong numbers with a right check digit, on about 2 % of them each.
 """
 
 import hashlib

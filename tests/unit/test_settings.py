@@ -52,7 +52,10 @@ def test_every_option_is_read(tmp_path: Path) -> None:
         data_dir=tmp_path.resolve() / "data",
         till=TillSettings("0017", "03", "柜台便利店", "en", "none", 50, 0),
         alipay=AlipaySettings(
-            "http://127.0.0.1:8000/gateway.do", "2021000000000000", "keys/app.pem", "keys/alipay.pem"
+            "http://127.0.0.1:8000/gateway.do",
+            "2021000000000000",
+            str(tmp_path.resolve() / "keys" / "app.pem"),
+            str(tmp_path.resolve() / "keys" / "alipay.pem"),
         ),
         hub=HubSettings("http://127.0.0.1:8001"),
     )
