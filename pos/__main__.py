@@ -42,6 +42,7 @@ def _parser() -> argparse.ArgumentParser:
     hub = commands.add_parser("hub", help="serve the head office on this machine")
     hub.add_argument("--database", default="sqlite:///hub.db", help="sqlite:///FILE or postgresql+psycopg://…")
     hub.add_argument("--port", type=int, default=8600)
+    hub.add_argument("--reproject", action="store_true", help="fold all entries again, say how many, and end")
     hub.add_argument("--with-parent", action="store_true", help="end when standard input closes")
     hub.set_defaults(run=_hub)
     sandbox = commands.add_parser("sandbox", help="serve an Alipay gateway simulator")
@@ -70,8 +71,15 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _hub(options: argparse.Namespace) -> None:
-    from pos.hub.app import serve  # noqa: PLC0415  (each command loads only what it needs)
+    from pos.clock import SystemClock  # noqa: PLC0415  (each command loads only what it needs)
+    from pos.domain.entry import utc_text  # noqa: PLC0415
+    from pos.hub.app import serve  # noqa: PLC0415
+    from pos.hub.database import open_engine  # noqa: PLC0415
+    from pos.hub.projections import reproject  # noqa: PLC0415
 
+    if options.reproject:
+        print(reproject(open_engine(options.database), utc_text(SystemClock().now())))
+        return
     serve(options.database, options.port)
 
 

@@ -161,7 +161,13 @@ class Unsent:
 
 
 def unsent(db: Database, epoch: int) -> Unsent:
-    """Say how much of the journal the hub does not have yet."""
+    """Say how much of the journal the hub does not have yet, over all epochs up to this one."""
+    parts = [_unsent_of(db, each) for each in range(1, epoch + 1)]
+    oldest = next((part.oldest_at for part in parts if part.oldest_at), "")
+    return Unsent(sum(part.count for part in parts), oldest, max(part.last_acknowledged_at for part in parts))
+
+
+def _unsent_of(db: Database, epoch: int) -> Unsent:
     acked = acknowledged_seq(db, epoch)
     top, _ = head(db, epoch)
     oldest = db.execute("SELECT at FROM journal WHERE epoch = ? AND seq = ?", [epoch, acked + 1]).fetchone()
