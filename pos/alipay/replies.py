@@ -112,7 +112,7 @@ def _status(node: Node) -> QueryReply:
 
 def _paid(node: Node) -> Paid | Unknown:
     # The node's name is not signed: a look's answer under a payment's name must not count as paid.
-    if node.get("trade_status", "TRADE_SUCCESS") not in PAID_STATES:
+    if "trade_status" in node and _word(node, "trade_status") not in PAID_STATES:
         return Unknown("another answer")
     trade_no, amount = node.get("trade_no"), node.get("total_amount")
     if not isinstance(trade_no, str) or not _TRADE_NO.fullmatch(trade_no):

@@ -151,8 +151,10 @@ def trouble(code: str, sub_code: str) -> Node:
 
 
 def _content(call: Call) -> dict[str, object] | None:
+    """Return the business parameters; nothing when they are no object, or hold half a character."""
     try:
         content = json.loads(call.params.get("biz_content", ""))
+        json.dumps(content, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         return None
     return content if isinstance(content, dict) else None

@@ -102,7 +102,7 @@ def amount_of(content: Content, name: str = "total_amount") -> Money:
 
 def closes_at(content: Content, now: datetime) -> datetime:
     """Return when an unpaid trade made now closes by itself; ``time_expire`` wins over ``timeout_express``."""
-    if "time_expire" in content:
+    if content.get("time_expire") is not None:
         return _moment(str(content["time_expire"])) or now
     express = str(content.get("timeout_express") or "")
     if express == "1c":
@@ -125,7 +125,7 @@ def _check_amount(content: Content) -> str:
         return "TOTAL_FEE_EXCEED"
     if not total:
         return WRONG
-    parts = [name for name in ("discountable_amount", "undiscountable_amount") if name in content]
+    parts = [name for name in ("discountable_amount", "undiscountable_amount") if content.get(name) is not None]
     if len(parts) == 2 and amount_of(content, parts[0]) + amount_of(content, parts[1]) != total:
         return WRONG
     return ""
@@ -134,7 +134,7 @@ def _check_amount(content: Content) -> str:
 def _check_scene(content: Content) -> str:
     is_face = str(content["auth_code"]).startswith("fp")
     wanted = "security_code" if is_face else "bar_code"
-    return "" if content.get("scene", "bar_code") == wanted else "UN_SUPPORT_TRADE_SCENE"
+    return "" if (content.get("scene") or "bar_code") == wanted else "UN_SUPPORT_TRADE_SCENE"
 
 
 def _check_life(life: timedelta) -> str:
@@ -144,7 +144,7 @@ def _check_life(life: timedelta) -> str:
 
 
 def _check_goods(content: Content) -> str:
-    goods = content.get("goods_detail", [])
+    goods = content.get("goods_detail") or []
     if not isinstance(goods, list):
         return WRONG
     return "SUB_GOODS_SIZE_MAX_COUNT" if len(goods) > GOODS_MAX else ""

@@ -130,6 +130,18 @@ def test_goods_are_a_list() -> None:
     assert checked(goods_detail="牛奶") == WRONG
 
 
+OPTIONAL = [
+    "scene", "product_code", "body", "seller_id", "operator_id", "store_id", "terminal_id", "discountable_amount",
+    "undiscountable_amount", "timeout_express", "time_expire", "passback_params", "goods_detail",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", OPTIONAL)
+def test_a_field_that_is_null_is_not_there(name: str) -> None:
+    assert checked(**{name: None}) == ""
+    assert checked(**dict.fromkeys(OPTIONAL)) == ""
+
+
 def test_either_number_names_a_trade() -> None:
     assert check_number({"out_trade_no": "GT1"}) == ""
     assert check_number({"trade_no": "2026112322001400001234567890"}) == ""
