@@ -43,9 +43,9 @@ if not defined found (
 )
 echo till: 1/2 Python packages for %found% (300 MB the first time) ... 1>&2
 %found% -m venv --clear "%GUITAI_VENV%" || goto failed
-"%python%" -m pip install --quiet --require-hashes --no-deps --no-compile -r "%lock%" || goto failed
+"%python%" -m pip install --quiet --only-binary :all: --require-hashes --no-deps --no-compile -r "%lock%" || goto failed
 echo till: 2/2 bytecode ... 1>&2
-"%python%" -m compileall -q -j 0 -x "[\\/]tests[\\/]|[.]tmpl[.]" "%GUITAI_VENV%\Lib" "%root%\pos" "%root%\ui"
+"%python%" -m compileall -q -j 0 -x "[\\/](tests|pip|pygments|mypy|mypyc)[\\/]|[.]tmpl[.]" "%GUITAI_VENV%\Lib" "%root%\pos" "%root%\ui"
 copy /y "%lock%" "%GUITAI_VENV%\made.lock" >nul || goto failed
 echo till: ready 1>&2
 

@@ -49,6 +49,7 @@ make_bare() {
     command -v debootstrap >/dev/null || apt-get install -y --no-install-recommends debootstrap
     debootstrap --variant=minbase "$suite" "$bare" "$(mirror)" >"$bare.log" 2>&1 || { tail "$bare.log" && exit 1; }
     rm "$bare.log"
+    chmod 755 "$bare" # mktemp keeps it to root, but in there it is everybody's /
 }
 
 # The machine's way to its package servers: apt's and pip's settings, the names and the roots it trusts.
