@@ -51,6 +51,7 @@ _ERRORS: dict[str, Row] = {
     "P-206": ("look", QT_TRANSLATE_NOOP("messages", "这台柜台没有开通支付宝"), QT_TRANSLATE_NOOP("messages", "收现金，或请店长填写商户设置")),
     "P-301": ("look", QT_TRANSLATE_NOOP("messages", "摄像头断开了：{source}"), QT_TRANSLATE_NOOP("messages", "检查插头；插好会自动恢复，扫码枪照常可用")),
     "P-302": ("look", QT_TRANSLATE_NOOP("messages", "缺少识读库 {library}"), QT_TRANSLATE_NOOP("messages", "摄像头识读会慢一些，请技术人员安装")),
+    "P-303": ("stop", QT_TRANSLATE_NOOP("messages", "录像写不进去：{path}"), QT_TRANSLATE_NOOP("messages", "核对文件夹和磁盘空间")),
     "P-401": ("look", QT_TRANSLATE_NOOP("messages", "连不上总部"), QT_TRANSLATE_NOOP("messages", "照常收款，恢复后自动上传")),
     "P-402": ("stop", QT_TRANSLATE_NOOP("messages", "总部有另一台柜台用了同一个编号"), QT_TRANSLATE_NOOP("messages", "照常收款，请马上联系技术人员")),
     "P-403": ("look", QT_TRANSLATE_NOOP("messages", "总部没有收下账目（{status}）"), QT_TRANSLATE_NOOP("messages", "照常收款，会自动重试；请告诉技术人员")),
@@ -69,6 +70,10 @@ _ERRORS: dict[str, Row] = {
     "P-606": ("stop", QT_TRANSLATE_NOOP("messages", "缺少系统库 {library}"), QT_TRANSLATE_NOOP("messages", "{remedy}")),
     "P-607": ("stop", QT_TRANSLATE_NOOP("messages", "这个账本属于柜台 {found}"), QT_TRANSLATE_NOOP("messages", "核对设置里的门店号和柜台号：{path}")),
     "P-608": ("stop", QT_TRANSLATE_NOOP("messages", "辅助程序没有启动：{command}"), QT_TRANSLATE_NOOP("messages", "原因在 {log}")),
+    "P-609": ("stop", QT_TRANSLATE_NOOP("messages", "总部的数据库用不了：{reason}"), QT_TRANSLATE_NOOP("messages", "核对数据库地址和服务")),
+    "P-610": ("stop", QT_TRANSLATE_NOOP("messages", "支付宝网关地址不安全"), QT_TRANSLATE_NOOP("messages", "设置里要用 https 开头的地址")),
+    "P-611": ("stop", QT_TRANSLATE_NOOP("messages", "连不上支付宝模拟器"), QT_TRANSLATE_NOOP("messages", "先启动模拟器，再核对地址")),
+    "P-999": ("stop", QT_TRANSLATE_NOOP("messages", "程序出错，这一步没有做完"), QT_TRANSLATE_NOOP("messages", "再试一次；还不行请联系技术人员，日志里有原因")),
 }  # fmt: skip
 
 _FALLBACK: Row = (

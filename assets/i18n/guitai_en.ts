@@ -652,6 +652,14 @@ Check the plug; it comes back by itself</translation>
         <translation>The camera reads slower; ask a technician</translation>
     </message>
     <message>
+        <source>录像写不进去：{path}</source>
+        <translation>The film cannot be written: {path}</translation>
+    </message>
+    <message>
+        <source>核对文件夹和磁盘空间</source>
+        <translation>Check the folder and the disk</translation>
+    </message>
+    <message>
         <source>连不上总部</source>
         <translation>The head office cannot be reached</translation>
     </message>
@@ -790,6 +798,38 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>原因在 {log}</source>
         <translation>The reason is in {log}</translation>
+    </message>
+    <message>
+        <source>总部的数据库用不了：{reason}</source>
+        <translation>The head office database cannot be used: {reason}</translation>
+    </message>
+    <message>
+        <source>核对数据库地址和服务</source>
+        <translation>Check its address and service</translation>
+    </message>
+    <message>
+        <source>支付宝网关地址不安全</source>
+        <translation>The Alipay gateway address is not safe</translation>
+    </message>
+    <message>
+        <source>设置里要用 https 开头的地址</source>
+        <translation>Use an https address in the settings</translation>
+    </message>
+    <message>
+        <source>连不上支付宝模拟器</source>
+        <translation>The Alipay simulator cannot be reached</translation>
+    </message>
+    <message>
+        <source>先启动模拟器，再核对地址</source>
+        <translation>Start it first, then check the address</translation>
+    </message>
+    <message>
+        <source>程序出错，这一步没有做完</source>
+        <translation>A fault in the program; this step was not finished</translation>
+    </message>
+    <message>
+        <source>再试一次；还不行请联系技术人员，日志里有原因</source>
+        <translation>Try again; if it stays, call a technician: the log says why</translation>
     </message>
     <message>
         <source>出了意外，这一步没有做</source>

@@ -1,0 +1,107 @@
+"""A real window on a real till, with an Alipay that keeps its rules and a clock that stands still."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pytest
+import shiboken6
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from pos.till import sign_in
+from pos.till.till import Till, open_reading_till
+from tests.fakes import CHEAP_HASHER, LIN, World, fake_settings, quick_folder
+from ui import theme
+from ui.counter import Counter, Hands
+from ui.lane import Lane
+from ui.sounds import Tone
+from ui.stage import Pace, Stage
+from ui.window import Window
+
+PIN = "704815"
+
+
+@dataclass
+class Heard:
+    """Sounds that are written down instead of made."""
+
+    tones: list[Tone] = field(default_factory=list)
+
+    def play(self, tone: Tone) -> None:
+        self.tones.append(tone)
+
+
+@dataclass
+class Desk:
+    """A till's window with Lin before it."""
+
+    world: World
+    till: Till
+    counter: Counter
+    window: Window
+    heard: Heard
+    said: list[object]
+    qtbot: QtBot
+
+    def wait_for(self, stage: Stage) -> None:
+        self.qtbot.waitUntil(lambda: self.counter.stage is stage, timeout=5000)
+
+    def sign_in(self) -> None:
+        self.counter.sign_in(LIN.number, PIN)
+        self.qtbot.waitUntil(lambda: self.counter.stage is not Stage.SIGN_IN, timeout=5000)
+
+    def press(self, name: str) -> None:
+        button = self.on_screen(name)
+        assert isinstance(button, QAbstractButton)
+        assert button.isEnabled(), f"{name} cannot be pressed"
+        button.click()
+
+    def read(self, name: str) -> str:
+        part = self.on_screen(name)
+        assert isinstance(part, QLabel)
+        return part.text()
+
+    def on_screen(self, name: str) -> QWidget:
+        """The part of this name that can be seen now; pages may share a name."""
+        seen = [part for part in self.window.findChildren(QWidget, name) if part.isVisible()]
+        assert len(seen) == 1, f"{name} is on the screen {len(seen)} times"
+        return seen[0]
+
+
+def find(parent: QWidget, name: str) -> QWidget:
+    """The part with this name: QTest given None would end the whole process."""
+    found = parent.findChild(QWidget, name)
+    assert isinstance(found, QWidget), f"nothing is called {name}"
+    return found
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, qapp: QApplication) -> Iterator[Desk]:
+    with quick_folder() as folder:
+        world = World(folder / "till")
+        first = world.open_selling()
+        sign_in.put_staff(first, LIN, PIN, hasher=CHEAP_HASHER)
+        first.close()
+        yield from open_desk(world, qtbot, qapp)
+
+
+def open_desk(world: World, qtbot: QtBot, qapp: QApplication) -> Iterator[Desk]:
+    """Open a window on a world's till, and close all of it afterwards."""
+    theme.apply(qapp, 1.0)
+    lane: Lane[Till] = Lane(world.open, "till")
+    payments: Lane[Till] = Lane(world.open, "payments")
+    reading = open_reading_till(fake_settings(world.folder), world.clock, world.ids)
+    heard = Heard()
+    counter = Counter(Hands(reading, lane, payments, heard), Pace(poll_ms=20, resolve_ms=3_600_000))
+    said: list[object] = []
+    counter.noticed.connect(said.append)
+    window = Window(counter, "示例店")
+    window.resize(1366, 768)
+    window.show()
+    try:
+        yield Desk(world, reading, counter, window, heard, said, qtbot)
+    finally:
+        lane.close()
+        payments.close()
+        shiboken6.delete(window)  # with its timers, before the files that they read are closed
+        reading.close()

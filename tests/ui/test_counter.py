@@ -1,0 +1,222 @@
+"""The counter's way from the first scan to "thank you", with the real window drawing it."""
+
+import pytest
+from PySide6.QtWidgets import QLabel
+
+from pos.domain.errors import CartNotPayable, NotEnoughTendered, WrongPin
+from pos.domain.money import Money
+from pos.till import pay, report
+from tests.fakes import LIN, NOODLES, TEA, WATER
+from tests.ui.conftest import Desk
+from ui.sounds import Tone
+from ui.stage import Said, Stage, Word
+
+
+@pytest.fixture
+def sold(desk: Desk) -> Desk:
+    """Lin is signed in, and a bottle of water lies in the cart."""
+    desk.sign_in()
+    desk.counter.code_seen(WATER)
+    return desk
+
+
+def last_word(desk: Desk) -> Word | None:
+    words = [each.word for each in desk.said if isinstance(each, Said)]
+    return words[-1] if words else None
+
+
+def test_a_wrong_pin_is_told_without_saying_what_was_wrong(desk: Desk) -> None:
+    with desk.qtbot.waitSignal(desk.counter.noticed, check_params_cb=lambda what: isinstance(what, WrongPin)):
+        desk.counter.sign_in(LIN.number, "111111")
+    assert desk.counter.stage is Stage.SIGN_IN
+    assert "P-109" in desk.read("notice_code")
+
+
+def test_a_scan_makes_a_line_a_good_tone_and_a_total(sold: Desk) -> None:
+    assert sold.heard.tones[-1] is Tone.GOOD
+    assert sold.read("total_amount") == "¥2.00"
+    assert "Spring water" not in sold.read("notice_words")
+    assert sold.read("notice_words") == "农夫山泉 550ml"
+
+
+def test_an_unknown_barcode_blocks_payment_until_it_is_gone(sold: Desk) -> None:
+    sold.counter.code_seen("6999999999994")
+    assert sold.heard.tones[-1] is Tone.BAD
+    assert last_word(sold) is Word.UNKNOWN_BARCODE
+    sold.counter.begin_pay()
+    assert isinstance(sold.said[-1], CartNotPayable)
+    sold.press("line_remove")
+    assert sold.counter.stage is Stage.SELL
+    sold.press("pay")
+    sold.wait_for(Stage.PAY)
+
+
+def test_cash_gives_change_and_the_next_scan_starts_the_next_sale(sold: Desk) -> None:
+    sold.press("pay")
+    sold.counter.pay_cash(Money(500))
+    sold.wait_for(Stage.PAID)
+    assert sold.read("paid_change") == "找零 ¥3.00"
+    assert sold.heard.tones[-1] is Tone.DONE
+    sold.counter.code_seen(NOODLES)
+    assert sold.counter.stage is Stage.SELL
+    assert [line.text for line in sold.counter.cart.lines] == [NOODLES]
+
+
+def test_too_little_cash_sells_nothing(sold: Desk) -> None:
+    sold.press("pay")
+    sold.counter.pay_cash(Money(199))
+    sold.qtbot.waitUntil(lambda: any(isinstance(each, NotEnoughTendered) for each in sold.said))
+    assert sold.counter.stage is Stage.PAY
+    assert sold.counter.today().sales == 0
+
+
+def test_two_presses_on_pay_are_one_sale(sold: Desk) -> None:
+    sold.press("pay")
+    sold.counter.pay_cash(Money(200))
+    sold.counter.pay_cash(Money(200))
+    sold.wait_for(Stage.PAID)
+    assert sold.counter.today().sales == 1
+
+
+def test_a_payment_code_before_pay_is_offered_and_charged_by_one_key(sold: Desk) -> None:
+    sold.counter.code_seen(sold.world.alipay.show_code())
+    assert sold.counter.stage is Stage.SELL
+    assert sold.counter.offer == Money(200)
+    sold.counter.code_seen(NOODLES)
+    assert sold.counter.offer == Money(650), "the offer is the amount on the screen"
+    assert sold.world.alipay.kept == Money(0)
+    sold.press("take_offer")
+    sold.wait_for(Stage.PAID)
+    assert sold.world.alipay.kept == Money(650)
+
+
+def test_an_offer_is_forgotten_with_the_cart_or_by_escape(sold: Desk) -> None:
+    sold.counter.code_seen(sold.world.alipay.show_code())
+    sold.counter.clear()
+    assert sold.counter.offer is None
+    sold.counter.code_seen(TEA)
+    sold.counter.code_seen(sold.world.alipay.show_code("李先生"))
+    sold.window.counter.press_escape()
+    sold.counter.take_offer()
+    assert sold.counter.stage is Stage.SELL
+    assert sold.world.alipay.kept == Money(0)
+
+
+def test_a_payment_code_with_an_empty_cart_only_complains(desk: Desk) -> None:
+    desk.sign_in()
+    desk.counter.code_seen(desk.world.alipay.show_code())
+    assert last_word(desk) is Word.CODE_BEFORE_GOODS
+    assert desk.counter.offer is None
+
+
+def test_after_pay_a_payment_code_charges_at_once(sold: Desk) -> None:
+    sold.press("pay")
+    sold.counter.code_seen(sold.world.alipay.show_code())
+    sold.wait_for(Stage.PAID)
+    assert sold.world.alipay.kept == Money(200)
+    assert "支付宝" in sold.read("paid_title")
+
+
+def test_goods_scanned_on_the_pay_page_join_the_sale(sold: Desk) -> None:
+    sold.press("pay")
+    sold.counter.code_seen(NOODLES)
+    assert sold.counter.stage is Stage.SELL
+    assert sold.counter.cart.total == Money(650)
+
+
+def test_a_customer_who_confirms_late_is_waited_for_and_a_scan_meanwhile_is_refused(sold: Desk) -> None:
+    sold.press("pay")
+    sold.counter.code_seen(sold.world.alipay.show_code(must_confirm=True))
+    sold.wait_for(Stage.WAITING)
+    sold.counter.code_seen(NOODLES)
+    assert last_word(sold) is Word.BUSY_PAYING
+    assert len(sold.counter.cart.lines) == 1
+    assert not sold.window.close(), "the window stays while money is on its way"
+    sold.world.alipay.confirm()
+    sold.wait_for(Stage.PAID)
+    assert sold.world.alipay.kept == Money(200)
+
+
+def test_a_declined_code_leads_back_to_the_tenders_with_advice(sold: Desk) -> None:
+    sold.press("pay")
+    sold.counter.code_seen(sold.world.alipay.show_code(sub_code="ACQ.BUYER_BALANCE_NOT_ENOUGH"))
+    sold.qtbot.waitUntil(lambda: last_word(sold) is Word.DECLINED)
+    assert sold.counter.stage is Stage.PAY
+    assert "现金" in sold.read("notice_action")
+    sold.press("cash_exact")
+    sold.wait_for(Stage.PAID)
+    assert sold.counter.today().sales == 1
+    assert sold.world.alipay.kept == Money(0)
+
+
+def test_a_lost_answer_says_do_not_ask_again_and_is_found_out(sold: Desk) -> None:
+    alipay = sold.world.alipay
+    sold.press("pay")
+    alipay.lose_next_reply()
+    alipay.lose_next_reply()
+    stages: list[Stage] = []
+    sold.counter.stage_changed.connect(stages.append)
+    sold.counter.code_seen(alipay.show_code())
+    sold.wait_for(Stage.PAID)
+    assert Stage.UNKNOWN in stages
+    assert alipay.kept == Money(200)
+    assert sold.counter.today().sales == 1
+
+
+def test_time_over_cancels_and_the_customer_keeps_the_money(sold: Desk) -> None:
+    sold.press("pay")
+    sold.counter.code_seen(sold.world.alipay.show_code(must_confirm=True))
+    sold.wait_for(Stage.WAITING)
+    sold.world.clock.advance(61)
+    sold.qtbot.waitUntil(lambda: last_word(sold) in {Word.STOPPED, Word.STOPPED_UNCERTAIN}, timeout=5000)
+    assert sold.counter.stage is Stage.PAY
+    assert sold.world.alipay.kept == Money(0)
+    sold.world.alipay.confirm()
+    assert sold.world.alipay.kept == Money(0), "a cancelled trade cannot be paid any more"
+
+
+def test_the_cashier_may_stop_and_take_cash(sold: Desk) -> None:
+    sold.press("pay")
+    sold.counter.code_seen(sold.world.alipay.show_code(must_confirm=True))
+    sold.wait_for(Stage.WAITING)
+    sold.press("stop_waiting")
+    sold.wait_for(Stage.PAY)
+    sold.press("cash_exact")
+    sold.wait_for(Stage.PAID)
+    assert sold.world.alipay.kept == Money(0)
+    assert sold.counter.today().sales == 1
+
+
+def test_the_cart_and_the_open_payment_come_back_after_signing_in_again(sold: Desk) -> None:
+    sold.qtbot.waitSignal(sold.counter.draft_kept)
+    sold.counter.sign_out()
+    assert sold.counter.stage is Stage.SIGN_IN
+    sold.sign_in()
+    assert [line.text for line in sold.counter.cart.lines] == [WATER]
+    assert last_word(sold) is Word.CART_RESTORED
+
+
+def test_money_that_came_while_the_till_was_away_is_offered_to_finish(desk: Desk) -> None:
+    desk.sign_in()
+    desk.counter.code_seen(WATER)
+    cart = desk.counter.cart.snapshot()
+    till = desk.world.open()
+    desk.world.alipay.lose_next_reply()
+    desk.world.alipay.lose_next_reply()
+    outcome = pay.charge(till, cart, desk.world.alipay.show_code())
+    assert isinstance(outcome, pay.Waiting)
+    till.close()
+    desk.counter.resolve_now()
+    desk.wait_for(Stage.MONEY_HERE)
+    desk.press("finish_paid")
+    desk.wait_for(Stage.PAID)
+    assert desk.world.alipay.kept == Money(200) == report.today(desk.till, report.shop_today(desk.till)).net
+
+
+def test_no_label_ever_shows_the_payment_code(sold: Desk) -> None:
+    code = sold.world.alipay.show_code()
+    sold.press("pay")
+    sold.counter.code_seen(code)
+    sold.wait_for(Stage.PAID)
+    words = [part.text() for part in sold.window.findChildren(QLabel)]
+    assert not any(code in text for text in words)

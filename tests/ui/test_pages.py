@@ -1,0 +1,138 @@
+"""The pages, used by hand: buttons that are pressed, boxes that are typed into."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit
+
+from pos.domain.money import Money
+from tests.fakes import LIN, NOODLES, WATER
+from tests.ui.conftest import PIN, Desk, find
+from ui.stage import Stage
+from ui.widgets.cart_view import CartView
+
+
+def type_on_keypad(desk: Desk, digits: str) -> None:
+    for digit in digits:
+        keys = [key for key in desk.window.findChildren(QAbstractButton, f"key_{digit}") if key.isVisible()]
+        assert len(keys) == 1
+        keys[0].click()
+
+
+def test_signing_in_by_keypad(desk: Desk) -> None:
+    type_on_keypad(desk, LIN.number)
+    desk.press("sign_in")
+    type_on_keypad(desk, PIN)
+    desk.press("sign_in")
+    desk.wait_for(Stage.SELL)
+    assert LIN.name in desk.read("strip_person")
+
+
+def test_touch_targets_are_large_enough_on_every_page(desk: Desk) -> None:
+    stages = [Stage.SELL, Stage.PAY, Stage.TODAY, Stage.CLOSE_SHIFT]
+    small: list[str] = []
+    desk.sign_in()
+    desk.counter.code_seen(WATER)
+    for stage in [Stage.SIGN_IN, *stages]:
+        desk.counter.show(stage)
+        for button in desk.window.findChildren(QAbstractButton):
+            least = 80 if button.objectName().startswith("key_") or button.property("role") == "primary" else 56
+            if button.isVisible() and button.objectName() and button.height() < least:
+                small.append(f"{stage}: {button.objectName()} {button.height()}")
+    assert not small
+
+
+def test_the_amount_due_is_the_biggest_thing_while_selling(desk: Desk) -> None:
+    desk.sign_in()
+    desk.counter.code_seen(WATER)
+    sizes = {
+        label.objectName(): label.font().pixelSize()
+        for label in desk.window.findChildren(QLabel)
+        if label.isVisible() and label.text()
+    }
+    assert sizes["total_amount"] >= 52
+    assert sizes["total_amount"] == max(sizes.values())
+
+
+def test_the_last_line_is_visible_however_long_the_cart(desk: Desk) -> None:
+    desk.sign_in()
+    for number in range(100):
+        desk.counter.code_seen(f"unknown {number:03d}")
+    cart = find(desk.window, "cart")
+    assert isinstance(cart, CartView)
+    last = cart.model().index(99, 0)
+    assert cart.viewport().rect().contains(cart.visualRect(last).center())
+    assert "⚠" in str(cart.model().data(last, Qt.ItemDataRole.DisplayRole))
+
+
+def test_a_quantity_is_typed_and_then_given_to_the_line(desk: Desk) -> None:
+    desk.sign_in()
+    desk.counter.code_seen(WATER)
+    type_on_keypad(desk, "12")
+    desk.press("line_quantity")
+    assert desk.counter.cart.total == Money(2400)
+
+
+def test_a_barcode_can_become_neither_a_quantity_nor_cash(desk: Desk) -> None:
+    desk.sign_in()
+    desk.counter.code_seen(WATER)
+    box = find(desk.window, "search")
+    assert isinstance(box, QLineEdit)
+    box.setText(NOODLES)
+    desk.press("line_quantity")
+    assert desk.counter.cart.total == Money(200)
+    desk.press("pay")
+    cash = find(desk.window, "cash_amount")
+    assert isinstance(cash, QLineEdit)
+    QTest.keyClicks(cash, NOODLES)
+    assert len(cash.text()) <= 6
+
+
+def test_searching_by_pinyin_shows_the_thing(desk: Desk) -> None:
+    desk.sign_in()
+    box = find(desk.window, "search")
+    assert isinstance(box, QLineEdit)
+    QTest.keyClicks(box, "hsn")
+    desk.window.counter.press_enter()
+    assert desk.counter.cart.total == Money(450)
+    assert box.text() == ""
+
+
+def test_closing_the_shift_counts_blind_and_then_tells(desk: Desk) -> None:
+    desk.sign_in()
+    desk.counter.code_seen(WATER)
+    desk.press("pay")
+    desk.press("cash_exact")
+    desk.wait_for(Stage.PAID)
+    desk.press("strip_close_shift")
+    shown = [label.text() for label in desk.window.findChildren(QLabel) if label.isVisible()]
+    assert not any("102.00" in text for text in shown), "the count is blind"
+    type_on_keypad(desk, "101")
+    desk.press("close_shift")
+    desk.wait_for(Stage.SHIFT_CLOSED)
+    assert "102.00" in desk.read("closed_expected")
+    assert "短款 ¥1.00" in desk.read("closed_difference")
+
+
+def test_today_tells_the_day_from_the_tills_own_disk(desk: Desk) -> None:
+    desk.sign_in()
+    desk.counter.code_seen(NOODLES)
+    desk.press("pay")
+    desk.press("cash_exact")
+    desk.wait_for(Stage.PAID)
+    desk.press("strip_today")
+    assert desk.read("today_net") == "¥4.50"
+    assert "¥4.50" in desk.read("today_cash")
+    assert "没有上传" in desk.read("today_trust")
+
+
+def test_every_key_of_the_window_is_told_on_a_button_or_in_the_readme(desk: Desk) -> None:
+    from pathlib import Path  # noqa: PLC0415
+
+    from PySide6.QtGui import QShortcut  # noqa: PLC0415
+
+    readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+    known = {"Return": "Enter", "Escape": "Esc", "Del": "Delete"}
+    for shortcut in desk.window.findChildren(QShortcut):
+        key = shortcut.key().toString(QKeySequence.SequenceFormat.PortableText)
+        assert f"`{known.get(key, key)}`" in readme, key

@@ -1,0 +1,138 @@
+"""A scanner that types, and a person who types; keys come through the window as Qt brings them."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QKeyEvent, QWindow
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from ui.scanner_keys import ScannerKeys
+
+GAP_MS = 35
+
+
+class Keyboard:
+    """Sends keys to a window at times of its own, as the platform does."""
+
+    def __init__(self, window: QWindow) -> None:
+        self.now = 1000.0
+        self._window = window
+
+    def type(self, text: str, every_ms: float) -> None:
+        for character in text:
+            self.key(Qt.Key(ord(character.upper())), character, every_ms)
+
+    def end(self, after_ms: float, key: Qt.Key = Qt.Key.Key_Return) -> None:
+        self.key(key, "\r", after_ms)
+
+    def key(self, key: Qt.Key, text: str, after_ms: float) -> None:
+        self.now += after_ms
+        for kind in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, text)
+            QCoreApplication.sendEvent(self._window, event)
+
+
+class Bench:
+    """A window with a box and a default button, and what was scanned before it."""
+
+    def __init__(self, qtbot: QtBot, qapp: QApplication) -> None:
+        self.window = QWidget()
+        self.box, self.button = QLineEdit(), QPushButton("收款", default=True)
+        layout = QVBoxLayout(self.window)
+        layout.addWidget(self.box)
+        layout.addWidget(self.button)
+        qtbot.addWidget(self.window)
+        with qtbot.waitExposed(self.window):
+            self.window.show()
+        self.box.setFocus()
+        self.pressed = 0
+        self.button.clicked.connect(self._press)
+        self.scans: list[str] = []
+        handle = self.window.windowHandle()
+        self.keyboard = Keyboard(handle)
+        self.keys = ScannerKeys(GAP_MS, now_ms=lambda _event: self.keyboard.now)
+        self.keys.scanned.connect(self.scans.append)
+        qapp.installEventFilter(self.keys)
+
+    def _press(self) -> None:
+        self.pressed += 1
+
+
+@pytest.fixture
+def bench(qtbot: QtBot, qapp: QApplication) -> Iterator[Bench]:
+    made = Bench(qtbot, qapp)
+    yield made
+    qapp.removeEventFilter(made.keys)
+
+
+def test_a_burst_that_ends_with_enter_is_a_scan_and_reaches_nothing_else(bench: Bench) -> None:
+    bench.keyboard.type("6901234567892", every_ms=8)
+    bench.keyboard.end(8)
+    assert bench.scans == ["6901234567892"]
+    assert bench.box.text() == ""
+    assert bench.pressed == 0
+
+
+@pytest.mark.parametrize("every_ms", [0.8, 3.5, 16, 35])
+def test_every_pace_of_a_scanner_is_a_scan(bench: Bench, every_ms: float) -> None:
+    bench.keyboard.type("96385074", every_ms)
+    bench.keyboard.end(every_ms, Qt.Key.Key_Tab)
+    assert bench.scans == ["96385074"]
+
+
+def test_two_scans_back_to_back_are_two(bench: Bench) -> None:
+    for _time in range(2):
+        bench.keyboard.type("96385074", 5)
+        bench.keyboard.end(5)
+    assert bench.scans == ["96385074", "96385074"]
+
+
+def test_a_person_types_unharmed(bench: Bench, qtbot: QtBot) -> None:
+    bench.keyboard.type("hsnrm12", every_ms=120)
+    qtbot.waitUntil(lambda: bench.box.text() == "hsnrm12")
+    assert bench.scans == []
+
+
+def test_what_a_person_typed_before_a_scan_stays_and_in_order(bench: Bench, qtbot: QtBot) -> None:
+    bench.keyboard.type("ab", every_ms=150)
+    bench.keyboard.now += 500
+    bench.keyboard.type("6901234567892", every_ms=5)
+    bench.keyboard.end(5)
+    bench.keyboard.type("cd", every_ms=150)
+    qtbot.waitUntil(lambda: bench.box.text() == "abcd")
+    assert bench.scans == ["6901234567892"]
+
+
+def test_five_quick_keys_and_enter_are_a_person(bench: Bench) -> None:
+    bench.keyboard.type("12345", every_ms=5)
+    bench.keyboard.end(5)
+    assert bench.scans == []
+    assert bench.box.text() == "12345"
+
+
+def test_a_burst_without_an_end_is_given_back(bench: Bench, qtbot: QtBot) -> None:
+    bench.keyboard.type("6901234", every_ms=5)
+    qtbot.waitUntil(lambda: bench.box.text() == "6901234")
+    assert bench.scans == []
+
+
+def test_enter_long_after_a_burst_is_no_scan(bench: Bench) -> None:
+    bench.keyboard.type("6901234567892", every_ms=5)
+    bench.keyboard.end(GAP_MS + 1)
+    assert bench.scans == []
+    assert bench.box.text() == "6901234567892"
+
+
+def test_a_burst_that_never_ends_is_let_go(bench: Bench) -> None:
+    bench.keyboard.type("1" * 600, every_ms=1)
+    assert bench.scans == []
+    assert len(bench.box.text()) >= 512
+
+
+def test_chinese_and_function_keys_pass_at_once(bench: Bench) -> None:
+    bench.keyboard.key(Qt.Key.Key_unknown, "柜", 5)
+    assert bench.box.text() == "柜"
+    bench.keyboard.key(Qt.Key.Key_Home, "", 5)
+    assert bench.box.cursorPosition() == 0
