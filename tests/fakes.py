@@ -94,6 +94,7 @@ class Code:
     must_confirm: bool
     sub_code: str
     is_used: bool = False
+    is_refused_once: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +110,9 @@ class Trade:
 
 @dataclass(slots=True)
 class _Fault:
-    """What befalls the next call: its request or its reply is lost, or its caller dies."""
+    """What befalls the next call: its request or its reply is lost, it has a twin, or its caller dies."""
 
-    where: Literal["request", "reply"]
+    where: Literal["request", "reply", "twin"]
     arrives_after_s: float | None = None
     dying: BaseException | None = None
 
@@ -143,15 +144,18 @@ class FakeAlipay:
 
     # Customers
 
-    def show_code(self, customer: str = "王女士", *, must_confirm: bool = False, sub_code: str = "") -> str:
+    def show_code(
+        self, customer: str = "王女士", *, must_confirm: bool = False, sub_code: str = "", once: bool = False
+    ) -> str:
         """Return a fresh code of a customer, 18 digits.
 
         Args:
             must_confirm: the customer has to type a password: the trade waits for ``confirm``.
             sub_code: why Alipay will refuse it.
+            once: it is refused once; by the second request the customer has topped up.
         """
         text = f"28{len(self._codes) + 1:016d}"
-        self._codes[text] = Code(customer, self.clock.now(), must_confirm, sub_code)
+        self._codes[text] = Code(customer, self.clock.now(), must_confirm, sub_code, is_refused_once=once)
         return text
 
     def confirm(self, customer: str = "王女士") -> int:
@@ -191,6 +195,10 @@ class FakeAlipay:
         """Let the next call get lost on its way; a ``pay`` may arrive later, when nobody waits for it any more."""
         self._faults.append(_Fault("request", arrives_after_s, dying))
 
+    def double_next_request(self, *, arrives_after_s: float) -> None:
+        """Let the next ``pay`` happen, and a copy of its request arrive later."""
+        self._faults.append(_Fault("twin", arrives_after_s))
+
     def misstate_next_amount(self, amount: Money) -> None:
         """Let the next answer that says paid say another amount."""
         self._wrong_amount = amount
@@ -211,16 +219,16 @@ class FakeAlipay:
 
     def pay(self, charge: Charge) -> PayReply:
         fault = self._begin("pay", charge.out_trade_no)
+        if fault and fault.arrives_after_s is not None and fault.arrives_after_s <= REQUEST_WANDERS_S:
+            self._wandering.append((self.clock.now() + timedelta(seconds=fault.arrives_after_s), charge))
         if fault and fault.where == "request":
-            if fault.arrives_after_s is not None and fault.arrives_after_s <= REQUEST_WANDERS_S:
-                self._wandering.append((self.clock.now() + timedelta(seconds=fault.arrives_after_s), charge))
             return self._lost(fault)
         reply = self._take(charge, self.clock.now())
-        return self._lost(fault) if fault else self._told(reply)
+        return self._lost(fault) if fault and fault.where == "reply" else self._told(reply)
 
     def query(self, out_trade_no: str) -> QueryReply:
         fault = self._begin("query", out_trade_no)
-        if fault:
+        if fault and fault.where != "twin":
             return self._lost(fault)
         trade = self.trades.get(out_trade_no)
         return self._told(_as_reply(trade)) if trade else NotFound()
@@ -230,7 +238,7 @@ class FakeAlipay:
         if fault and fault.where == "request":
             return self._lost(fault)
         reply = self._undo(out_trade_no)
-        return self._lost(fault) if fault else reply
+        return self._lost(fault) if fault and fault.where == "reply" else reply
 
     # Inside
 
@@ -268,7 +276,8 @@ class FakeAlipay:
         if code is None or code.is_used or at - code.shown_at > timedelta(seconds=CODE_LIVES_S):
             return Declined("ACQ.PAYMENT_AUTH_CODE_INVALID")
         if code.sub_code:
-            return Declined(code.sub_code)
+            sub_code, code.sub_code = code.sub_code, "" if code.is_refused_once else code.sub_code
+            return Declined(sub_code)
         code.is_used = True
         trade_no = f"{at:%Y%m%d}22001{len(self.trades) + 1:015d}"
         trade = Trade(charge, code.customer, trade_no, "waiting" if code.must_confirm else "paid")

@@ -100,6 +100,15 @@ def test_a_late_request_after_a_cancel_still_charges(alipay: FakeAlipay, clock: 
     assert alipay.kept == Money(1250)
 
 
+def test_a_request_may_have_a_twin_that_is_luckier(alipay: FakeAlipay, clock: FakeClock) -> None:
+    alipay.double_next_request(arrives_after_s=20)
+    code = alipay.show_code(sub_code="ACQ.BUYER_BALANCE_NOT_ENOUGH", once=True)
+    assert alipay.pay(asked(code)) == Declined("ACQ.BUYER_BALANCE_NOT_ENOUGH")
+    assert alipay.query("GT1") == NotFound()
+    clock.advance(20)
+    assert isinstance(alipay.query("GT1"), Paid)
+
+
 def test_when_it_is_down_nothing_gets_through(alipay: FakeAlipay) -> None:
     alipay.is_down = True
     replies = [alipay.pay(asked(alipay.show_code())), alipay.query("GT1"), alipay.cancel("GT1")]
