@@ -74,10 +74,11 @@ class Acquirer:
         """Return a fresh code of a customer; ``kind`` is one of ``KINDS``."""
         assert kind in KINDS, kind
         now = self._clock.now()
-        self._codes = {each.fingerprint: each for each in self._codes.values() if each.can_be_charged(now)}
         code = make_code(self._chance)
         while fingerprint(code) in self._codes:
             code = make_code(self._chance)
+        # Codes that can be charged no more are answered like unknown ones, so they may be forgotten.
+        self._codes = {each.fingerprint: each for each in self._codes.values() if each.can_be_charged(now)}
         self._keep("code", codes=[PaymentCode(fingerprint(code), buyer, kind, now)])
         return code
 
@@ -153,7 +154,12 @@ class Acquirer:
         )  # fmt: skip
 
     def _pay_again(self, trade: Trade, content: Content, code: PaymentCode | None) -> Node:
-        """Answer a payment whose number is taken; it is the same trade or a mistake, never a second charge."""
+        """Answer a payment whose number is taken; it is the same trade or a mistake, never a second charge.
+
+        A fresh code shown with it is used up all the same.
+        """
+        if code is not None and not code.is_used:
+            self._keep("code", codes=[replace(code, is_used=True)])
         if (trade.amount, trade.subject) != (amount_of(content), content["subject"]):
             return _refused("CONTEXT_INCONSISTENT", trade.out_trade_no)
         if trade.status is _CLOSED:

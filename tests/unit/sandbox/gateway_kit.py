@@ -50,12 +50,13 @@ class Shop:
 
     ledger: Ledger = field(default_factory=MemoryLedger)
     clock: StoppedClock = field(default_factory=StoppedClock)
+    chance: random.Random = field(default_factory=lambda: random.Random(7))
 
     def __post_init__(self) -> None:
         self.restart()
 
     def restart(self) -> None:
-        self.acquirer = Acquirer(self.clock, self.ledger, random.Random(7))
+        self.acquirer = Acquirer(self.clock, self.ledger, self.chance)
 
     def code(self, kind: str = "normal", buyer: str = "alice") -> str:
         return self.acquirer.issue_code(buyer, kind)
