@@ -50,6 +50,11 @@ def _parser() -> argparse.ArgumentParser:
     sandbox.add_argument("--port", type=int, default=8700)
     sandbox.add_argument("--with-parent", action="store_true", help="end when standard input closes")
     sandbox.set_defaults(run=_sandbox)
+    codes = commands.add_parser("codes", help="print fresh payment codes of the simulator's customers")
+    codes.add_argument("address", help="where the simulator listens, such as http://127.0.0.1:8700")
+    codes.add_argument("--count", type=int, default=1)
+    codes.add_argument("--kind", default="normal", help="normal, password, cancel, never, decline_balance, …")
+    codes.set_defaults(run=_codes)
     doctor = commands.add_parser("doctor", help="say what is well with this machine and what is not")
     doctor.add_argument("--settings", type=Path)
     doctor.set_defaults(run=_doctor)
@@ -87,6 +92,12 @@ def _sandbox(options: argparse.Namespace) -> None:
     from pos.sandbox.gateway import serve  # noqa: PLC0415
 
     serve(options.dir, options.port)
+
+
+def _codes(options: argparse.Namespace) -> None:
+    from pos.sandbox.gateway import fresh_codes  # noqa: PLC0415
+
+    print("\n".join(fresh_codes(options.address, options.count, kind=options.kind)))
 
 
 def _doctor(options: argparse.Namespace) -> int:

@@ -92,7 +92,7 @@ class ScannerKeys(QObject):
             self._silence.start()
 
     def _is_end(self, event: QKeyEvent) -> bool:
-        return bool(self._held) and Qt.Key(event.key()) in _ENDS
+        return bool(self._held) and (event.key() in _ENDS or event.text() in {"\r", "\n", "\t"})
 
     def _end(self) -> bool:
         """Enter or Tab right after held keys: a scan if there are enough, else a fast person."""
