@@ -16,8 +16,7 @@ from sqlite_utils import Database
 
 from pos.clock import uuid7
 from pos.domain.entry import Json
-from pos.domain.money import ZERO, Money
-from pos.domain.payment import (
+from pos.domain.gateway import (
     Cancelled,
     CancelReply,
     Charge,
@@ -30,6 +29,7 @@ from pos.domain.payment import (
     QueryReply,
     Unknown,
 )
+from pos.domain.money import ZERO, Money
 from pos.domain.staff import Cashier, Role
 from pos.settings import Settings, TillSettings
 from pos.storage import catalogue

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from pos.alipay.gateway import AlipayGateway
 from pos.clock import SystemClock
-from pos.domain.payment import PaymentGateway
+from pos.domain.gateway import PaymentGateway
 from pos.scan.camera import Source
 from pos.scan.report import Preview, State
 from pos.scan.scanner import Scanner

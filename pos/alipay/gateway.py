@@ -13,7 +13,7 @@ from pos.alipay import replies, requests
 from pos.alipay.signing import load_private_key, load_public_key
 from pos.clock import Clock
 from pos.domain.errors import GatewayNotSafe, KeyUnreadable
-from pos.domain.payment import CancelReply, Charge, PayReply, QueryReply, Unknown
+from pos.domain.gateway import CancelReply, Charge, PayReply, QueryReply, Unknown
 from pos.settings import AlipaySettings
 
 CONNECT_S = 5.0

@@ -12,8 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from pos.alipay.advice import bare, is_refusal
 from pos.alipay.signing import cut_members, is_member_signed
 from pos.domain.errors import AmountOutOfRange, BadNumber
-from pos.domain.money import Money
-from pos.domain.payment import (
+from pos.domain.gateway import (
     Cancelled,
     CancelReply,
     Closed,
@@ -25,6 +24,7 @@ from pos.domain.payment import (
     QueryReply,
     Unknown,
 )
+from pos.domain.money import Money
 
 Node = Mapping[str, object]
 """The signed part of an answer."""

@@ -8,7 +8,8 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 
 from pos.alipay.signing import sign, string_to_sign
 from pos.clock import BEIJING
-from pos.domain.payment import CODE_LIFE, REQUEST_LIFE, Charge
+from pos.domain.gateway import Charge
+from pos.domain.payment import CODE_LIFE, REQUEST_LIFE
 
 Content = Mapping[str, str]
 """The business parameters of a call."""

@@ -1,4 +1,4 @@
-"""PaymentAttempt: one time of asking for money, its legal moves, and the gateway's port.
+"""PaymentAttempt: one time of asking for money, and its legal moves.
 
     SENT ──money came──────────────► PAID
       │                               │ only while no sale stands on it
@@ -12,7 +12,6 @@ may still be under way.
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Protocol
 
 from pos.domain.errors import IllegalMove
 from pos.domain.money import Money
@@ -21,11 +20,23 @@ CODE_LIFE = timedelta(seconds=120)
 """How long a payment code may be charged: 60 s by Alipay's word, doubled for clocks."""
 REQUEST_LIFE = timedelta(seconds=60)
 """How long a request may wander before it arrives."""
+QR_SHOWN = timedelta(seconds=120)
+"""How long the till shows a merchant QR and waits for it."""
+QR_LIFE = timedelta(minutes=5)
+"""How long a merchant QR can be paid; Alipay recommends no less. Once it is off the screen, the till keeps
+looking until then: a customer may have kept a picture of it."""
 CODE_HELD = timedelta(seconds=30)
 """How long the till keeps a code it has seen before Pay, in memory only."""
 POLL_EVERY = timedelta(seconds=3)
 CONFIRM_WITHIN = timedelta(seconds=60)
 """How long the customer has to confirm before the till cancels (Alipay's polling guide)."""
+
+
+class Way(StrEnum):
+    """Who shows the code."""
+
+    CUSTOMER_CODE = "customer_code"
+    MERCHANT_QR = "merchant_qr"
 
 
 class AttemptState(StrEnum):
@@ -54,6 +65,7 @@ class PaymentAttempt:
         sale_id: the sale the money is for.
         reason: why it left SENT or PAID: ``stopped``, ``timeout``, ``returned``, a sub_code; else empty.
         trade_no: Alipay's number, once known.
+        way: who shows the code.
         started_at, changed_at: UTC.
     """
 
@@ -65,6 +77,7 @@ class PaymentAttempt:
     changed_at: datetime
     reason: str = ""
     trade_no: str = ""
+    way: Way = Way.CUSTOMER_CODE
 
     @property
     def out_trade_no(self) -> str:
@@ -82,95 +95,16 @@ class PaymentAttempt:
             raise IllegalMove(state=self.state.value, to=to.value)
         return replace(self, state=to, changed_at=at, reason=reason or self.reason, trade_no=trade_no or self.trade_no)
 
-    def can_still_be_charged(self, now: datetime) -> bool:
-        """Whether a request for it may yet arrive and succeed."""
-        return now - self.started_at < CODE_LIFE + REQUEST_LIFE
-
-
-@dataclass(frozen=True, slots=True)
-class Charge:
-    """What a gateway is asked for.
-
-    Attributes:
-        auth_code: the customer's code; in memory only, never written down.
-        subject: what the customer reads in the app, up to 256 characters.
-    """
-
-    out_trade_no: str
-    amount: Money
-    auth_code: str
-    subject: str
-    store: str
-    till: str
-    cashier: str
-
-    def __repr__(self) -> str:
-        return f"Charge({self.out_trade_no}, {self.amount})"
-
-
-@dataclass(frozen=True, slots=True)
-class Paid:
-    """The money is with us."""
-
-    trade_no: str
-    amount: Money
-
-
-@dataclass(frozen=True, slots=True)
-class InProcess:
-    """The trade exists and waits for the customer."""
-
-
-@dataclass(frozen=True, slots=True)
-class Declined:
-    """The gateway said no, with its ``sub_code``."""
-
-    sub_code: str
-
-
-@dataclass(frozen=True, slots=True)
-class Unknown:
-    """Nobody knows; ``reason`` is for the log and the engineer, not for the customer."""
-
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Closed:
-    """The trade exists, and is closed: unpaid for ever, or paid back whole."""
-
-
-@dataclass(frozen=True, slots=True)
-class NotFound:
-    """The gateway knows no such trade, yet."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cancelled:
-    """The gateway took the cancel: ``closed`` unpaid, ``refunded``, or neither: it knows no such trade."""
-
-    closed: bool = False
-    refunded: bool = False
+    @property
+    def dies_at(self) -> datetime:
+        """When the customer's code, or ours, can be charged no more."""
+        return self.started_at + (CODE_LIFE if self.way is Way.CUSTOMER_CODE else QR_LIFE)
 
     @property
-    def is_certain(self) -> bool:
-        """Whether the gateway says what became of the trade."""
-        return self.closed or self.refunded
+    def confirm_until(self) -> datetime:
+        """When the till stops waiting for the customer and cancels."""
+        return self.started_at + (CONFIRM_WITHIN if self.way is Way.CUSTOMER_CODE else QR_SHOWN)
 
-
-PayReply = Paid | InProcess | Declined | Unknown
-QueryReply = Paid | InProcess | Closed | NotFound | Unknown
-CancelReply = Cancelled | Unknown
-
-
-class PaymentGateway(Protocol):
-    """Whoever moves the money. No method raises for what the network or the gateway may do."""
-
-    def pay(self, charge: Charge) -> PayReply:
-        """Ask for the money of a customer's code, once; the caller's attempt is on disk."""
-
-    def query(self, out_trade_no: str) -> QueryReply:
-        """Say what became of an attempt."""
-
-    def cancel(self, out_trade_no: str) -> CancelReply:
-        """Undo an attempt: closed if unpaid, paid back if paid."""
+    def can_still_be_charged(self, now: datetime) -> bool:
+        """Whether a request for it may yet arrive and succeed."""
+        return now < self.dies_at + REQUEST_LIFE

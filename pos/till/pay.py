@@ -6,19 +6,18 @@ from pos.domain import facts
 from pos.domain.cart import Cart
 from pos.domain.code import CodeKind, read_code
 from pos.domain.errors import IllegalMove, NotAPaymentCode, PaymentUnavailable, SaleIsBeingPaid
-from pos.domain.payment import (
-    AttemptState,
+from pos.domain.gateway import (
     Cancelled,
     Charge,
     Closed,
     Declined,
     InProcess,
     Paid,
-    PaymentAttempt,
     PaymentGateway,
     PayReply,
     QueryReply,
 )
+from pos.domain.payment import AttemptState, PaymentAttempt
 from pos.domain.sale import Sale, Tender, TenderKind
 from pos.storage import drafts, payments, sales
 from pos.till import sell

@@ -5,14 +5,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from pos.domain.errors import IllegalMove
-from pos.domain.payment import (
-    CONFIRM_WITHIN,
-    AttemptState,
-    Closed,
-    NotFound,
-    Paid,
-    PaymentAttempt,
-)
+from pos.domain.gateway import Closed, NotFound, Paid
+from pos.domain.payment import CONFIRM_WITHIN, AttemptState, PaymentAttempt
 from pos.storage import payments, sales
 from pos.till import pay
 from pos.till.till import Till

@@ -8,7 +8,7 @@ from pathlib import Path
 from pos.clock import Clock, Ids, RandomIds, SystemClock
 from pos.domain.entry import Json
 from pos.domain.errors import CommitUnknown, WrongTill
-from pos.domain.payment import PaymentGateway
+from pos.domain.gateway import PaymentGateway
 from pos.settings import Settings
 from pos.storage import catalogue, journal, projections
 from pos.storage.database import Database, closed_if_it_fails, open_database, open_reader, told_as_ours, transaction

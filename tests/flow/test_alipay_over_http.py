@@ -23,8 +23,8 @@ from pos.alipay.requests import QUERY, number_content, signed_params
 from pos.alipay.signing import load_private_key, load_public_key
 from pos.clock import Clock, SystemClock
 from pos.domain.errors import DatabaseInUse, PortTaken
+from pos.domain.gateway import Cancelled, Charge, Closed, Declined, InProcess, NotFound, Paid, PayReply, Unknown
 from pos.domain.money import Money
-from pos.domain.payment import Cancelled, Charge, Closed, Declined, InProcess, NotFound, Paid, PayReply, Unknown
 from pos.sandbox.gateway import create_app, fresh_codes, serve
 from pos.sandbox.gateway_keys import ALIPAY_PUBLIC, APP_PRIVATE, SANDBOX_APP_ID, open_keys
 from pos.sandbox.gateway_ledger import MemoryLedger

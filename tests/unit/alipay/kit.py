@@ -11,8 +11,8 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
 from pos.alipay.signing import sign
+from pos.domain.gateway import Charge
 from pos.domain.money import Money
-from pos.domain.payment import Charge
 from pos.settings import AlipaySettings
 
 NUMBER = "GT0192f0c1e5d07000800000000000abcd"

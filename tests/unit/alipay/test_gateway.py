@@ -14,7 +14,7 @@ from pos.alipay import gateway as module
 from pos.alipay.gateway import AlipayGateway
 from pos.alipay.signing import is_signed, string_to_sign
 from pos.domain.errors import GatewayNotSafe, KeyUnreadable
-from pos.domain.payment import Cancelled, InProcess, Paid, Unknown
+from pos.domain.gateway import Cancelled, InProcess, Paid, Unknown
 from tests.unit.alipay.kit import (
     CHARGE,
     CODE,

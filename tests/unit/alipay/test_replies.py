@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from pos.alipay.advice import is_refusal
 from pos.alipay.replies import Node, cancel_reply, pay_reply, query_reply, read_node
+from pos.domain.gateway import Cancelled, Closed, Declined, InProcess, NotFound, Paid, Unknown
 from pos.domain.money import Money
-from pos.domain.payment import Cancelled, Closed, Declined, InProcess, NotFound, Paid, Unknown
 from tests.unit.alipay import vectors
 from tests.unit.alipay.kit import NUMBER, private_key, signed
 

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pos.domain.errors import IllegalMove
+from pos.domain.gateway import Cancelled, Charge
 from pos.domain.money import Money
-from pos.domain.payment import AttemptState, Cancelled, Charge, PaymentAttempt
+from pos.domain.payment import AttemptState, PaymentAttempt
 
 SENT, PAID, CANCELLING, DEAD = AttemptState.SENT, AttemptState.PAID, AttemptState.CANCELLING, AttemptState.DEAD
 

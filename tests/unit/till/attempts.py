@@ -5,8 +5,9 @@ from contextlib import closing
 import pysqlite3.dbapi2 as sqlite
 
 from pos.domain.cart import Cart
+from pos.domain.gateway import InProcess, Paid, PayReply, Unknown
 from pos.domain.money import Money
-from pos.domain.payment import AttemptState, InProcess, Paid, PaymentAttempt, PayReply, Unknown
+from pos.domain.payment import AttemptState, PaymentAttempt
 from pos.till import pay
 from pos.till.till import Till, till_file
 from tests.fakes import ScriptedGateway

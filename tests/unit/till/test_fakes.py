@@ -2,8 +2,8 @@
 
 import pytest
 
+from pos.domain.gateway import Cancelled, Charge, Closed, Declined, InProcess, NotFound, Paid, Unknown
 from pos.domain.money import ZERO, Money
-from pos.domain.payment import Cancelled, Charge, Closed, Declined, InProcess, NotFound, Paid, Unknown
 from tests.fakes import FakeAlipay, FakeClock
 
 

@@ -14,18 +14,9 @@ from pos.domain.errors import (
     PaymentUnavailable,
     SaleIsBeingPaid,
 )
+from pos.domain.gateway import Cancelled, CancelReply, Closed, Declined, InProcess, NotFound, QueryReply, Unknown
 from pos.domain.money import ZERO, Money
-from pos.domain.payment import (
-    AttemptState,
-    Cancelled,
-    CancelReply,
-    Closed,
-    Declined,
-    InProcess,
-    NotFound,
-    QueryReply,
-    Unknown,
-)
+from pos.domain.payment import AttemptState
 from pos.domain.sale import TenderKind
 from pos.till import pay, resolve, sell
 from pos.till.till import Till

@@ -13,9 +13,7 @@ from pos.domain.errors import (
     SaleIsBeingPaid,
 )
 from pos.domain.money import ZERO, Money
-from pos.domain.payment import (
-    PaymentAttempt,
-)
+from pos.domain.payment import PaymentAttempt
 from pos.storage import payments
 from pos.till import pay, resolve, sell
 from pos.till.till import Till

@@ -6,17 +6,9 @@ from typing import Any
 import pytest
 
 from pos.domain.cart import Cart
+from pos.domain.gateway import Cancelled, CancelReply, Closed, InProcess, NotFound, QueryReply, Unknown
 from pos.domain.money import ZERO
-from pos.domain.payment import (
-    Cancelled,
-    CancelReply,
-    Closed,
-    InProcess,
-    NotFound,
-    PaymentAttempt,
-    QueryReply,
-    Unknown,
-)
+from pos.domain.payment import PaymentAttempt
 from pos.storage import payments
 from pos.till import pay, resolve, sell
 from pos.till.till import Till
