@@ -7,7 +7,7 @@ from typing import Any
 from pos.domain.money import Money
 from pos.storage import journal
 from pos.till.till import Till
-from tests.fakes import FakeAlipay
+from tests.fake_alipay import FakeAlipay
 
 Body = dict[str, Any]
 

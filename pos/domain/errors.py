@@ -313,3 +313,27 @@ class SandboxUnreachable(SetupError):
     """The gateway simulator at ``address`` does not answer (``reason``)."""
 
     code = "P-611"
+
+
+class MoreThanIsLeft(PaymentError):
+    """Less than this, or nothing, of a sale's money may still go back."""
+
+    code = "P-208"
+
+
+class SaleNotFound(PaymentError):
+    """No sale with this receipt number is known here."""
+
+    code = "P-209"
+
+
+class NothingToRefund(PaymentError):
+    """The sale was not paid by Alipay, or all of it went back already."""
+
+    code = "P-210"
+
+
+class GatewayDown(PaymentError):
+    """Alipay has not answered for several calls in a row, so no new payment is begun."""
+
+    code = "P-211"

@@ -12,6 +12,7 @@ from pos.domain.money import Money
 from pos.domain.payment import PaymentAttempt
 from pos.domain.product import Product, TaxCategory
 from pos.domain.quantity import Quantity, Unit
+from pos.domain.refund import Refund
 from pos.domain.sale import Sale, SaleLine, Tender
 from pos.domain.shift import Shift
 
@@ -22,6 +23,9 @@ PAYMENT_STARTED = "payment.started"
 PAYMENT_SETTLED = "payment.settled"
 PAYMENT_CANCELLING = "payment.cancelling"
 PAYMENT_DEAD = "payment.dead"
+REFUND_STARTED = "refund.started"
+REFUND_DONE = "refund.done"
+REFUND_REFUSED = "refund.refused"
 
 
 def sale_facts(sale: Sale) -> dict[str, Json]:
@@ -88,6 +92,27 @@ def attempt_facts(attempt: PaymentAttempt) -> dict[str, Json]:
         "changed_at": utc_text(attempt.changed_at),
         "reason": attempt.reason,
         "trade_no": attempt.trade_no,
+        "way": attempt.way.value,
+    }
+
+
+def refund_facts(refund: Refund) -> dict[str, Json]:
+    """Return the body of any ``refund.*`` entry: the refund as it stands after the move."""
+    return {
+        "refund_id": refund.id,
+        "sale_id": refund.sale_id,
+        "receipt_no": refund.receipt_no,
+        "out_trade_no": refund.out_trade_no,
+        "request_no": refund.request_no,
+        "amount_fen": refund.amount.fen,
+        "state": refund.state.value,
+        "business_day": refund.business_day.isoformat(),
+        "shift_id": refund.shift_id,
+        "cashier": refund.cashier,
+        "reason": refund.reason,
+        "started_at": utc_text(refund.started_at),
+        "changed_at": utc_text(refund.changed_at),
+        "refusal": refund.refusal,
     }
 
 

@@ -77,6 +77,26 @@ def journal_sales_and_counter(db: Database) -> None:
         db.execute(statement)
 
 
+_REFUNDS = """
+ALTER TABLE attempts ADD COLUMN way TEXT NOT NULL DEFAULT 'customer_code';
+CREATE TABLE refunds (
+    id TEXT PRIMARY KEY, sale_id TEXT NOT NULL, receipt_no TEXT NOT NULL, out_trade_no TEXT NOT NULL,
+    request_no TEXT NOT NULL UNIQUE, amount_fen INTEGER NOT NULL, state TEXT NOT NULL, business_day TEXT NOT NULL,
+    shift_id TEXT NOT NULL, cashier TEXT NOT NULL, reason TEXT NOT NULL, started_at TEXT NOT NULL,
+    changed_at TEXT NOT NULL, refusal TEXT NOT NULL
+) STRICT;
+CREATE INDEX refunds_of_trade ON refunds (out_trade_no);
+CREATE INDEX refunds_open ON refunds (state) WHERE state = 'sent';
+"""
+
+
+@till_steps()
+def ways_to_pay_and_refunds(db: Database) -> None:
+    """Who showed the code of an attempt, and money that goes back."""
+    for statement in statements(_REFUNDS):
+        db.execute(statement)
+
+
 def statements(script: str) -> list[str]:
     """Split a script into statements; a trigger's body, which ends in ``END;``, stays whole.
 

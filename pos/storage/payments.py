@@ -6,12 +6,18 @@ from sqlite_utils import Database
 
 from pos.domain.entry import parse_utc
 from pos.domain.money import Money
-from pos.domain.payment import AttemptState, PaymentAttempt
+from pos.domain.payment import AttemptState, PaymentAttempt, Way
 
 
 def find_attempt(db: Database, attempt_id: str) -> PaymentAttempt | None:
     """Return an attempt by its id."""
     rows = _attempts(db, "id = ?", [attempt_id])
+    return rows[0] if rows else None
+
+
+def find_by_number(db: Database, number: str) -> PaymentAttempt | None:
+    """Return an attempt by our number for it (``out_trade_no``) or by Alipay's (``trade_no``)."""
+    rows = _attempts(db, "out_trade_no = ? OR (trade_no = ? AND trade_no <> '')", [number, number])
     return rows[0] if rows else None
 
 
@@ -45,4 +51,5 @@ def _attempt(row: dict[str, Any]) -> PaymentAttempt:
         changed_at=parse_utc(row["changed_at"]),
         reason=row["reason"],
         trade_no=row["trade_no"],
+        way=Way(row["way"]),
     )

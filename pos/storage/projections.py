@@ -12,7 +12,7 @@ from pos.storage.journal import Fact, Identity
 
 Body = dict[str, Any]
 
-TABLES = ("tenders", "sale_lines", "sales", "shifts", "attempts", "totals", "stock")
+TABLES = ("tenders", "sale_lines", "sales", "shifts", "attempts", "refunds", "totals", "stock")
 """The projected tables, children first."""
 
 
@@ -73,17 +73,32 @@ def _add_up(db: Database, body: Body) -> None:
     parts = [("sale", body["total_fen"]), ("tax", sum(tax["tax_fen"] for tax in body["taxes"]))]
     parts += [(tender["kind"], tender["amount_fen"]) for tender in body["tenders"]]
     for kind, amount in parts:
-        db.execute(
-            "INSERT INTO totals (business_day, shift_id, kind, count, amount_fen) VALUES (?,?,?,1,?)"
-            " ON CONFLICT (business_day, shift_id, kind)"
-            " DO UPDATE SET count = count + 1, amount_fen = amount_fen + excluded.amount_fen",
-            [body["business_day"], body["shift_id"], kind, amount],
-        )
+        _add(db, body, kind, amount)
+
+
+def _add(db: Database, body: Body, kind: str, amount_fen: int) -> None:
+    db.execute(
+        "INSERT INTO totals (business_day, shift_id, kind, count, amount_fen) VALUES (?,?,?,1,?)"
+        " ON CONFLICT (business_day, shift_id, kind)"
+        " DO UPDATE SET count = count + 1, amount_fen = amount_fen + excluded.amount_fen",
+        [body["business_day"], body["shift_id"], kind, amount_fen],
+    )
 
 
 def _attempt_moved(db: Database, body: Body) -> None:
     row = {"id": body["attempt_id"]} | {key: value for key, value in body.items() if key != "attempt_id"}
     db.table("attempts").upsert(row, pk="id")
+
+
+def _refund_moved(db: Database, body: Body) -> None:
+    row = {"id": body["refund_id"]} | {key: value for key, value in body.items() if key != "refund_id"}
+    db.table("refunds").upsert(row, pk="id")
+
+
+def _refund_done(db: Database, body: Body) -> None:
+    """A refund counts once the money went, in the shift and on the day it was asked for."""
+    _refund_moved(db, body)
+    _add(db, body, "refund", body["amount_fen"])
 
 
 _PROJECT: dict[str, Callable[[Database, Body], None]] = {
@@ -94,4 +109,7 @@ _PROJECT: dict[str, Callable[[Database, Body], None]] = {
     facts.PAYMENT_SETTLED: _attempt_moved,
     facts.PAYMENT_CANCELLING: _attempt_moved,
     facts.PAYMENT_DEAD: _attempt_moved,
+    facts.REFUND_STARTED: _refund_moved,
+    facts.REFUND_DONE: _refund_done,
+    facts.REFUND_REFUSED: _refund_moved,
 }

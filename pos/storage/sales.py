@@ -17,6 +17,11 @@ def find_sale(db: Database, sale_id: str) -> Sale | None:
     return _one(db, "id = ?", sale_id)
 
 
+def find_by_receipt(db: Database, receipt_no: str) -> Sale | None:
+    """Return a sale by the number on its receipt."""
+    return _one(db, "receipt_no = ?", receipt_no)
+
+
 def last_sale(db: Database) -> Sale | None:
     """Return the sale completed last, for the reprint key."""
     # By rowid, which is the order of the journal: a clock that was wrong must not make an old sale the last.

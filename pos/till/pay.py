@@ -1,24 +1,34 @@
-"""Pay by Alipay: ask once, find out, stop; the attempt is on disk before each request leaves."""
+"""Pay by Alipay: ask once, find out, stop; the attempt is on disk before each request leaves.
+
+Two ways lead here: the customer's code (``charge``), or a code of ours that the customer scans (``show_qr``).
+"""
 
 from dataclasses import dataclass
 
 from pos.domain import facts
 from pos.domain.cart import Cart
 from pos.domain.code import CodeKind, read_code
-from pos.domain.errors import IllegalMove, NotAPaymentCode, PaymentUnavailable, SaleIsBeingPaid
+from pos.domain.errors import GatewayDown, IllegalMove, NotAPaymentCode, PaymentUnavailable, SaleIsBeingPaid
 from pos.domain.gateway import (
     Cancelled,
     Charge,
     Closed,
+    CodeShown,
     Declined,
+    Goods,
     InProcess,
+    NotFound,
     Paid,
     PaymentGateway,
     PayReply,
     QueryReply,
+    RefundAsk,
+    Refunded,
+    TooLate,
 )
-from pos.domain.payment import AttemptState, PaymentAttempt
-from pos.domain.sale import Sale, Tender, TenderKind
+from pos.domain.payment import AttemptState, PaymentAttempt, Way
+from pos.domain.quantity import Unit
+from pos.domain.sale import Sale, SaleLine, Tender, TenderKind, sale_lines
 from pos.storage import drafts, payments, sales
 from pos.till import sell
 from pos.till.till import Till
@@ -33,10 +43,18 @@ class Settled:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """The attempt is open: the customer is confirming, or nobody knows (``is_unknown``)."""
+    """The attempt is open.
+
+    Attributes:
+        is_unknown: nobody knows whether money came.
+        is_scanned: the trade exists: the customer is confirming on the phone.
+        qr: the text of our code, in the one answer that brings it; it is never shown again.
+    """
 
     attempt: PaymentAttempt
     is_unknown: bool
+    is_scanned: bool = True
+    qr: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +62,7 @@ class Refused:
     """No money came, or it is on its way back (``is_returned``); another way to pay may start.
 
     Attributes:
-        reason: a sub_code, ``closed``, ``stopped`` or ``timeout``.
+        reason: a sub_code, ``closed``, ``stopped``, ``timeout``, or ``no_code``: none came to show the customer.
         is_certain: False while the cancel still has to be carried through; resolve sees to it.
     """
 
@@ -67,11 +85,27 @@ def charge(till: Till, cart: Cart, text: str) -> Outcome:
     code = read_code(text)
     if code.kind is not CodeKind.PAYMENT:
         raise NotAPaymentCode
-    attempt, cashier = _begin(till, cart)
-    reply: PayReply | QueryReply = _gateway(till).pay(_charge(till, cart, attempt, code.text, cashier=cashier))
+    attempt, cashier = _begin(till, cart, Way.CUSTOMER_CODE)
+    reply: PayReply | QueryReply = _gateway(till).pay(_charge(till, cart, attempt, cashier, auth_code=code.text))
     if not isinstance(reply, (Paid, InProcess, Declined)):
         reply = _gateway(till).query(attempt.out_trade_no)
     return _after(till, cart, attempt, reply)
+
+
+def show_qr(till: Till, cart: Cart) -> Outcome:
+    """Get a code for the cart's total that the customer scans: ``Waiting`` with its text, or ``Refused``.
+
+    Raises:
+        PaymentUnavailable, CartNotPayable, ShiftNotOpen, SaleIsBeingPaid: as ``charge``.
+    """
+    attempt, cashier = _begin(till, cart, Way.MERCHANT_QR)
+    reply = _gateway(till).precreate(_charge(till, cart, attempt, cashier), attempt.dies_at)
+    if isinstance(reply, CodeShown):
+        return Waiting(attempt, is_unknown=False, is_scanned=False, qr=reply.text)
+    # A code that nobody has seen can be paid by nobody: this ends here and now.
+    reason = reply.sub_code if isinstance(reply, Declined) else "no_code"
+    dead = move(till, move(till, attempt, AttemptState.CANCELLING, reason=reason), AttemptState.DEAD)
+    return Refused(dead, reason, is_certain=True)
 
 
 def check(till: Till, cart: Cart, attempt: PaymentAttempt) -> Outcome:
@@ -96,9 +130,21 @@ def cancel(till: Till, attempt: PaymentAttempt) -> Refused:
     """Ask Alipay to undo an attempt that is in CANCELLING on disk."""
     assert attempt.state is AttemptState.CANCELLING, attempt
     reply = _gateway(till).cancel(attempt.out_trade_no)
+    if isinstance(reply, TooLate):
+        return _refund_whole(till, attempt)
     if isinstance(reply, Cancelled) and reply.is_certain:
         dead = move(till, attempt, AttemptState.DEAD)
         return Refused(dead, attempt.reason, is_certain=True, is_returned=reply.refunded)
+    return Refused(attempt, attempt.reason, is_certain=False)
+
+
+def _refund_whole(till: Till, attempt: PaymentAttempt) -> Refused:
+    """Pay back what is too old to be cancelled; the attempt's own number makes a repeat harmless."""
+    number, identity = attempt.out_trade_no, till.identity
+    ask = RefundAsk(number, number, attempt.amount, "未成交退回", identity.store, identity.till, "")
+    gateway = _gateway(till)
+    if isinstance(gateway.refund(ask), Refunded) or isinstance(gateway.refund_status(number, number), Refunded):
+        return Refused(move(till, attempt, AttemptState.DEAD), attempt.reason, is_certain=True, is_returned=True)
     return Refused(attempt, attempt.reason, is_certain=False)
 
 
@@ -144,12 +190,13 @@ def settle_without_sale(till: Till, attempt: PaymentAttempt, reply: Paid) -> Pay
     return paid
 
 
-def _begin(till: Till, cart: Cart) -> tuple[PaymentAttempt, str]:
+def _begin(till: Till, cart: Cart, way: Way) -> tuple[PaymentAttempt, str]:
     """Put an attempt on disk, with the cart it is for, and return it and the cashier who asks."""
     cart.check_payable()
-    _gateway(till)
+    if _gateway(till).reach.is_down:
+        raise GatewayDown
     now = till.clock.now()
-    attempt = PaymentAttempt(till.ids.new(now), cart.sale_id, cart.total, AttemptState.SENT, now, now)
+    attempt = PaymentAttempt(till.ids.new(now), cart.sale_id, cart.total, AttemptState.SENT, now, now, way=way)
     with till.transaction():
         shift = sell.require_shift(till)
         live = payments.list_live(till.db, cart.sale_id)
@@ -160,7 +207,7 @@ def _begin(till: Till, cart: Cart) -> tuple[PaymentAttempt, str]:
     return attempt, shift.cashier
 
 
-def _charge(till: Till, cart: Cart, attempt: PaymentAttempt, auth_code: str, *, cashier: str) -> Charge:
+def _charge(till: Till, cart: Cart, attempt: PaymentAttempt, cashier: str, *, auth_code: str = "") -> Charge:
     return Charge(
         out_trade_no=attempt.out_trade_no,
         amount=attempt.amount,
@@ -169,10 +216,19 @@ def _charge(till: Till, cart: Cart, attempt: PaymentAttempt, auth_code: str, *, 
         store=till.identity.store,
         till=till.identity.till,
         cashier=cashier,
+        goods=tuple(_goods(line) for line in sale_lines(cart)),
     )
 
 
+def _goods(line: SaleLine) -> Goods:
+    if line.quantity.unit is Unit.PIECE:
+        return Goods(line.sku, line.name, line.quantity.amount, line.price)
+    return Goods(line.sku, line.name, 1, line.amount)
+
+
 def _after(till: Till, cart: Cart, attempt: PaymentAttempt, reply: PayReply | QueryReply) -> Outcome:
+    if isinstance(reply, NotFound) and attempt.way is Way.MERCHANT_QR:
+        return Waiting(attempt, is_unknown=False, is_scanned=False)
     if isinstance(reply, Paid) and reply.amount == attempt.amount:
         return Settled(_settle(till, cart, attempt, reply))
     if isinstance(reply, Declined):

@@ -18,16 +18,20 @@ class Today:
     """A business day in figures.
 
     Attributes:
-        net: what was sold, tax included.
-        average: net by sale; zero while there is none.
-        tax: the tax inside net.
-        tenders: how net was paid.
+        sold: what the goods came to, tax included.
+        refunds: what went back, and how often.
+        net: sold less refunds.
+        average: sold by sale; zero while there is none.
+        tax: the tax inside sold.
+        tenders: how sold was paid.
         unsent: what the hub does not have yet.
         open_attempts: payments nobody knows the end of.
     """
 
     business_day: date
     sales: int
+    sold: Money
+    refunds: Total
     net: Money
     average: Money
     tax: Money
@@ -44,11 +48,13 @@ def shop_today(till: Till) -> date:
 def today(till: Till, business_day: date) -> Today:
     """Return a business day's figures."""
     found = totals.totals_of_day(till.db, business_day)
-    sold = found.get("sale", NOTHING)
+    sold, back = found.get("sale", NOTHING), found.get("refund", NOTHING)
     return Today(
         business_day=business_day,
         sales=sold.count,
-        net=sold.amount,
+        sold=sold.amount,
+        refunds=back,
+        net=sold.amount - back.amount,
         average=Money(divide_half_up(sold.amount.fen, sold.count)) if sold.count else sold.amount,
         tax=found.get("tax", NOTHING).amount,
         tenders={kind: found.get(kind.value, NOTHING) for kind in TenderKind},

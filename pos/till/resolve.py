@@ -1,16 +1,20 @@
-"""Resolve: bring every attempt that was left open to its end, at start and in the background."""
+"""Resolve: bring every attempt and refund that was left open to its end, at start and in the background."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from pos.domain.errors import IllegalMove
 from pos.domain.gateway import Closed, NotFound, Paid
-from pos.domain.payment import CONFIRM_WITHIN, AttemptState, PaymentAttempt
+from pos.domain.payment import AttemptState, PaymentAttempt
+from pos.domain.refund import Refund
 from pos.storage import payments, sales
-from pos.till import pay
+from pos.storage import refunds as stored_refunds
+from pos.till import pay, refund
 from pos.till.till import Till
 
+NEVER_USED = "GT0"
+"""No attempt has this number; asking about it moves nothing."""
 KEEP_UNCLAIMED = timedelta(minutes=10)
 """How long money without a sale waits for the cashier before it goes back by itself."""
 
@@ -23,22 +27,31 @@ class Resolved:
         looked_at: the attempts asked about, as they are now.
         open: attempts that are still open.
         unclaimed: attempts whose money is here while their sale is not.
+        refunds: the refunds asked about, as they are now.
     """
 
     looked_at: tuple[PaymentAttempt, ...]
     open: tuple[PaymentAttempt, ...]
     unclaimed: tuple[PaymentAttempt, ...]
+    refunds: tuple[Refund, ...] = ()
 
 
 def resolve(till: Till, *, watched_id: str = "") -> Resolved:
-    """Ask about every open attempt, but the one the counter is watching (``watched_id``)."""
+    """Ask about every open attempt, but the one the counter is watching (``watched_id``), and every open refund.
+
+    When the line was down and nothing is open, a question about a number that was never used finds out whether
+    it is back.
+    """
     if till.gateway is None:
         return _resolved(till, [])
-    looked_at = [_step(till, each, resolve_one) for each in payments.list_open(till.db) if each.id != watched_id]
+    looked_at = [step(till, each, resolve_one) for each in payments.list_open(till.db) if each.id != watched_id]
     now = till.clock.now()
     overdue = [each for each in payments.list_paid_without_sale(till.db) if now - each.changed_at >= KEEP_UNCLAIMED]
-    looked_at += [_step(till, each, give_back) for each in overdue]
-    return _resolved(till, looked_at)
+    looked_at += [step(till, each, give_back) for each in overdue]
+    refunds = [_look_at_refund(till, each) for each in stored_refunds.list_open(till.db)]
+    if till.gateway.reach.is_down and not looked_at and not refunds:
+        till.gateway.query(NEVER_USED)
+    return _resolved(till, looked_at, refunds)
 
 
 def resolve_one(till: Till, attempt: PaymentAttempt) -> PaymentAttempt:
@@ -60,9 +73,7 @@ def give_back(till: Till, attempt: PaymentAttempt) -> PaymentAttempt:
     return pay.cancel(till, cancelling).attempt
 
 
-def _step(
-    till: Till, attempt: PaymentAttempt, step: Callable[[Till, PaymentAttempt], PaymentAttempt]
-) -> PaymentAttempt:
+def step(till: Till, attempt: PaymentAttempt, step: Callable[[Till, PaymentAttempt], PaymentAttempt]) -> PaymentAttempt:
     """Take one step with an attempt; when another lane took one meanwhile, theirs stands, and the round goes on."""
     try:
         return step(till, attempt)
@@ -72,10 +83,18 @@ def _step(
         return found
 
 
-def _resolved(till: Till, looked_at: list[PaymentAttempt]) -> Resolved:
-    return Resolved(
-        tuple(looked_at), tuple(payments.list_open(till.db)), tuple(payments.list_paid_without_sale(till.db))
-    )
+def _look_at_refund(till: Till, found: Refund) -> Refund:
+    try:
+        return refund.look(till, found)
+    except IllegalMove:
+        now = stored_refunds.find_refund(till.db, found.id)
+        assert now is not None, found
+        return now
+
+
+def _resolved(till: Till, looked_at: list[PaymentAttempt], refunds: Sequence[Refund] = ()) -> Resolved:
+    still_open, unclaimed = payments.list_open(till.db), payments.list_paid_without_sale(till.db)
+    return Resolved(tuple(looked_at), tuple(still_open), tuple(unclaimed), tuple(refunds))
 
 
 def _resolve_sent(till: Till, attempt: PaymentAttempt) -> PaymentAttempt:
@@ -85,7 +104,7 @@ def _resolve_sent(till: Till, attempt: PaymentAttempt) -> PaymentAttempt:
         return pay.settle_without_sale(till, attempt, reply)
     if isinstance(reply, Closed):
         return pay.move(till, pay.move(till, attempt, AttemptState.CANCELLING, reason="closed"), AttemptState.DEAD)
-    if till.clock.now() - attempt.started_at < CONFIRM_WITHIN:
+    if till.clock.now() < attempt.confirm_until:
         return attempt
     cancelling = pay.move(till, attempt, AttemptState.CANCELLING, reason="timeout")
     return pay.cancel(till, cancelling).attempt

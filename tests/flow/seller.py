@@ -21,7 +21,9 @@ from pos.storage import catalogue
 from pos.storage.database import checkpoint
 from pos.till import pay, resolve, sell, shifts
 from pos.till.till import Till, open_till
-from tests.fakes import LIN, MORNING, NOODLES, SHELF, TEA, WATER, FakeAlipay, FakeClock, fake_settings
+from tests.fake_alipay import FakeAlipay
+from tests.fake_time import MORNING, FakeClock
+from tests.fakes import LIN, NOODLES, SHELF, TEA, WATER, fake_settings
 
 SALES_A_DAY = 40
 

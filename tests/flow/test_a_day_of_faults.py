@@ -25,7 +25,8 @@ from pos.storage import payments, sales
 from pos.till import pay, resolve, sell, shifts
 from pos.till.till import Till
 from tests.audit import check_books, check_money
-from tests.fakes import LIN, NOODLES, TEA, WATER, FakeAlipay, World, fail_next_commit, quick_folder
+from tests.fake_alipay import FakeAlipay
+from tests.fakes import LIN, NOODLES, TEA, WATER, World, fail_next_commit, quick_folder
 
 
 class Died(BaseException):

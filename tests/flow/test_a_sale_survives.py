@@ -19,7 +19,9 @@ from pos.domain.money import Money
 from pos.till import sell, shifts
 from pos.till.till import Till, open_till, till_file
 from tests.audit import Books, check_books
-from tests.fakes import NOODLES, WATER, FakeAlipay, FakeClock, World, fake_settings
+from tests.fake_alipay import FakeAlipay
+from tests.fake_time import FakeClock
+from tests.fakes import NOODLES, WATER, World, fake_settings
 
 ROOT = Path(__file__).parents[2]
 KILLS = 60

@@ -14,6 +14,7 @@ from pos.domain.money import Money
 from pos.domain.payment import AttemptState, PaymentAttempt
 from pos.domain.product import Product, TaxCategory
 from pos.domain.quantity import ONE, Quantity, Unit
+from pos.domain.refund import Refund, RefundState
 from pos.domain.sale import Sale, SaleLine, Tender, TenderKind, cash
 from pos.domain.shift import Shift
 
@@ -133,6 +134,29 @@ def test_an_attempt_is_told_as_it_stands(state: AttemptState) -> None:
         "changed_at": "2026-11-23T04:05:06.789Z",
         "reason": "timeout",
         "trade_no": "2026112322001",
+        "way": "customer_code",
+    }
+
+
+@pytest.mark.parametrize("state", RefundState)
+def test_a_refund_is_told_as_it_stands(state: RefundState) -> None:
+    refund = Refund("r-1", "sale-1", "0017-03-20261123-0001", "GTa1", Money(300), state, DAY, "shift-1", "1001", "退款",
+                    AT, AT, "ACQ.TRADE_HAS_FINISHED")  # fmt: skip
+    assert facts.refund_facts(refund) == {
+        "refund_id": "r-1",
+        "sale_id": "sale-1",
+        "receipt_no": "0017-03-20261123-0001",
+        "out_trade_no": "GTa1",
+        "request_no": "GRr1",
+        "amount_fen": 300,
+        "state": state.value,
+        "business_day": "2026-11-23",
+        "shift_id": "shift-1",
+        "cashier": "1001",
+        "reason": "退款",
+        "started_at": "2026-11-23T04:05:06.789Z",
+        "changed_at": "2026-11-23T04:05:06.789Z",
+        "refusal": "ACQ.TRADE_HAS_FINISHED",
     }
 
 

@@ -12,7 +12,7 @@ from pos.domain.errors import JournalBroken
 from pos.storage import journal
 from pos.storage.database import database_path, transaction
 from pos.storage.journal import Fact, Identity
-from tests.fakes import MORNING, CountingIds
+from tests.fake_time import MORNING, CountingIds
 
 TILL = Identity("0017", "03")
 IDS = CountingIds()

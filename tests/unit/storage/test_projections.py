@@ -10,14 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pos.domain.errors import PosError
+from pos.domain.gateway import Reach
 from pos.domain.money import Money
 from pos.domain.sale import TenderKind
 from pos.storage import journal, projections
 from pos.storage.database import transaction
 from pos.storage.journal import Fact
-from pos.till import pay, resolve, sell, shifts
+from pos.till import pay, refund, resolve, sell, shifts
 from pos.till.till import Till
-from tests.fakes import LIN, MORNING, NOODLES, TEA, WATER, World, quick_folder
+from tests.fake_time import MORNING
+from tests.fakes import LIN, NOODLES, TEA, WATER, World, quick_folder
 
 Tables = dict[str, list[tuple[Any, ...]]]
 
@@ -48,7 +50,21 @@ def decline(world: World, till: Till) -> None:
 def lose(world: World, till: Till) -> None:
     world.alipay.lose_next_reply()
     world.alipay.lose_next_reply()
+    world.alipay.reach = Reach()
     sell_alipay(world, till)
+
+
+def pay_back(world: World, till: Till) -> None:
+    """Three refunds of a tea: one goes through, one is refused for good, one gets lost."""
+    sell_alipay(world, till)
+    row = till.db.execute("SELECT receipt_no FROM sales ORDER BY rowid DESC").fetchone()
+    of = refund.find_refundable(till, row[0])
+    if of.left > Money(300):
+        refund.give_refund(till, of, Money(300), "一袋破了")
+        world.alipay.refuse_next_refund("ACQ.TRADE_HAS_FINISHED")
+        refund.give_refund(till, of, Money(100), "又一袋")
+        world.alipay.lose_next_request()
+        refund.give_refund(till, of, Money(100), "再一袋")
 
 
 def look_after(world: World, till: Till) -> None:
@@ -67,7 +83,7 @@ def change_shift(world: World, till: Till) -> None:
 
 
 STEPS: list[Callable[[World, Till], None]] = [
-    sell_cash, sell_alipay, decline, lose, look_after, wait, change_shift,
+    sell_cash, sell_alipay, decline, lose, pay_back, look_after, wait, change_shift,
 ]  # fmt: skip
 
 
@@ -84,7 +100,7 @@ def test_rebuilt_from_the_journal_the_tables_are_equal(steps: list[Callable[[Wor
             count = projections.rebuild(till.db, till.identity)
         assert tables(till) == written
         assert count == journal.verify(till.db, till.identity)
-        assert len(written["sales"]) == sum(step in {sell_cash, sell_alipay} for step in steps)
+        assert len(written["sales"]) == sum(step in {sell_cash, sell_alipay, pay_back} for step in steps)
         till.close()
 
 
@@ -137,15 +153,16 @@ def test_a_fact_that_cannot_be_projected_is_not_in_the_journal_either(till: Till
 
 
 def test_the_figures_of_a_day_are_what_was_rung_up(busy: Till) -> None:
-    """Worked by hand: water 2.00 x 2, noodles 4.50, a kilogram of apples 11.98; one tea 199.99."""
+    """Worked by hand: water 2.00 x 2, noodles 4.50, a kilogram of apples 11.98; two teas at 199.99, 3.00 and 1.00 back."""
     totals = {kind: (count, fen) for _, _, kind, count, fen in tables(busy)["totals"]}
     assert totals["cash"] == (1, 400 + 450 + 1198)
-    assert totals["alipay"] == (1, 19_999)
-    assert totals["sale"] == (2, 2048 + 19_999)
+    assert totals["alipay"] == (2, 2 * 19_999)
+    assert totals["refund"] == (2, 300 + 100)
+    assert totals["sale"] == (3, 2048 + 2 * 19_999)
     assert {TenderKind.CASH, TenderKind.ALIPAY} <= set(totals)
     # 13 % inside 8.50: 0.98; 9 % inside 11.98: 0.99; 13 % inside 199.99: 23.01.
-    assert totals["tax"] == (2, 98 + 99 + 2301)
-    assert tables(busy)["stock"] == [("600101", -2), ("600102", -1), ("600103", -1000), ("600104", -1)]
+    assert totals["tax"] == (3, 98 + 99 + 2 * 2301)
+    assert tables(busy)["stock"] == [("600101", -2), ("600102", -1), ("600103", -1000), ("600104", -2)]
 
 
 def test_a_sale_told_twice_to_the_tables_is_refused_whole(till: Till) -> None:

@@ -18,7 +18,8 @@ from pos.storage.totals import Total
 from pos.till import pay, resolve, sell
 from pos.till import shifts as shift_verbs
 from pos.till.till import Till
-from tests.fakes import LIN, MORNING, NOODLES, TEA, WATER, World
+from tests.fake_time import MORNING
+from tests.fakes import LIN, NOODLES, TEA, WATER, World
 
 DAY = date(2026, 11, 23)
 

@@ -10,7 +10,7 @@ from pos.domain.money import Money
 from pos.domain.payment import AttemptState, PaymentAttempt
 from pos.till import pay
 from pos.till.till import Till, till_file
-from tests.fakes import ScriptedGateway
+from tests.fake_alipay import ScriptedGateway
 
 CODE = "280000000000000001"
 DUE = Money(200)

@@ -8,7 +8,8 @@ import pytest
 from pos.domain.cart import Cart
 from pos.till import sell
 from pos.till.till import Till
-from tests.fakes import WATER, FakeAlipay, World, quick_folder
+from tests.fake_alipay import FakeAlipay
+from tests.fakes import WATER, World, quick_folder
 
 
 @pytest.fixture

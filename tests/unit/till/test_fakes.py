@@ -4,7 +4,8 @@ import pytest
 
 from pos.domain.gateway import Cancelled, Charge, Closed, Declined, InProcess, NotFound, Paid, Unknown
 from pos.domain.money import ZERO, Money
-from tests.fakes import FakeAlipay, FakeClock
+from tests.fake_alipay import FakeAlipay
+from tests.fake_time import FakeClock
 
 
 @pytest.fixture

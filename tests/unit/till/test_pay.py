@@ -21,7 +21,8 @@ from pos.domain.sale import TenderKind
 from pos.till import pay, resolve, sell
 from pos.till.till import Till
 from tests.audit import check_books, check_money
-from tests.fakes import TEA, WATER, FakeAlipay, ScriptedGateway, World, fail_next_commit
+from tests.fake_alipay import FakeAlipay, ScriptedGateway
+from tests.fakes import TEA, WATER, World, fail_next_commit
 from tests.unit.till.attempts import (
     CANCELLING,
     CODE,

@@ -18,7 +18,8 @@ from pos.storage import payments
 from pos.till import pay, resolve, sell
 from pos.till.till import Till
 from tests.audit import check_books, check_money
-from tests.fakes import NOODLES, WATER, FakeAlipay, World, fail_next_commit
+from tests.fake_alipay import FakeAlipay
+from tests.fakes import NOODLES, WATER, World, fail_next_commit
 from tests.unit.till.attempts import CANCELLING, DEAD, DUE, SENT, begin, in_words, state_on_disk, states_on_disk
 
 CartOf = Callable[..., Cart]

@@ -6,14 +6,15 @@ from typing import Any
 import pytest
 
 from pos.domain.cart import Cart
-from pos.domain.gateway import Cancelled, CancelReply, Closed, InProcess, NotFound, QueryReply, Unknown
+from pos.domain.gateway import Cancelled, CancelReply, Closed, InProcess, NotFound, QueryReply, Reach, Unknown
 from pos.domain.money import ZERO
 from pos.domain.payment import PaymentAttempt
 from pos.storage import payments
 from pos.till import pay, resolve, sell
 from pos.till.till import Till
 from tests.audit import check_books, check_money
-from tests.fakes import FakeAlipay, ScriptedGateway, World
+from tests.fake_alipay import FakeAlipay, ScriptedGateway
+from tests.fakes import World
 from tests.unit.till.attempts import CANCELLING, DEAD, DUE, PAID, PAID_STATE, SENT, SHORT, begin, state_on_disk
 
 CartOf = Callable[..., Cart]
@@ -232,6 +233,7 @@ def test_while_the_gateway_is_down_nothing_is_decided_but_the_door(
     alipay.is_down = True
     carts = [cart_of() for _ in range(3)]
     for cart in carts:
+        alipay.reach = Reach(world.clock.now())  # each is begun before the till has noticed
         assert isinstance(pay.charge(till, cart, alipay.show_code()), pay.Waiting)
     for _ in range(120):
         world.clock.advance(60)

@@ -26,7 +26,8 @@ from pos.storage import catalogue, drafts, journal, sales
 from pos.till import pay, resolve, sell
 from pos.till.till import Till
 from tests.audit import check_books
-from tests.fakes import NOODLES, SHELF, TEA, WATER, FakeAlipay, World, fail_next_commit, goods
+from tests.fake_alipay import FakeAlipay
+from tests.fakes import NOODLES, SHELF, TEA, WATER, World, fail_next_commit, goods
 
 CartOf = Callable[..., Cart]
 

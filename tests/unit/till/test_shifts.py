@@ -13,7 +13,8 @@ from pos.storage.totals import Total
 from pos.till import pay, report, sell, shifts
 from pos.till.till import Till
 from tests.audit import check_books
-from tests.fakes import LIN, NOODLES, TEA, WATER, FakeAlipay, World
+from tests.fake_alipay import FakeAlipay
+from tests.fakes import LIN, NOODLES, TEA, WATER, World
 
 CartOf = Callable[..., Cart]
 WANG = Cashier("1002", "王强", Role.MANAGER)

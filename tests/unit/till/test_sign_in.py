@@ -9,7 +9,8 @@ from pos.domain.staff import Cashier, Role
 from pos.storage import staff
 from pos.till import sign_in
 from pos.till.till import Till
-from tests.fakes import CHEAP_HASHER, LIN, MORNING, World, fail_next_commit
+from tests.fake_time import MORNING
+from tests.fakes import CHEAP_HASHER, LIN, World, fail_next_commit
 
 WANG = Cashier("1002", "王强", Role.MANAGER)
 

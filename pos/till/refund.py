@@ -1,0 +1,144 @@
+"""Refund: pay Alipay's money of a sale back, whole or in part; the refund is on disk before the request leaves."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Protocol
+
+from pos.domain import facts
+from pos.domain.errors import GatewayDown, IllegalMove, NothingToRefund, PaymentUnavailable, SaleNotFound, SyncError
+from pos.domain.gateway import Declined, PaymentGateway, RefundAsk, Refunded
+from pos.domain.money import Money
+from pos.domain.refund import ASK_AGAIN_AFTER, Back, Refund, Refundable, RefundState
+from pos.domain.sale import Sale, TenderKind
+from pos.storage import refunds, sales
+from pos.till import sell
+from pos.till.till import Till
+
+REPEATABLE = frozenset({"SELLER_BALANCE_NOT_ENOUGH", "REFUND_CHARGE_ERROR"})
+"""Refusals that a repeat under the same number may overcome (alipay.trade.refund, sub_codes without ``ACQ.``)."""
+
+
+class SaleCopies(Protocol):
+    """Where copies of other tills' sales are: the hub."""
+
+    def find(self, receipt_no: str) -> Refundable | None:
+        """Return Alipay's money of a sale; None when the hub knows no such receipt.
+
+        Raises:
+            HubUnreachable, HubRefused: nobody could be asked.
+            NothingToRefund: the sale was paid otherwise.
+        """
+
+
+def find_refundable(till: Till, receipt_no: str, copies: SaleCopies | None = None) -> Refundable:
+    """Return what of a sale may go back; of another till's sale by the hub's copy.
+
+    Raises:
+        SaleNotFound: neither this till nor the hub knows the receipt.
+        NothingToRefund: the sale was not paid by Alipay.
+        HubUnreachable, HubRefused: it is not our sale, and the hub could not be asked.
+    """
+    sale = sales.find_by_receipt(till.db, receipt_no)
+    if sale:
+        ours = _of_sale(till, sale)
+        return _with_ours(till, ours.with_backs(_backs_at_hub(copies, receipt_no)))
+    copy = copies.find(receipt_no) if copies else None
+    if copy is None:
+        raise SaleNotFound(receipt_no=receipt_no)
+    return _with_ours(till, copy)
+
+
+def give_refund(till: Till, of: Refundable, amount: Money, reason: str) -> Refund:
+    """Put a refund on disk and ask for it once; ``resolve`` carries on with what is not final.
+
+    Raises:
+        MoreThanIsLeft, ShiftNotOpen, PaymentUnavailable, GatewayDown: nothing was asked.
+    """
+    if _gateway(till).reach.is_down:
+        raise GatewayDown
+    now = till.clock.now()
+    with till.transaction():
+        shift = sell.require_shift(till)
+        _with_ours(till, of).check(amount)
+        refund = Refund(
+            till.ids.new(now), of.sale_id, of.receipt_no, of.out_trade_no, amount, RefundState.SENT,
+            shift.business_day, shift.id, shift.cashier, reason, now, now,
+        )  # fmt: skip
+        till.record(facts.REFUND_STARTED, facts.refund_facts(refund))
+    return ask(till, refund)
+
+
+def ask(till: Till, refund: Refund) -> Refund:
+    """Ask for a refund, for the first time or again under the same number."""
+    assert not refund.is_final, refund
+    reply = _gateway(till).refund(_ask(till, refund))
+    if isinstance(reply, Refunded):
+        return _end(till, refund, RefundState.DONE)
+    if isinstance(reply, Declined) and _is_for_good(reply):
+        return _end(till, refund, RefundState.REFUSED, refusal=reply.sub_code)
+    return replace(refund, refusal=reply.sub_code) if isinstance(reply, Declined) else refund
+
+
+def look(till: Till, refund: Refund) -> Refund:
+    """Find out what became of a refund; one that never arrived is asked for again."""
+    if till.clock.now() - refund.started_at < ASK_AGAIN_AFTER:
+        return refund
+    reply = _gateway(till).refund_status(refund.out_trade_no, refund.request_no)
+    if isinstance(reply, Refunded):
+        return _end(till, refund, RefundState.DONE)
+    return ask(till, refund)
+
+
+def _end(till: Till, refund: Refund, to: RefundState, *, refusal: str = "") -> Refund:
+    ended = refund.end(to, till.clock.now(), refusal=refusal)
+    kind = facts.REFUND_DONE if to is RefundState.DONE else facts.REFUND_REFUSED
+    with till.transaction():
+        found = refunds.find_refund(till.db, refund.id)
+        if found is None or found.is_final:
+            raise IllegalMove(state=found.state.value if found else "missing", to=to.value)
+        till.record(kind, facts.refund_facts(ended))
+    return ended
+
+
+def _is_for_good(reply: Declined) -> bool:
+    return reply.sub_code.rpartition(".")[2] not in REPEATABLE
+
+
+def _of_sale(till: Till, sale: Sale) -> Refundable:
+    tender = next((each for each in sale.tenders if each.kind is TenderKind.ALIPAY), None)
+    if tender is None:
+        raise NothingToRefund(receipt_no=sale.receipt_no)
+    return Refundable(
+        sale.id, sale.receipt_no, till.identity.name, tender.out_trade_no, tender.trade_no, tender.amount,
+        sale.completed_at,
+    )  # fmt: skip
+
+
+def _backs_at_hub(copies: SaleCopies | None, receipt_no: str) -> Iterable[Back]:
+    """Return what other tills gave back of our sale; without a line, Alipay itself refuses what is too much."""
+    try:
+        copy = copies.find(receipt_no) if copies else None
+    except SyncError:
+        return ()
+    return copy.backs if copy else ()
+
+
+def _with_ours(till: Till, found: Refundable) -> Refundable:
+    """Count what this till has asked back; the hub may not have heard of it yet."""
+    asked = refunds.list_of_trade(till.db, found.out_trade_no)
+    return found.with_backs(
+        Back(each.request_no, each.amount) for each in asked if each.state is not RefundState.REFUSED
+    )
+
+
+def _ask(till: Till, refund: Refund) -> RefundAsk:
+    return RefundAsk(
+        refund.out_trade_no, refund.request_no, refund.amount, refund.reason,
+        till.identity.store, till.identity.till, refund.cashier,
+    )  # fmt: skip
+
+
+def _gateway(till: Till) -> PaymentGateway:
+    if till.gateway is None:
+        raise PaymentUnavailable
+    return till.gateway
