@@ -1,5 +1,6 @@
 """Payment attempts as they stand."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlite_utils import Database
@@ -34,6 +35,20 @@ def list_live(db: Database, sale_id: str) -> list[PaymentAttempt]:
 def list_paid_without_sale(db: Database) -> list[PaymentAttempt]:
     """Return the attempts whose money is here while their sale is not, oldest first."""
     return _attempts(db, "state = 'paid' AND sale_id NOT IN (SELECT id FROM sales) ORDER BY started_at, id", [])
+
+
+def list_taken(db: Database, kind: str, since: str, until: str) -> list[tuple[str, Money, str, datetime]]:
+    """Return the tenders of a kind within a span of journal UTC texts, the end not included.
+
+    Each as its ``out_trade_no``, amount, receipt number and the moment its sale was completed.
+    """
+    rows = db.execute(
+        "SELECT tenders.out_trade_no, tenders.amount_fen, sales.receipt_no, sales.completed_at FROM sales"
+        " JOIN tenders ON tenders.sale_id = sales.id"
+        " WHERE tenders.kind = ? AND sales.completed_at >= ? AND sales.completed_at < ? ORDER BY sales.completed_at",
+        [kind, since, until],
+    )
+    return [(number, Money(fen), receipt_no, parse_utc(at)) for number, fen, receipt_no, at in rows]
 
 
 def _attempts(db: Database, where: str, values: list[str]) -> list[PaymentAttempt]:

@@ -32,7 +32,7 @@ def sum_of_trade(db: Database, out_trade_no: str) -> Money:
     return Money(db.execute(query, [out_trade_no]).fetchone()[0])
 
 
-def list_changed(db: Database, since: str, until: str) -> list[Refund]:
+def list_done(db: Database, since: str, until: str) -> list[Refund]:
     """Return the refunds that went through within a span of journal UTC texts, the end not included."""
     return _refunds(db, "state = 'done' AND changed_at >= ? AND changed_at < ? ORDER BY changed_at, id", [since, until])
 
