@@ -24,7 +24,7 @@ from starlette.responses import Response
 from pos.clock import Clock, SystemClock
 from pos.domain.entry import MAX_BODY_BYTES, utc_text
 from pos.domain.errors import PortTaken
-from pos.hub import catalogue, intake, requests, totals, wire
+from pos.hub import catalogue, copies, intake, requests, totals, wire
 from pos.hub.database import CONNECTIONS_MAX, open_engine, reading
 from pos.hub.openapi import Call, routes
 from pos.hub.requests import Refusal
@@ -57,6 +57,10 @@ class HeadOffice:
                  wire.Head, (404, 409, *body), takes=wire.Entries),
             Call("GET", "/v1/tills/{till}/head", "How far a journal is kept", self.get_head,
                  wire.Head, (400, 404, 503), query=["epoch"]),
+            Call("GET", "/v1/tills/{till}/payments", "What a till took through gateways and gave back",
+                 self.get_payments, wire.Payments, (400, 404, 503), query=["since", "until"]),
+            Call("GET", "/v1/sales/{receipt_no}", "A sale of any till, to pay its money back", self.get_sale,
+                 wire.SaleCopy, (404, 503)),
             Call("GET", "/v1/catalogue", "Changes of the catalogue after a cursor", self.get_catalogue,
                  wire.FeedPage, (400, 410, 503), query=["after", "limit"]),
             Call("POST", "/v1/catalogue", "Add, change and remove products", self.post_catalogue,
@@ -80,6 +84,20 @@ class HeadOffice:
         till = intake.TillName.parse(requests.till_name(request))
         epoch = requests.number_asked(request, "epoch", 0, 2**31 - 1) or None
         return requests.reply(await self._read(partial(self._head, till, epoch)))
+
+    async def get_payments(self, request: Request) -> Response:
+        """List a till's payments and refunds of a span."""
+        till = intake.TillName.parse(requests.till_name(request))
+        since, until = requests.moment_asked(request, "since"), requests.moment_asked(request, "until")
+        return requests.reply(await self._read(partial(copies.payments, self._engine, till, since, until)))
+
+    async def get_sale(self, request: Request) -> Response:
+        """Give a copy of a sale."""
+        receipt_no = requests.receipt_number(request)
+        found = await self._read(partial(copies.find_sale, self._engine, receipt_no))
+        if found is None:
+            raise Refusal(404, Refused("no_such_sale", receipt_no))
+        return requests.reply(found)
 
     async def get_catalogue(self, request: Request) -> Response:
         """Give a page of the catalogue's feed."""

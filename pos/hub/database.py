@@ -7,7 +7,7 @@ from operator import itemgetter
 from typing import Any
 
 import pysqlite3.dbapi2 as sqlite
-from sqlalchemy import Connection, Dialect, Engine, Table, create_engine, event, insert, make_url, select, text
+from sqlalchemy import Connection, Dialect, Engine, Table, create_engine, event, insert, make_url, select, text, update
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects import sqlite as sqlite_dialect
 from sqlalchemy.engine import URL
@@ -138,9 +138,21 @@ def _set_up(engine: Engine, shown: str) -> None:
     with writing(engine) as connection:
         if engine.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _SET_UP_LOCK})
-        schema.metadata.create_all(connection)
+        schema.hub.create(connection, checkfirst=True)
         found = connection.scalar(select(schema.hub.c.version))
-        if found is None:
-            connection.execute(insert(schema.hub), {"one": 1, "version": schema.VERSION})
-        elif found > schema.VERSION:
+        if found is not None and found > schema.VERSION:
             raise SchemaTooNew(path=shown, found=found, known=schema.VERSION)
+        if found != schema.VERSION:
+            _put_in_shape(connection, found)
+
+
+def _put_in_shape(connection: Connection, found: int | None) -> None:
+    """Make what is not there yet; so far each version only added tables and indexes to the one before."""
+    schema.metadata.create_all(connection)
+    for table in schema.metadata.tables.values():
+        for index in table.indexes:
+            index.create(connection, checkfirst=True)
+    if found is None:
+        connection.execute(insert(schema.hub), {"one": 1, "version": schema.VERSION})
+    else:
+        connection.execute(update(schema.hub), {"version": schema.VERSION})

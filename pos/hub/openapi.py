@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from pos.hub.requests import reply
-from pos.hub.wire import DAY_PATTERN, TILL_PATTERN, Refused
+from pos.hub.wire import DAY_PATTERN, MOMENT_PATTERN, RECEIPT_PATTERN, TILL_PATTERN, Refused
 
 Json = dict[str, Any]
 
@@ -19,11 +19,14 @@ QUERY: Mapping[str, Json] = {
     "limit": {"type": "integer", "minimum": 1},
     "epoch": {"type": "integer", "minimum": 1, "description": "the latest when left out"},
     "day": {"type": "string", "pattern": f"^{DAY_PATTERN}$"},
+    "since": {"type": "string", "pattern": f"^{MOMENT_PATTERN}$"},
+    "until": {"type": "string", "pattern": f"^{MOMENT_PATTERN}$", "description": "not included"},
 }
 """What may stand in a query."""
-_TILL = {"name": "till", "in": "path", "required": True, "schema": {"type": "string", "pattern": f"^{TILL_PATTERN}$"}}
+_PATH = {"till": TILL_PATTERN, "receipt_no": RECEIPT_PATTERN}
+_REQUIRED = {"day", "since", "until"}
 _WORDS = {
-    200: "done", 400: "unreadable", 404: "no such till", 408: "too slow", 409: "contradicts what is kept",
+    200: "done", 400: "unreadable", 404: "no such till or sale", 408: "too slow", 409: "contradicts what is kept",
     410: "cursor lost", 413: "too large", 415: "wrong content type or encoding", 422: "malformed or untrue",
     503: "busy or database down; see Retry-After",
 }  # fmt: skip
@@ -83,9 +86,13 @@ def describe(calls: Sequence[Call]) -> Json:
 def _operation(call: Call) -> Json:
     answers = {"200": _content(call.gives, _WORDS[200])}
     answers |= {str(status): _content(Refused, _WORDS[status]) for status in call.refuses}
-    parameters: list[Json] = [_TILL] if "{till}" in call.path else []
+    parameters: list[Json] = [
+        {"name": name, "in": "path", "required": True, "schema": {"type": "string", "pattern": f"^{pattern}$"}}
+        for name, pattern in _PATH.items()
+        if f"{{{name}}}" in call.path
+    ]
     parameters += [
-        {"name": name, "in": "query", "required": name == "day", "schema": QUERY[name]} for name in call.query
+        {"name": name, "in": "query", "required": name in _REQUIRED, "schema": QUERY[name]} for name in call.query
     ]
     operation: Json = {"summary": call.summary, "parameters": parameters, "responses": answers}
     if call.takes:

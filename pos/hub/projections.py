@@ -3,17 +3,15 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Annotated
 
-from msgspec import Meta, Struct, json, structs
+from msgspec import structs
 from sqlalchemy import Connection, Engine, Table, delete, func, select
 from sqlalchemy.exc import DataError, IntegrityError
 
 from pos.domain.entry import JournalEntry
 from pos.hub import schema
+from pos.hub.bodies import Unprojectable, read_refund, read_sale
 from pos.hub.database import Row, insert_all, reading, writing
-from pos.hub.wire import Count, Fen, Ordinal, Permille, Unit
 
 REASON_MAX = 200
 """Characters of a reason that are kept."""
@@ -21,61 +19,6 @@ _PAGE = 500
 _ENTRY_FIELDS = ("epoch", "seq", "id", "at", "kind", "version", "body", "prev", "hash")
 
 Rows = Mapping[Table, Sequence[Row]]
-
-
-class Unprojectable(Exception):
-    """The entry is kept but cannot be added up; the text says why."""
-
-
-class Line(Struct, frozen=True):
-    """A line of ``sale.completed``, version 1."""
-
-    line_no: Ordinal
-    sku: str
-    barcode: str
-    name: str
-    quantity: Ordinal
-    unit: Unit
-    price_fen: Fen
-    amount_fen: Fen
-    tax_code: str
-    tax_permille: Permille
-
-
-class Tender(Struct, frozen=True):
-    """A tender of ``sale.completed``, version 1; any kind of tender adds up."""
-
-    kind: Annotated[str, Meta(min_length=1, max_length=40)]
-    amount_fen: Fen
-    handed_over_fen: Fen
-    attempt_id: str
-    out_trade_no: str
-    trade_no: str
-
-
-class Tax(Struct, frozen=True):
-    """The tax inside the total, for one category."""
-
-    code: str
-    permille: Permille
-    gross_fen: Fen
-    tax_fen: Fen
-
-
-class SaleCompleted(Struct, frozen=True):
-    """The body of ``sale.completed``, version 1; further names in it are kept but not read."""
-
-    sale_id: Annotated[str, Meta(min_length=1, max_length=64)]
-    receipt_no: str
-    counter: Count
-    business_day: str
-    shift_id: str
-    cashier: str
-    completed_at: str
-    total_fen: Fen
-    lines: Annotated[list[Line], Meta(min_length=1)]
-    tenders: list[Tender]
-    taxes: list[Tax]
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,8 +137,7 @@ def fold(entry: JournalEntry) -> Rows:
 
 
 def _fold_sale(entry: JournalEntry) -> Rows:
-    sale = _read_sale(entry.body)
-    _check_sums(sale)
+    sale = read_sale(entry.body)
     key = {"sale_id": sale.sale_id}
     head = structs.asdict(sale) | {"epoch": entry.epoch, "seq": entry.seq}
     for part in ("lines", "tenders", "taxes"):
@@ -209,31 +151,8 @@ def _fold_sale(entry: JournalEntry) -> Rows:
     return {table: each for table, each in rows.items() if each}
 
 
-def _read_sale(body: bytes) -> SaleCompleted:
-    if b"\\u0000" in body:
-        raise Unprojectable("unreadable body: holds a NUL, which PostgreSQL keeps in no text")
-    try:
-        sale = json.decode(body, type=SaleCompleted)
-        date.fromisoformat(sale.business_day)
-    except (ValueError, RecursionError) as reason:
-        raise Unprojectable(f"unreadable body: {reason}") from reason
-    if len(sale.business_day) != len("2026-11-23"):
-        raise Unprojectable(f"unreadable body: business_day is {sale.business_day[:20]}")
-    return sale
-
-
-def _check_sums(sale: SaleCompleted) -> None:
-    sums = {
-        "lines": sum(line.amount_fen for line in sale.lines),
-        "tenders": sum(tender.amount_fen for tender in sale.tenders),
-        "taxes": sum(tax.gross_fen for tax in sale.taxes),
-    }
-    for part, found in sums.items():
-        if found != sale.total_fen:
-            raise Unprojectable(f"{part} add up to {found}, not to total_fen {sale.total_fen}")
-    for tender in sale.tenders:
-        if tender.handed_over_fen < tender.amount_fen:
-            raise Unprojectable(f"handed_over_fen {tender.handed_over_fen} is less than amount_fen {tender.amount_fen}")
+def _fold_refund(entry: JournalEntry) -> Rows:
+    return {schema.refunds: [structs.asdict(read_refund(entry.body)) | {"epoch": entry.epoch, "seq": entry.seq}]}
 
 
 _KEPT_ONLY = (
@@ -243,6 +162,8 @@ _KEPT_ONLY = (
     "payment.settled",
     "payment.cancelling",
     "payment.dead",
+    "refund.started",
+    "refund.refused",
 )
 
 
@@ -252,6 +173,7 @@ def _fold_nothing(_entry: JournalEntry) -> Rows:
 
 _FOLDS: Mapping[tuple[str, int], Callable[[JournalEntry], Rows]] = {
     ("sale.completed", 1): _fold_sale,
+    ("refund.done", 1): _fold_refund,
     **dict.fromkeys([(kind, 1) for kind in _KEPT_ONLY], _fold_nothing),
 }
 """What each known kind and version means."""

@@ -11,7 +11,15 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from pos.hub.wire import DAY_PATTERN, PLAIN_MAX_BYTES, RAW_MAX_BYTES, TILL_PATTERN, Refused
+from pos.hub.wire import (
+    DAY_PATTERN,
+    MOMENT_PATTERN,
+    PLAIN_MAX_BYTES,
+    RAW_MAX_BYTES,
+    RECEIPT_PATTERN,
+    TILL_PATTERN,
+    Refused,
+)
 
 BODY_TIMEOUT_S = 15
 """How long a request body may take to arrive."""
@@ -133,6 +141,22 @@ def day_asked(request: Request) -> str:
     if not re.fullmatch(DAY_PATTERN, day, re.ASCII):
         raise Refusal(400, Refused("bad_query", "day=YYYY-MM-DD is wanted"))
     return day
+
+
+def receipt_number(request: Request) -> str:
+    """Return the receipt the address names, or refuse it with 404."""
+    receipt_no: str = request.path_params["receipt_no"]
+    if not re.fullmatch(RECEIPT_PATTERN, receipt_no, re.ASCII):
+        raise Refusal(404, Refused("no_such_sale", "a receipt is named such as 0017-03-20261123-0001"))
+    return receipt_no
+
+
+def moment_asked(request: Request, name: str) -> str:
+    """Return the moment asked for in journal UTC text, or refuse it with 400."""
+    text = request.query_params.get(name, "")
+    if not re.fullmatch(MOMENT_PATTERN, text, re.ASCII):
+        raise Refusal(400, Refused("bad_query", f"{name}=YYYY-MM-DDThh:mm:ss.mmmZ is wanted"))
+    return text
 
 
 def number_asked(request: Request, name: str, default: int, limit: int) -> int:

@@ -6,7 +6,7 @@ over machines by store later. The catalogue belongs to every store and is small 
 
 from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData, Table, Text
 
-VERSION = 1
+VERSION = 2
 """Of the shape below; a database with a higher one is refused."""
 
 metadata = MetaData()
@@ -75,9 +75,21 @@ sale_taxes = _table(
     texts="store till sale_id code",
     wholes="permille gross_fen tax_fen",
 )
+refunds = _table(
+    "refunds", "store till refund_id",
+    texts="store till refund_id sale_id receipt_no out_trade_no request_no business_day shift_id cashier reason"
+    " changed_at",
+    wholes="epoch seq amount_fen",
+)  # fmt: skip
+"""Money that went back; of another till's sale too, so a trade's refunds are found by its number."""
+Index("refunds_by_trade", refunds.c.out_trade_no)
+Index("refunds_by_day", refunds.c.business_day, refunds.c.store, refunds.c.till)
+Index("refunds_by_time", refunds.c.store, refunds.c.till, refunds.c.changed_at)
+Index("sales_by_receipt", sales.c.receipt_no)
+Index("sales_by_time", sales.c.store, sales.c.till, sales.c.completed_at)
 Index("sales_by_day", sales.c.business_day, sales.c.store, sales.c.till)
 
-PROJECTED = (parked, sales, sale_lines, tenders, sale_taxes)
+PROJECTED = (parked, sales, sale_lines, tenders, sale_taxes, refunds)
 """The tables that are folds of ``entries`` and can be made again from them."""
 
 products = _table(

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Table, func, select
 
 from pos.hub.database import reading
-from pos.hub.schema import forks, parked, sales, tenders
+from pos.hub.schema import forks, parked, refunds, sales, tenders
 from pos.hub.wire import ForkedEntry, Forks, Parked, ParkedEntry, TillTotals, Totals
 
 _Key = tuple[str, str]
@@ -18,11 +18,17 @@ def day_totals(engine: Engine, day: str) -> Totals:
     with reading(engine) as connection:
         sold = _sold(connection, day)
         paid = _paid(connection, day)
+        back = _given_back(connection, day)
         parked_by_till, forks_by_till = _counted(connection, parked), _counted(connection, forks)
-    keys = sorted({*sold, *parked_by_till, *forks_by_till})
+    keys = sorted({*sold, *back, *parked_by_till, *forks_by_till})
     tills = [
         TillTotals(
-            f"{key[0]}-{key[1]}", *sold.get(key, (0, 0)), paid.get(key, {}), parked_by_till[key], forks_by_till[key]
+            f"{key[0]}-{key[1]}",
+            *sold.get(key, (0, 0)),
+            paid.get(key, {}),
+            *back.get(key, (0, 0)),
+            parked_by_till[key],
+            forks_by_till[key],
         )
         for key in keys
     ]
@@ -61,6 +67,13 @@ def _paid(connection: Connection, day: str) -> dict[_Key, dict[str, int]]:
     return paid
 
 
+def _given_back(connection: Connection, day: str) -> dict[_Key, tuple[int, int]]:
+    columns = refunds.c
+    query = select(columns.store, columns.till, func.count(), func.sum(columns.amount_fen)).filter_by(business_day=day)
+    rows = connection.execute(query.group_by(columns.store, columns.till))
+    return {(store, till): (count, int(total)) for store, till, count, total in rows}
+
+
 def _counted(connection: Connection, table: Table) -> Counter[_Key]:
     query = select(table.c.store, table.c.till, func.count()).group_by(table.c.store, table.c.till)
     return Counter({(store, till): count for store, till, count in connection.execute(query)})
@@ -72,6 +85,7 @@ def _added_up(day: str, tills: list[TillTotals]) -> Totals:
         by_tender.update(till.tenders)
     return Totals(
         day, sum(till.sales for till in tills), sum(till.total_fen for till in tills), dict(sorted(by_tender.items())),
+        sum(till.refunds for till in tills), sum(till.refunded_fen for till in tills),
         sum(till.parked for till in tills), sum(till.forks for till in tills), tills,
     )  # fmt: skip
 

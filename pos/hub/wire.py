@@ -21,6 +21,8 @@ PLAIN_MAX_BYTES = 8_000_000
 _END = r"(?![\s\S])"  # the very end, where $ would let a line feed through
 TILL_PATTERN = "[0-9A-Za-z]{1,16}-[0-9A-Za-z]{1,16}"
 DAY_PATTERN = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+MOMENT_PATTERN = rf"{DAY_PATTERN}T[0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}}\.[0-9]{{3}}Z"
+RECEIPT_PATTERN = f"{TILL_PATTERN}-[0-9]{{8}}-[0-9]{{4,9}}"
 
 Count = Annotated[int, Meta(ge=0, le=MAX_INT)]
 Ordinal = Annotated[int, Meta(ge=1, le=MAX_INT)]
@@ -29,7 +31,7 @@ Fen = Annotated[int, Meta(ge=0, le=LIMIT_FEN)]
 Permille = Annotated[int, Meta(ge=0, le=1000)]
 Hash = Annotated[str, Meta(pattern=f"^[0-9a-f]{{64}}{_END}")]
 Id = Annotated[str, Meta(pattern=f"^[0-9A-Za-z-]{{1,64}}{_END}")]
-At = Annotated[str, Meta(pattern=rf"^{DAY_PATTERN}T[0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}}\.[0-9]{{3}}Z{_END}")]
+At = Annotated[str, Meta(pattern=f"^{MOMENT_PATTERN}{_END}")]
 Kind = Annotated[str, Meta(pattern=f"^[a-z][a-z_.]{{0,63}}{_END}")]
 Day = Annotated[str, Meta(pattern=f"^{DAY_PATTERN}{_END}")]
 Word = Annotated[str, Meta(pattern=rf"^[^\u0000-\u001f]{{1,64}}{_END}")]
@@ -165,6 +167,8 @@ class TillTotals(Struct, frozen=True):
     sales: int
     total_fen: int
     tenders: dict[str, int]
+    refunds: int
+    refunded_fen: int
     parked: int
     forks: int
 
@@ -176,9 +180,58 @@ class Totals(Struct, frozen=True):
     sales: int
     total_fen: int
     tenders: dict[str, int]
+    refunds: int
+    refunded_fen: int
     parked: int
     forks: int
     tills: list[TillTotals]
+
+
+class PaidBy(Struct, frozen=True):
+    """A tender of a sale."""
+
+    kind: str
+    amount_fen: int
+    out_trade_no: str
+    trade_no: str
+
+
+class GivenBack(Struct, frozen=True):
+    """Money of a sale that went back, by whichever till."""
+
+    out_trade_no: str
+    request_no: str
+    amount_fen: int
+    till: str
+
+
+class SaleCopy(Struct, frozen=True):
+    """A sale as another till needs it to pay its money back."""
+
+    till: str
+    sale_id: str
+    receipt_no: str
+    completed_at: str
+    total_fen: int
+    tenders: list[PaidBy]
+    refunds: list[GivenBack]
+
+
+class Payment(Struct, frozen=True):
+    """Money that went through a gateway; ``amount_fen`` is negative, and ``request_no`` told, when it went back."""
+
+    out_trade_no: str
+    request_no: str
+    amount_fen: int
+    receipt_no: str
+    at: str
+
+
+class Payments(Struct, frozen=True):
+    """What a till took through gateways and gave back, in a span of time."""
+
+    till: str
+    payments: list[Payment]
 
 
 class ParkedEntry(Struct, frozen=True):

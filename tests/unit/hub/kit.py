@@ -85,6 +85,16 @@ def sale_body(number: int, **changes: object) -> dict[str, Any]:
     } | changes  # fmt: skip
 
 
+def refund_body(number: int, **changes: object) -> dict[str, Any]:
+    """A refund of 5.00 yuan of the sale with the same number."""
+    return {
+        "refund_id": f"refund-{number}", "sale_id": f"sale-{number}", "receipt_no": f"0017-03-20261123-{number:04d}",
+        "out_trade_no": f"G{number}", "request_no": f"GR{number}", "amount_fen": 500, "state": "done",
+        "business_day": "2026-11-23", "shift_id": "shift-1", "cashier": "1001", "reason": "", "started_at": NOW,
+        "changed_at": NOW, "refusal": "",
+    } | changes  # fmt: skip
+
+
 Fact = tuple[str, Mapping[str, Any]]
 
 

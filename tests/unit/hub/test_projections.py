@@ -10,7 +10,7 @@ from pos.hub import schema
 from pos.hub.database import reading, writing
 from pos.hub.intake import Kept, take
 from pos.hub.projections import Reprojected, Unprojectable, fold, reproject
-from tests.unit.hub.kit import APPLES, COLA, NOW, chain, dump, sale_body, sales
+from tests.unit.hub.kit import APPLES, COLA, NOW, chain, dump, refund_body, sale_body, sales
 
 
 def parked(engine: Engine) -> dict[int, str]:
@@ -153,15 +153,16 @@ def test_kinds_that_are_only_kept_are_not_parked(kind: str) -> None:
 def test_a_projection_made_again_is_the_same(engine: Engine) -> None:
     take(engine, sales(7), NOW)
     take(engine, sales(3, epoch=2, first=20), NOW)
-    take(engine, chain([("drone.flown", {}), ("sale.completed", sale_body(1))], till="0018-01"), NOW)
+    odd = [("drone.flown", {}), ("sale.completed", sale_body(1)), ("refund.done", refund_body(1))]
+    take(engine, chain(odd, till="0018-01"), NOW)
     before = dump(engine, *schema.PROJECTED)
     with writing(engine) as connection:
         connection.execute(delete(schema.sales).where(schema.sales.c.sale_id == "sale-2"))
         connection.execute(delete(schema.parked))
     assert dump(engine, *schema.PROJECTED) != before
-    assert reproject(engine, NOW) == Reprojected(entries=12, parked=1)
+    assert reproject(engine, NOW) == Reprojected(entries=13, parked=1)
     assert dump(engine, *schema.PROJECTED) == before
-    assert [len(rows) for rows in before] == [1, 11, 22, 22, 22]
+    assert [len(rows) for rows in before] == [1, 11, 22, 22, 22, 1]
 
 
 def test_a_long_journal_is_folded_page_by_page(engine: Engine) -> None:

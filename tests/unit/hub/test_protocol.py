@@ -14,6 +14,7 @@ from pos.domain import facts
 from pos.domain.entry import GENESIS, MAX_BODY_BYTES, JournalEntry, canonical, parse_utc
 from pos.domain.money import Money
 from pos.domain.payment import AttemptState, PaymentAttempt
+from pos.domain.refund import Refund, RefundState
 from pos.domain.shift import Shift
 from pos.hub import app, requests, wire
 from pos.hub.projections import fold
@@ -86,7 +87,18 @@ def test_the_till_writes_the_bodies_as_written() -> None:
     assert facts.attempt_facts(attempt) == paid
 
 
-@pytest.mark.parametrize("name", ["sale.completed", "shift.opened", "shift.closed", "payment.settled"])
+def test_the_till_writes_a_refund_as_written() -> None:
+    told = example("refund.done")
+    refund = Refund(
+        told["refund_id"], told["sale_id"], told["receipt_no"], told["out_trade_no"], Money(told["amount_fen"]),
+        RefundState(told["state"]), date.fromisoformat(told["business_day"]), told["shift_id"], told["cashier"],
+        told["reason"], parse_utc(told["started_at"]), parse_utc(told["changed_at"]),
+    )  # fmt: skip
+    assert facts.refund_facts(refund) == told
+    assert fold(chain([("refund.done", told)])[0])
+
+
+@pytest.mark.parametrize("name", ["sale.completed", "shift.opened", "shift.closed", "payment.settled", "refund.done"])
 def test_bodies_as_written_can_be_journalled(name: str) -> None:
     assert json.loads(canonical(example(name))) == example(name)
 

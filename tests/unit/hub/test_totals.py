@@ -5,7 +5,7 @@ from sqlalchemy import Engine
 from pos.hub.intake import take
 from pos.hub.totals import day_totals, list_forks, list_parked
 from pos.hub.wire import ForkedEntry, TillTotals
-from tests.unit.hub.kit import COLA, NOW, chain, sale_body, sales
+from tests.unit.hub.kit import COLA, NOW, chain, refund_body, sale_body, sales
 
 CASH_ONLY = {
     "lines": [COLA],
@@ -31,11 +31,20 @@ def test_a_day_adds_up_by_till_and_tender(engine: Engine) -> None:
     day = day_totals(engine, "2026-11-23")
     # Three sales of 7.00 cash + 15.00 Alipay, and one of 7.00 cash at the till beside it.
     assert day.tills == [
-        TillTotals("0017-03", 3, 6600, {"alipay": 4500, "cash": 2100}, 0, 0),
-        TillTotals("0017-04", 1, 700, {"cash": 700}, 0, 0),
+        TillTotals("0017-03", 3, 6600, {"alipay": 4500, "cash": 2100}, 0, 0, 0, 0),
+        TillTotals("0017-04", 1, 700, {"cash": 700}, 0, 0, 0, 0),
     ]
     assert (day.sales, day.total_fen, day.tenders) == (4, 7300, {"alipay": 4500, "cash": 2800})
     assert (day.parked, day.forks) == (0, 0)
+
+
+def test_a_refund_counts_on_the_day_and_at_the_till_that_gave_it(engine: Engine) -> None:
+    take(engine, sales(1, till="0017-03"), NOW)
+    take(engine, chain([("refund.done", refund_body(1)), ("refund.done", refund_body(2))], till="0017-04"), NOW)
+    take(engine, chain([("refund.done", refund_body(3, business_day="2026-11-24"))], till="0017-05"), NOW)
+    day = day_totals(engine, "2026-11-23")
+    assert day.tills[1] == TillTotals("0017-04", 0, 0, {}, 2, 1000, 0, 0)
+    assert (day.sales, day.total_fen, day.refunds, day.refunded_fen) == (1, 2200, 2, 1000)
 
 
 def test_a_day_without_sales_is_empty(engine: Engine) -> None:
@@ -48,7 +57,7 @@ def test_a_till_with_nothing_but_trouble_is_listed(engine: Engine) -> None:
     other = sales(2)
     take(engine, other, NOW)
     day = day_totals(engine, "2026-11-23")
-    assert day.tills == [TillTotals("0017-03", 0, 0, {}, 3, 2)]
+    assert day.tills == [TillTotals("0017-03", 0, 0, {}, 0, 0, 3, 2)]
     assert (day.parked, day.forks) == (3, 2)
 
 

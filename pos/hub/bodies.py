@@ -1,0 +1,130 @@
+"""Bodies: what the entries that are added up must look like, and whether they hold together."""
+
+from datetime import date
+from typing import Annotated, TypeVar
+
+from msgspec import Meta, Struct, json
+
+from pos.domain.money import LIMIT_FEN
+from pos.hub.wire import Count, Fen, Ordinal, Permille, Unit
+
+
+class Unprojectable(Exception):
+    """The entry is kept but cannot be added up; the text says why."""
+
+
+class Line(Struct, frozen=True):
+    """A line of ``sale.completed``, version 1."""
+
+    line_no: Ordinal
+    sku: str
+    barcode: str
+    name: str
+    quantity: Ordinal
+    unit: Unit
+    price_fen: Fen
+    amount_fen: Fen
+    tax_code: str
+    tax_permille: Permille
+
+
+class Tender(Struct, frozen=True):
+    """A tender of ``sale.completed``, version 1; any kind of tender adds up."""
+
+    kind: Annotated[str, Meta(min_length=1, max_length=40)]
+    amount_fen: Fen
+    handed_over_fen: Fen
+    attempt_id: str
+    out_trade_no: str
+    trade_no: str
+
+
+class Tax(Struct, frozen=True):
+    """The tax inside the total, for one category."""
+
+    code: str
+    permille: Permille
+    gross_fen: Fen
+    tax_fen: Fen
+
+
+class SaleCompleted(Struct, frozen=True):
+    """The body of ``sale.completed``, version 1; further names in it are kept but not read."""
+
+    sale_id: Annotated[str, Meta(min_length=1, max_length=64)]
+    receipt_no: str
+    counter: Count
+    business_day: str
+    shift_id: str
+    cashier: str
+    completed_at: str
+    total_fen: Fen
+    lines: Annotated[list[Line], Meta(min_length=1)]
+    tenders: list[Tender]
+    taxes: list[Tax]
+
+
+class RefundDone(Struct, frozen=True):
+    """The body of ``refund.done``, version 1; further names in it are kept but not read."""
+
+    refund_id: Annotated[str, Meta(min_length=1, max_length=64)]
+    sale_id: str
+    receipt_no: str
+    out_trade_no: str
+    request_no: str
+    amount_fen: Annotated[int, Meta(ge=1, le=LIMIT_FEN)]
+    business_day: str
+    shift_id: str
+    cashier: str
+    reason: str
+    changed_at: str
+
+
+_Dated = TypeVar("_Dated", SaleCompleted, RefundDone)
+
+
+def read_sale(body: bytes) -> SaleCompleted:
+    """Read the body of ``sale.completed``, version 1, and see that its sums agree.
+
+    Raises:
+        Unprojectable: it is not of that shape, or its sums disagree.
+    """
+    sale = _read(body, SaleCompleted)
+    _check_sums(sale)
+    return sale
+
+
+def read_refund(body: bytes) -> RefundDone:
+    """Read the body of ``refund.done``, version 1.
+
+    Raises:
+        Unprojectable: it is not of that shape.
+    """
+    return _read(body, RefundDone)
+
+
+def _read(body: bytes, kind: type[_Dated]) -> _Dated:
+    if b"\\u0000" in body:
+        raise Unprojectable("unreadable body: holds a NUL, which PostgreSQL keeps in no text")
+    try:
+        read = json.decode(body, type=kind)
+        date.fromisoformat(read.business_day)
+    except (ValueError, RecursionError) as reason:
+        raise Unprojectable(f"unreadable body: {reason}") from reason
+    if len(read.business_day) != len("2026-11-23"):
+        raise Unprojectable(f"unreadable body: business_day is {read.business_day[:20]}")
+    return read
+
+
+def _check_sums(sale: SaleCompleted) -> None:
+    sums = {
+        "lines": sum(line.amount_fen for line in sale.lines),
+        "tenders": sum(tender.amount_fen for tender in sale.tenders),
+        "taxes": sum(tax.gross_fen for tax in sale.taxes),
+    }
+    for part, found in sums.items():
+        if found != sale.total_fen:
+            raise Unprojectable(f"{part} add up to {found}, not to total_fen {sale.total_fen}")
+    for tender in sale.tenders:
+        if tender.handed_over_fen < tender.amount_fen:
+            raise Unprojectable(f"handed_over_fen {tender.handed_over_fen} is less than amount_fen {tender.amount_fen}")

@@ -1,0 +1,62 @@
+"""Copies of what tills did: a sale's money for its refund, a till's payments for a match with the bill."""
+
+from sqlalchemy import Connection, Engine, select
+
+from pos.hub.database import reading
+from pos.hub.intake import TillName
+from pos.hub.schema import refunds, sales, tenders
+from pos.hub.wire import GivenBack, PaidBy, Payment, Payments, SaleCopy
+
+
+def find_sale(engine: Engine, receipt_no: str) -> SaleCopy | None:
+    """Return a sale of any till, with all that went back of its money; None when it has not arrived."""
+    with reading(engine) as connection:
+        row = connection.execute(select(sales).filter_by(receipt_no=receipt_no)).mappings().first()
+        if row is None:
+            return None
+        key = {name: row[name] for name in ("store", "till", "sale_id")}
+        paid = connection.execute(select(tenders).filter_by(**key).order_by(tenders.c.tender_no)).mappings().all()
+        paid_by = [PaidBy(each["kind"], each["amount_fen"], each["out_trade_no"], each["trade_no"]) for each in paid]
+        given_back = _given_back(connection, [each.out_trade_no for each in paid_by if each.out_trade_no])
+    return SaleCopy(
+        f"{row['store']}-{row['till']}", row["sale_id"], receipt_no, row["completed_at"], row["total_fen"],
+        paid_by, given_back,
+    )  # fmt: skip
+
+
+def payments(engine: Engine, till: TillName, since: str, until: str) -> Payments:
+    """Return what a till took through gateways and gave back, oldest first; ``until`` is not included."""
+    with reading(engine) as connection:
+        found = _taken(connection, till, since, until) + _returned(connection, till, since, until)
+    return Payments(f"{till.store}-{till.number}", sorted(found, key=lambda each: (each.at, each.out_trade_no)))
+
+
+def _given_back(connection: Connection, numbers: list[str]) -> list[GivenBack]:
+    columns = refunds.c
+    query = select(columns.out_trade_no, columns.request_no, columns.amount_fen, columns.store, columns.till)
+    rows = connection.execute(query.where(columns.out_trade_no.in_(numbers)).order_by(columns.changed_at))
+    return [GivenBack(number, request_no, fen, f"{store}-{till}") for number, request_no, fen, store, till in rows]
+
+
+def _taken(connection: Connection, till: TillName, since: str, until: str) -> list[Payment]:
+    same_sale = (
+        (sales.c.store == tenders.c.store) & (sales.c.till == tenders.c.till) & (sales.c.sale_id == tenders.c.sale_id)
+    )
+    query = select(tenders.c.out_trade_no, tenders.c.amount_fen, sales.c.receipt_no, sales.c.completed_at).join(
+        sales, same_sale
+    )
+    rows = connection.execute(
+        query.where(sales.c.store == till.store, sales.c.till == till.number, tenders.c.out_trade_no != "")
+        .where(sales.c.completed_at >= since, sales.c.completed_at < until)
+    )  # fmt: skip
+    return [Payment(number, "", fen, receipt_no, at) for number, fen, receipt_no, at in rows]
+
+
+def _returned(connection: Connection, till: TillName, since: str, until: str) -> list[Payment]:
+    columns = refunds.c
+    query = select(columns.out_trade_no, columns.request_no, columns.amount_fen, columns.receipt_no, columns.changed_at)
+    rows = connection.execute(
+        query.where(columns.store == till.store, columns.till == till.number)
+        .where(columns.changed_at >= since, columns.changed_at < until)
+    )  # fmt: skip
+    return [Payment(number, request_no, -fen, receipt_no, at) for number, request_no, fen, receipt_no, at in rows]
