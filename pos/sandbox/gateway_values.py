@@ -1,4 +1,7 @@
-"""What the gateway simulator keeps: payment codes, trades, and changes of both."""
+"""What the gateway simulator keeps: codes, trades, refunds, wallets, and changes of them.
+
+Fields that came later have defaults, so that a ledger of an earlier version is still read.
+"""
 
 import hashlib
 import random
@@ -15,6 +18,13 @@ REFUND_WINDOW = timedelta(days=90)
 """Then a paid trade is finished; the usual contract says three months."""
 CANCEL_WINDOW = timedelta(hours=24)
 """A trade may be cancelled this long after it was made; later it takes a refund."""
+
+QR_LIFE = timedelta(hours=2)
+"""A code that the customer scans dies after this long, whatever was asked."""
+WALLET_FEN = 100_000_000
+"""What a customer nobody has heard of has: a million yuan."""
+MERCHANT = ""
+"""The owner of the shop's own balance."""
 
 PAYMENT_CODE = re.compile(r"(?:2[5-9]|30)[0-9]{14,22}|fp[0-9A-Za-z]{33}", re.ASCII)
 
@@ -87,14 +97,32 @@ class TradeStatus(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Refund:
+    """Money that went back to the customer of a trade.
+
+    Attributes:
+        request_no: the refund's own number; the trade's, when none was sent and for a cancel.
+    """
+
+    request_no: str
+    amount_fen: int
+    at: datetime
+    reason: str = ""
+    store_id: str = ""
+    operator_id: str = ""
+    terminal_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Trade:
     """One trade.
 
     Attributes:
-        code: fingerprint of the code it was made with.
+        code: fingerprint of the code it was made with, shown by the customer or scanned.
         closes_at: when it closes if it is still unpaid.
         answers: what the customer will do at ``answers_at``.
         refunded_fen: paid back so far; all of it by a cancel.
+        refunds: what that is made of, oldest first.
     """
 
     out_trade_no: str
@@ -113,6 +141,7 @@ class Trade:
     store_id: str = ""
     operator_id: str = ""
     terminal_id: str = ""
+    refunds: tuple[Refund, ...] = ()
 
     @property
     def amount(self) -> Money:
@@ -124,17 +153,87 @@ class Trade:
         """What of it the shop has and keeps."""
         return Money(self.amount_fen - self.refunded_fen) if self.paid_at else ZERO
 
-    def status_at(self, now: datetime) -> TradeStatus:
-        """Return the status as a query tells it."""
-        is_old = self.paid_at is not None and now - self.paid_at >= REFUND_WINDOW
+    def status_at(self, now: datetime, window: timedelta = REFUND_WINDOW) -> TradeStatus:
+        """Return the status as a query tells it; ``window`` is how long a paid trade can be paid back."""
+        is_old = self.paid_at is not None and now - self.paid_at >= window
         return TradeStatus.FINISHED if is_old and self.status is TradeStatus.SUCCESS else self.status
 
 
 @dataclass(frozen=True, slots=True)
+class QrCode:
+    """A code the customer scans (precreate); nobody's trade before that.
+
+    Attributes:
+        token: the last part of the address in the picture.
+        timeout_express: the trade's life from the scan on, as it was asked for; or nothing.
+        time_expire: the trade's end, as it was asked for; or nothing.
+        closes_at: the end the code itself was given (``qr_code_timeout_express``); it ends the trade, too.
+    """
+
+    token: str
+    out_trade_no: str
+    amount_fen: int
+    subject: str
+    made_at: datetime
+    dies_at: datetime
+    timeout_express: str = ""
+    time_expire: str = ""
+    closes_at: datetime | None = None
+    store_id: str = ""
+    operator_id: str = ""
+    terminal_id: str = ""
+
+    @property
+    def amount(self) -> Money:
+        """What the customer will pay."""
+        return Money(self.amount_fen)
+
+
+@dataclass(frozen=True, slots=True)
+class Wallet:
+    """A balance as somebody set it; ``owner`` is a customer, or ``MERCHANT``."""
+
+    owner: str
+    balance_fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How the simulator behaves until told otherwise; kept with the trades, so that a kill changes nothing.
+
+    Attributes:
+        clock_skew_s: the gateway's clock is this far off; requests with the right time are then out of time.
+        travel_s: the business's clock is this far ahead: codes, trades, windows, bills. Timestamps are still taken.
+        refund_delay_s: a refund query tells of a refund after this long.
+        refund_window_days: then a paid trade is finished and cannot be paid back.
+        bill_ready_s: a day's bill is ready this long after the day's end.
+        answers_after_s: how long a customer takes to answer on the phone; None as the simulator was started.
+    """
+
+    clock_skew_s: float = 0
+    travel_s: float = 0
+    refund_delay_s: float = 10
+    refund_window_days: float = REFUND_WINDOW.days
+    bill_ready_s: float = 9 * 3600
+    answers_after_s: float | None = None
+
+    @property
+    def refund_window(self) -> timedelta:
+        """How long a paid trade can be paid back."""
+        return timedelta(days=self.refund_window_days)
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
-    """Codes and trades as they are after one thing happened; all of them or none are kept."""
+    """What is as it is after one thing happened; all of it or nothing is kept.
+
+    What moved between a wallet and the shop is not written: it follows from the trades.
+    """
 
     at: datetime
     what: str
     codes: tuple[PaymentCode, ...] = ()
     trades: tuple[Trade, ...] = ()
+    qr_codes: tuple[QrCode, ...] = ()
+    wallets: tuple[Wallet, ...] = ()
+    settings: Settings | None = None

@@ -69,7 +69,7 @@ def test_totals_name_every_sum(http: httpx.Client) -> None:
     call(http, "alipay.trade.cancel", {"out_trade_no": "GT2"})
     assert http.get("/sandbox/totals").json() == {
         "paid_fen": 17776, "refunded_fen": 8888, "kept_fen": 8888, "trades": 3, "waiting": 1, "paid": 1, "closed": 1,
-        "declined": 1,
+        "declined": 1, "refunds": 1,
     }  # fmt: skip
     trades = http.get("/sandbox/trades").json()
     assert [(each["out_trade_no"], each["status"]) for each in trades] == [

@@ -21,7 +21,7 @@ def shop() -> Shop:
 
 @pytest.fixture
 def door(shop: Shop) -> Door:
-    return Door(KEYS, shop.acquirer, shop.clock)
+    return Door(KEYS, shop.acquirer)
 
 
 def knock(door: Door, params: dict[str, str]) -> dict[str, object]:
@@ -150,7 +150,7 @@ def test_a_clock_that_is_further_off_is_turned_away(door: Door, shop: Shop, seco
 
 
 def test_the_patience_with_clocks_can_be_set(shop: Shop) -> None:
-    strict = Door(KEYS, shop.acquirer, shop.clock, timedelta(seconds=5))
+    strict = Door(KEYS, shop.acquirer, timedelta(seconds=5))
     shop.clock.move(seconds=6)
     assert knock(strict, common("alipay.trade.query", NUMBER))["sub_code"] == "isv.illegal-timestamp"
 

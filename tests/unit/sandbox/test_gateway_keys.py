@@ -22,7 +22,7 @@ def test_the_tills_files_fit_the_gateways_keys(tmp_path: Path) -> None:
 def test_keys_are_nobody_elses_and_stay_the_same(tmp_path: Path) -> None:
     first = open_keys(tmp_path)
     assert {stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()} == {0o600}
-    assert len(list(tmp_path.iterdir())) == 4
+    assert len(list(tmp_path.iterdir())) == 7
     second = open_keys(tmp_path)
     assert second.app_key == first.app_key
     assert second.own_key.public_key() == first.own_key.public_key()

@@ -26,7 +26,7 @@ def test_a_reader_reads_the_picture() -> None:
     assert found.text == CODE
 
 
-@pytest.mark.parametrize("html", [home_page(), phone_page(CODE, "alice", "normal"), page("x", "")])
+@pytest.mark.parametrize("html", [home_page(), phone_page(CODE, "alice", "normal", 100), page("x", "")])
 def test_every_page_says_what_it_is_before_anything_else(html: str) -> None:
     body = html[html.index("<body>") :]
     assert re.sub("<[^>]+>", "", body).startswith("模拟器 SIMULATOR不是支付宝")
@@ -34,17 +34,17 @@ def test_every_page_says_what_it_is_before_anything_else(html: str) -> None:
 
 
 def test_the_phone_shows_digits_in_fours_and_all_kinds_of_customers() -> None:
-    html = phone_page(CODE, "alice", "password")
+    html = phone_page(CODE, "alice", "password", 100)
     assert "2876 3443 8256 6439 41" in html
-    assert [kind for kind in KINDS if f'href="?kind={kind}"' not in html] == []
+    assert [kind for kind in KINDS if f'href="?kind={kind}&amp;buyer=alice"' not in html] == []
     assert 'http-equiv="refresh" content="50"' in html
 
 
 def test_names_cannot_bring_html_along() -> None:
-    assert "<script" not in phone_page(CODE, "<script>alert(1)</script>", "normal")
+    assert "<script" not in phone_page(CODE, "<script>alert(1)</script>", "normal", 100)
 
 
 def test_a_page_loads_nothing_from_anywhere() -> None:
-    html = phone_page(CODE, "alice", "normal")
-    assert re.findall(r'(?:src|href)="(?!\?kind=)[^"]*"', html) == []
+    html = phone_page(CODE, "alice", "normal", 100)
+    assert re.findall(r'(?:src|href|action)="(?!\?kind=|/sandbox/)[^"]*"', html) == []
     assert re.findall(r"url\(|@import|<script", html) == []
