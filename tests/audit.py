@@ -14,10 +14,11 @@ Body = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Books:
-    """What the journal says: sales by id, the last word on each attempt by id, and the number of entries."""
+    """What the journal says: sales by id, the last word on each attempt and refund by id, and how many entries."""
 
     sales: dict[str, Body]
     attempts: dict[str, Body]
+    refunds: dict[str, Body]
     entries: int
 
     @property
@@ -43,17 +44,23 @@ def check_books(till: Till) -> Books:
 
 
 def check_money(books: Books, alipay: FakeAlipay) -> None:
-    """Check, when everything has come to its end, that each trade that is paid is one tender, and each tender paid."""
+    """Check, when everything has come to its end, that Alipay keeps of each trade what is a tender less its refunds."""
     assert {each["state"] for each in books.attempts.values()} <= {"paid", "dead"}
-    kept = {number: trade.charge.amount.fen for number, trade in alipay.trades.items() if trade.state == "paid"}
+    assert {each["state"] for each in books.refunds.values()} <= {"done", "refused"}
     tenders = [each for sale in books.sales.values() for each in sale["tenders"] if each["kind"] == "alipay"]
-    assert {each["out_trade_no"]: each["amount_fen"] for each in tenders} == kept
-    assert len(tenders) == len(kept)
+    claimed = {each["out_trade_no"]: each["amount_fen"] for each in tenders}
+    assert len(tenders) == len(claimed)
+    for each in books.refunds.values():
+        if each["state"] == "done":
+            claimed[each["out_trade_no"]] = claimed.get(each["out_trade_no"], 0) - each["amount_fen"]
+    kept = {number: trade.kept.fen for number, trade in alipay.trades.items() if trade.kept}
+    assert {number: fen for number, fen in claimed.items() if fen} == kept
 
 
 def _read(till: Till, entries: int) -> Books:
     sales: dict[str, Body] = {}
     attempts: dict[str, Body] = {}
+    refunds: dict[str, Body] = {}
     for entry in journal.entries(till.db, till.identity.name, till.identity.epoch):
         body: Body = entry.facts
         if entry.kind == "sale.completed":
@@ -64,7 +71,15 @@ def _read(till: Till, entries: int) -> Books:
             assert (before["state"], body["state"]) in _LEGAL, (before, body)
             assert before["amount_fen"] == body["amount_fen"]
             attempts[body["attempt_id"]] = body
-    return Books(sales, attempts, entries)
+        elif entry.kind.startswith("refund."):
+            before = refunds.get(body["refund_id"], body | {"state": ""})
+            assert (before["state"], body["state"]) in {("", "sent"), ("sent", "done"), ("sent", "refused")}
+            assert {key: before[key] for key in _KEPT} == {key: body[key] for key in _KEPT}
+            refunds[body["refund_id"]] = body
+    return Books(sales, attempts, refunds, entries)
+
+
+_KEPT = ("amount_fen", "request_no", "out_trade_no", "sale_id", "receipt_no", "business_day", "shift_id", "cashier")
 
 
 # The arrows drawn at the top of pos/domain/payment.py.
@@ -112,6 +127,11 @@ def _check_totals(till: Till, books: Books) -> None:
             total = expected[sale["business_day"], sale["shift_id"], kind]
             total[0] += 1
             total[1] += fen
+    for refund in books.refunds.values():
+        if refund["state"] == "done":
+            total = expected[refund["business_day"], refund["shift_id"], "refund"]
+            total[0] += 1
+            total[1] += refund["amount_fen"]
     found = _rows(till, "SELECT business_day, shift_id, kind, count, amount_fen FROM totals")
     assert {row[:3]: list(row[3:]) for row in found} == dict(expected)
 

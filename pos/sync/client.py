@@ -172,6 +172,10 @@ class HubClient:
             page.more == 1,
         )
 
+    def get(self, path: str, kind: type[_T], *, params: Mapping[str, str]) -> _T:
+        """Ask for one of the hub's answers and read it."""
+        return _read(self._ask("GET", path, params=params), kind)
+
     def _ask(self, method: str, path: str, *, params: Mapping[str, str | int]) -> httpx.Response:
         return _checked(self._exchange(method, path, params=params))
 

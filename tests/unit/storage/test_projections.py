@@ -153,7 +153,7 @@ def test_a_fact_that_cannot_be_projected_is_not_in_the_journal_either(till: Till
 
 
 def test_the_figures_of_a_day_are_what_was_rung_up(busy: Till) -> None:
-    """Worked by hand: water 2.00 x 2, noodles 4.50, a kilogram of apples 11.98; two teas at 199.99, 3.00 and 1.00 back."""
+    """Worked by hand: water 2.00 x 2, noodles 4.50, a kilogram of apples 11.98; two teas at 199.99, 4.00 of it back."""
     totals = {kind: (count, fen) for _, _, kind, count, fen in tables(busy)["totals"]}
     assert totals["cash"] == (1, 400 + 450 + 1198)
     assert totals["alipay"] == (2, 2 * 19_999)

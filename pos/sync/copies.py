@@ -1,0 +1,86 @@
+"""Copies: what the hub knows of sales and payments, for a refund of another till's sale and for the daily match."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from http import HTTPStatus
+from urllib.parse import quote
+
+from msgspec import Struct
+
+from pos.domain.bill import Claim
+from pos.domain.entry import parse_utc, utc_text
+from pos.domain.errors import HubRefused, NothingToRefund
+from pos.domain.money import Money
+from pos.domain.refund import Back, Refundable
+from pos.sync.client import HubClient
+
+
+class _PaidBy(Struct):
+    kind: str
+    amount_fen: int
+    out_trade_no: str
+    trade_no: str
+
+
+class _GivenBack(Struct):
+    out_trade_no: str
+    request_no: str
+    amount_fen: int
+
+
+class _Sale(Struct):
+    till: str
+    sale_id: str
+    receipt_no: str
+    completed_at: str
+    tenders: list[_PaidBy]
+    refunds: list[_GivenBack]
+
+
+class _Payment(Struct):
+    out_trade_no: str
+    request_no: str
+    amount_fen: int
+    receipt_no: str
+    at: str
+
+
+class _Payments(Struct):
+    payments: list[_Payment]
+
+
+class HubCopies:
+    """The hub's copies; each method raises HubUnreachable or HubRefused when it cannot be asked."""
+
+    def __init__(self, hub: HubClient) -> None:
+        self._hub = hub
+
+    def find(self, receipt_no: str) -> Refundable | None:
+        """Return Alipay's money of a sale; None when the hub knows no such receipt.
+
+        Raises:
+            NothingToRefund: the sale was paid otherwise.
+        """
+        try:
+            sale = self._hub.get(f"/v1/sales/{quote(receipt_no, safe='')}", _Sale, params={})
+        except HubRefused as refused:
+            if refused.facts["status"] == HTTPStatus.NOT_FOUND:
+                return None
+            raise
+        paid = next((each for each in sale.tenders if each.kind == "alipay"), None)
+        if paid is None:
+            raise NothingToRefund(receipt_no=receipt_no)
+        backs = [each for each in sale.refunds if each.out_trade_no == paid.out_trade_no]
+        return Refundable(
+            sale.sale_id, sale.receipt_no, sale.till, paid.out_trade_no, paid.trade_no, Money(paid.amount_fen),
+            parse_utc(sale.completed_at), tuple(Back(each.request_no, Money(each.amount_fen)) for each in backs),
+        )  # fmt: skip
+
+    def payments(self, till: str, since: datetime, until: datetime) -> Sequence[Claim]:
+        """Return what the hub says a till took by Alipay and gave back within a span (UTC, end not included)."""
+        span = {"since": utc_text(since), "until": utc_text(until)}
+        found = self._hub.get(f"/v1/tills/{till}/payments", _Payments, params=span)
+        return [
+            Claim(each.out_trade_no, each.request_no, Money(each.amount_fen), each.receipt_no, parse_utc(each.at))
+            for each in found.payments
+        ]

@@ -1,0 +1,55 @@
+"""What a till hears of sales and payments from a real hub."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import Engine
+
+from pos.domain.bill import Claim
+from pos.domain.errors import HubUnreachable, NothingToRefund
+from pos.domain.money import Money
+from pos.domain.refund import Back, Refundable
+from pos.hub.intake import take
+from pos.sync.client import HubClient
+from pos.sync.copies import HubCopies
+from tests.unit.hub.kit import NOON, NOW, cash, chain, refund_body, sale_body, sales
+from tests.unit.sync.kit import Line
+
+RECEIPT = "0017-03-20261123-0001"
+
+
+def test_a_sale_of_another_till_is_found_with_what_went_back_of_it(client: HubClient, sqlite_engine: Engine) -> None:
+    take(sqlite_engine, sales(2), NOW)
+    take(sqlite_engine, chain([("refund.done", refund_body(1))], till="0017-04"), NOW)
+    assert HubCopies(client).find(RECEIPT) == Refundable(
+        "sale-1", RECEIPT, "0017-03", "G1", "20261", Money(1500), NOON, (Back("GR1", Money(500)),)
+    )
+
+
+@pytest.mark.parametrize("receipt_no", ["0017-03-20261123-0009", "6901234567892", "../totals?day=2026-11-23", "退款"])
+def test_a_receipt_the_hub_does_not_know_is_none(client: HubClient, receipt_no: str) -> None:
+    assert HubCopies(client).find(receipt_no) is None
+
+
+def test_a_sale_in_cash_has_nothing_to_pay_back(client: HubClient, sqlite_engine: Engine) -> None:
+    take(sqlite_engine, chain([("sale.completed", sale_body(1, tenders=[cash(2200, 2200)]))]), NOW)
+    with pytest.raises(NothingToRefund):
+        HubCopies(client).find(RECEIPT)
+
+
+def test_a_tills_payments_and_refunds_of_a_span_are_told(client: HubClient, sqlite_engine: Engine) -> None:
+    late = sale_body(2, completed_at="2026-11-23T05:00:00.000Z")
+    take(sqlite_engine, chain([("sale.completed", sale_body(1)), ("refund.done", refund_body(9)),
+                               ("sale.completed", late)]), NOW)  # fmt: skip
+    found = HubCopies(client).payments("0017-03", NOON, NOON + timedelta(hours=1))
+    assert found == [
+        Claim("G1", "", Money(1500), RECEIPT, NOON),
+        Claim("G9", "GR9", Money(-500), "0017-03-20261123-0009", NOON),
+    ]
+    assert HubCopies(client).payments("0018-01", NOON, NOON + timedelta(hours=2)) == []
+
+
+def test_without_a_line_nobody_can_be_asked(client: HubClient, line: Line) -> None:
+    line.is_down = True
+    with pytest.raises(HubUnreachable):
+        HubCopies(client).find(RECEIPT)
