@@ -59,6 +59,8 @@ class HeadOffice:
                  wire.Head, (400, 404, 503), query=["epoch"]),
             Call("GET", "/v1/tills/{till}/payments", "What a till took through gateways and gave back",
                  self.get_payments, wire.Payments, (400, 404, 503), query=["since", "until"]),
+            Call("GET", "/v1/tills/{till}/open", "Payments and refunds a till left open", self.get_open,
+                 wire.OpenPayments, (404, 503)),
             Call("GET", "/v1/sales/{receipt_no}", "A sale of any till, to pay its money back", self.get_sale,
                  wire.SaleCopy, (404, 503)),
             Call("GET", "/v1/catalogue", "Changes of the catalogue after a cursor", self.get_catalogue,
@@ -90,6 +92,11 @@ class HeadOffice:
         till = intake.TillName.parse(requests.till_name(request))
         since, until = requests.moment_asked(request, "since"), requests.moment_asked(request, "until")
         return requests.reply(await self._read(partial(copies.payments, self._engine, till, since, until)))
+
+    async def get_open(self, request: Request) -> Response:
+        """List what a till left open."""
+        till = intake.TillName.parse(requests.till_name(request))
+        return requests.reply(await self._read(partial(copies.left_open, self._engine, till)))
 
     async def get_sale(self, request: Request) -> Response:
         """Give a copy of a sale."""

@@ -1,11 +1,15 @@
 """Copies of what tills did: a sale's money for its refund, a till's payments for a match with the bill."""
 
-from sqlalchemy import Connection, Engine, select
+from contextlib import suppress
+from typing import TypeVar
+
+from msgspec import DecodeError, json
+from sqlalchemy import Connection, Engine, func, select
 
 from pos.hub.database import reading
 from pos.hub.intake import TillName
-from pos.hub.schema import refunds, sales, tenders
-from pos.hub.wire import GivenBack, PaidBy, Payment, Payments, SaleCopy
+from pos.hub.schema import entries, refunds, sales, tenders, till_heads
+from pos.hub.wire import GivenBack, OpenAttempt, OpenPayments, OpenRefund, PaidBy, Payment, Payments, SaleCopy
 
 
 def find_sale(engine: Engine, receipt_no: str) -> SaleCopy | None:
@@ -60,3 +64,35 @@ def _returned(connection: Connection, till: TillName, since: str, until: str) ->
         .where(columns.changed_at >= since, columns.changed_at < until)
     )  # fmt: skip
     return [Payment(number, request_no, -fen, receipt_no, at) for number, request_no, fen, receipt_no, at in rows]
+
+
+def left_open(engine: Engine, till: TillName) -> OpenPayments:
+    """Return the payments and refunds of which a till has told no end, by reading through its journal."""
+    here = {"store": till.store, "till": till.number}
+    with reading(engine) as connection:
+        heard = connection.scalar(select(func.max(till_heads.c.received_at)).filter_by(**here))
+        attempts = _last_words(connection, here, "payment.%", OpenAttempt)
+        given_back = _last_words(connection, here, "refund.%", OpenRefund)
+        sold = set(connection.scalars(select(sales.c.sale_id).filter_by(**here)))
+    return OpenPayments(
+        f"{till.store}-{till.number}",
+        heard or "",
+        [each for each in attempts if each.state in _OPEN or (each.state == "paid" and each.sale_id not in sold)],
+        [each for each in given_back if each.state in _OPEN],
+    )
+
+
+_OPEN = {"sent", "cancelling"}
+_Told = TypeVar("_Told", OpenAttempt, OpenRefund)
+
+
+def _last_words(connection: Connection, here: dict[str, str], kinds: str, shape: type[_Told]) -> list[_Told]:
+    """Return how each attempt or refund of a till last stood, oldest first; what cannot be read is passed over."""
+    told = entries.c
+    query = select(told.body).filter_by(**here).where(told.kind.like(kinds)).order_by(told.epoch, told.seq)
+    last: dict[tuple[str, str], _Told] = {}
+    for body in connection.scalars(query):
+        with suppress(DecodeError, UnicodeDecodeError):
+            found = json.decode(body, type=shape)
+            last[found.out_trade_no, getattr(found, "request_no", "")] = found
+    return list(last.values())

@@ -234,6 +234,36 @@ class Payments(Struct, frozen=True):
     payments: list[Payment]
 
 
+class OpenAttempt(Struct, frozen=True):
+    """A payment attempt whose end a till has not told."""
+
+    out_trade_no: str
+    amount_fen: int
+    state: str
+    sale_id: str
+    started_at: str
+
+
+class OpenRefund(Struct, frozen=True):
+    """A refund whose end a till has not told."""
+
+    out_trade_no: str
+    request_no: str
+    amount_fen: int
+    state: str
+    receipt_no: str
+    started_at: str
+
+
+class OpenPayments(Struct, frozen=True):
+    """What a till left open, as far as it was heard; ``heard_at`` is when it last sent something."""
+
+    till: str
+    heard_at: str
+    attempts: list[OpenAttempt]
+    refunds: list[OpenRefund]
+
+
 class ParkedEntry(Struct, frozen=True):
     """An entry that is kept but could not be added up."""
 

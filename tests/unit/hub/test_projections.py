@@ -7,9 +7,10 @@ from sqlalchemy import Engine, delete, select
 
 from pos.domain.entry import JournalEntry
 from pos.hub import schema
+from pos.hub.bodies import Unprojectable
 from pos.hub.database import reading, writing
 from pos.hub.intake import Kept, take
-from pos.hub.projections import Reprojected, Unprojectable, fold, reproject
+from pos.hub.projections import Reprojected, fold, reproject
 from tests.unit.hub.kit import APPLES, COLA, NOW, chain, dump, refund_body, sale_body, sales
 
 
