@@ -26,6 +26,7 @@ PAYMENT_DEAD = "payment.dead"
 REFUND_STARTED = "refund.started"
 REFUND_DONE = "refund.done"
 REFUND_REFUSED = "refund.refused"
+ORPHAN_CANCELLED = "orphan.cancelled"
 
 
 def sale_facts(sale: Sale) -> dict[str, Json]:

@@ -108,3 +108,14 @@ class PaymentAttempt:
     def can_still_be_charged(self, now: datetime) -> bool:
         """Whether a request for it may yet arrive and succeed."""
         return now < self.dies_at + REQUEST_LIFE
+
+
+@dataclass(frozen=True, slots=True)
+class Orphan:
+    """A payment attempt of another till, as the hub last heard of it; times are UTC."""
+
+    till_name: str
+    out_trade_no: str
+    amount: Money
+    state: str
+    started_at: datetime

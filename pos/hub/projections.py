@@ -164,6 +164,7 @@ _KEPT_ONLY = (
     "payment.dead",
     "refund.started",
     "refund.refused",
+    "orphan.cancelled",
 )
 
 

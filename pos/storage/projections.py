@@ -101,6 +101,10 @@ def _refund_done(db: Database, body: Body) -> None:
     _add(db, body, "refund", body["amount_fen"])
 
 
+def _nothing(_db: Database, _body: Body) -> None:
+    """The journal alone keeps it."""
+
+
 _PROJECT: dict[str, Callable[[Database, Body], None]] = {
     facts.SHIFT_OPENED: _shift_opened,
     facts.SHIFT_CLOSED: _shift_closed,
@@ -112,4 +116,5 @@ _PROJECT: dict[str, Callable[[Database, Body], None]] = {
     facts.REFUND_STARTED: _refund_moved,
     facts.REFUND_DONE: _refund_done,
     facts.REFUND_REFUSED: _refund_moved,
+    facts.ORPHAN_CANCELLED: _nothing,
 }

@@ -11,6 +11,7 @@ from pos.domain.bill import Claim
 from pos.domain.entry import parse_utc, utc_text
 from pos.domain.errors import HubRefused, NothingToRefund
 from pos.domain.money import Money
+from pos.domain.payment import Orphan
 from pos.domain.refund import Back, Refundable
 from pos.sync.client import HubClient
 
@@ -49,6 +50,17 @@ class _Payments(Struct):
     payments: list[_Payment]
 
 
+class _Attempt(Struct):
+    out_trade_no: str
+    amount_fen: int
+    state: str
+    started_at: str
+
+
+class _Open(Struct):
+    attempts: list[_Attempt]
+
+
 class HubCopies:
     """The hub's copies; each method raises HubUnreachable or HubRefused when it cannot be asked."""
 
@@ -83,4 +95,12 @@ class HubCopies:
         return [
             Claim(each.out_trade_no, each.request_no, Money(each.amount_fen), each.receipt_no, parse_utc(each.at))
             for each in found.payments
+        ]
+
+    def orphans(self, till: str) -> Sequence[Orphan]:
+        """Return the payment attempts of a till that the hub heard no end of, oldest first."""
+        found = self._hub.get(f"/v1/tills/{quote(till, safe='')}/open", _Open, params={})
+        return [
+            Orphan(till, each.out_trade_no, Money(each.amount_fen), each.state, parse_utc(each.started_at))
+            for each in found.attempts
         ]

@@ -27,6 +27,7 @@ class NoticeBar(QFrame):
         layout.addWidget(self._action, 1, 0)
         layout.addWidget(self._code, 1, 1)
         layout.setColumnStretch(0, 1)
+        self.clear()
 
     def show_notice(self, notice: Notice) -> None:
         """Show words in the colour of their kind, with its sign."""

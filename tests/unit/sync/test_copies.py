@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 from pos.domain.bill import Claim
 from pos.domain.errors import HubUnreachable, NothingToRefund
 from pos.domain.money import Money
+from pos.domain.payment import Orphan
 from pos.domain.refund import Back, Refundable
 from pos.hub.intake import take
 from pos.sync.client import HubClient
@@ -53,3 +54,11 @@ def test_without_a_line_nobody_can_be_asked(client: HubClient, line: Line) -> No
     line.is_down = True
     with pytest.raises(HubUnreachable):
         HubCopies(client).find(RECEIPT)
+
+
+def test_what_a_dead_till_left_open_is_told(client: HubClient, sqlite_engine: Engine) -> None:
+    body = {"attempt_id": "a", "sale_id": "s", "out_trade_no": "GT1", "amount_fen": 1500, "state": "sent",
+            "started_at": NOW, "changed_at": NOW, "reason": "", "trade_no": "", "way": "merchant_qr"}  # fmt: skip
+    take(sqlite_engine, chain([("payment.started", body)]), NOW)
+    assert HubCopies(client).orphans("0017-03") == [Orphan("0017-03", "GT1", Money(1500), "sent", NOON)]
+    assert HubCopies(client).orphans("0017-04") == []

@@ -1,0 +1,62 @@
+"""Orphans: payments that another till of the group began and will never end, because it is gone for good.
+
+Only a person can know that a till will not come back, and whether the goods left with the customer: so nothing
+here happens by itself. A till that is merely without a line settles its own payments when it is back.
+"""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from pos.domain import facts
+from pos.domain.errors import PaymentUnavailable
+from pos.domain.gateway import CancelReply, PaymentGateway, QueryReply, RefundAsk, Refunded, TooLate
+from pos.domain.payment import Orphan
+from pos.till.till import Till
+
+
+class OpenCopies(Protocol):
+    """Where open ends of other tills are known: the hub."""
+
+    def orphans(self, till: str) -> Sequence[Orphan]:
+        """Return a till's attempts without an end, oldest first.
+
+        Raises:
+            HubUnreachable, HubRefused: nobody could be asked.
+        """
+
+
+def look(till: Till, orphan: Orphan) -> QueryReply:
+    """Ask Alipay how an orphan stands; moves nothing."""
+    return _gateway(till).query(orphan.out_trade_no)
+
+
+def give_back(till: Till, orphan: Orphan, ordered_by: str) -> CancelReply | Refunded:
+    """Close an orphan, or pay it back; who ordered it is in this till's journal before Alipay is asked.
+
+    Told twice it happens once. "Nothing there" is final only when the orphan's code is dead.
+    """
+    gateway = _gateway(till)
+    with till.transaction():
+        till.record(facts.ORPHAN_CANCELLED, _facts(orphan, ordered_by))
+    reply = gateway.cancel(orphan.out_trade_no)
+    if not isinstance(reply, TooLate):
+        return reply
+    number, identity = orphan.out_trade_no, till.identity
+    ask = RefundAsk(number, number, orphan.amount, "未成交退回", identity.store, identity.till, ordered_by)
+    refunded = gateway.refund(ask)
+    return refunded if isinstance(refunded, Refunded) else reply
+
+
+def _facts(orphan: Orphan, ordered_by: str) -> dict[str, str | int]:
+    return {
+        "till": orphan.till_name,
+        "out_trade_no": orphan.out_trade_no,
+        "amount_fen": orphan.amount.fen,
+        "ordered_by": ordered_by,
+    }
+
+
+def _gateway(till: Till) -> PaymentGateway:
+    if till.gateway is None:
+        raise PaymentUnavailable
+    return till.gateway
