@@ -112,10 +112,16 @@ class PaymentAttempt:
 
 @dataclass(frozen=True, slots=True)
 class Orphan:
-    """A payment attempt of another till, as the hub last heard of it; times are UTC."""
+    """A payment attempt or refund of another till, as the hub last heard of it.
+
+    Attributes:
+        request_no: of a refund; empty for a payment.
+        started_at: UTC.
+    """
 
     till_name: str
     out_trade_no: str
+    request_no: str
     amount: Money
     state: str
     started_at: datetime

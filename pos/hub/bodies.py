@@ -1,7 +1,7 @@
 """Bodies: what the entries that are added up must look like, and whether they hold together."""
 
 from datetime import date
-from typing import Annotated, TypeVar
+from typing import Annotated, Literal, TypeVar
 
 from msgspec import Meta, Struct, json
 
@@ -64,8 +64,8 @@ class SaleCompleted(Struct, frozen=True):
     taxes: list[Tax]
 
 
-class RefundDone(Struct, frozen=True):
-    """The body of ``refund.done``, version 1; further names in it are kept but not read."""
+class RefundMoved(Struct, frozen=True):
+    """The body of a ``refund.`` entry, version 1; further names in it are kept but not read."""
 
     refund_id: Annotated[str, Meta(min_length=1, max_length=64)]
     sale_id: str
@@ -78,9 +78,10 @@ class RefundDone(Struct, frozen=True):
     cashier: str
     reason: str
     changed_at: str
+    state: Literal["sent", "done", "refused"]
 
 
-_Dated = TypeVar("_Dated", SaleCompleted, RefundDone)
+_Dated = TypeVar("_Dated", SaleCompleted, RefundMoved)
 
 
 def read_sale(body: bytes) -> SaleCompleted:
@@ -94,13 +95,13 @@ def read_sale(body: bytes) -> SaleCompleted:
     return sale
 
 
-def read_refund(body: bytes) -> RefundDone:
-    """Read the body of ``refund.done``, version 1.
+def read_refund(body: bytes) -> RefundMoved:
+    """Read the body of a ``refund.`` entry, version 1.
 
     Raises:
         Unprojectable: it is not of that shape.
     """
-    return _read(body, RefundDone)
+    return _read(body, RefundMoved)
 
 
 def _read(body: bytes, kind: type[_Dated]) -> _Dated:

@@ -36,10 +36,13 @@ def payments(engine: Engine, till: TillName, since: str, until: str) -> Payments
 
 
 def _given_back(connection: Connection, numbers: list[str]) -> list[GivenBack]:
-    columns = refunds.c
-    query = select(columns.out_trade_no, columns.request_no, columns.amount_fen, columns.store, columns.till)
-    rows = connection.execute(query.where(columns.out_trade_no.in_(numbers)).order_by(columns.changed_at))
-    return [GivenBack(number, request_no, fen, f"{store}-{till}") for number, request_no, fen, store, till in rows]
+    """Return what went back of these trades or is still under way, in the order it was asked for."""
+    told = refunds.c
+    query = select(told.out_trade_no, told.request_no, told.amount_fen, told.store, told.till, told.state)
+    rows = connection.execute(query.where(told.out_trade_no.in_(numbers)).order_by(told.changed_at)).all()
+    refused = {row.request_no for row in rows if row.state == "refused"}
+    found = {row.request_no: GivenBack(*row[:3], f"{row.store}-{row.till}") for row in rows}
+    return [each for request_no, each in found.items() if request_no not in refused]
 
 
 def _taken(connection: Connection, till: TillName, since: str, until: str) -> list[Payment]:
@@ -61,7 +64,7 @@ def _returned(connection: Connection, till: TillName, since: str, until: str) ->
     query = select(columns.out_trade_no, columns.request_no, columns.amount_fen, columns.receipt_no, columns.changed_at)
     rows = connection.execute(
         query.where(columns.store == till.store, columns.till == till.number)
-        .where(columns.changed_at >= since, columns.changed_at < until)
+        .where(columns.state == "done", columns.changed_at >= since, columns.changed_at < until)
     )  # fmt: skip
     return [Payment(number, request_no, -fen, receipt_no, at) for number, request_no, fen, receipt_no, at in rows]
 

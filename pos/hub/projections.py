@@ -162,8 +162,6 @@ _KEPT_ONLY = (
     "payment.settled",
     "payment.cancelling",
     "payment.dead",
-    "refund.started",
-    "refund.refused",
     "orphan.cancelled",
 )
 
@@ -174,7 +172,7 @@ def _fold_nothing(_entry: JournalEntry) -> Rows:
 
 _FOLDS: Mapping[tuple[str, int], Callable[[JournalEntry], Rows]] = {
     ("sale.completed", 1): _fold_sale,
-    ("refund.done", 1): _fold_refund,
+    **dict.fromkeys([(f"refund.{step}", 1) for step in ("started", "done", "refused")], _fold_refund),
     **dict.fromkeys([(kind, 1) for kind in _KEPT_ONLY], _fold_nothing),
 }
 """What each known kind and version means."""

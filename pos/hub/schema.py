@@ -76,12 +76,15 @@ sale_taxes = _table(
     wholes="permille gross_fen tax_fen",
 )
 refunds = _table(
-    "refunds", "store till refund_id",
-    texts="store till refund_id sale_id receipt_no out_trade_no request_no business_day shift_id cashier reason"
+    "refunds", "store till refund_id state",
+    texts="store till refund_id state sale_id receipt_no out_trade_no request_no business_day shift_id cashier reason"
     " changed_at",
     wholes="epoch seq amount_fen",
 )  # fmt: skip
-"""Money that went back; of another till's sale too, so a trade's refunds are found by its number."""
+"""Each step of each refund: ``sent``, then ``done`` or ``refused``; money went with ``done``.
+
+A refund may be of another till's sale, so a trade's refunds are found by the trade's number.
+"""
 Index("refunds_by_trade", refunds.c.out_trade_no)
 Index("refunds_by_day", refunds.c.business_day, refunds.c.store, refunds.c.till)
 Index("refunds_by_time", refunds.c.store, refunds.c.till, refunds.c.changed_at)

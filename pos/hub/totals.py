@@ -69,7 +69,9 @@ def _paid(connection: Connection, day: str) -> dict[_Key, dict[str, int]]:
 
 def _given_back(connection: Connection, day: str) -> dict[_Key, tuple[int, int]]:
     columns = refunds.c
-    query = select(columns.store, columns.till, func.count(), func.sum(columns.amount_fen)).filter_by(business_day=day)
+    query = select(columns.store, columns.till, func.count(), func.sum(columns.amount_fen)).filter_by(
+        business_day=day, state="done"
+    )
     rows = connection.execute(query.group_by(columns.store, columns.till))
     return {(store, till): (count, int(total)) for store, till, count, total in rows}
 

@@ -57,8 +57,13 @@ class _Attempt(Struct):
     started_at: str
 
 
+class _Refund(_Attempt):
+    request_no: str
+
+
 class _Open(Struct):
     attempts: list[_Attempt]
+    refunds: list[_Refund]
 
 
 class HubCopies:
@@ -98,9 +103,13 @@ class HubCopies:
         ]
 
     def orphans(self, till: str) -> Sequence[Orphan]:
-        """Return the payment attempts of a till that the hub heard no end of, oldest first."""
+        """Return the payments and refunds of a till that the hub heard no end of, oldest first."""
         found = self._hub.get(f"/v1/tills/{quote(till, safe='')}/open", _Open, params={})
-        return [
-            Orphan(till, each.out_trade_no, Money(each.amount_fen), each.state, parse_utc(each.started_at))
-            for each in found.attempts
-        ]
+        orphans = [
+            Orphan(
+                till, each.out_trade_no, each.request_no if isinstance(each, _Refund) else "",
+                Money(each.amount_fen), each.state, parse_utc(each.started_at),
+            )
+            for each in (*found.attempts, *found.refunds)
+        ]  # fmt: skip
+        return sorted(orphans, key=lambda each: each.started_at)

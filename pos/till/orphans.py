@@ -9,7 +9,7 @@ from typing import Protocol
 
 from pos.domain import facts
 from pos.domain.errors import PaymentUnavailable
-from pos.domain.gateway import CancelReply, PaymentGateway, QueryReply, RefundAsk, Refunded, TooLate
+from pos.domain.gateway import CancelReply, PaymentGateway, QueryReply, RefundAsk, RefundReply, RefundStatus, TooLate
 from pos.domain.payment import Orphan
 from pos.till.till import Till
 
@@ -18,39 +18,43 @@ class OpenCopies(Protocol):
     """Where open ends of other tills are known: the hub."""
 
     def orphans(self, till: str) -> Sequence[Orphan]:
-        """Return a till's attempts without an end, oldest first.
+        """Return a till's payments and refunds without an end, oldest first.
 
         Raises:
             HubUnreachable, HubRefused: nobody could be asked.
         """
 
 
-def look(till: Till, orphan: Orphan) -> QueryReply:
+def look(till: Till, orphan: Orphan) -> QueryReply | RefundStatus:
     """Ask Alipay how an orphan stands; moves nothing."""
+    if orphan.request_no:
+        return _gateway(till).refund_status(orphan.out_trade_no, orphan.request_no)
     return _gateway(till).query(orphan.out_trade_no)
 
 
-def give_back(till: Till, orphan: Orphan, ordered_by: str) -> CancelReply | Refunded:
-    """Close an orphan, or pay it back; who ordered it is in this till's journal before Alipay is asked.
+def give_back(till: Till, orphan: Orphan, ordered_by: str) -> CancelReply | RefundReply:
+    """Close a payment or pay it back, or carry a refund through; who ordered it is on disk before Alipay is asked.
 
     Told twice it happens once. "Nothing there" is final only when the orphan's code is dead.
     """
     gateway = _gateway(till)
     with till.transaction():
         till.record(facts.ORPHAN_CANCELLED, _facts(orphan, ordered_by))
-    reply = gateway.cancel(orphan.out_trade_no)
-    if not isinstance(reply, TooLate):
+    reply = None if orphan.request_no else gateway.cancel(orphan.out_trade_no)
+    if reply is not None and not isinstance(reply, TooLate):
         return reply
     number, identity = orphan.out_trade_no, till.identity
-    ask = RefundAsk(number, number, orphan.amount, "未成交退回", identity.store, identity.till, ordered_by)
-    refunded = gateway.refund(ask)
-    return refunded if isinstance(refunded, Refunded) else reply
+    request_no = orphan.request_no or number
+    return gateway.refund(
+        RefundAsk(number, request_no, orphan.amount, "未成交退回", identity.store, identity.till, ordered_by)
+    )
 
 
 def _facts(orphan: Orphan, ordered_by: str) -> dict[str, str | int]:
     return {
         "till": orphan.till_name,
         "out_trade_no": orphan.out_trade_no,
+        "request_no": orphan.request_no,
         "amount_fen": orphan.amount.fen,
         "ordered_by": ordered_by,
     }

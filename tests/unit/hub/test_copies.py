@@ -21,12 +21,19 @@ def attempt_body(number: int, state: str) -> dict[str, object]:
 
 def test_a_sale_is_told_with_its_tenders_and_every_tills_refunds(engine: Engine) -> None:
     take(engine, sales(1), NOW)
-    take(engine, chain([("refund.done", refund_body(1)), ("refund.done", refund_body(2))], till="0017-04"), NOW)
+    steps = [
+        ("refund.started", refund_body(1, state="sent")), ("refund.done", refund_body(1)),
+        ("refund.done", refund_body(2)),
+        ("refund.started", refund_body(3, state="sent", out_trade_no="G1", amount_fen=70)),
+        ("refund.started", refund_body(4, state="sent", out_trade_no="G1")),
+        ("refund.refused", refund_body(4, state="refused", out_trade_no="G1")),
+    ]  # fmt: skip
+    take(engine, chain(steps, till="0017-04"), NOW)
     found = copies.find_sale(engine, "0017-03-20261123-0001")
     assert found is not None
     assert (found.till, found.sale_id, found.total_fen) == ("0017-03", "sale-1", 2200)
     assert found.tenders == [PaidBy("cash", 700, "", ""), PaidBy("alipay", 1500, "G1", "20261")]
-    assert found.refunds == [GivenBack("G1", "GR1", 500, "0017-04")]
+    assert found.refunds == [GivenBack("G1", "GR1", 500, "0017-04"), GivenBack("G1", "GR3", 70, "0017-04")]
 
 
 def test_payments_of_a_span_have_its_beginning_and_not_its_end(engine: Engine) -> None:

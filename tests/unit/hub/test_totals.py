@@ -40,7 +40,18 @@ def test_a_day_adds_up_by_till_and_tender(engine: Engine) -> None:
 
 def test_a_refund_counts_on_the_day_and_at_the_till_that_gave_it(engine: Engine) -> None:
     take(engine, sales(1, till="0017-03"), NOW)
-    take(engine, chain([("refund.done", refund_body(1)), ("refund.done", refund_body(2))], till="0017-04"), NOW)
+    take(
+        engine,
+        chain(
+            [
+                ("refund.done", refund_body(1)),
+                ("refund.done", refund_body(2)),
+                ("refund.started", refund_body(3, state="sent")),
+            ],
+            till="0017-04",
+        ),
+        NOW,
+    )
     take(engine, chain([("refund.done", refund_body(3, business_day="2026-11-24"))], till="0017-05"), NOW)
     day = day_totals(engine, "2026-11-23")
     assert day.tills[1] == TillTotals("0017-04", 0, 0, {}, 2, 1000, 0, 0)

@@ -59,6 +59,10 @@ def test_without_a_line_nobody_can_be_asked(client: HubClient, line: Line) -> No
 def test_what_a_dead_till_left_open_is_told(client: HubClient, sqlite_engine: Engine) -> None:
     body = {"attempt_id": "a", "sale_id": "s", "out_trade_no": "GT1", "amount_fen": 1500, "state": "sent",
             "started_at": NOW, "changed_at": NOW, "reason": "", "trade_no": "", "way": "merchant_qr"}  # fmt: skip
-    take(sqlite_engine, chain([("payment.started", body)]), NOW)
-    assert HubCopies(client).orphans("0017-03") == [Orphan("0017-03", "GT1", Money(1500), "sent", NOON)]
+    back = refund_body(2, state="sent", started_at="2026-11-23T04:00:01.000Z")
+    take(sqlite_engine, chain([("refund.started", back), ("payment.started", body)]), NOW)
+    assert HubCopies(client).orphans("0017-03") == [
+        Orphan("0017-03", "GT1", "", Money(1500), "sent", NOON),
+        Orphan("0017-03", "G2", "GR2", Money(500), "sent", NOON + timedelta(seconds=1)),
+    ]
     assert HubCopies(client).orphans("0017-04") == []

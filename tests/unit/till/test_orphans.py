@@ -7,10 +7,10 @@ import pytest
 from pos.domain.cart import Cart
 from pos.domain.errors import PaymentUnavailable
 from pos.domain.gateway import Cancelled, NotFound, Paid, Refunded
-from pos.domain.money import ZERO
+from pos.domain.money import ZERO, Money
 from pos.domain.payment import Orphan
-from pos.storage import journal
-from pos.till import orphans, pay
+from pos.storage import journal, refunds
+from pos.till import orphans, pay, refund
 from pos.till.till import Till
 from tests.fake_alipay import FakeAlipay
 from tests.fake_time import MORNING
@@ -25,7 +25,7 @@ def orphan_of(till: Till, alipay: FakeAlipay, cart: Cart, *, arrives: bool = Tru
     with pytest.raises(KeyboardInterrupt):
         pay.charge(till, cart, alipay.show_code())
     number = alipay.calls[-1][1]
-    return Orphan("0017-04", number, cart.total, "sent", MORNING)
+    return Orphan("0017-04", number, "", cart.total, "sent", MORNING)
 
 
 def told(till: Till) -> list[tuple[str, object]]:
@@ -55,6 +55,24 @@ def test_an_old_one_goes_back_by_a_refund(world: World, till: Till, alipay: Fake
     world.clock.advance(3 * 24 * 3600)
     assert orphans.give_back(till, orphan, "9001") == Refunded()
     assert alipay.kept == ZERO
+
+
+def test_a_refund_of_a_dead_till_is_carried_through_under_its_own_number(
+    till: Till, alipay: FakeAlipay, cart_of: CartOf
+) -> None:
+    sold = pay.charge(till, cart_of(), alipay.show_code())
+    assert isinstance(sold, pay.Settled)
+    of = refund.find_refundable(till, sold.sale.receipt_no)
+    alipay.lose_next_request(dying=KeyboardInterrupt())
+    with pytest.raises(KeyboardInterrupt):
+        refund.give_refund(till, of, Money(50), "")
+    (left,) = refunds.list_open(till.db)
+    orphan = Orphan("0017-04", of.out_trade_no, left.request_no, left.amount, "sent", MORNING)
+    assert orphans.look(till, orphan) == NotFound()
+    assert orphans.give_back(till, orphan, "9001") == Refunded()
+    orphans.give_back(till, orphan, "9001")
+    assert orphans.look(till, orphan) == Refunded()
+    assert alipay.kept == of.paid - Money(50)
 
 
 def test_what_never_arrived_is_said_to_be_nothing(till: Till, alipay: FakeAlipay, cart_of: CartOf) -> None:
