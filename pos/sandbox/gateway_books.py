@@ -72,8 +72,11 @@ class Books:
     def named(self, content: Content) -> Trade | None:
         """Return the trade that checked fields name; Alipay's number wins over ours."""
         trade_no = content.get("trade_no")
-        number = self._numbers.get(str(trade_no), "") if trade_no else str(content["out_trade_no"])
-        return self.find(number)
+        return self.numbered(str(trade_no)) if trade_no else self.find(str(content["out_trade_no"]))
+
+    def numbered(self, trade_no: str) -> Trade | None:
+        """Return the trade of one of Alipay's numbers."""
+        return self.find(self._numbers.get(trade_no, ""))
 
     def trades(self) -> list[Trade]:
         """Return all trades as they are now, oldest first."""

@@ -69,7 +69,7 @@ class Line:
             case Fault.SLOW:
                 await _dawdle(request, order.seconds)
             case Fault.UNSIGNED_ERROR:
-                answer = Answer("error_response", trouble("20000", "isp.unknow-error"), is_signed=False)
+                answer = replace(answer, name="error_response", is_signed=False)
             case Fault.BUSY_AFTER:
                 answer = self._door.busy(call)
             case Fault.SYSTEM_ERROR:

@@ -9,11 +9,10 @@ import qrcode
 from pos.sandbox.bars import Row, code128
 from pos.sandbox.gateway_answers import beijing
 from pos.sandbox.gateway_bill_file import SHOP
-from pos.sandbox.gateway_values import CODE_LIFE, KINDS, Trade, TradeStatus
+from pos.sandbox.gateway_values import KINDS, Trade, TradeStatus
 
 ORDERS_SHOWN = 30
-_FRESH_EVERY_S = int(CODE_LIFE.total_seconds()) - 10
-_LOOK_EVERY_S = 5
+_LOOK_EVERY_S = 3
 _QUIET = 10
 _STATUS_ZH = {
     TradeStatus.WAITING: "等待付款",
@@ -64,7 +63,7 @@ def home_page() -> str:
 
 
 def phone_page(code: str, buyer: str, kind: str, wallet_fen: int) -> str:
-    """Return a customer's phone with a fresh code; it asks for another before this one is too old."""
+    """Return a customer's phone with a code; it looks every few seconds whether the code was charged."""
     digits = " ".join(code[at : at + 4] for at in range(0, len(code), 4))
     kinds = "".join(f'<a href="{_to("", kind=name, buyer=buyer)}">{escape(each.name_zh)}</a> '
                     for name, each in KINDS.items())  # fmt: skip
@@ -76,7 +75,7 @@ def phone_page(code: str, buyer: str, kind: str, wallet_fen: int) -> str:
         f'<form action="/sandbox/phone"><input name="buyer" maxlength="64" value="{escape(buyer)}">'
         f'<input type="hidden" name="kind" value="{escape(kind)}"><button>换一位顾客</button></form>'
     )
-    return page("付款码", body, refresh_s=_FRESH_EVERY_S)
+    return page("付款码", body, refresh_s=_LOOK_EVERY_S)
 
 
 def orders_page(buyer: str, wallet_fen: int, trades: Sequence[Trade]) -> str:
@@ -96,7 +95,8 @@ def order_page(trade: Trade, wallet_fen: int, refusal: str = "") -> str:
         f"{_order(trade)}{_question(trade) if trade.status is TradeStatus.WAITING else ''}"
         f'<p><a href="{_to("/sandbox/phone/orders", buyer=trade.buyer)}">全部账单</a></p>'
     )
-    return page("账单详情", body)
+    # A page that waits for a password must not wipe it away.
+    return page("账单详情", body, refresh_s=0 if trade.status is TradeStatus.WAITING else _LOOK_EVERY_S)
 
 
 def refusal_page(refusal: str) -> str:

@@ -1,6 +1,8 @@
 """A customer's phone in a browser: payment codes, scanning the shop's code, the wallet, bills, and the password."""
 
 import re
+from datetime import datetime, timedelta
+from urllib.parse import urlencode
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -14,6 +16,10 @@ from pos.sandbox.gateway_qr import QR_PATH
 from pos.sandbox.gateway_rules import Acquirer
 from pos.sandbox.gateway_values import Trade, TradeStatus
 
+PHONES_MAX = 100
+"""Customers whose code is still known when their page is opened again; another gets a fresh one."""
+_SHOWN_FOR = timedelta(seconds=50)
+"""The app shows a new code before the old one is of no use."""
 _RULES = {
     "cache-control": "no-store",
     "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; "
@@ -28,6 +34,7 @@ class Phone:
 
     def __init__(self, acquirer: Acquirer) -> None:
         self._acquirer = acquirer
+        self._shown: dict[tuple[str, str], tuple[str, datetime]] = {}
 
     def routes(self) -> list[Route]:
         """Return the addresses there are."""
@@ -46,9 +53,14 @@ class Phone:
         return _page(home_page())
 
     async def show_code(self, request: Request) -> Response:
-        """Show a fresh payment code."""
+        """Show a payment code until it is charged or old; when it was charged, what it was charged for."""
         kind, buyer = known_kind(request.query_params.get("kind", "normal")), _buyer(request.query_params.get("buyer"))
-        code = self._acquirer.issue_code(buyer, kind)
+        code, made_at = self._shown.pop((buyer, kind), ("", self._acquirer.now()))
+        if trade := self._acquirer.trade_by_code(code):
+            return RedirectResponse(f"/sandbox/phone/orders/{trade.trade_no}?{urlencode({'buyer': buyer})}", 303)
+        if not self._acquirer.can_be_charged(code) or self._acquirer.now() - made_at >= _SHOWN_FOR:
+            code, made_at = self._acquirer.issue_code(buyer, kind), self._acquirer.now()
+        self._shown = {**dict(list(self._shown.items())[-PHONES_MAX + 1 :]), (buyer, kind): (code, made_at)}
         return _page(phone_page(code, buyer, kind, self._acquirer.wallet_fen(buyer)))
 
     async def scanned(self, request: Request) -> Response:

@@ -95,7 +95,7 @@ class Remote:
     async def change_settings(self, request: Request) -> Response:
         """Behave otherwise from now on."""
         wanted = await read_wanted(request, SettingsWanted)
-        self._acquirer.set(wanted.over(self._acquirer.settings))
+        self._acquirer.change_settings(wanted.over(self._acquirer.settings))
         return await self.settings(request)
 
     async def wallets(self, _request: Request) -> Response:

@@ -5,7 +5,7 @@
 """
 
 import random
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from pos.clock import Clock
@@ -15,6 +15,7 @@ from pos.sandbox.gateway_books import Books
 from pos.sandbox.gateway_fields import Content, amount_of, check_number, check_payment, closes_at, wants
 from pos.sandbox.gateway_ledger import Ledger
 from pos.sandbox.gateway_qr import Scan, make_trade_no
+from pos.sandbox.gateway_totals import Totals, totals_of
 from pos.sandbox.gateway_values import (
     KINDS,
     PaymentCode,
@@ -31,28 +32,6 @@ ANSWERS_AFTER = timedelta(seconds=6)
 ORIGIN = "http://127.0.0.1"
 """What addresses in answers begin with when nobody said where the gateway is."""
 _WAITING, _SUCCESS, _CLOSED = TradeStatus.WAITING, TradeStatus.SUCCESS, TradeStatus.CLOSED
-
-
-@dataclass(frozen=True, slots=True)
-class Totals:
-    """What came of all trades; amounts in fen.
-
-    Attributes:
-        kept_fen: what the shop has in the end: paid less refunded.
-        trades: trades there are: waiting, paid (and not all paid back), closed.
-        declined: payments refused for the customer's sake.
-        refunds: how many times money went back, cancels of paid trades among them.
-    """
-
-    paid_fen: int
-    refunded_fen: int
-    kept_fen: int
-    trades: int
-    waiting: int
-    paid: int
-    closed: int
-    declined: int
-    refunds: int
 
 
 class Acquirer:
@@ -74,7 +53,7 @@ class Acquirer:
         """How the simulator behaves."""
         return self._books.settings
 
-    def set(self, settings: Settings) -> None:
+    def change_settings(self, settings: Settings) -> None:
         """Behave like this from now on."""
         self._books.trades()
         self._books.keep("settings", settings=settings)
@@ -99,6 +78,11 @@ class Acquirer:
         books.codes = {each.fingerprint: each for each in books.codes.values() if each.can_be_charged(now)}
         books.keep("code", codes=[PaymentCode(fingerprint(code), buyer, kind, now)])
         return code
+
+    def can_be_charged(self, code: str) -> bool:
+        """Whether a code that was given out is fresh and was not shown to a till yet."""
+        known = self._books.codes.get(fingerprint(code))
+        return known is not None and known.can_be_charged(self._books.now())
 
     def pay(self, content: Content) -> Node:
         """Answer alipay.trade.pay."""
@@ -187,7 +171,11 @@ class Acquirer:
 
     def trade_of(self, trade_no: str) -> Trade | None:
         """Return the trade of one of Alipay's numbers."""
-        return self._books.named({"trade_no": trade_no})
+        return self._books.numbered(trade_no)
+
+    def trade_by_code(self, code: str) -> Trade | None:
+        """Return the trade that a code of a customer made."""
+        return next((trade for trade in reversed(self.trades()) if trade.code == fingerprint(code)), None)
 
     def trades(self) -> list[Trade]:
         """Return all trades as they are now, oldest first."""
@@ -195,15 +183,7 @@ class Acquirer:
 
     def totals(self) -> Totals:
         """Add up all trades as they are now."""
-        trades = self.trades()
-        paid_fen = sum(trade.amount_fen for trade in trades if trade.paid_at)
-        refunded_fen = sum(trade.refunded_fen for trade in trades)
-        states = [trade.status for trade in trades]
-        return Totals(
-            paid_fen, refunded_fen, sum(trade.kept.fen for trade in trades), len(trades),
-            waiting=states.count(_WAITING), paid=states.count(_SUCCESS), closed=states.count(_CLOSED),
-            declined=self._books.declined, refunds=sum(len(trade.refunds) for trade in trades),
-        )  # fmt: skip
+        return totals_of(self._books)
 
     def wallet_fen(self, buyer: str) -> int:
         """Return what a customer has."""

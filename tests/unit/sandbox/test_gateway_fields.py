@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pos.sandbox.gateway_fields import check_number, check_payment
-from tests.unit.sandbox.gateway_kit import NOON, payment
+from pos.sandbox.gateway_fields import check_number, check_payment, check_precreate, wants
+from tests.unit.sandbox.gateway_kit import NOON, order, payment
 
 CODE = "287634438256643941"
 WRONG = "INVALID_PARAMETER"
@@ -114,7 +114,9 @@ def test_shown_times_are_beijings() -> None:
 @pytest.mark.parametrize(
     ("parts", "refusal"),
     [({"discountable_amount": "80.00", "undiscountable_amount": "8.88"}, ""), ({"discountable_amount": "80.00"}, ""),
-     ({"discountable_amount": "80.00", "undiscountable_amount": "8.87"}, WRONG)],
+     ({"discountable_amount": "80.00", "undiscountable_amount": "8.87"}, WRONG),
+     ({"discountable_amount": "999999999"}, WRONG),
+     ({"discountable_amount": "100000000", "undiscountable_amount": "100000000"}, WRONG)],
 )  # fmt: skip
 def test_parts_of_an_amount_add_up(parts: dict[str, str], refusal: str) -> None:
     assert checked(**parts) == refusal
@@ -126,8 +128,64 @@ def test_goods_are_150_at_most(count: int, refusal: str) -> None:
     assert checked(goods_detail=goods) == refusal
 
 
-def test_goods_are_a_list() -> None:
+def test_goods_are_a_list_of_objects() -> None:
     assert checked(goods_detail="牛奶") == WRONG
+    assert checked(goods_detail=["牛奶"]) == WRONG
+
+
+MILK: dict[str, object] = {"goods_id": "6901234567892", "goods_name": "牛奶", "quantity": 1, "price": "12.50"}
+GOODS_LENGTHS = {
+    "goods_id": 64, "goods_name": 256, "goods_category": 24, "categories_tree": 128, "body": 1000, "show_url": 400,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["goods_id", "goods_name", "quantity", "price"])
+def test_what_goods_need_must_be_there(name: str) -> None:
+    assert checked(goods_detail=[MILK]) == ""
+    assert checked(goods_detail=[{key: value for key, value in MILK.items() if key != name}]) == WRONG
+
+
+@pytest.mark.parametrize(("name", "length"), GOODS_LENGTHS.items())
+def test_a_field_of_goods_may_be_as_long_as_documented_and_no_longer(name: str, length: int) -> None:
+    assert checked(goods_detail=[{**MILK, name: "a" * length}]) == ""
+    assert checked(goods_detail=[MILK, {**MILK, name: "a" * (length + 1)}]) == WRONG
+
+
+@pytest.mark.parametrize(
+    ("other", "refusal"),
+    [({"quantity": "3"}, ""), ({"quantity": 9_999_999_999}, ""), ({"quantity": 0}, WRONG), ({"quantity": 1.5}, WRONG),
+     ({"quantity": True}, WRONG), ({"quantity": 10_000_000_000}, WRONG), ({"quantity": -1}, WRONG), ({"price": 12}, ""),
+     ({"price": 12.5}, WRONG), ({"price": "12.505"}, WRONG), ({"price": "-1"}, WRONG), ({"goods_name": 7}, WRONG)],
+)  # fmt: skip
+def test_numbers_of_goods_are_whole_and_prices_exact(other: dict[str, object], refusal: str) -> None:
+    assert checked(goods_detail=[{**MILK, **other}]) == refusal
+
+
+@pytest.mark.parametrize(
+    ("options", "refusal"),
+    [([], ""), (["fund_bill_list"], ""), (["never_heard_of"], ""), ("fund_bill_list", WRONG), ([7], WRONG),
+     ([""], WRONG), (["a" * 65], WRONG), ({"fund_bill_list": 1}, WRONG), (["a"] * 1025, WRONG), ([["a"]], WRONG)],
+)  # fmt: skip
+def test_options_are_a_list_of_names(options: object, refusal: str) -> None:
+    assert checked(query_options=options) == refusal
+    assert check_number({"out_trade_no": "GT1", "query_options": options}) == refusal
+    assert check_precreate(order("GT1", query_options=options), NOON) == refusal
+
+
+def test_an_option_is_wanted_when_it_is_named() -> None:
+    assert wants({"query_options": ["a", "b"]}, "b")
+    assert not wants({"query_options": ["ab"]}, "b")
+    assert not wants({}, "b")
+
+
+@pytest.mark.parametrize(
+    ("name", "length"),
+    [("out_trade_no", 64), ("subject", 256), ("body", 128), ("operator_id", 28), ("store_id", 32), ("terminal_id", 32),
+     ("enable_pay_channels", 128), ("disable_pay_channels", 128), ("code_type", 32)],
+)  # fmt: skip
+def test_a_field_of_a_code_may_be_as_long_as_documented_and_no_longer(name: str, length: int) -> None:
+    assert check_precreate(order("GT1", **{name: "a" * length}), NOON) == ""
+    assert check_precreate(order("GT1", **{name: "a" * (length + 1)}), NOON) == WRONG
 
 
 OPTIONAL = [

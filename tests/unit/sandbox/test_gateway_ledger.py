@@ -2,13 +2,14 @@
 
 import errno
 import os
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
 from pos.domain.errors import DatabaseDamaged, DatabaseInUse, StorageError
 from pos.sandbox.gateway_ledger import open_ledger
-from pos.sandbox.gateway_values import Change, PaymentCode, Trade, TradeStatus
+from pos.sandbox.gateway_values import Change, PaymentCode, Settings, Trade, TradeStatus
 from tests.unit.sandbox.gateway_kit import NOON, Shop
 
 CODE = PaymentCode("ab" * 16, "爱丽丝", "normal", NOON)
@@ -119,3 +120,36 @@ def test_no_payment_code_is_ever_written_down(path: Path) -> None:
             shop.pay(f"GT{number}", code)
     written = path.read_text()
     assert [code for code in codes if code in written] == []
+
+
+def test_a_ledger_of_the_first_version_is_read_with_its_refund_and_its_wallets(path: Path) -> None:
+    path.write_bytes(Path(__file__).with_name("ledger_of_version_1.jsonl").read_bytes())
+    with open_ledger(path) as ledger:
+        shop = Shop(ledger)
+        assert asdict(shop.acquirer.totals()) == {
+            "paid_fen": 17_776, "refunded_fen": 8888, "kept_fen": 8888, "trades": 3, "waiting": 0, "paid": 1,
+            "closed": 2, "declined": 1, "refunds": 1,
+        }  # fmt: skip
+        (refund,) = next(trade for trade in shop.acquirer.trades() if trade.refunds).refunds
+        assert (refund.request_no, refund.at.isoformat()) == ("GT2", "2026-10-01T04:00:30+00:00")
+        assert shop.acquirer.merchant_fen == 8888
+        assert shop.acquirer.wallets() == {"demo": 100_000_000 - 8888}
+        assert shop.refund("GT1", "1.00")["fund_change"] == "Y"
+
+
+def test_all_there_is_comes_back_from_the_disk(path: Path) -> None:
+    with open_ledger(path) as ledger:
+        shop = Shop(ledger)
+        shop.acquirer.change_settings(Settings(travel_s=3600, refund_delay_s=1.5))
+        shop.acquirer.set_balance("alice", 10_000)
+        shop.precreate("GT1", time_expire="2026-11-23 14:00:00", store_id="0017")
+        shop.pay("GT2", shop.code())
+        shop.refund("GT2", "30.00")
+        acquirer = shop.acquirer
+        known = acquirer.trades(), acquirer.wallets(), acquirer.merchant_fen, acquirer.settings, shop.precreate("GT1")
+    with open_ledger(path) as ledger:
+        again = Shop(ledger)
+        acquirer = again.acquirer
+        assert known == (
+            acquirer.trades(), acquirer.wallets(), acquirer.merchant_fen, acquirer.settings, again.precreate("GT1"),
+        )  # fmt: skip

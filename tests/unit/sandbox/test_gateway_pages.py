@@ -37,7 +37,7 @@ def test_the_phone_shows_digits_in_fours_and_all_kinds_of_customers() -> None:
     html = phone_page(CODE, "alice", "password", 100)
     assert "2876 3443 8256 6439 41" in html
     assert [kind for kind in KINDS if f'href="?kind={kind}&amp;buyer=alice"' not in html] == []
-    assert 'http-equiv="refresh" content="50"' in html
+    assert 'http-equiv="refresh" content="3"' in html
 
 
 def test_names_cannot_bring_html_along() -> None:

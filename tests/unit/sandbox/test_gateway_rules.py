@@ -3,10 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from hypothesis import settings
-from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
 
+from pos.sandbox.gateway_values import WALLET_FEN
 from tests.unit.sandbox.gateway_kit import Shop, payment, told
 
 FRESH = ("40004", "PAYMENT_AUTH_CODE_INVALID")
@@ -263,56 +261,34 @@ def test_a_restarted_simulator_knows_all_it_knew(shop: Shop) -> None:
     assert shop.query("GT2")["trade_status"] == "TRADE_SUCCESS"
 
 
-class Books(RuleBasedStateMachine):
-    """Any order of calls, each perhaps delivered twice, against books kept by hand."""
-
-    codes = Bundle("codes")
-    numbers = st.sampled_from([f"GT{number}" for number in range(4)])
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.shop = Shop()
-
-    @rule(target=codes, kind=st.sampled_from(["normal", "password", "never", "cancel", "decline_balance"]))
-    def show(self, kind: str) -> tuple[str, str]:
-        return self.shop.code(kind), kind
-
-    @rule(number=numbers, shown=codes, fen=st.sampled_from([100, 250]), times=st.integers(1, 2))
-    def pay(self, number: str, shown: tuple[str, str], fen: int, times: int) -> None:
-        for _ in range(times):
-            node = self.shop.pay(number, shown[0], amount=f"{fen / 100:.2f}")
-            assert node["code"] in {"10000", "10003", "40004"}
-        assert told(self.shop.pay("GT9", shown[0])) == FRESH, "a code that was shown once is used up"
-
-    @rule(number=numbers)
-    def cancel(self, number: str) -> None:
-        assert self.shop.cancel(number)["code"] == "10000"
-        found = self.shop.query(number)
-        assert found.get("trade_status", "TRADE_CLOSED") == "TRADE_CLOSED"
-
-    @rule(seconds=st.sampled_from([1, 5, 30, 61, 2000]))
-    def wait(self, seconds: int) -> None:
-        self.shop.clock.move(seconds=seconds)
-
-    @rule()
-    def restart(self) -> None:
-        before = self.shop.acquirer.trades()
-        self.shop.restart()
-        assert self.shop.acquirer.trades() == before
-
-    @invariant()
-    def money_is_where_the_trades_say(self) -> None:
-        paid, refunded, kept = self.shop.money
-        kept_by_status = sum(
-            trade.amount_fen for trade in self.shop.acquirer.trades() if trade.status.value == "TRADE_SUCCESS"
-        )
-        assert kept == paid - refunded == kept_by_status
-
-    @invariant()
-    def no_code_made_two_trades(self) -> None:
-        codes = [trade.code for trade in self.shop.acquirer.trades()]
-        assert len(codes) == len(set(codes))
+def test_a_customer_without_enough_is_declined(shop: Shop) -> None:
+    shop.acquirer.set_balance("alice", 8887)
+    assert told(shop.pay("GT1", shop.code())) == ("40004", "BUYER_BALANCE_NOT_ENOUGH")
+    assert told(shop.pay("GT2", shop.code(), amount="88.87")) == ("10000", "")
+    assert shop.acquirer.wallet_fen("alice") == 0
+    assert shop.acquirer.totals().declined == 1
 
 
-TestBooks = Books.TestCase
-TestBooks.settings = settings(max_examples=40, stateful_step_count=30, deadline=None)
+def test_a_customer_who_confirms_without_enough_goes_on_waiting(shop: Shop) -> None:
+    shop.acquirer.set_balance("alice", 0)
+    shop.pay("GT1", shop.code("password"))
+    shop.clock.move(minutes=1)
+    assert shop.status("GT1") == "WAIT_BUYER_PAY"
+    shop.clock.move(hours=3)
+    assert shop.status("GT1") == "TRADE_CLOSED"
+    assert shop.money == (0, 0, 0)
+
+
+def test_money_goes_from_the_wallet_to_the_shop_and_back(shop: Shop) -> None:
+    shop.pay("GT1", shop.code(buyer="alice"))
+    shop.pay("GT2", shop.code(buyer="bob"), amount="1.00")
+    shop.cancel("GT2")
+    assert shop.acquirer.wallets() == {"alice": WALLET_FEN - 8888, "bob": WALLET_FEN}
+    assert shop.acquirer.merchant_fen == 8888
+
+
+def test_where_the_money_came_from_is_told_when_it_is_asked_for(shop: Shop) -> None:
+    shop.pay("GT1", shop.code())
+    assert "fund_bill_list" not in shop.query("GT1")
+    asked = shop.acquirer.query({"out_trade_no": "GT1", "query_options": ["fund_bill_list"]})
+    assert asked["fund_bill_list"] == [{"amount": "88.88", "fund_channel": "ALIPAYACCOUNT"}]
