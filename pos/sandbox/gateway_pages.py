@@ -35,10 +35,11 @@ _STYLE = """
 body{font:16px/1.5 "Noto Sans SC","Microsoft YaHei",sans-serif;margin:0;text-align:center}
 body{background:#f3f4f6;color:#1f2328}
 header{background:#b42318;color:#fff;padding:.8em;font-size:1.5em;font-weight:700}
-main{max-width:24em;margin:1em auto;background:#fff;border-radius:1em;padding:1em}
-svg{width:100%;height:auto}.digits{font-size:1.5em;letter-spacing:.06em}a{margin:0 .4em;white-space:nowrap}
+main{max-width:28em;margin:1em auto;background:#fff;border-radius:1em;padding:1em}
+svg{max-width:100%;height:auto}.qr{width:22em}
+.digits{font-size:1.5em;letter-spacing:.06em}a{margin:0 .4em;white-space:nowrap}
 .money{font-size:2em;font-weight:700;margin:.2em}.told{color:#b42318;font-weight:700}
-section{border-top:1px solid #d0d7de;padding:1em 0}.bars{height:5em}
+section{border-top:1px solid #d0d7de;padding:1em 0}
 input,button{font:inherit;padding:.4em .8em;margin:.3em;max-width:9em}
 """
 
@@ -110,19 +111,21 @@ def qr_svg(text: str) -> str:
     made.add_data(text)
     cells = made.get_matrix()
     dark = "".join(f"M{x} {y}h1v1h-1z" for y, row in enumerate(cells) for x, is_dark in enumerate(row) if is_dark)
-    return _picture(len(cells), len(cells), dark)
+    return _picture(len(cells), len(cells), dark, 'class="qr"')
 
 
 def bars_svg(row: Row) -> str:
     """Return a bar code as an SVG picture, with ten modules of white on either side."""
     height = len(row) // 4
     dark = "".join(f"M{x + _QUIET} 0h1v{height}h-1z" for x, is_dark in enumerate(row) if is_dark)
-    return _picture(len(row) + 2 * _QUIET, height, dark)
+    width = len(row) + 2 * _QUIET
+    # Whole pixels a module, or a reader finds bars of unequal width.
+    return _picture(width, height, dark, f'width="{2 * width}"')
 
 
-def _picture(width: int, height: int, dark: str) -> str:
+def _picture(width: int, height: int, dark: str, how: str) -> str:
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" shape-rendering="crispEdges" '
+        f'<svg {how} xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" shape-rendering="crispEdges" '
         'role="img">'
         f'<rect width="{width}" height="{height}" fill="#fff"/><path d="{dark}"/></svg>'
     )
