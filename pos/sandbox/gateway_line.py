@@ -42,11 +42,11 @@ class Line:
         return await self._go_wrong(request, call, order)
 
     def deliver(self, *, all_of_them: bool = False) -> int:
-        """Let requests arrive that are due, or all that are under way; return how many."""
+        """Let requests arrive that are due, or all that are under way, in the order they are due; return how many."""
         now = self._clock.now()
-        due = [call for at, call in self._under_way if all_of_them or at <= now]
-        self._under_way = [(at, call) for at, call in self._under_way if not (all_of_them or at <= now)]
-        for call in due:
+        due = [(at, call) for at, call in self._under_way if all_of_them or at <= now]
+        self._under_way = [each for each in self._under_way if each not in due]
+        for _, call in sorted(due, key=lambda each: each[0]):
             self._door.answer(call)
         return len(due)
 

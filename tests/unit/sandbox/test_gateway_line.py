@@ -52,6 +52,16 @@ def test_a_late_request_arrives_in_its_time(wire: Wire, clock: StoppedClock) -> 
     assert wire.ask("query", out_trade_no="GT1")["trade_status"] == "TRADE_SUCCESS"
 
 
+def test_late_requests_arrive_in_the_order_they_are_due(wire: Wire, clock: StoppedClock) -> None:
+    code = wire.remote("codes")["code"]
+    wire.remote("faults", next="late", method=PAY, seconds=30)
+    wire.remote("faults", next="late", method="alipay.trade.cancel", seconds=10)
+    lose(wire, "pay", **payment("GT1", code))
+    lose(wire, "cancel", out_trade_no="GT1")
+    clock.move(seconds=30)
+    assert wire.kept == 8888, "the cancel found nothing to cancel"
+
+
 def test_a_late_request_finds_its_code_too_old(wire: Wire, clock: StoppedClock) -> None:
     code = wire.remote("codes")["code"]
     wire.remote("faults", next="late", seconds=60)
