@@ -368,7 +368,7 @@ class Counter(QObject):
             return
         self.attempt = None
         self._enter(Stage.PAY)
-        self._complain(Said(_refused_word(outcome), outcome.attempt.amount, outcome.reason))
+        self._complain(Said(refused_word(outcome), outcome.attempt.amount, outcome.reason))
         self.resolve_now()
 
     def _on_sold(self, sale: Sale) -> None:
@@ -406,7 +406,8 @@ class Counter(QObject):
         self._is_resolving = False
 
 
-def _refused_word(refused: pay.Refused) -> Word:
+def refused_word(refused: pay.Refused) -> Word:
+    """Return what is said when no money came, or it is on its way back."""
     if refused.is_returned:
         return Word.MONEY_RETURNED
     if refused.reason in {"stopped", "timeout"}:

@@ -30,6 +30,16 @@ class Advice(StrEnum):
     """The machine's clock is wrong: set it."""
     TILL_FAULT = "till_fault"
     """The till sent what it must not: cash or card, and tell the supervisor."""
+    REFUND_TOO_OLD = "refund_too_old"
+    """The contract's time for refunds is over: pay back in cash, with the manager."""
+    REFUND_TOO_MUCH = "refund_too_much"
+    """More than is left of the payment: look at what went back already."""
+    SHOP_PURSE_EMPTY = "shop_purse_empty"
+    """The shop's Alipay account has too little at present: the till tries again by itself; tell the supervisor."""
+    NOTHING_TO_REFUND = "nothing_to_refund"
+    """The payment was never made, or all of it went back."""
+    REFUND_OTHERWISE = "refund_otherwise"
+    """Alipay will not pay this one back: pay back in cash, with the manager."""
     WAIT = "wait"
     """Nobody knows yet: do not ask the customer again; the till finds out."""
 
@@ -70,6 +80,18 @@ _BUSINESS = {
 }
 """Answers of the business behind the gateway, without their ``ACQ.``; but for WAIT no trade was made."""
 
+_REFUND = {
+    Advice.REFUND_TOO_OLD: "TRADE_HAS_FINISHED",
+    Advice.REFUND_TOO_MUCH: "REASON_TRADE_REFUND_FEE_ERR REFUND_FEE_ERROR REFUND_AMT_NOT_EQUAL_TOTAL",
+    Advice.SHOP_PURSE_EMPTY: "SELLER_BALANCE_NOT_ENOUGH REFUND_CHARGE_ERROR",
+    Advice.NOTHING_TO_REFUND: "TRADE_STATUS_ERROR REASON_TRADE_STATUS_INVALID TRADE_HAS_CLOSE TRADE_NOT_EXIST",
+    Advice.REFUND_OTHERWISE: "BUYER_NOT_EXIST BUYER_ENABLE_STATUS_FORBID BUYER_ERROR REFUND_ACCOUNT_NOT_EXIST "
+    "TRADE_NOT_ALLOW_REFUND NOT_ALLOW_PARTIAL_REFUND ONLINE_TRADE_VOUCHER_NOT_ALLOW_REFUND REASON_TRADE_BEEN_FREEZEN "
+    "CUSTOMER_VALIDATE_ERROR",
+    Advice.TILL_FAULT: "INVALID_PARAMETER DISCORDANT_REPEAT_REQUEST",
+}
+"""Refusals of alipay.trade.refund, without their ``ACQ.``: no money went back under this number."""
+
 _AT_THE_DOOR = {
     Advice.CLOCK: "isv.invalid-timestamp isv.illegal-timestamp",
     Advice.CONFIGURATION: "isv.invalid-signature isv.missing-signature isv.missing-signature-type "
@@ -99,6 +121,9 @@ def _by_name(table: dict[Advice, str]) -> dict[str, Advice]:
 _ADVICE = _by_name(_BUSINESS) | _by_name(_AT_THE_DOOR)
 
 
+_REFUND_ADVICE = _by_name(_REFUND) | _by_name(_AT_THE_DOOR)
+
+
 def bare(sub_code: str) -> str:
     """Return a business sub_code without its family, which answers write ``ACQ.``, ``AQC.`` or not at all."""
     return sub_code.removeprefix("ACQ.").removeprefix("AQC.")
@@ -107,6 +132,16 @@ def bare(sub_code: str) -> str:
 def advice(sub_code: str) -> Advice:
     """Say what helps after this sub_code; ``WAIT`` for one that says nothing about the money, or is not listed."""
     return _ADVICE.get(bare(sub_code), Advice.WAIT)
+
+
+def refund_advice(sub_code: str) -> Advice:
+    """Say what helps after a refund was answered with this sub_code; ``WAIT`` for one that is not listed."""
+    return _REFUND_ADVICE.get(bare(sub_code), Advice.WAIT)
+
+
+def is_refund_refusal(sub_code: str) -> bool:
+    """Whether a refund answered with this sub_code moved nothing."""
+    return refund_advice(sub_code) is not Advice.WAIT
 
 
 def is_refusal(sub_code: str) -> bool:

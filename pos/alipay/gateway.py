@@ -4,7 +4,11 @@ Pay is sent once and never again by itself: only the state machine of the till m
 """
 
 import logging
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
+from threading import Lock
 from typing import TypeVar
 
 import httpx
@@ -13,7 +17,21 @@ from pos.alipay import replies, requests
 from pos.alipay.signing import load_private_key, load_public_key
 from pos.clock import Clock
 from pos.domain.errors import GatewayNotSafe, KeyUnreadable
-from pos.domain.gateway import CancelReply, Charge, PayReply, QueryReply, Unknown
+from pos.domain.gateway import (
+    BillReply,
+    CancelReply,
+    Charge,
+    CloseReply,
+    CodeReply,
+    FindReply,
+    PayReply,
+    QueryReply,
+    Reach,
+    RefundAsk,
+    RefundReply,
+    RefundStatus,
+    Unknown,
+)
 from pos.settings import AlipaySettings
 
 CONNECT_S = 5.0
@@ -26,9 +44,12 @@ ANSWER_MAX = 262_144
 IDLE_S = 30.0
 """How long a connection is kept for the next call: ten polls of a waiting payment."""
 
+BUSY = frozenset({"20000", "40005"})
+"""Signed answers of a gateway that cannot serve at the moment; as bad as none."""
+
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 _LOG = logging.getLogger("pos.alipay")
-_Reply = TypeVar("_Reply", PayReply, QueryReply, CancelReply)
+_Reply = TypeVar("_Reply")
 
 
 class AlipayGateway:
@@ -48,6 +69,7 @@ class AlipayGateway:
     def __init__(self, settings: AlipaySettings, clock: Clock, transport: httpx.BaseTransport | None = None) -> None:
         self._address = _safe_address(settings.gateway)
         self._settings, self._clock = settings, clock
+        self._reach, self._counting = Reach(), Lock()
         self._key = load_private_key(Path(settings.private_key))
         self._alipay_key = load_public_key(Path(settings.alipay_public_key))
         if self._alipay_key == self._key.public_key():
@@ -63,27 +85,80 @@ class AlipayGateway:
     def __repr__(self) -> str:
         return f"AlipayGateway({self._settings.app_id}, {self._settings.gateway})"
 
+    @property
+    def reach(self) -> Reach:
+        """How the line is, as the last calls found it."""
+        return self._reach
+
     def pay(self, charge: Charge) -> PayReply:
         """Ask for the money of a customer's code, once; the caller's attempt is on disk."""
-        node = self._call(requests.PAY, requests.pay_content(charge))
-        reply = node if isinstance(node, Unknown) else replies.pay_reply(node, charge.out_trade_no, charge.amount)
-        return _told(requests.PAY, charge.out_trade_no, reply)
+        number, content = charge.out_trade_no, requests.pay_content(charge)
+        return self._ask(requests.PAY, number, content, lambda node: replies.pay_reply(node, number, charge.amount))
+
+    def precreate(self, charge: Charge, dies_at: datetime) -> CodeReply:
+        """Get a code that the customer scans; it can be paid until ``dies_at`` (UTC)."""
+        number, content = charge.out_trade_no, requests.precreate_content(charge, dies_at - self._clock.now())
+        return self._ask(requests.PRECREATE, number, content, lambda node: replies.code_reply(node, number))
 
     def query(self, out_trade_no: str) -> QueryReply:
         """Say what became of an attempt."""
-        node = self._call(requests.QUERY, requests.number_content(out_trade_no))
-        reply = node if isinstance(node, Unknown) else replies.query_reply(node, out_trade_no)
-        return _told(requests.QUERY, out_trade_no, reply)
+        content = requests.number_content(out_trade_no)
+        return self._ask(requests.QUERY, out_trade_no, content, lambda node: replies.query_reply(node, out_trade_no))
+
+    def find(self, trade_no: str) -> FindReply:
+        """Say which attempt a number on the customer's bill belongs to."""
+        content = requests.trade_content(trade_no)
+        return self._ask(requests.QUERY, trade_no, content, lambda node: replies.find_reply(node, trade_no))
 
     def cancel(self, out_trade_no: str) -> CancelReply:
         """Undo an attempt: closed if unpaid, paid back if paid."""
-        node = self._call(requests.CANCEL, requests.number_content(out_trade_no))
-        reply = node if isinstance(node, Unknown) else replies.cancel_reply(node, out_trade_no)
-        return _told(requests.CANCEL, out_trade_no, reply)
+        content = requests.number_content(out_trade_no)
+        return self._ask(requests.CANCEL, out_trade_no, content, lambda node: replies.cancel_reply(node, out_trade_no))
+
+    def close_trade(self, out_trade_no: str) -> CloseReply:
+        """Close an unpaid trade; a paid one is Declined and stays paid."""
+        content = requests.number_content(out_trade_no)
+        return self._ask(requests.CLOSE, out_trade_no, content, lambda node: replies.close_reply(node, out_trade_no))
+
+    def refund(self, ask: RefundAsk) -> RefundReply:
+        """Pay back; ``Unknown`` also when it was taken but the money has not moved yet."""
+        content = requests.refund_content(ask)
+        return self._ask(
+            requests.REFUND, ask.request_no, content, lambda node: replies.refund_reply(node, ask.out_trade_no)
+        )
+
+    def refund_status(self, out_trade_no: str, request_no: str) -> RefundStatus:
+        """Say whether a refund went through; ``NotFound``: not yet, or never asked."""
+        content = requests.refund_query_content(out_trade_no, request_no)
+        return self._ask(
+            requests.REFUND_QUERY,
+            request_no,
+            content,
+            lambda node: replies.refund_status(node, out_trade_no, request_no),
+        )
+
+    def bill(self, day: date) -> BillReply:
+        """Say where the bill of a past day is; ``NotFound``: no money moved, or it is not ready."""
+        return self._ask(requests.BILL, day.isoformat(), requests.bill_content(day), replies.bill_reply)
 
     def close(self) -> None:
         """Let go of the connections."""
         self._client.close()
+
+    def _ask(
+        self, method: str, number: str, content: requests.Content, read: Callable[[replies.Node], _Reply]
+    ) -> _Reply | Unknown:
+        """Make one call, read its answer, and log the number and the outcome, never the request."""
+        node = self._call(method, content)
+        reply = node if isinstance(node, Unknown) else read(node)
+        self._count(is_answered=not isinstance(node, Unknown) and node.get("code") not in BUSY)
+        _LOG.info("%s %s: %s", method, number, reply)
+        return reply
+
+    def _count(self, *, is_answered: bool) -> None:
+        with self._counting:
+            unanswered = self._reach.unanswered + 1
+            self._reach = Reach(self._clock.now()) if is_answered else replace(self._reach, unanswered=unanswered)
 
     def _call(self, method: str, content: requests.Content) -> replies.Node | Unknown:
         params = requests.signed_params(method, content, self._settings.app_id, self._clock.now(), self._key)
@@ -105,12 +180,6 @@ class AlipayGateway:
             if len(raw) > ANSWER_MAX or self._clock.monotonic() > until:
                 return None
         return raw
-
-
-def _told(method: str, out_trade_no: str, reply: _Reply) -> _Reply:
-    """Log what came of a call: the attempt's number and the outcome, never the request."""
-    _LOG.info("%s %s: %s", method, out_trade_no, reply)
-    return reply
 
 
 def _safe_address(text: str) -> httpx.URL:

@@ -9,19 +9,30 @@ from collections.abc import Mapping
 
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
-from pos.alipay.advice import bare, is_refusal
+from pos.alipay.advice import bare, is_refund_refusal, is_refusal
 from pos.alipay.signing import cut_members, is_member_signed
 from pos.domain.errors import AmountOutOfRange, BadNumber
 from pos.domain.gateway import (
+    BillAddress,
+    BillReply,
     Cancelled,
     CancelReply,
     Closed,
+    CloseReply,
+    CodeReply,
+    CodeShown,
     Declined,
+    FindReply,
     InProcess,
     NotFound,
     Paid,
     PayReply,
     QueryReply,
+    Refunded,
+    RefundReply,
+    RefundStatus,
+    TooLate,
+    TradeSeen,
     Unknown,
 )
 from pos.domain.money import Money
@@ -36,6 +47,11 @@ TURNED_AWAY = frozenset({"20001", "40001", "40002", "40003", "40006"})
 """The gateway itself refused the request: token, parameters, signature, permission."""
 PAID_STATES = frozenset({"TRADE_SUCCESS", "TRADE_FINISHED"})
 """Paid; and paid so long ago that it cannot be paid back any more."""
+
+QR_MAX = 1024
+"""Characters of a code to scan (alipay.trade.precreate)."""
+_NOT_CLOSED = frozenset({"TRADE_STATUS_ERROR", "REASON_TRADE_STATUS_INVALID", "REASON_ILLEGAL_STATUS"})
+_NO_BILL = frozenset({"NO_BILL_DATA", "BILL_NOT_EXIST", "BILL_DATE_BEFORE_REGISTRATION"})
 
 _WORD = re.compile(r"[A-Za-z0-9._-]{1,64}", re.ASCII)
 _TRADE_NO = re.compile(r"[0-9A-Za-z]{16,64}", re.ASCII)
@@ -76,6 +92,80 @@ def pay_reply(node: Node, out_trade_no: str, amount: Money) -> PayReply:
     return Unknown(_told(node))
 
 
+def code_reply(node: Node, out_trade_no: str) -> CodeReply:
+    """Return what an answer to alipay.trade.precreate means."""
+    code, sub_code = _word(node, "code"), _word(node, "sub_code")
+    if code == DONE:
+        text = node.get("qr_code")
+        is_shown = isinstance(text, str) and 0 < len(text) <= QR_MAX and text.isprintable()
+        return CodeShown(str(text)) if is_shown and _is_about(node, out_trade_no) else Unknown("no code")
+    if code in TURNED_AWAY | {BUSINESS_FAILED} and is_refusal(sub_code) and _is_not_about_another(node, out_trade_no):
+        return Declined(sub_code)
+    return Unknown(_told(node))
+
+
+def find_reply(node: Node, trade_no: str) -> FindReply:
+    """Return what an answer to alipay.trade.query means that asked for Alipay's own number."""
+    if _is_missing(node):
+        return NotFound()
+    if _word(node, "code") != DONE:
+        return Unknown(_told(node))
+    out_trade_no, status = _word(node, "out_trade_no"), _status(node)
+    if node.get("trade_no") != trade_no or not out_trade_no or isinstance(status, (NotFound, Unknown)):
+        return Unknown("wrong trade_no")
+    return TradeSeen(out_trade_no, status)
+
+
+def close_reply(node: Node, out_trade_no: str) -> CloseReply:
+    """Return what an answer to alipay.trade.close means."""
+    if _is_missing(node):
+        return NotFound()
+    if _word(node, "code") == DONE and _is_about(node, out_trade_no):
+        return Closed()
+    sub_code = _word(node, "sub_code")
+    if _word(node, "code") == BUSINESS_FAILED and bare(sub_code) in _NOT_CLOSED:
+        return Declined(sub_code)
+    return Unknown(_told(node))
+
+
+def refund_reply(node: Node, out_trade_no: str) -> RefundReply:
+    """Return what an answer to alipay.trade.refund means; taken is not gone: only ``fund_change`` Y is."""
+    if _word(node, "code") == DONE:
+        if not _is_about(node, out_trade_no):
+            return Unknown("wrong out_trade_no")
+        moved = _word(node, "fund_change")
+        return Refunded() if moved == "Y" else Unknown(f"fund_change {moved or 'absent'}")
+    sub_code = _word(node, "sub_code")
+    is_told = _word(node, "code") in TURNED_AWAY | {BUSINESS_FAILED}
+    if is_told and is_refund_refusal(sub_code) and _is_not_about_another(node, out_trade_no):
+        return Declined(sub_code)
+    return Unknown(_told(node))
+
+
+def refund_status(node: Node, out_trade_no: str, request_no: str) -> RefundStatus:
+    """Return what an answer to alipay.trade.fastpay.refund.query means."""
+    if _is_missing(node):
+        return NotFound()
+    if _word(node, "code") != DONE:
+        return Unknown(_told(node))
+    if _word(node, "refund_status") != "REFUND_SUCCESS":
+        return NotFound()
+    is_ours = _is_about(node, out_trade_no) and node.get("out_request_no") == request_no
+    return Refunded() if is_ours else Unknown("wrong out_request_no")
+
+
+def bill_reply(node: Node) -> BillReply:
+    """Return what an answer to the query for a day's bill means."""
+    if _word(node, "code") == BUSINESS_FAILED and bare(_word(node, "sub_code")) in _NO_BILL:
+        return NotFound()
+    if _word(node, "code") != DONE:
+        return Unknown(_told(node))
+    if _word(node, "bill_file_code") == "EMPTY_DATA_WITH_BILL_FILE":
+        return NotFound()
+    url = node.get("bill_download_url")
+    return BillAddress(url) if isinstance(url, str) and url else Unknown("no address")
+
+
 def query_reply(node: Node, out_trade_no: str) -> QueryReply:
     """Return what an answer to alipay.trade.query means; the caller compares the amount."""
     if _is_missing(node) and _is_not_about_another(node, out_trade_no):
@@ -89,6 +179,8 @@ def cancel_reply(node: Node, out_trade_no: str) -> CancelReply:
     """Return what an answer to alipay.trade.cancel means; ``retry_flag`` Y is no answer yet."""
     if _is_missing(node) and _is_not_about_another(node, out_trade_no):
         return Cancelled()
+    if _word(node, "code") == BUSINESS_FAILED and bare(_word(node, "sub_code")) == "TRADE_CANCEL_TIME_OUT":
+        return TooLate()
     if _word(node, "code") != DONE:
         return Unknown(_told(node))
     if not _is_about(node, out_trade_no):

@@ -2,28 +2,38 @@
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 
 from pos.alipay.signing import sign, string_to_sign
 from pos.clock import BEIJING
-from pos.domain.gateway import Charge
+from pos.domain.gateway import Charge, Goods, RefundAsk
 from pos.domain.payment import CODE_LIFE, REQUEST_LIFE
 
-Content = Mapping[str, str]
+Content = Mapping[str, object]
 """The business parameters of a call."""
 
 CHARSET = "utf-8"
 PAY = "alipay.trade.pay"
+PRECREATE = "alipay.trade.precreate"
 QUERY = "alipay.trade.query"
 CANCEL = "alipay.trade.cancel"
+CLOSE = "alipay.trade.close"
+REFUND = "alipay.trade.refund"
+REFUND_QUERY = "alipay.trade.fastpay.refund.query"
+BILL = "alipay.data.dataservice.bill.downloadurl.query"
 
 SUBJECT_MAX = 256
 STORE_ID_MAX = 32
 OPERATOR_ID_MAX = 28
 TERMINAL_ID_MAX = 32
-"""Characters (alipay.trade.pay, field lengths)."""
+GOODS_ID_MAX = 32
+GOODS_NAME_MAX = 256
+REASON_MAX = 256
+"""Characters (alipay.trade.pay and alipay.trade.refund, field lengths)."""
+GOODS_MAX = 150
+"""Lines Alipay takes; a longer cart goes without them, because a part would be untrue."""
 
 TRADE_LIFE = f"{(CODE_LIFE + REQUEST_LIFE).seconds // 60}m"
 """Alipay closes a trade that is unpaid for this long by itself; its own default would be three hours."""
@@ -39,21 +49,76 @@ def clean_subject(text: str) -> str:
 
 def pay_content(charge: Charge) -> Content:
     """Return what alipay.trade.pay is told."""
-    return {
-        "out_trade_no": charge.out_trade_no,
-        "total_amount": charge.amount.yuan,
-        "subject": clean_subject(charge.subject),
+    return _order(charge) | {
         "auth_code": charge.auth_code,
         "scene": "security_code" if charge.auth_code.startswith("fp") else "bar_code",
         "timeout_express": TRADE_LIFE,
-        "store_id": charge.store[:STORE_ID_MAX],
-        "operator_id": charge.cashier[:OPERATOR_ID_MAX],
-        "terminal_id": charge.till[:TERMINAL_ID_MAX],
+    }
+
+
+def precreate_content(charge: Charge, life: timedelta) -> Content:
+    """Return what alipay.trade.precreate is told; code and trade live ``life``, in whole minutes, rounded up."""
+    minutes = f"{max(1, -(-int(life.total_seconds()) // 60))}m"
+    return _order(charge) | {"qr_code_timeout_express": minutes, "timeout_express": minutes}
+
+
+def refund_content(ask: RefundAsk) -> Content:
+    """Return what alipay.trade.refund is told."""
+    return {
+        "out_trade_no": ask.out_trade_no,
+        "out_request_no": ask.request_no,
+        "refund_amount": ask.amount.yuan,
+        "refund_reason": clean_subject(ask.reason)[:REASON_MAX],
+        **_place(ask.store, ask.till, ask.cashier),
+    }
+
+
+def refund_query_content(out_trade_no: str, request_no: str) -> Content:
+    """Return what alipay.trade.fastpay.refund.query is told."""
+    return {"out_trade_no": out_trade_no, "out_request_no": request_no}
+
+
+def trade_content(trade_no: str) -> Content:
+    """Return what alipay.trade.query is told to find a trade by Alipay's own number."""
+    return {"trade_no": trade_no}
+
+
+def bill_content(day: date) -> Content:
+    """Return what the query for a day's bill is told."""
+    return {"bill_type": "trade", "bill_date": day.isoformat()}
+
+
+def _order(charge: Charge) -> dict[str, object]:
+    order: dict[str, object] = {
+        "out_trade_no": charge.out_trade_no,
+        "total_amount": charge.amount.yuan,
+        "subject": clean_subject(charge.subject),
+        **_place(charge.store, charge.till, charge.cashier),
+    }
+    if 0 < len(charge.goods) <= GOODS_MAX:
+        order["goods_detail"] = [_goods(each) for each in charge.goods]
+    return order
+
+
+def _goods(goods: Goods) -> dict[str, object]:
+    return {
+        "goods_id": goods.sku[:GOODS_ID_MAX],
+        "goods_name": goods.name[:GOODS_NAME_MAX],
+        "quantity": goods.quantity,
+        "price": goods.price.yuan,
+    }
+
+
+def _place(store: str, till: str, cashier: str) -> dict[str, object]:
+    return {
+        "store_id": store[:STORE_ID_MAX],
+        "terminal_id": till[:TERMINAL_ID_MAX],
+        "operator_id": cashier[:OPERATOR_ID_MAX],
     }
 
 
 def number_content(out_trade_no: str) -> Content:
-    """Return what alipay.trade.query and alipay.trade.cancel are told."""
+    """Return what alipay.trade.query, cancel and close are told."""
     return {"out_trade_no": out_trade_no}
 
 
