@@ -40,13 +40,22 @@ class AlipaySettings:
     Attributes:
         gateway: the v2 address, ending in ``gateway.do``.
         private_key: path of our RSA key (PEM), mode 0600.
-        alipay_public_key: path of Alipay's RSA public key (PEM).
+        alipay_public_key: path of Alipay's RSA public key (PEM): public-key mode.
+        app_cert, alipay_cert, alipay_root_cert: paths of the three files Alipay's console gives out: certificate
+            mode, in place of ``alipay_public_key``.
+        product: ``FACE_TO_FACE_PAYMENT`` (当面付), or ``OFFLINE_PAYMENT`` (当面付快捷版), as the contract says.
+
+    Alipay's own sandbox is at https://openapi-sandbox.dl.alipaydev.com/gateway.do.
     """
 
     gateway: str = "https://openapi.alipay.com/gateway.do"
     app_id: str = ""
     private_key: str = ""
     alipay_public_key: str = ""
+    app_cert: str = ""
+    alipay_cert: str = ""
+    alipay_root_cert: str = ""
+    product: Literal["FACE_TO_FACE_PAYMENT", "OFFLINE_PAYMENT"] = "FACE_TO_FACE_PAYMENT"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +105,17 @@ def load_settings(path: Path) -> Settings:
 
 
 def _with_keys_beside(path: Path, alipay: AlipaySettings) -> AlipaySettings:
-    keys = {"private_key": alipay.private_key, "alipay_public_key": alipay.alipay_public_key}
-    return replace(alipay, **{name: str((path.parent / key).resolve()) for name, key in keys.items() if key})
+    def beside(key: str) -> str:
+        return str((path.parent / key).resolve()) if key else ""
+
+    return replace(
+        alipay,
+        private_key=beside(alipay.private_key),
+        alipay_public_key=beside(alipay.alipay_public_key),
+        app_cert=beside(alipay.app_cert),
+        alipay_cert=beside(alipay.alipay_cert),
+        alipay_root_cert=beside(alipay.alipay_root_cert),
+    )
 
 
 def _section(path: Path, name: str, kind: type, raw: object) -> Any:  # noqa: ANN401  (one dataclass per section)

@@ -12,8 +12,10 @@ from threading import Lock
 from typing import TypeVar
 
 import httpx
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
 from pos.alipay import replies, requests
+from pos.alipay.certificates import CertificateFiles, load_certificates
 from pos.alipay.signing import load_private_key, load_public_key
 from pos.clock import Clock
 from pos.domain.errors import GatewayNotSafe, KeyUnreadable
@@ -63,17 +65,15 @@ class AlipayGateway:
 
     Raises:
         KeyUnreadable: a key file cannot be used, or Alipay's is really our own.
-        GatewayNotSafe: the address is neither https nor on this machine.
+        GatewayNotSafe: the address is neither https nor on this machine, or the app is not one for it: a real app
+            is never shown to a simulator, nor the simulator's app to Alipay.
     """
 
     def __init__(self, settings: AlipaySettings, clock: Clock, transport: httpx.BaseTransport | None = None) -> None:
-        self._address = _safe_address(settings.gateway)
+        self._address = _safe_address(settings.gateway, settings.app_id)
         self._settings, self._clock = settings, clock
         self._reach, self._counting = Reach(), Lock()
-        self._key = load_private_key(Path(settings.private_key))
-        self._alipay_key = load_public_key(Path(settings.alipay_public_key))
-        if self._alipay_key == self._key.public_key():
-            raise KeyUnreadable(path=settings.alipay_public_key, reason="our own public key, not Alipay's")
+        self._sender, self._alipay_key = _load_keys(settings, clock)
         self._client = httpx.Client(
             transport=transport,
             timeout=httpx.Timeout(READ_S, connect=CONNECT_S),
@@ -92,12 +92,15 @@ class AlipayGateway:
 
     def pay(self, charge: Charge) -> PayReply:
         """Ask for the money of a customer's code, once; the caller's attempt is on disk."""
-        number, content = charge.out_trade_no, requests.pay_content(charge)
+        number, content = charge.out_trade_no, requests.pay_content(charge, self._settings.product)
         return self._ask(requests.PAY, number, content, lambda node: replies.pay_reply(node, number, charge.amount))
 
     def precreate(self, charge: Charge, dies_at: datetime) -> CodeReply:
         """Get a code that the customer scans; it can be paid until ``dies_at`` (UTC)."""
-        number, content = charge.out_trade_no, requests.precreate_content(charge, dies_at - self._clock.now())
+        number, content = (
+            charge.out_trade_no,
+            requests.precreate_content(charge, dies_at - self._clock.now(), self._settings.product),
+        )
         return self._ask(requests.PRECREATE, number, content, lambda node: replies.code_reply(node, number))
 
     def query(self, out_trade_no: str) -> QueryReply:
@@ -161,7 +164,7 @@ class AlipayGateway:
             self._reach = Reach(self._clock.now()) if is_answered else replace(self._reach, unanswered=unanswered)
 
     def _call(self, method: str, content: requests.Content) -> replies.Node | Unknown:
-        params = requests.signed_params(method, content, self._settings.app_id, self._clock.now(), self._key)
+        params = requests.signed_params(method, content, self._sender, self._clock.now())
         # The gateway reads charset from the address only; all else stays out of it, because addresses get logged.
         address = self._address.copy_with(params={"charset": params.pop("charset")})
         try:
@@ -171,7 +174,9 @@ class AlipayGateway:
             return Unknown(f"network {type(reason).__name__}")
         if raw is None:
             return Unknown("answer too long or too slow")
-        return replies.read_node(answer.status_code, raw, method, self._alipay_key)
+        certificates = self._sender.certificates
+        cert_sn = certificates.alipay_sn if certificates else ""
+        return replies.read_node(answer.status_code, raw, method, self._alipay_key, cert_sn=cert_sn)
 
     def _read(self, answer: httpx.Response) -> bytes | None:
         raw, until = b"", self._clock.monotonic() + ANSWER_S
@@ -182,12 +187,27 @@ class AlipayGateway:
         return raw
 
 
-def _safe_address(text: str) -> httpx.URL:
+def _load_keys(settings: AlipaySettings, clock: Clock) -> tuple[requests.Sender, RSAPublicKey]:
+    key = load_private_key(Path(settings.private_key))
+    if settings.app_cert:
+        files = CertificateFiles(
+            Path(settings.app_cert), Path(settings.alipay_cert), Path(settings.alipay_root_cert)
+        )  # fmt: skip
+        certificates = load_certificates(files, key, clock.now())
+        return requests.Sender(settings.app_id, key, certificates), certificates.alipay_key
+    alipay_key = load_public_key(Path(settings.alipay_public_key))
+    if alipay_key == key.public_key():
+        raise KeyUnreadable(path=settings.alipay_public_key, reason="our own public key, not Alipay's")
+    return requests.Sender(settings.app_id, key), alipay_key
+
+
+def _safe_address(text: str, app_id: str) -> httpx.URL:
     try:
         address = httpx.URL(text)
     except httpx.InvalidURL as reason:
         raise GatewayNotSafe(address=text) from reason
-    is_safe = (address.scheme == "https" and address.host) or (address.scheme == "http" and address.host in _LOOPBACK)
+    is_simulator, is_near = app_id.startswith("SANDBOX"), address.host in _LOOPBACK
+    is_safe = bool(address.host) and address.scheme == ("http" if is_near else "https") and is_near == is_simulator
     if not is_safe or (address.port or 0) > 65_535:
         raise GatewayNotSafe(address=text)
     return address

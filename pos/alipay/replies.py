@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
 from pos.alipay.advice import bare, is_refund_refusal, is_refusal
-from pos.alipay.signing import cut_members, is_member_signed
+from pos.alipay.signing import Cut, cut_members, is_member_signed
 from pos.domain.errors import AmountOutOfRange, BadNumber
 from pos.domain.gateway import (
     BillAddress,
@@ -57,8 +57,12 @@ _WORD = re.compile(r"[A-Za-z0-9._-]{1,64}", re.ASCII)
 _TRADE_NO = re.compile(r"[0-9A-Za-z]{16,64}", re.ASCII)
 
 
-def read_node(status: int, raw: bytes, method: str, key: RSAPublicKey) -> Node | Unknown:
-    """Return the signed node of an answer to ``method``, or why it says nothing."""
+def read_node(status: int, raw: bytes, method: str, key: RSAPublicKey, *, cert_sn: str = "") -> Node | Unknown:
+    """Return the signed node of an answer to ``method``, or why it says nothing.
+
+    Args:
+        cert_sn: in certificate mode, the number of the certificate whose key this is; an answer must name it.
+    """
     if status != 200:
         return Unknown(f"http {status}")
     try:
@@ -68,12 +72,19 @@ def read_node(status: int, raw: bytes, method: str, key: RSAPublicKey) -> Node |
     member = members.get(method.replace(".", "_") + "_response") or members.get("error_response")
     if member is None or not isinstance(member.value, dict):
         return Unknown("no answer inside")
+    doubt = _doubt(members, member, key, cert_sn)
+    return Unknown(doubt) if doubt else member.value
+
+
+def _doubt(members: Mapping[str, Cut], member: Cut, key: RSAPublicKey, cert_sn: str) -> str:
+    """Return why a member may not be Alipay's word, or nothing."""
     signature = members["sign"].value if "sign" in members else None
     if not isinstance(signature, str) or not signature:
-        return Unknown(f"unsigned {_told(member.value)}")
-    if not is_member_signed(member, signature, key):
-        return Unknown("bad signature")
-    return member.value
+        assert isinstance(member.value, dict), member
+        return f"unsigned {_told(member.value)}"
+    if cert_sn and ("alipay_cert_sn" not in members or members["alipay_cert_sn"].value != cert_sn):
+        return "signed with another certificate"
+    return "" if is_member_signed(member, signature, key) else "bad signature"
 
 
 def pay_reply(node: Node, out_trade_no: str, amount: Money) -> PayReply:
@@ -156,7 +167,7 @@ def refund_status(node: Node, out_trade_no: str, request_no: str) -> RefundStatu
 
 def bill_reply(node: Node) -> BillReply:
     """Return what an answer to the query for a day's bill means."""
-    if _word(node, "code") == BUSINESS_FAILED and bare(_word(node, "sub_code")) in _NO_BILL:
+    if _word(node, "code") == BUSINESS_FAILED and _word(node, "sub_code").rpartition(".")[2] in _NO_BILL:
         return NotFound()
     if _word(node, "code") != DONE:
         return Unknown(_told(node))

@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 
+from pos.alipay.certificates import Certificates
 from pos.alipay.signing import sign, string_to_sign
 from pos.clock import BEIJING
 from pos.domain.gateway import Charge, Goods, RefundAsk
@@ -47,19 +49,19 @@ def clean_subject(text: str) -> str:
     return " ".join(shown.split())[:SUBJECT_MAX].rstrip() or "商品"
 
 
-def pay_content(charge: Charge) -> Content:
+def pay_content(charge: Charge, product: str = "FACE_TO_FACE_PAYMENT") -> Content:
     """Return what alipay.trade.pay is told."""
-    return _order(charge) | {
+    return _order(charge, product) | {
         "auth_code": charge.auth_code,
         "scene": "security_code" if charge.auth_code.startswith("fp") else "bar_code",
         "timeout_express": TRADE_LIFE,
     }
 
 
-def precreate_content(charge: Charge, life: timedelta) -> Content:
+def precreate_content(charge: Charge, life: timedelta, product: str = "FACE_TO_FACE_PAYMENT") -> Content:
     """Return what alipay.trade.precreate is told; code and trade live ``life``, in whole minutes, rounded up."""
     minutes = f"{max(1, -(-int(life.total_seconds()) // 60))}m"
-    return _order(charge) | {"qr_code_timeout_express": minutes, "timeout_express": minutes}
+    return _order(charge, product) | {"qr_code_timeout_express": minutes, "timeout_express": minutes}
 
 
 def refund_content(ask: RefundAsk) -> Content:
@@ -88,11 +90,12 @@ def bill_content(day: date) -> Content:
     return {"bill_type": "trade", "bill_date": day.isoformat()}
 
 
-def _order(charge: Charge) -> dict[str, object]:
+def _order(charge: Charge, product: str) -> dict[str, object]:
     order: dict[str, object] = {
         "out_trade_no": charge.out_trade_no,
         "total_amount": charge.amount.yuan,
         "subject": clean_subject(charge.subject),
+        "product_code": product,
         **_place(charge.store, charge.till, charge.cashier),
     }
     if 0 < len(charge.goods) <= GOODS_MAX:
@@ -122,10 +125,26 @@ def number_content(out_trade_no: str) -> Content:
     return {"out_trade_no": out_trade_no}
 
 
-def signed_params(method: str, content: Content, app_id: str, at: datetime, key: RSAPrivateKey) -> dict[str, str]:
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who asks.
+
+    Attributes:
+        certificates: None in public-key mode.
+    """
+
+    app_id: str
+    key: RSAPrivateKey
+    certificates: Certificates | None = None
+
+    def __repr__(self) -> str:
+        return f"Sender({self.app_id})"
+
+
+def signed_params(method: str, content: Content, sender: Sender, at: datetime) -> dict[str, str]:
     """Return all parameters of a call, signed; ``at`` is written in Beijing time whatever the machine's zone."""
     params = {
-        "app_id": app_id,
+        "app_id": sender.app_id,
         "method": method,
         "format": "JSON",
         "charset": CHARSET,
@@ -134,4 +153,9 @@ def signed_params(method: str, content: Content, app_id: str, at: datetime, key:
         "version": "1.0",
         "biz_content": json.dumps(content, ensure_ascii=False, separators=(",", ":")),
     }
-    return {**params, "sign": sign(string_to_sign(params).encode(CHARSET), key)}
+    if sender.certificates:
+        params |= {
+            "app_cert_sn": sender.certificates.app_sn,
+            "alipay_root_cert_sn": sender.certificates.root_sn,
+        }
+    return {**params, "sign": sign(string_to_sign(params).encode(CHARSET), sender.key)}

@@ -28,8 +28,8 @@ from pos.domain.errors import KeyUnreadable
 
 KEY_BITS_MIN = 2048
 """RSA2 asks for a key of this length."""
-KEY_FILE_MAX = 16_384
-"""Bytes; no RSA key that Alipay takes comes near."""
+KEY_FILE_MAX = 65_536
+"""Bytes; neither a key nor Alipay's file of roots comes near."""
 
 _SPACE = " \t\r\n"
 _JSON = json.JSONDecoder()
@@ -128,7 +128,7 @@ def load_private_key(path: Path) -> RSAPrivateKey:
     Raises:
         KeyUnreadable: missing, open to others than its owner, with a password, or no RSA key of 2048 bits.
     """
-    raw = _read(path, is_secret=True)
+    raw = read_key_file(path, is_secret=True)
     key = _parse(path, raw, lambda pem: load_pem_private_key(pem, None), lambda der: load_der_private_key(der, None))
     if not isinstance(key, RSAPrivateKey) or key.key_size < KEY_BITS_MIN:
         raise KeyUnreadable(path=path, reason=f"no private RSA key of {KEY_BITS_MIN} bits or more")
@@ -141,13 +141,18 @@ def load_public_key(path: Path) -> RSAPublicKey:
     Raises:
         KeyUnreadable: missing, or no public RSA key of 2048 bits.
     """
-    key = _parse(path, _read(path, is_secret=False), load_pem_public_key, load_der_public_key)
+    key = _parse(path, read_key_file(path, is_secret=False), load_pem_public_key, load_der_public_key)
     if not isinstance(key, RSAPublicKey) or key.key_size < KEY_BITS_MIN:
         raise KeyUnreadable(path=path, reason=f"no public RSA key of {KEY_BITS_MIN} bits or more")
     return key
 
 
-def _read(path: Path, *, is_secret: bool) -> bytes:
+def read_key_file(path: Path, *, is_secret: bool = False) -> bytes:
+    """Return what is in a file of keys or certificates, without blanks around it.
+
+    Raises:
+        KeyUnreadable: missing, too long, or a secret that others may read.
+    """
     try:
         with path.open("rb") as file:
             if is_secret and (mode := _others_may(file)):

@@ -337,3 +337,15 @@ class GatewayDown(PaymentError):
     """Alipay has not answered for several calls in a row, so no new payment is begun."""
 
     code = "P-211"
+
+
+class BillUnreadable(PaymentError):
+    """What should be a day's bill is none (``reason``)."""
+
+    code = "P-207"
+
+
+class BillNotReady(PaymentError):
+    """Alipay has no bill of ``day``, or not yet: it is there from about nine on the next morning."""
+
+    code = "P-212"

@@ -5,13 +5,14 @@ import json
 import sys
 from collections.abc import Callable
 
-from tests.bench import catalogue, paint, selling
+from tests.bench import catalogue, paint, paying, selling
 from tests.bench.figure import Figure
 
 BENCHES: dict[str, Callable[[], list[Figure]]] = {
     "selling": selling.measure,
     "catalogue": catalogue.measure,
     "paint": paint.measure,
+    "paying": paying.measure,
 }
 
 

@@ -27,6 +27,10 @@ gateway = "http://127.0.0.1:8000/gateway.do"
 app_id = "2021000000000000"
 private_key = "keys/app.pem"
 alipay_public_key = "keys/alipay.pem"
+app_cert = "keys/app.crt"
+alipay_cert = "keys/alipay.crt"
+alipay_root_cert = "keys/root.crt"
+product = "OFFLINE_PAYMENT"
 
 [hub]
 url = "http://127.0.0.1:8001"
@@ -56,6 +60,10 @@ def test_every_option_is_read(tmp_path: Path) -> None:
             "2021000000000000",
             str(tmp_path.resolve() / "keys" / "app.pem"),
             str(tmp_path.resolve() / "keys" / "alipay.pem"),
+            str(tmp_path.resolve() / "keys" / "app.crt"),
+            str(tmp_path.resolve() / "keys" / "alipay.crt"),
+            str(tmp_path.resolve() / "keys" / "root.crt"),
+            "OFFLINE_PAYMENT",
         ),
         hub=HubSettings("http://127.0.0.1:8001"),
     )

@@ -168,11 +168,21 @@ def test_an_address_others_could_read_along_is_refused(tmp_path: Path, address: 
 
 @pytest.mark.parametrize(
     "address",
-    ["https://openapi.alipay.com/gateway.do", "https://openapi-sandbox.dl.alipaydev.com/gateway.do",
-     "http://localhost:8700/gateway.do", "http://[::1]:8700/gateway.do"],
-)  # fmt: skip
-def test_https_and_this_machine_are_safe(tmp_path: Path, address: str) -> None:
-    AlipayGateway(replace(settings(tmp_path), gateway=address), StoppedClock()).close()
+    ["https://openapi.alipay.com/gateway.do", "https://openapi-sandbox.dl.alipaydev.com/gateway.do"],
+)
+def test_a_real_app_asks_alipay_and_never_the_simulator(tmp_path: Path, address: str) -> None:
+    real = replace(settings(tmp_path), gateway=address, app_id="2021000122671080")
+    AlipayGateway(real, StoppedClock()).close()
+    with pytest.raises(GatewayNotSafe):
+        AlipayGateway(replace(real, app_id="SANDBOX-0001"), StoppedClock())
+
+
+@pytest.mark.parametrize("address", ["http://localhost:8700/gateway.do", "http://[::1]:8700/gateway.do"])
+def test_the_simulators_app_asks_this_machine_and_no_other_app_does(tmp_path: Path, address: str) -> None:
+    near = replace(settings(tmp_path), gateway=address)
+    AlipayGateway(near, StoppedClock()).close()
+    with pytest.raises(GatewayNotSafe):
+        AlipayGateway(replace(near, app_id="2021000122671080"), StoppedClock())
 
 
 def test_our_own_public_key_in_alipays_place_is_noticed(tmp_path: Path) -> None:

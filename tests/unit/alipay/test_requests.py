@@ -4,13 +4,26 @@ import json
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pos.alipay.requests import clean_subject, number_content, pay_content, signed_params
+from pos.alipay.requests import (
+    Sender,
+    bill_content,
+    clean_subject,
+    number_content,
+    pay_content,
+    precreate_content,
+    refund_content,
+    refund_query_content,
+    signed_params,
+    trade_content,
+)
 from pos.alipay.signing import is_signed, string_to_sign
+from pos.domain.gateway import Goods, RefundAsk
 from pos.domain.money import Money
 from tests.unit.alipay.kit import CHARGE, CODE, NOON, NUMBER, private_key
 
@@ -36,7 +49,47 @@ def test_a_payment_is_asked_for_with_everything_the_bill_will_show() -> None:
         "store_id": "0017",
         "operator_id": "1001",
         "terminal_id": "03",
+        "product_code": "FACE_TO_FACE_PAYMENT",
     }
+
+
+def test_goods_are_told_as_they_stand_on_the_receipt() -> None:
+    apples = Goods("6" * 40, "红富士" * 100, 1, Money(1198))
+    content = pay_content(replace(CHARGE, goods=(Goods("600101", "农夫山泉", 2, Money(200)), apples)))
+    assert content["goods_detail"] == [
+        {"goods_id": "600101", "goods_name": "农夫山泉", "quantity": 2, "price": "2.00"},
+        {"goods_id": "6" * 32, "goods_name": ("红富士" * 100)[:256], "quantity": 1, "price": "11.98"},
+    ]
+
+
+def test_a_cart_that_is_longer_than_alipay_takes_goes_without_goods() -> None:
+    many = (Goods("1", "水", 1, Money(200)),) * 150
+    assert "goods_detail" in pay_content(replace(CHARGE, goods=many))
+    assert "goods_detail" not in pay_content(replace(CHARGE, goods=(*many, many[0])))
+
+
+@pytest.mark.parametrize(
+    ("seconds", "life"), [(300, "5m"), (299.2, "5m"), (241, "5m"), (240, "4m"), (3, "1m"), (-9, "1m")]
+)
+def test_a_code_of_ours_and_its_trade_live_whole_minutes(seconds: float, life: str) -> None:
+    content = precreate_content(replace(CHARGE, auth_code=""), timedelta(seconds=seconds))
+    assert (content["qr_code_timeout_express"], content["timeout_express"]) == (life, life)
+    assert not {"auth_code", "scene"} & set(content)
+    assert (content["out_trade_no"], content["total_amount"]) == (NUMBER, "88.88")
+
+
+def test_a_refund_is_asked_for_under_its_own_number() -> None:
+    ask = RefundAsk(NUMBER, "GR1", Money(1250), "一袋/破了", "0017", "03", "1001")
+    assert refund_content(ask) == {
+        "out_trade_no": NUMBER, "out_request_no": "GR1", "refund_amount": "12.50", "refund_reason": "一袋 破了",
+        "store_id": "0017", "terminal_id": "03", "operator_id": "1001",
+    }  # fmt: skip
+    assert refund_query_content(NUMBER, "GR1") == {"out_trade_no": NUMBER, "out_request_no": "GR1"}
+
+
+def test_a_bill_is_asked_for_by_its_day() -> None:
+    assert bill_content(date(2026, 11, 3)) == {"bill_type": "trade", "bill_date": "2026-11-03"}
+    assert trade_content("2026112322001") == {"trade_no": "2026112322001"}
 
 
 def test_a_face_is_another_scene() -> None:
@@ -50,7 +103,7 @@ def test_amounts_are_yuan_with_two_decimals(fen: int, yuan: str) -> None:
 
 def test_long_names_of_store_cashier_and_till_are_cut_to_what_alipay_keeps() -> None:
     content = pay_content(replace(CHARGE, store="s" * 99, cashier="c" * 99, till="t" * 99))
-    assert [len(content[key]) for key in ("store_id", "operator_id", "terminal_id")] == [32, 28, 32]
+    assert [len(str(content[key])) for key in ("store_id", "operator_id", "terminal_id")] == [32, 28, 32]
 
 
 def test_a_look_and_a_cancel_need_the_number_only() -> None:
@@ -83,7 +136,9 @@ def test_a_subject_is_never_empty_nor_long_nor_forbidden(text: str) -> None:
 
 
 def test_a_call_is_signed_over_all_it_sends() -> None:
-    params = signed_params("alipay.trade.query", number_content(NUMBER), "2021000122671080", NOON, private_key("ours"))
+    params = signed_params(
+        "alipay.trade.query", number_content(NUMBER), Sender("2021000122671080", private_key("ours")), NOON
+    )
     assert params == {
         "app_id": "2021000122671080",
         "method": "alipay.trade.query",
@@ -101,11 +156,11 @@ def test_a_call_is_signed_over_all_it_sends() -> None:
 @pytest.mark.usefixtures("far_away")
 def test_times_are_beijings_wherever_the_machine_thinks_it_is() -> None:
     assert time.strftime("%Z") == "HST"
-    params = signed_params("alipay.trade.query", number_content(NUMBER), "1", NOON, private_key("ours"))
+    params = signed_params("alipay.trade.query", number_content(NUMBER), Sender("1", private_key("ours")), NOON)
     assert params["timestamp"] == "2026-11-23 12:00:00"
 
 
 def test_chinese_goes_as_it_is() -> None:
-    params = signed_params("alipay.trade.pay", pay_content(CHARGE), "1", NOON, private_key("ours"))
+    params = signed_params("alipay.trade.pay", pay_content(CHARGE), Sender("1", private_key("ours")), NOON)
     assert '"subject":"柜台示例店 3件"' in params["biz_content"]
     assert json.loads(params["biz_content"]) == pay_content(CHARGE)

@@ -1,0 +1,167 @@
+"""Bill: a day's file from Alipay, fetched within its 30 seconds or picked by hand, as rows with amounts in fen.
+
+The file is a ZIP with names in GBK and two texts in GB18030: the payments one by one, and a summary that is not read.
+Lines that begin with ``#`` frame the table, cells are padded with tabs, and columns are found by their heads, because
+sets of columns have changed over the years (help pages of the bill interface, trade details).
+"""
+
+import csv
+import io
+import logging
+import zipfile
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+
+import httpx
+
+from pos.clock import BEIJING
+from pos.domain.bill import BillKind, BillRow
+from pos.domain.errors import AmountOutOfRange, BadNumber, BillNotReady, BillUnreadable, GatewayDown
+from pos.domain.gateway import BillAddress, NotFound, PaymentGateway
+from pos.domain.money import Money
+
+FILE_MAX = 64 * 1024 * 1024
+"""Bytes, packed and unpacked; a store's day has a hundredth of it."""
+DOWNLOAD_S = 60.0
+"""The longest a pause in the download may be."""
+
+# Their own logs hold whole addresses, and the address of a bill is a secret.
+for _name_of_logger in ("httpx", "httpcore"):
+    logging.getLogger(_name_of_logger).setLevel(logging.WARNING)
+
+_LOOPBACK = {"127.0.0.1", "localhost"}
+_KINDS = {"交易": BillKind.TRADE, "退款": BillKind.REFUND}
+_HEADS = {
+    "kind": "业务类型",
+    "trade_no": "支付宝交易号",
+    "out_trade_no": "商户订单号",
+    "request_no": "退款批次号/请求号",
+    "amount": "订单金额（元）",
+    "fee": "服务费（元）",
+    "finished_at": "完成时间",
+    "store": "门店编号",
+    "till": "终端号",
+    "operator": "操作员",
+}
+
+
+def fetch_bill(gateway: PaymentGateway, day: date, transport: httpx.BaseTransport | None = None) -> tuple[BillRow, ...]:
+    """Ask for a past day's bill, download it and read it.
+
+    Raises:
+        BillNotReady: Alipay has no bill of the day, or not yet.
+        GatewayDown: Alipay did not say where it is.
+        BillUnreadable: what came is no bill.
+    """
+    reply = gateway.bill(day)
+    if isinstance(reply, NotFound):
+        raise BillNotReady(day=day)
+    if not isinstance(reply, BillAddress):
+        raise GatewayDown
+    return read_bill(download(reply, transport))
+
+
+def download(address: BillAddress, transport: httpx.BaseTransport | None = None) -> bytes:
+    """Fetch the file; the address is good for 30 seconds and goes into no log and no error.
+
+    Raises:
+        BillUnreadable: it could not be fetched, or is too long.
+    """
+    url = _safe(address)
+    raw = b""
+    try:
+        with (
+            httpx.Client(transport=transport, timeout=DOWNLOAD_S, trust_env=False) as client,
+            client.stream("GET", url) as answer,
+        ):
+            if answer.status_code != httpx.codes.OK:
+                raise BillUnreadable(reason=f"status {answer.status_code}")
+            for piece in answer.iter_bytes():
+                raw += piece
+                if len(raw) > FILE_MAX:
+                    raise BillUnreadable(reason="too long")
+    except httpx.RequestError as reason:
+        raise BillUnreadable(reason=type(reason).__name__) from None
+    return raw
+
+
+def read_bill(raw: bytes) -> tuple[BillRow, ...]:
+    """Read a bill as Alipay gives it: the ZIP, or the text of its details.
+
+    Raises:
+        BillUnreadable: it is neither, a column is missing, or a row says nothing.
+    """
+    text = _decoded(_details(raw) if raw.startswith(b"PK") else raw)
+    lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    rows = csv.DictReader(line.replace("\t", "") for line in lines)
+    heads = [head.strip() for head in rows.fieldnames or ()]
+    if missing := [head for head in _HEADS.values() if head not in heads]:
+        raise BillUnreadable(reason=f"没有这些列 {' '.join(missing)}"[:120])
+    return tuple(_row(number, row) for number, row in enumerate(_named(rows), 1))
+
+
+def _safe(address: BillAddress) -> httpx.URL:
+    """Return an address that nobody on the way can read; Alipay writes http, and its server answers https."""
+    try:
+        url = httpx.URL(address.url)
+    except httpx.InvalidURL:
+        raise BillUnreadable(reason="no address") from None
+    if url.scheme not in {"http", "https"} or not url.host or (url.port or 0) > 65_535:
+        raise BillUnreadable(reason="no address")
+    return url if url.host in _LOOPBACK else url.copy_with(scheme="https")
+
+
+def _details(raw: bytes) -> bytes:
+    """Return the details' text from the ZIP; the summary has 汇总 in its name."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as packed:
+            found = [each for each in packed.infolist() if "明细" in _name(each) and "汇总" not in _name(each)]
+            if len(found) != 1 or found[0].file_size > FILE_MAX:
+                raise BillUnreadable(reason="ZIP 里没有业务明细")
+            with packed.open(found[0]) as file:
+                text = file.read(FILE_MAX + 1)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError) as reason:
+        raise BillUnreadable(reason=f"ZIP: {type(reason).__name__}") from reason
+    if len(text) > FILE_MAX:
+        raise BillUnreadable(reason="too long")
+    return text
+
+
+def _name(member: zipfile.ZipInfo) -> str:
+    """Return a member's name, which is written in GBK without saying so."""
+    is_utf8 = member.flag_bits & 0x800
+    return member.filename if is_utf8 else member.filename.encode("cp437").decode("gb18030", "replace")
+
+
+def _decoded(raw: bytes) -> str:
+    try:
+        return raw.decode("utf-8-sig" if raw.startswith(b"\xef\xbb\xbf") else "gb18030")
+    except UnicodeDecodeError as reason:
+        raise BillUnreadable(reason="不是 GB18030 文本") from reason
+
+
+def _named(rows: "csv.DictReader[str]") -> Iterable[Mapping[str, str]]:
+    try:
+        for row in rows:
+            yield {str(head).strip(): cell.strip() for head, cell in row.items() if isinstance(cell, str)}
+    except csv.Error as reason:
+        raise BillUnreadable(reason=str(reason)) from reason
+
+
+def _row(number: int, cells: Mapping[str, str]) -> BillRow:
+    told = {name: cells.get(head, "") for name, head in _HEADS.items()}
+    try:
+        kind = _KINDS[told["kind"]]
+        at = datetime.strptime(told["finished_at"], "%Y-%m-%d %H:%M:%S").replace(tzinfo=BEIJING)
+        amount, fee = _money(told["amount"]), _money(told["fee"])
+    except (KeyError, ValueError, BadNumber, AmountOutOfRange) as reason:
+        raise BillUnreadable(reason=f"第 {number} 行看不懂") from reason
+    signed = Money(-abs(amount.fen)) if kind is BillKind.REFUND else amount
+    return BillRow(
+        kind, told["trade_no"], told["out_trade_no"], told["request_no"], signed, fee, at,
+        told["store"], told["till"], told["operator"],
+    )  # fmt: skip
+
+
+def _money(text: str) -> Money:
+    return Money.parse(text.replace(",", "").removeprefix("+")) if text else Money(0)
