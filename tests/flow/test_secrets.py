@@ -60,7 +60,7 @@ def shop() -> Shop:  # type: ignore[misc]
 
 def test_codes_keys_and_signatures_are_nowhere_afterwards(shop: Shop, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
-    till, codes, token = shop.open(), [], "-".join(["bill", "secret"])
+    till, codes, token = shop.open(), [], "bill-secret"
     for kind, fault in [("normal", ""), ("password", ""), ("decline_balance", ""), ("normal", "drop_after"),
                         ("normal", "bad_signature"), ("normal", "html"), ("normal", "http_500")]:  # fmt: skip
         codes += fresh_codes(shop.address, kind=kind)
