@@ -21,6 +21,8 @@ from pos.sync.runner import SyncRunner, SyncStatus
 from pos.till import report
 from pos.till.till import Till, catalogue_file, open_reading_till, open_till, till_file
 from ui.counter import Counter, Hands
+from ui.customer.screens import SecondScreen
+from ui.customer.window import CustomerWindow
 from ui.lane import Lane
 from ui.scanner_keys import ScannerKeys
 from ui.sounds import open_sounds
@@ -57,17 +59,21 @@ class App:
             self._open.close()
             raise
         self.window = Window(self.counter, settings.till.store_name, hint=hint, notice=notice)
+        self.customer = CustomerWindow(self.counter, settings.till.store_name, notice)
+        self.second_screen = SecondScreen(self.customer)
         self._connect()
 
     def start(self) -> None:
-        """Start the camera and the sync, and look after payments that were left open."""
+        """Show the customer's window where there is a screen for it, start the camera and the sync, and ask Alipay."""
+        self.second_screen.show()
         self.scanner.start()
         if self.sync:
             self.sync.start()
-        self.counter.resolve_now()
+        self.counter.start()
 
     def close(self) -> None:
         """Stop every thread and let go of the files; what is unsent stays on disk."""
+        self.customer.close()
         self._open.close()
 
     def journal_marks(self) -> tuple[int, int]:
@@ -148,6 +154,8 @@ class App:
         bridge.camera_changed.connect(self.window.strip.show_camera)
         bridge.sync_changed.connect(self._on_sync)
         self.counter.figures_changed.connect(self._wake_sync)
+        self.counter.open_changed.connect(self.window.strip.show_open)
+        self.second_screen.changed.connect(self.window.follow_second_screen)
 
     def _wake_sync(self) -> None:
         if self.sync:

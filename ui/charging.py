@@ -1,4 +1,4 @@
-"""Charging: one payment attempt from the code to its end, looked at every few seconds.
+"""Charging: one payment attempt, by the customer's code or by ours, to its end, looked at every few seconds.
 
 All of it runs on the payment lane, so that a slow gateway never holds up a sale in cash.
 """
@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from pos.domain.cart import Cart
 from pos.domain.errors import PosError
-from pos.domain.payment import PaymentAttempt
+from pos.domain.payment import PaymentAttempt, Way
 from pos.till import pay
 from pos.till.till import Till
 from ui.lane import Lane
@@ -30,7 +30,8 @@ class Charging(QObject):
 
     def __init__(self, till: Till, lane: Lane[Till], pace: Pace) -> None:
         super().__init__()
-        self._clock, self._lane, self._confirm_s = till.clock, lane, pace.confirm_s
+        self._clock, self._lane = till.clock, lane
+        self._seconds = {Way.CUSTOMER_CODE: pace.confirm_s, Way.MERCHANT_QR: pace.qr_s}
         self._cart: Cart | None = None
         self._attempt: PaymentAttempt | None = None
         self._confirm_by = 0.0
@@ -47,6 +48,11 @@ class Charging(QObject):
         """Charge the cart's total to a customer's code."""
         self._begin(cart)
         self._lane.run(lambda till: pay.charge(till, cart, code), self._on_outcome, self._on_failed)
+
+    def start_qr(self, cart: Cart) -> None:
+        """Get a code of ours for the cart's total."""
+        self._begin(cart)
+        self._lane.run(lambda till: pay.show_qr(till, cart), self._on_outcome, self._on_failed)
 
     def resume(self, cart: Cart, attempt: PaymentAttempt) -> None:
         """Go on watching an attempt that was open when the till stopped."""
@@ -93,7 +99,7 @@ class Charging(QObject):
 
     def _go_on(self, waiting: pay.Waiting) -> None:
         if not self._confirm_by:
-            self._confirm_by = self._clock.monotonic() + self._confirm_s
+            self._confirm_by = self._clock.monotonic() + self._seconds[waiting.attempt.way]
             self._poll.start()
             self._tick.start()
         self._attempt = waiting.attempt

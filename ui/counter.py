@@ -13,6 +13,7 @@ from pos.domain import facts
 from pos.domain.cart import CartLine
 from pos.domain.code import Code, CodeKind, read_code
 from pos.domain.errors import PosError
+from pos.domain.gateway import Reach
 from pos.domain.money import Money
 from pos.domain.payment import AttemptState, PaymentAttempt
 from pos.domain.product import Product
@@ -43,7 +44,13 @@ class Counter(QObject):
 
     Signals carry objects: ``stage_changed`` a Stage; ``noticed`` a PosError, a Said, or None to wipe
     the notice; ``scanned`` whether the scan was good; ``offer_changed`` the Money a held payment code
-    may be charged, or None.
+    may be charged, or None; ``refused`` a pay.Refused; ``line_changed`` the Reach of Alipay;
+    ``open_changed`` how many payments and refunds are not at their end.
+
+    Attributes:
+        qr: the text of our code, only while it may be scanned; once gone it never comes back.
+        is_scanned: whether the customer has scanned it.
+        reach: how the line to Alipay is.
     """
 
     stage_changed = Signal(object)
@@ -54,6 +61,9 @@ class Counter(QObject):
     seconds_left = Signal(int)
     figures_changed = Signal()
     draft_kept = Signal(str, int)
+    refused = Signal(object)
+    line_changed = Signal(object)
+    open_changed = Signal(int)
 
     def __init__(self, hands: Hands, pace: Pace | None = None) -> None:
         super().__init__()
@@ -66,6 +76,8 @@ class Counter(QObject):
         self.cart = sell.new_cart(self._till)
         self.attempt: PaymentAttempt | None = None
         self.sale: Sale | None = None
+        self.qr, self.is_scanned = "", False
+        self.reach = Reach()
         self._held_code = ""
         self._is_resolving = False
         self._code_forgotten = timer(self, pace.code_held_ms, self.drop_offer, once=True)
@@ -173,6 +185,9 @@ class Counter(QObject):
         """Go from the goods to the money."""
         if self.stage is not Stage.SELL:
             return
+        if not self.cart.lines:
+            self._complain(Said(Word.EMPTY_CART))
+            return
         try:
             self.cart.check_payable()
         except PosError as error:
@@ -193,6 +208,17 @@ class Counter(QObject):
         cart = self.cart.snapshot()
         self._enter(Stage.ASKING)
         self._lane.run(lambda till: sell.pay_cash(till, cart, handed_over), self._on_sold, self._on_pay_failed)
+
+    def show_qr(self) -> None:
+        """Show the customer a code of ours for the whole cart."""
+        if self.stage is Stage.PAY and self.can_take_alipay and not self.reach.is_down:
+            self.noticed.emit(None)
+            self._enter(Stage.ASKING)
+            self._charging.start_qr(self.cart.snapshot())
+
+    def say(self, what: Said) -> None:
+        """Say a word with the tone of something that did not work."""
+        self._complain(what)
 
     def take_offer(self) -> None:
         """Charge the payment code that is held: the one key the cashier presses."""
@@ -235,6 +261,12 @@ class Counter(QObject):
             self._fresh_cart()
             self._enter(Stage.SELL)
 
+    def start(self) -> None:
+        """Find out how the line is, and look after attempts that were left open."""
+        if self.can_take_alipay:
+            self._payments.run(resolve.probe, self._on_line, self._on_resolve_failed)
+        self.resolve_now()
+
     def resolve_now(self) -> None:
         """Look after attempts that were left open, one round at a time."""
         if self._is_resolving or self.stage.is_paying:
@@ -244,11 +276,14 @@ class Counter(QObject):
         self._payments.run(
             lambda till: resolve.resolve(till, watched_id=watched), self._on_resolved, self._on_resolve_failed
         )
+        self._look_at_line()
 
     # Inside
 
     def _enter(self, stage: Stage) -> None:
         self.stage = stage
+        if stage is not Stage.QR:
+            self.qr, self.is_scanned = "", False
         if stage not in {Stage.SELL, Stage.PAY}:
             self.drop_offer()
         self.stage_changed.emit(stage)
@@ -357,10 +392,18 @@ class Counter(QObject):
         self._charging.start(self.cart.snapshot(), text)
 
     def _on_waiting(self, waiting: pay.Waiting) -> None:
-        stage = Stage.UNKNOWN if waiting.is_unknown else Stage.WAITING
         self.attempt = waiting.attempt
-        if self.stage is not stage:
+        was = (self.stage, self.is_scanned)
+        if waiting.qr or self.qr:
+            self.qr = waiting.qr or self.qr
+            self.is_scanned = self.is_scanned or (waiting.is_scanned and not waiting.is_unknown)
+            stage = Stage.QR
+        else:
+            stage = Stage.UNKNOWN if waiting.is_unknown else Stage.WAITING
+        if was != (stage, self.is_scanned):
             self._enter(stage)
+        if waiting.is_unknown:
+            self._look_at_line()
 
     def _on_ended(self, outcome: pay.Settled | pay.Refused) -> None:
         if isinstance(outcome, pay.Settled):
@@ -369,6 +412,7 @@ class Counter(QObject):
         self.attempt = None
         self._enter(Stage.PAY)
         self._complain(Said(refused_word(outcome), outcome.attempt.amount, outcome.reason))
+        self.refused.emit(outcome)
         self.resolve_now()
 
     def _on_sold(self, sale: Sale) -> None:
@@ -389,8 +433,21 @@ class Counter(QObject):
             self._enter(Stage.PAY)
             self._complain(error)
 
+    def _look_at_line(self) -> None:
+        self._payments.run(
+            lambda till: till.gateway.reach if till.gateway else Reach(), self._on_line, self._on_resolve_failed
+        )
+
+    def _on_line(self, reach: Reach) -> None:
+        if reach != self.reach:
+            self.reach = reach
+            self.line_changed.emit(reach)
+
     def _on_resolved(self, found: resolve.Resolved) -> None:
         self._is_resolving = False
+        self.open_changed.emit(
+            len(found.open) + len(found.unclaimed) + sum(not each.is_final for each in found.refunds)
+        )
         self.figures_changed.emit()
         if self.stage not in {Stage.SELL, Stage.PAY}:
             return

@@ -1,5 +1,7 @@
 """Display: how money, amounts and moments read on the screen; the only place that knows shop time there."""
 
+from datetime import datetime
+
 from pos.clock import BEIJING
 from pos.domain.entry import parse_utc
 from pos.domain.product import Product
@@ -19,6 +21,11 @@ def product_name(product: Product) -> str:
     return product.name_en if language.current() == "en" and product.name_en else product.name
 
 
+def shop_time(at: datetime) -> str:
+    """Return a moment (UTC) as hours and minutes in the shop."""
+    return at.astimezone(BEIJING).strftime("%H:%M")
+
+
 def clock_time(utc_text: str) -> str:
     """Return a journal time as hours and minutes in the shop."""
-    return parse_utc(utc_text).astimezone(BEIJING).strftime("%H:%M")
+    return shop_time(parse_utc(utc_text))

@@ -5,7 +5,7 @@ from typing import Literal
 
 from PySide6.QtCore import QCoreApplication
 
-from pos.alipay.advice import Advice, advice
+from pos.alipay.advice import Advice, advice, bare, refund_advice
 from pos.domain.errors import PosError
 from ui.stage import Said, Word
 
@@ -23,6 +23,8 @@ class Notice:
 
 
 Row = tuple[Kind, str, str]
+CODE_SHOWN = 24
+"""Characters of a gateway's sub_code that are shown; the journal has all of it."""
 
 
 def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:  # noqa: N802  (the name lupdate looks for; Qt's own is untyped)
@@ -36,8 +38,8 @@ _ERRORS: dict[str, Row] = {
     "P-105": ("stop", QT_TRANSLATE_NOOP("messages", "收到 {handed_over}，应收 {due}，不够"), QT_TRANSLATE_NOOP("messages", "再收差额，或换一种付款方式")),
     "P-106": ("stop", QT_TRANSLATE_NOOP("messages", "还没有开班"), QT_TRANSLATE_NOOP("messages", "先开班再收款")),
     "P-107": ("stop", QT_TRANSLATE_NOOP("messages", "工号 {cashier} 的班还没有交"), QT_TRANSLATE_NOOP("messages", "请先交班")),
-    "P-108": ("look", QT_TRANSLATE_NOOP("messages", "还不能结算：购物车是空的，或有 {unknown} 个不认识的条码"),
-              QT_TRANSLATE_NOOP("messages", "扫商品，或选中黄色的行按 Delete 删除")),
+    "P-108": ("look", QT_TRANSLATE_NOOP("messages", "还不能结算：有 {unknown} 个不认识的条码"),
+              QT_TRANSLATE_NOOP("messages", "选中黄色的行按 Delete 删除，再按名称查找商品")),
     "P-109": ("stop", QT_TRANSLATE_NOOP("messages", "工号或密码不对"), QT_TRANSLATE_NOOP("messages", "还可以试 {tries_left} 次")),
     "P-110": ("stop", QT_TRANSLATE_NOOP("messages", "密码错了太多次"), QT_TRANSLATE_NOOP("messages", "{wait_s} 秒后再试，或请店长处理")),
     "P-111": ("stop", QT_TRANSLATE_NOOP("messages", "金额太大"), QT_TRANSLATE_NOOP("messages", "请核对数量和价格")),
@@ -49,6 +51,12 @@ _ERRORS: dict[str, Row] = {
     "P-203": ("look", QT_TRANSLATE_NOOP("messages", "这不是支付宝付款码"), QT_TRANSLATE_NOOP("messages", "请顾客打开支付宝的“付款码”再扫")),
     "P-205": ("look", QT_TRANSLATE_NOOP("messages", "这笔支付刚刚有了结果"), QT_TRANSLATE_NOOP("messages", "请看屏幕上的最新状态")),
     "P-206": ("look", QT_TRANSLATE_NOOP("messages", "这台柜台没有开通支付宝"), QT_TRANSLATE_NOOP("messages", "收现金，或请店长填写商户设置")),
+    "P-207": ("stop", QT_TRANSLATE_NOOP("messages", "这不是支付宝的账单：{reason}"), QT_TRANSLATE_NOOP("messages", "换一个文件，或重新下载")),
+    "P-208": ("stop", QT_TRANSLATE_NOOP("messages", "不能退 {amount}：这一笔还可以退 {left}"), QT_TRANSLATE_NOOP("messages", "改小金额，或核对已经退过的")),
+    "P-209": ("look", QT_TRANSLATE_NOOP("messages", "没有这张小票：{receipt_no}"), QT_TRANSLATE_NOOP("messages", "核对小票号；刚在别的柜台付的要等它上传")),
+    "P-210": ("look", QT_TRANSLATE_NOOP("messages", "这张小票没有用支付宝付款"), QT_TRANSLATE_NOOP("messages", "按原来的付款方式退：请店长处理")),
+    "P-211": ("look", QT_TRANSLATE_NOOP("messages", "支付宝连不上，没有收款"), QT_TRANSLATE_NOOP("messages", "请收现金；线路恢复后支付宝会自动可用")),
+    "P-212": ("look", QT_TRANSLATE_NOOP("messages", "支付宝还没有 {day} 的账单"), QT_TRANSLATE_NOOP("messages", "账单在第二天上午九点以后才有，请稍后再试")),
     "P-301": ("look", QT_TRANSLATE_NOOP("messages", "摄像头断开了：{source}"), QT_TRANSLATE_NOOP("messages", "检查插头；插好会自动恢复，扫码枪照常可用")),
     "P-302": ("look", QT_TRANSLATE_NOOP("messages", "缺少识读库 {library}"), QT_TRANSLATE_NOOP("messages", "摄像头识读会慢一些，请技术人员安装")),
     "P-303": ("stop", QT_TRANSLATE_NOOP("messages", "录像写不进去：{path}"), QT_TRANSLATE_NOOP("messages", "核对文件夹和磁盘空间")),
@@ -83,6 +91,11 @@ _FALLBACK: Row = (
 )
 
 _WORDS: dict[Word, Row] = {
+    Word.EMPTY_CART: ("look", QT_TRANSLATE_NOOP("messages", "购物车是空的"), QT_TRANSLATE_NOOP("messages", "先扫商品")),
+    Word.CASH_FIRST: ("look", QT_TRANSLATE_NOOP("messages", "还没有输入收到的现金"), QT_TRANSLATE_NOOP("messages", "输入金额，或按“正好”")),
+    Word.PICK_ONE: ("look", QT_TRANSLATE_NOOP("messages", "找到不止一个商品"), QT_TRANSLATE_NOOP("messages", "点一下要的那个，或再输入几个字")),
+    Word.NOT_FOUND: ("look", QT_TRANSLATE_NOOP("messages", "没有找到“{reason}”"), QT_TRANSLATE_NOOP("messages", "换一个名称或拼音首字母")),
+    Word.NUMBER_ALONE: ("look", QT_TRANSLATE_NOOP("messages", "只有数字 {reason}，不知道是什么"), QT_TRANSLATE_NOOP("messages", "改数量请按 F4；条码要输入完整")),
     Word.UNKNOWN_BARCODE: ("look", QT_TRANSLATE_NOOP("messages", "没有这个条码 {reason}"), QT_TRANSLATE_NOOP("messages", "按 Delete 删除这一行，或按名称查找商品")),
     Word.CODE_BEFORE_GOODS: ("look", QT_TRANSLATE_NOOP("messages", "看到付款码，可是还没有可以结算的商品"), QT_TRANSLATE_NOOP("messages", "先扫商品")),
     Word.BUSY_PAYING: ("look", QT_TRANSLATE_NOOP("messages", "正在收款，刚才扫的没有加入"), QT_TRANSLATE_NOOP("messages", "收完这一笔再扫")),
@@ -106,8 +119,36 @@ _ADVICE: dict[Advice, str] = {
     Advice.CONFIGURATION: QT_TRANSLATE_NOOP("messages", "商户设置有问题：请收现金，并告诉店长"),
     Advice.CLOCK: QT_TRANSLATE_NOOP("messages", "这台机器的时间不对：请收现金，并让技术人员校时"),
     Advice.TILL_FAULT: QT_TRANSLATE_NOOP("messages", "柜台发出的请求有误：请收现金，并告诉店长"),
+    Advice.REFUND_TOO_OLD: QT_TRANSLATE_NOOP("messages", "过了可以退款的期限：请店长按现金退"),
+    Advice.REFUND_TOO_MUCH: QT_TRANSLATE_NOOP("messages", "退得比剩下的多：核对这一笔已经退过多少"),
+    Advice.SHOP_PURSE_EMPTY: QT_TRANSLATE_NOOP("messages", "本店支付宝余额不够：柜台会自动再退，请告诉店长充值"),
+    Advice.NOTHING_TO_REFUND: QT_TRANSLATE_NOOP("messages", "这一笔没有可退的钱：没有付过，或已经全部退回"),
+    Advice.REFUND_OTHERWISE: QT_TRANSLATE_NOOP("messages", "支付宝不能退这一笔：请店长按现金退"),
     Advice.WAIT: QT_TRANSLATE_NOOP("messages", "结果还不知道：不要让顾客再付，柜台正在查询"),
 }
+
+_CUSTOMER: dict[Advice, str] = {
+    Advice.NEW_CODE: QT_TRANSLATE_NOOP("messages", "付款码过期了，请刷新一下再出示"),
+    Advice.OTHER_FUNDING: QT_TRANSLATE_NOOP("messages", "这个付款方式余额或额度不够，请在支付宝里换一种，或付现金"),
+    Advice.CUSTOMER_SETTINGS: QT_TRANSLATE_NOOP("messages", "请在支付宝里打开付款功能或完善身份信息，或付现金"),
+    Advice.OTHER_ACCOUNT: QT_TRANSLATE_NOOP("messages", "这个账号不能在本店付款，请换一个"),
+    Advice.OTHER_TENDER: QT_TRANSLATE_NOOP("messages", "支付宝没有受理这笔付款，请付现金"),
+    Advice.AMOUNT: QT_TRANSLATE_NOOP("messages", "金额超出支付宝单笔限制，请付现金"),
+    Advice.SHOP_LIMIT: QT_TRANSLATE_NOOP("messages", "本店暂时不能收支付宝，请付现金，抱歉"),
+    Advice.CONFIGURATION: QT_TRANSLATE_NOOP("messages", "本店暂时不能收支付宝，请付现金，抱歉"),
+    Advice.CLOCK: QT_TRANSLATE_NOOP("messages", "本店暂时不能收支付宝，请付现金，抱歉"),
+    Advice.TILL_FAULT: QT_TRANSLATE_NOOP("messages", "本店暂时不能收支付宝，请付现金，抱歉"),
+    Advice.REFUND_TOO_OLD: QT_TRANSLATE_NOOP("messages", "这笔付款过了退款期限，店长会用现金退给您"),
+    Advice.REFUND_TOO_MUCH: QT_TRANSLATE_NOOP("messages", "这笔付款已经退过一部分，请稍等核对"),
+    Advice.SHOP_PURSE_EMPTY: QT_TRANSLATE_NOOP("messages", "退款正在办理，钱会退回您的支付宝"),
+    Advice.NOTHING_TO_REFUND: QT_TRANSLATE_NOOP("messages", "这笔付款没有可退的钱，请看支付宝账单"),
+    Advice.REFUND_OTHERWISE: QT_TRANSLATE_NOOP("messages", "支付宝不能退这一笔，店长会用现金退给您"),
+    Advice.WAIT: QT_TRANSLATE_NOOP("messages", "正在查询付款结果，请先不要再付"),
+}
+
+_STOPPED = QT_TRANSLATE_NOOP("messages", "已停止收款；若手机上已扣款，会自动退回")
+_RETURNED = QT_TRANSLATE_NOOP("messages", "您付的钱正在退回，请看支付宝账单")
+_NO_CODE = QT_TRANSLATE_NOOP("messages", "收款码没有取到：再试一次，或扫顾客的付款码")
 
 
 def notice_for(what: PosError | Said | Notice) -> Notice:
@@ -119,9 +160,28 @@ def notice_for(what: PosError | Said | Notice) -> Notice:
         return Notice(_fill(words, what.facts), _fill(action, what.facts), what.code, kind)
     kind, words, action = _WORDS[what.word]
     facts: dict[str, object] = {"amount": what.amount, "reason": what.reason}
+    code = ""
     if what.word is Word.DECLINED:
-        action = _ADVICE[Advice.NEW_CODE if what.reason == "closed" else advice(what.reason)]
-    return Notice(_fill(words, facts), _fill(action, facts), what.reason if what.word is Word.DECLINED else "", kind)
+        action = _NO_CODE if what.reason == "no_code" else _ADVICE[_advice(what.reason)]
+        code = bare(what.reason).replace("_", " ").lower()[:CODE_SHOWN]
+    return Notice(_fill(words, facts), _fill(action, facts), code, kind)
+
+
+def customer_words(reason: str, *, is_returned: bool = False) -> str:
+    """Return what a customer is told whose payment did not go through; ``reason`` is of ``pay.Refused``."""
+    if is_returned:
+        return _fill(_RETURNED, {})
+    return _fill(_STOPPED if reason in {"stopped", "timeout", "returned"} else _CUSTOMER[_advice(reason)], {})
+
+
+def refund_words(sub_code: str) -> tuple[str, str]:
+    """Return what the cashier and the customer are told of a refund that was refused with this sub_code."""
+    told = refund_advice(sub_code)
+    return _fill(_ADVICE[told], {}), _fill(_CUSTOMER[told], {})
+
+
+def _advice(reason: str) -> Advice:
+    return Advice.NEW_CODE if reason in {"closed", "no_code"} else advice(reason)
 
 
 def _fill(sentence: str, facts: dict[str, object]) -> str:

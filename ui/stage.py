@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from pos.domain.money import Money
-from pos.domain.payment import CODE_HELD, CONFIRM_WITHIN, POLL_EVERY
+from pos.domain.payment import CODE_HELD, CONFIRM_WITHIN, POLL_EVERY, QR_SHOWN
 
 
 class Stage(StrEnum):
@@ -17,6 +17,7 @@ class Stage(StrEnum):
     ASKING = "asking"
     WAITING = "waiting"
     UNKNOWN = "unknown"
+    QR = "qr"
     STOPPING = "stopping"
     MONEY_HERE = "money_here"
     PAID = "paid"
@@ -27,13 +28,19 @@ class Stage(StrEnum):
     @property
     def is_paying(self) -> bool:
         """Whether money is on its way, so that nothing else may be started."""
-        return self in {Stage.ASKING, Stage.WAITING, Stage.UNKNOWN, Stage.STOPPING, Stage.MONEY_HERE}
+        return self in {Stage.ASKING, Stage.WAITING, Stage.UNKNOWN, Stage.QR, Stage.STOPPING,
+                        Stage.MONEY_HERE}  # fmt: skip
 
 
 class Word(StrEnum):
     """What the counter has to say that is no error; ``ui.messages`` has the sentences."""
 
     UNKNOWN_BARCODE = "unknown_barcode"
+    EMPTY_CART = "empty_cart"
+    CASH_FIRST = "cash_first"
+    PICK_ONE = "pick_one"
+    NOT_FOUND = "not_found"
+    NUMBER_ALONE = "number_alone"
     CODE_BEFORE_GOODS = "code_before_goods"
     BUSY_PAYING = "busy_paying"
     DECLINED = "declined"
@@ -59,5 +66,6 @@ class Pace:
 
     poll_ms: int = int(POLL_EVERY.total_seconds() * 1000)
     confirm_s: int = int(CONFIRM_WITHIN.total_seconds())
+    qr_s: int = int(QR_SHOWN.total_seconds())
     resolve_ms: int = 15_000
     code_held_ms: int = int(CODE_HELD.total_seconds() * 1000)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.checkout.page import CounterPage
 from ui.counter import Counter
+from ui.customer.qr_page import QrPage
 from ui.manager.today_page import TodayPage
 from ui.shift.pages import AmountPage, CloseShiftPage, OpenShiftPage, ShiftClosedPage
 from ui.sign_in.page import SignInPage
@@ -48,9 +49,19 @@ class Window(QWidget):
         self.sign_in = SignInPage(counter, store_name, hint)
         self.open_shift, self.close_shift = OpenShiftPage(counter), CloseShiftPage(counter)
         self.counter = CounterPage(counter, store_name, notice)
+        self.qr = QrPage(counter)
+        self.has_customer_screen = False
         self.shift_closed, self.today = ShiftClosedPage(counter), TodayPage(counter)
         self._pages = QStackedWidget()
-        for page in (self.sign_in, self.open_shift, self.counter, self.close_shift, self.shift_closed, self.today):
+        for page in (
+            self.sign_in,
+            self.open_shift,
+            self.counter,
+            self.qr,
+            self.close_shift,
+            self.shift_closed,
+            self.today,
+        ):
             self._pages.addWidget(page)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -70,6 +81,8 @@ class Window(QWidget):
             "F4": page.change_quantity,
             "*": page.change_quantity,
             "F5": self._counter.query_now,
+            "F6": self._counter.show_qr,
+            "F9": page.take_exact,
             "F7": lambda: self._go(Stage.CLOSE_SHIFT),
             "F8": lambda: self._go(Stage.TODAY),
             "F11": self._counter.sign_out,
@@ -85,6 +98,11 @@ class Window(QWidget):
             box.installEventFilter(self._keep)
         for key, press in keys.items():
             QShortcut(QKeySequence(key), self, press, context=Qt.ShortcutContext.WindowShortcut)
+
+    def follow_second_screen(self, is_there: bool) -> None:  # noqa: FBT001  (a signal's slot)
+        """Turn our own screen to the customer only while they have none."""
+        self.has_customer_screen = is_there
+        self._show_stage(self._counter.stage)
 
     def _go(self, stage: Stage) -> None:
         if self._counter.stage in {Stage.SELL, Stage.PAY, Stage.PAID}:
@@ -103,7 +121,7 @@ class Window(QWidget):
 
     def _press_escape(self) -> None:
         page = self._pages.currentWidget()
-        if page is self.counter:
+        if page in {self.counter, self.qr}:
             self.counter.press_escape()
         elif isinstance(page, (OpenShiftPage, CloseShiftPage)):
             page.back.click()
@@ -118,6 +136,8 @@ class Window(QWidget):
         elif stage is Stage.SHIFT_CLOSED and self._counter.shift:
             self.shift_closed.open(self._counter.shift)
             self._pages.setCurrentWidget(self.shift_closed)
+        elif stage is Stage.QR and not self.has_customer_screen:
+            self._pages.setCurrentWidget(self.qr)
         elif stage in {Stage.OPEN_SHIFT, Stage.CLOSE_SHIFT, Stage.TODAY}:
             pages: dict[Stage, AmountPage | TodayPage] = {
                 Stage.OPEN_SHIFT: self.open_shift,

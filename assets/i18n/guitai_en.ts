@@ -11,12 +11,16 @@
 <context>
     <name>AskingPanel</name>
     <message>
+        <source>网络慢的时候要等半分钟；不要让顾客再付。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>正在停止收款…</source>
         <translation>Stopping the payment…</translation>
     </message>
     <message>
-        <source>正在处理…</source>
-        <translation>One moment…</translation>
+        <source>正在收款…</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -103,6 +107,10 @@ Check the plug; it comes back by itself</translation>
         <translation>A quantity is digits only: %s</translation>
     </message>
     <message>
+        <source>称重商品输入克数，或公斤如 0.75</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>F12 结算</source>
         <translation>F12 Pay</translation>
     </message>
@@ -125,6 +133,53 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>看到付款码 · 按 Enter 收支付宝 %s</source>
         <translation>Code seen · Enter: Alipay %s</translation>
+    </message>
+</context>
+<context>
+    <name>CustomerWindow</name>
+    <message>
+        <source>顾客屏</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>找零 %s</source>
+        <translation type="unfinished">Change %s</translation>
+    </message>
+    <message>
+        <source>✓ 收款成功，谢谢惠顾</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请出示支付宝付款码，或付现金</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>正在收款，请稍候</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请在手机上确认付款</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>正在查询付款结果，请先不要再付</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>正在停止收款</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>款项已收到，请稍候</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>欢迎光临</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>还有 %d 秒</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -186,12 +241,20 @@ Check the plug; it comes back by itself</translation>
         <source>找零 %s</source>
         <translation>Change %s</translation>
     </message>
+    <message>
+        <source>不用找零</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>PayPanel</name>
     <message>
         <source>收到现金</source>
         <translation>Cash received</translation>
+    </message>
+    <message>
+        <source>F6 出示收款码</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Esc 返回加商品</source>
@@ -202,8 +265,8 @@ Check the plug; it comes back by itself</translation>
         <translation>Cash</translation>
     </message>
     <message>
-        <source>正好 %s</source>
-        <translation>Exact %s</translation>
+        <source>F9 正好 %s</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>支付宝：请顾客出示付款码，扫到就收款</source>
@@ -212,6 +275,18 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>支付宝没有开通：请店长在设置里填写商户号</source>
         <translation>Alipay is not set up: ask the manager</translation>
+    </message>
+    <message>
+        <source>支付宝连不上（%s 还正常）：请收现金，恢复后自动可用</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>支付宝连不上：请收现金，恢复后自动可用</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请对顾客说：%s</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>还差 %s</source>
@@ -253,12 +328,39 @@ Check the plug; it comes back by itself</translation>
         <translation>SIMULATOR · not the real Alipay</translation>
     </message>
     <message>
+        <source>扫商家的收款码</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>把手机放到摄像头前</source>
         <translation>Hold the phone before the camera</translation>
     </message>
     <message>
         <source>放一件商品到摄像头前</source>
         <translation>Put a product before the camera</translation>
+    </message>
+    <message>
+        <source>没有信号</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>QrPage</name>
+    <message>
+        <source>Esc 停止收款</source>
+        <translation type="unfinished">Esc Stop this payment</translation>
+    </message>
+    <message>
+        <source>F5 马上查询</source>
+        <translation type="unfinished">F5 Ask now</translation>
+    </message>
+    <message>
+        <source>把屏幕转向顾客；收到钱会自动完成</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>还有 %d 秒</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -474,6 +576,10 @@ Check the plug; it comes back by itself</translation>
         <translation>%d s left to confirm</translation>
     </message>
     <message>
+        <source>收款码已经收起，不会再出示。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>⚠ 结果还不知道：不要让顾客再付</source>
         <translation>⚠ Not known yet: do not ask to pay again</translation>
     </message>
@@ -495,6 +601,17 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>柜台 Guitai</source>
         <translation>Guitai</translation>
+    </message>
+</context>
+<context>
+    <name>customer</name>
+    <message>
+        <source>请打开支付宝“扫一扫”，扫下面的码付款</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已扫码，请在手机上确认付款</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -538,14 +655,6 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>请先交班</source>
         <translation>Close it first</translation>
-    </message>
-    <message>
-        <source>还不能结算：购物车是空的，或有 {unknown} 个不认识的条码</source>
-        <translation>Not payable yet: empty, or {unknown} unknown codes</translation>
-    </message>
-    <message>
-        <source>扫商品，或选中黄色的行按 Delete 删除</source>
-        <translation>Scan goods, or remove the yellow line with Delete</translation>
     </message>
     <message>
         <source>工号或密码不对</source>
@@ -634,6 +743,54 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>收现金，或请店长填写商户设置</source>
         <translation>Take cash, or ask the manager</translation>
+    </message>
+    <message>
+        <source>这不是支付宝的账单：{reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>换一个文件，或重新下载</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>不能退 {amount}：这一笔还可以退 {left}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>改小金额，或核对已经退过的</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有这张小票：{receipt_no}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>核对小票号；刚在别的柜台付的要等它上传</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这张小票没有用支付宝付款</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>按原来的付款方式退：请店长处理</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>支付宝连不上，没有收款</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请收现金；线路恢复后支付宝会自动可用</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>支付宝还没有 {day} 的账单</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>账单在第二天上午九点以后才有，请稍后再试</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>摄像头断开了：{source}</source>
@@ -840,6 +997,42 @@ Check the plug; it comes back by itself</translation>
         <translation>Try again; if it stays, call a technician</translation>
     </message>
     <message>
+        <source>购物车是空的</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>还没有输入收到的现金</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>输入金额，或按“正好”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>找到不止一个商品</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>点一下要的那个，或再输入几个字</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有找到“{reason}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>换一个名称或拼音首字母</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>只有数字 {reason}，不知道是什么</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>改数量请按 F4；条码要输入完整</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>没有这个条码 {reason}</source>
         <translation>No such barcode {reason}</translation>
     </message>
@@ -852,8 +1045,80 @@ Check the plug; it comes back by itself</translation>
         <translation>Payment code seen, but nothing to pay for</translation>
     </message>
     <message>
+        <source>付款码过期了，请刷新一下再出示</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这个付款方式余额或额度不够，请在支付宝里换一种，或付现金</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请在支付宝里打开付款功能或完善身份信息，或付现金</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这个账号不能在本店付款，请换一个</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>支付宝没有受理这笔付款，请付现金</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>金额超出支付宝单笔限制，请付现金</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>本店暂时不能收支付宝，请付现金，抱歉</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这笔付款过了退款期限，店长会用现金退给您</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这笔付款已经退过一部分，请稍等核对</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>退款正在办理，钱会退回您的支付宝</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这笔付款没有可退的钱，请看支付宝账单</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>支付宝不能退这一笔，店长会用现金退给您</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>正在查询付款结果，请先不要再付</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已停止收款；若手机上已扣款，会自动退回</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>您付的钱正在退回，请看支付宝账单</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>收款码没有取到：再试一次，或扫顾客的付款码</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>先扫商品</source>
         <translation>Scan goods first</translation>
+    </message>
+    <message>
+        <source>还不能结算：有 {unknown} 个不认识的条码</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>选中黄色的行按 Delete 删除，再按名称查找商品</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>正在收款，刚才扫的没有加入</source>
@@ -946,6 +1211,26 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>柜台发出的请求有误：请收现金，并告诉店长</source>
         <translation>The till sent a bad request: cash, tell the manager</translation>
+    </message>
+    <message>
+        <source>过了可以退款的期限：请店长按现金退</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>退得比剩下的多：核对这一笔已经退过多少</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>本店支付宝余额不够：柜台会自动再退，请告诉店长充值</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这一笔没有可退的钱：没有付过，或已经全部退回</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>支付宝不能退这一笔：请店长按现金退</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>结果还不知道：不要让顾客再付，柜台正在查询</source>

@@ -178,8 +178,8 @@ class Reach:
 
     @property
     def is_down(self) -> bool:
-        """Whether no new payment should be begun."""
-        return self.unanswered >= DOWN_AFTER
+        """Whether no new payment should be begun: it fell silent, or has not answered since the till was started."""
+        return self.unanswered >= (DOWN_AFTER if self.answered_at else 1)
 
 
 class PaymentGateway(Protocol):

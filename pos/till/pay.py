@@ -79,7 +79,7 @@ def charge(till: Till, cart: Cart, text: str) -> Outcome:
     """Ask Alipay for the cart's total by the customer's code, once.
 
     Raises:
-        NotAPaymentCode, PaymentUnavailable, CartNotPayable, ShiftNotOpen: nothing was asked.
+        NotAPaymentCode, PaymentUnavailable, GatewayDown, CartNotPayable, ShiftNotOpen: nothing was asked.
         SaleIsBeingPaid: an earlier attempt of this sale is open or paid.
     """
     code = read_code(text)
@@ -96,7 +96,7 @@ def show_qr(till: Till, cart: Cart) -> Outcome:
     """Get a code for the cart's total that the customer scans: ``Waiting`` with its text, or ``Refused``.
 
     Raises:
-        PaymentUnavailable, CartNotPayable, ShiftNotOpen, SaleIsBeingPaid: as ``charge``.
+        PaymentUnavailable, GatewayDown, CartNotPayable, ShiftNotOpen, SaleIsBeingPaid: as ``charge``.
     """
     attempt, cashier = _begin(till, cart, Way.MERCHANT_QR)
     reply = _gateway(till).precreate(_charge(till, cart, attempt, cashier), attempt.dies_at)
@@ -193,8 +193,7 @@ def settle_without_sale(till: Till, attempt: PaymentAttempt, reply: Paid) -> Pay
 def _begin(till: Till, cart: Cart, way: Way) -> tuple[PaymentAttempt, str]:
     """Put an attempt on disk, with the cart it is for, and return it and the cashier who asks."""
     cart.check_payable()
-    if _gateway(till).reach.is_down:
-        raise GatewayDown
+    gateway = _gateway(till)
     now = till.clock.now()
     attempt = PaymentAttempt(till.ids.new(now), cart.sale_id, cart.total, AttemptState.SENT, now, now, way=way)
     with till.transaction():
@@ -202,6 +201,8 @@ def _begin(till: Till, cart: Cart, way: Way) -> tuple[PaymentAttempt, str]:
         live = payments.list_live(till.db, cart.sale_id)
         if live or sales.find_sale(till.db, cart.sale_id):
             raise SaleIsBeingPaid(out_trade_no=live[0].out_trade_no if live else "")
+        if gateway.reach.is_down:
+            raise GatewayDown
         drafts.save_draft(till.db, drafts.COUNTER, facts.cart_facts(cart), now)
         till.record(facts.PAYMENT_STARTED, facts.attempt_facts(attempt))
     return attempt, shift.cashier

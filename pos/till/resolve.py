@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from pos.domain.errors import IllegalMove
-from pos.domain.gateway import Closed, NotFound, Paid
+from pos.domain.gateway import Closed, NotFound, Paid, Reach
 from pos.domain.payment import AttemptState, PaymentAttempt
 from pos.domain.refund import Refund
 from pos.storage import payments, sales
@@ -52,6 +52,13 @@ def resolve(till: Till, *, watched_id: str = "") -> Resolved:
     if till.gateway.reach.is_down and not looked_at and not refunds:
         till.gateway.query(NEVER_USED)
     return _resolved(till, looked_at, refunds)
+
+
+def probe(till: Till) -> Reach:
+    """Ask about a number that was never used, and return how the line is."""
+    assert till.gateway is not None
+    till.gateway.query(NEVER_USED)
+    return till.gateway.reach
 
 
 def resolve_one(till: Till, attempt: PaymentAttempt) -> PaymentAttempt:

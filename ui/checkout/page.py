@@ -1,11 +1,14 @@
 """The counter's page: left what is being bought, right what to do; keypad and green button never move."""
 
+import re
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from pos.domain.cart import Cart
 from pos.domain.errors import PosError
 from pos.domain.money import Money
+from pos.domain.quantity import Unit
 from ui.checkout.sell_panel import SellPanel
 from ui.counter import Counter
 from ui.display import product_name, quantity_text
@@ -14,12 +17,17 @@ from ui.parts import button, find
 from ui.payment.paid_panel import PaidPanel
 from ui.payment.pay_panel import PayPanel
 from ui.payment.waiting_panels import AskingPanel, MoneyHerePanel, WaitingPanel
-from ui.stage import Said, Stage
+from ui.stage import Said, Stage, Word
 from ui.widgets.camera_view import CameraView
 from ui.widgets.cart_view import CartView
 from ui.widgets.keypad import Keypad, type_key
 from ui.widgets.notice_bar import NoticeBar
 from ui.widgets.total_bar import TotalBar
+
+SHORTEST_BARCODE = 6
+"""Digits of the shortest number a product has: the store's own."""
+_PIECES = re.compile("[0-9]{1,6}", re.ASCII)
+_KILOGRAMS = re.compile(r"(?P<kilos>[0-9]{0,3})\.(?P<grams>[0-9]{1,3})", re.ASCII)
 
 
 class CounterPage(QWidget):
@@ -121,6 +129,10 @@ class CounterPage(QWidget):
         """Show the shelves as the catalogue has them now."""
         self._sell.stock()
 
+    def take_exact(self) -> None:
+        """Take exactly what is due in cash, on the pay page."""
+        self._pay.take_exact()
+
     def change_quantity(self) -> None:
         """Make the chosen line as many as the box says."""
         line_no = self._cart.chosen_line_no
@@ -129,10 +141,12 @@ class CounterPage(QWidget):
         if line_no is None or not typed:
             self._notice.show_notice(Notice(self.tr("先输入数量，再按 F4"), self.tr("称重商品输入克数"), "", "look"))
             return
-        if not (typed.isascii() and typed.isdigit() and len(typed) <= 6):
-            self._notice.show_notice(Notice(self.tr("数量只能是数字：%s") % typed[:12], "", "P-114", "look"))
+        amount = quantity_typed(typed, self._counter.cart.line(line_no).quantity.unit)
+        if amount is None:
+            self._notice.show_notice(Notice(self.tr("数量只能是数字：%s") % typed[:12],
+                                            self.tr("称重商品输入克数，或公斤如 0.75"), "P-114", "look"))  # fmt: skip
             return
-        self._counter.set_quantity(line_no, int(typed))
+        self._counter.set_quantity(line_no, amount)
 
     def remove_line(self) -> None:
         """Take the chosen line out."""
@@ -152,10 +166,18 @@ class CounterPage(QWidget):
             if self._counter.offer is not None:
                 self._counter.take_offer()
             return
-        product = None if text.isascii() and text.isdigit() and len(text) >= 6 else self._sell.first_found()
+        is_number = text.isascii() and text.isdigit()
+        found = [] if is_number else self._counter.search(text)
         self._sell.clear()
-        if product:
-            self._counter.add(product)
+        if len(found) == 1:
+            self._counter.add(found[0])
+        elif found:
+            self._sell.box.setText(text)
+            self._counter.say(Said(Word.PICK_ONE))
+        elif is_number and len(text) < SHORTEST_BARCODE:
+            self._counter.say(Said(Word.NUMBER_ALONE, reason=text))
+        elif text.isalpha():
+            self._counter.say(Said(Word.NOT_FOUND, reason=text[:12]))
         else:
             self._counter.code_seen(text)
 
@@ -170,7 +192,7 @@ class CounterPage(QWidget):
         panel = {
             Stage.SELL: self._sell, Stage.PAY: self._pay, Stage.ASKING: self._asking, Stage.STOPPING: self._asking,
             Stage.WAITING: self._waiting, Stage.UNKNOWN: self._unknown, Stage.MONEY_HERE: self._money_here,
-            Stage.PAID: self._paid,
+            Stage.PAID: self._paid, Stage.QR: self._waiting,
         }.get(stage)  # fmt: skip
         if panel is None:
             return
@@ -185,12 +207,14 @@ class CounterPage(QWidget):
         elif panel is self._pay:
             self._pay.open()
         elif panel is self._asking:
-            self._asking.open(self._counter.stage)
+            self._asking.open(self._counter.stage, self._counter.cart.total)
         elif panel is self._paid and self._counter.sale:
             self._notice.rest_on("", "")
             self._paid.open(self._counter.sale, self._counter.cashier.name if self._counter.cashier else "")
         elif isinstance(panel, (WaitingPanel, MoneyHerePanel)) and self._counter.attempt:
             panel.open(self._counter.attempt.amount)
+            if isinstance(panel, WaitingPanel):
+                panel.show_way(self._counter.attempt.way)
 
     def _show_go(self) -> None:
         cart, stage = self._counter.cart, self._counter.stage
@@ -215,6 +239,13 @@ class CounterPage(QWidget):
         else:
             self._notice.show_notice(notice_for(what))
             self._slot.setCurrentWidget(self._notice)
+
+
+def quantity_typed(text: str, unit: Unit) -> int | None:
+    """Return pieces or grams as typed; with a point it is kilograms of what is weighed; None when it is neither."""
+    if unit is Unit.GRAM and (found := _KILOGRAMS.fullmatch(text)):
+        return int(found["kilos"] or 0) * 1000 + int(found["grams"].ljust(3, "0"))
+    return int(text) if _PIECES.fullmatch(text) else None
 
 
 def last_line_words(cart: Cart) -> tuple[str, str]:

@@ -37,6 +37,7 @@ class Tally:
     shown_again: int = 0
     declined: int = 0
     resolved_unknown: int = 0
+    by_qr: int = 0
     saw_unknown: bool = False
     receipts: list[str] = field(default_factory=list)
 
@@ -121,6 +122,7 @@ class Director:
         play = {
             Way.CASH: self._pay_cash, Way.ALIPAY: self._pay_alipay, Way.OFFERED: self._pay_offered,
             Way.PASSWORD: self._pay_password, Way.DECLINED: self._pay_declined, Way.UNKNOWN: self._pay_unknown,
+            Way.QR: self._pay_qr,
         }[customer.way]  # fmt: skip
         yield from play()
         yield Until("the sale to be paid", lambda: self._counter.stage is Stage.PAID, 90)
@@ -188,6 +190,16 @@ class Director:
         self.shoot("unknown")
         yield Until("the unknown to resolve", lambda: self._counter.stage is Stage.PAID, 70)
         self.tally.resolved_unknown += self.tally.saw_unknown
+
+    def _pay_qr(self) -> Play:
+        self._press("pay")
+        yield Until("the pay page", lambda: self._counter.stage is Stage.PAY)
+        self._press("show_qr")
+        yield Until("our code", lambda: self._counter.stage is Stage.QR)
+        yield from self._pause(0.1)
+        self.shoot("qr")
+        self._ask("/sandbox/scan", {"qr_code": self._counter.qr, "buyer": "customer", "kind": "normal"})
+        self.tally.by_qr += 1
 
     def _show_phone(self, kind: str) -> Play:
         """Hold a phone before the camera, with another code if the first was not seen."""

@@ -15,6 +15,7 @@ class Way(StrEnum):
     PASSWORD = "alipay with a password to type"  # noqa: S105  (not a secret)
     DECLINED = "alipay declined, then cash"
     UNKNOWN = "alipay answer lost, then found"
+    QR = "alipay by a code of ours"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ HUB_DIES_BEFORE, HUB_BACK_BEFORE = 7, 13
 _WAYS = [
     Way.CASH, Way.ALIPAY, Way.CASH, Way.OFFERED, Way.ALIPAY, Way.DECLINED, Way.CASH,
     Way.ALIPAY, Way.CASH, Way.UNKNOWN, Way.CASH, Way.ALIPAY, Way.CASH,
-    Way.PASSWORD, Way.CASH, Way.ALIPAY, Way.CASH, Way.OFFERED, Way.CASH, Way.ALIPAY, Way.CASH, Way.ALIPAY,
+    Way.PASSWORD, Way.CASH, Way.QR, Way.CASH, Way.OFFERED, Way.CASH, Way.ALIPAY, Way.CASH, Way.ALIPAY,
 ]  # fmt: skip
 
 

@@ -43,7 +43,7 @@ def run(folder: Path | None, language: Language, camera: str) -> int:
         source = find_source(camera)
         drawn = DrawnCounter() if source is None and camera != "none" else None
         app = App(store.settings, FramesSource("drawn", drawn.frames) if drawn else source, hint=hint(), notice=NOTICE)
-        phone = Phone(store.gateway.address, drawn)
+        phone = Phone(store.gateway.address, drawn, lambda: app.counter.qr)
         try:
             app.window.resize(SMALL_SCREEN)
             app.window.show()

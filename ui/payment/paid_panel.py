@@ -32,7 +32,6 @@ class PaidPanel(QWidget):
         kind = sale.tenders[0].kind
         words = self.tr("✓ 支付宝收款成功 %s") if kind is TenderKind.ALIPAY else self.tr("✓ 现金收款完成 %s")
         self._title.setText(words % sale.total)
-        self._change.setText(self.tr("找零 %s") % sale.change if kind is TenderKind.CASH else "")
-        self._change.setVisible(kind is TenderKind.CASH)
+        self._change.setText(self.tr("找零 %s") % sale.change if kind is TenderKind.CASH else self.tr("不用找零"))
         rows = receipt_rows(sale, self._store_name, cashier_name, notice=self._notice)
         self._receipt.setText("\n".join(rows))

@@ -1,18 +1,22 @@
 """Pay: how much is due, which tenders can take it, which cannot and why."""
 
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.domain.money import ZERO, Money
 from pos.till.cash import likely_amounts
+from pos.till.pay import Refused
 from ui.counter import Counter
+from ui.display import shop_time
+from ui.messages import customer_words
 from ui.parts import button, label
+from ui.stage import Said, Word
 from ui.widgets.amount_field import AmountField
 
 QUICK_AMOUNTS = 4
 
 
 class PayPanel(QWidget):
-    """Cash by quick amounts or typed, and an invitation to show the Alipay code."""
+    """An invitation to show the Alipay code, a button that shows ours, and cash by quick amounts or typed."""
 
     def __init__(self, counter: Counter) -> None:
         super().__init__()
@@ -22,10 +26,16 @@ class PayPanel(QWidget):
         self.cash.setPlaceholderText(self.tr("收到现金"))
         self._change = label("cash_change", "", role="emphasis")
         self._quick = [button(f"cash_{n}" if n else "cash_exact", "", role="quiet") for n in range(QUICK_AMOUNTS)]
-        self._alipay = self._make_alipay()
+        self._alipay = label("alipay_invitation", "", role="alipay")
+        self._qr = button("show_qr", self.tr("F6 出示收款码"), role="alipay")
+        self._customer = label("customer_sentence", "", role="sentence")
         back = button("back_to_goods", self.tr("Esc 返回加商品"), role="quiet")
         layout = QVBoxLayout(self)
-        layout.addWidget(self._alipay)
+        layout.addWidget(self._customer)
+        ways = QHBoxLayout()
+        ways.addWidget(self._alipay, 3)
+        ways.addWidget(self._qr, 2)
+        layout.addLayout(ways)
         layout.addWidget(label("cash_title", self.tr("现金"), role="title"))
         layout.addLayout(self._make_quick_grid())
         layout.addWidget(self.cash)
@@ -33,6 +43,9 @@ class PayPanel(QWidget):
         layout.addStretch()
         layout.addWidget(back)
         self.cash.textChanged.connect(self._show_change)
+        self._qr.clicked.connect(counter.show_qr)
+        counter.line_changed.connect(lambda _reach: self._show_alipay())
+        counter.refused.connect(self._show_refused)
         back.clicked.connect(counter.back_to_goods)
         for place, each in enumerate(self._quick):
             each.clicked.connect(lambda _checked=False, place=place: self._take_quick(place))
@@ -43,22 +56,50 @@ class PayPanel(QWidget):
         for place, each in enumerate(self._quick):
             each.setVisible(place < len(self._amounts))
             if place < len(self._amounts):
-                text = self.tr("正好 %s") % self._amounts[0] if place == 0 else str(self._amounts[place])
+                text = self.tr("F9 正好 %s") % self._amounts[0] if place == 0 else str(self._amounts[place])
                 each.setText(text)
         self.cash.clear()
+        self._customer.hide()
         self._show_change()
+        self._show_alipay()
 
     def confirm(self) -> None:
-        """Take the typed cash; nothing typed is the exact amount."""
-        self._counter.pay_cash(self.cash.amount or self._counter.cart.total)
+        """Take the typed cash; nothing typed takes nothing."""
+        if self.cash.amount is None:
+            self._counter.say(Said(Word.CASH_FIRST))
+        else:
+            self._counter.pay_cash(self.cash.amount)
+
+    def take_exact(self) -> None:
+        """Take exactly what is due."""
+        self._counter.pay_cash(self._counter.cart.total)
 
     def _take_quick(self, place: int) -> None:
         self._counter.pay_cash(self._amounts[place])
 
-    def _make_alipay(self) -> QLabel:
-        if self._counter.can_take_alipay:
-            return label("alipay_invitation", self.tr("支付宝：请顾客出示付款码，扫到就收款"), role="alipay")
-        return label("alipay_off", self.tr("支付宝没有开通：请店长在设置里填写商户号"), role="off")
+    def _show_alipay(self) -> None:
+        """Offer what can take money now, and say why not and since when if Alipay cannot."""
+        reach = self._counter.reach
+        is_on = self._counter.can_take_alipay and not reach.is_down
+        if is_on:
+            words = self.tr("支付宝：请顾客出示付款码，扫到就收款")
+        elif not self._counter.can_take_alipay:
+            words = self.tr("支付宝没有开通：请店长在设置里填写商户号")
+        elif reach.answered_at:
+            words = self.tr("支付宝连不上（%s 还正常）：请收现金，恢复后自动可用") % shop_time(reach.answered_at)
+        else:
+            words = self.tr("支付宝连不上：请收现金，恢复后自动可用")
+        self._alipay.setText(words)
+        self._alipay.setProperty("role", "alipay" if is_on else "off")
+        self._alipay.style().unpolish(self._alipay)
+        self._alipay.style().polish(self._alipay)
+        self._qr.setVisible(is_on)
+
+    def _show_refused(self, refused: Refused) -> None:
+        """Give the cashier the sentence for the customer, to read out."""
+        words = customer_words(refused.reason, is_returned=refused.is_returned)
+        self._customer.setText(self.tr("请对顾客说：%s") % words)
+        self._customer.show()
 
     def _make_quick_grid(self) -> QGridLayout:
         grid = QGridLayout()

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pos.domain.money import Money
+from pos.domain.payment import Way
 from ui.counter import Counter
 from ui.parts import button, label
 from ui.stage import Stage
@@ -16,14 +17,19 @@ class AskingPanel(QWidget):
         super().__init__()
         self.setObjectName("asking_panel")
         self._words = label("asking_words", "", role="big")
+        self._amount = label("asking_amount", "", role="amount")
+        advice = label("asking_advice", self.tr("网络慢的时候要等半分钟；不要让顾客再付。"), role="advice")
         layout = QVBoxLayout(self)
         layout.addStretch()
-        layout.addWidget(self._words)
+        for each in (self._words, self._amount, advice):
+            each.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            layout.addWidget(each)
         layout.addStretch()
 
-    def open(self, stage: Stage) -> None:
-        """Say which request."""
-        self._words.setText(self.tr("正在停止收款…") if stage is Stage.STOPPING else self.tr("正在处理…"))
+    def open(self, stage: Stage, amount: Money) -> None:
+        """Say which request, and over how much."""
+        self._words.setText(self.tr("正在停止收款…") if stage is Stage.STOPPING else self.tr("正在收款…"))
+        self._amount.setText(str(amount))
 
 
 class WaitingPanel(QWidget):
@@ -58,6 +64,12 @@ class WaitingPanel(QWidget):
     def _show_left(self, seconds: int) -> None:
         text = self.tr("还在查询，最多再等 %d 秒") if self._is_unknown else self.tr("顾客还有 %d 秒确认")
         self._left.setText(text % seconds)
+
+    def show_way(self, way: Way) -> None:
+        """Say what becomes of a code of ours that was on the screen when the till stopped."""
+        is_qr = way is Way.MERCHANT_QR
+        gone = self.tr("收款码已经收起，不会再出示。")
+        self._advice.setText(gone + self._advice_text() if is_qr else self._advice_text())
 
     def _title_text(self) -> str:
         return self.tr("⚠ 结果还不知道：不要让顾客再付") if self._is_unknown else self.tr("请顾客在手机上确认付款")

@@ -39,6 +39,8 @@ class StatusStrip(QFrame):
         layout.addStretch()
         for part in (self._camera, self._line, self._unsent, self._off, self._clock):
             layout.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._open = 0
+        self._sync: SyncStatus | None = None
         timer(self, TICK_MS, self._tick).start()
         self._tick()
         self.show_person(None, None)
@@ -63,8 +65,14 @@ class StatusStrip(QFrame):
         }.get(state.stage, self.tr("… 摄像头"))  # fmt: skip
         self._say(self._camera, words, {CameraStage.LIVE: "good", CameraStage.LOST: "look"}.get(state.stage, ""))
 
+    def show_open(self, count: int) -> None:
+        """Note how many payments and refunds are not at their end."""
+        self._open = count
+        self.show_sync(self._sync)
+
     def show_sync(self, status: SyncStatus | None) -> None:
         """Show the line to the head office, and whether the till may be switched off."""
+        self._sync = status
         if status is None:
             self._say(self._line, self.tr("○ 单机"), "")
             self._unsent.hide()
@@ -76,7 +84,8 @@ class StatusStrip(QFrame):
         is_sent = status.unsent == 0
         self._say(self._unsent, self.tr("✓ 已全部上传") if is_sent else self.tr("↑ 未上传 %d") % status.unsent,
                   "good" if is_sent else "")  # fmt: skip
-        self._say(self._off, self.tr("可以关机") if is_sent else self.tr("先别关机"), "good" if is_sent else "look")
+        may = is_sent and not self._open
+        self._say(self._off, self.tr("可以关机") if may else self.tr("先别关机"), "good" if may else "look")
 
     def _show_line(self, status: SyncStatus) -> None:
         if status.is_online and not status.problem:

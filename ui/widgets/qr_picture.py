@@ -1,0 +1,41 @@
+"""QR picture: a text as a QR code of whole pixels with its quiet zone, crisp at any size."""
+
+import qrcode
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from ui import theme
+
+QUIET_ZONE = 4
+"""Modules of white on each side (ISO/IEC 18004)."""
+
+
+class QrPicture(QWidget):
+    """Paints one text; an empty one is a white square."""
+
+    def __init__(self, name: str, side: int) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setMinimumSize(theme.px(side), theme.px(side))
+        self._cells: list[list[bool]] = []
+
+    def show_text(self, text: str) -> None:
+        """Show another text, or nothing."""
+        self._cells = []
+        if text:
+            made = qrcode.QRCode(border=QUIET_ZONE)
+            made.add_data(text)
+            self._cells = made.get_matrix()
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802  (Qt's name)
+        """Draw the cells as squares of whole pixels, in the middle."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor("white"))
+        side = min(self.width(), self.height()) // max(1, len(self._cells))
+        left, top = ((length - side * len(self._cells)) // 2 for length in (self.width(), self.height()))
+        for row, cells in enumerate(self._cells):
+            for column, is_dark in enumerate(cells):
+                if is_dark:
+                    painter.fillRect(QRect(left + column * side, top + row * side, side, side), QColor("black"))
