@@ -1,4 +1,4 @@
-"""Headless commands: ``./till admin hub|sandbox|doctor|journal|report …``."""
+"""Headless commands: ``./till admin hub|sandbox|alipay|doctor|journal|report …``."""
 
 import argparse
 import getpass
@@ -55,6 +55,10 @@ def _parser() -> argparse.ArgumentParser:
     codes.add_argument("--count", type=int, default=1)
     codes.add_argument("--kind", default="normal", help="normal, password, cancel, never, decline_balance, …")
     codes.set_defaults(run=_codes)
+    alipay = commands.add_parser("alipay", help="conformance: does the simulator speak Alipay's protocol?")
+    alipay.add_argument("what", choices=["conformance"])
+    alipay.add_argument("--probes", action="store_true", help="print what was asked and answered, too")
+    alipay.set_defaults(run=_conformance)
     doctor = commands.add_parser("doctor", help="say what is well with this machine and what is not")
     doctor.add_argument("--settings", type=Path)
     doctor.set_defaults(run=_doctor)
@@ -98,6 +102,19 @@ def _codes(options: argparse.Namespace) -> None:
     from pos.sandbox.gateway import fresh_codes  # noqa: PLC0415
 
     print("\n".join(fresh_codes(options.address, options.count, kind=options.kind)))
+
+
+def _conformance(options: argparse.Namespace) -> int:
+    from pos.sandbox.conformance import examine_all  # noqa: PLC0415
+
+    failed = 0
+    for row in examine_all():
+        print(row, flush=True)
+        for each in row.shown if options.probes else ():
+            print(f"     {each}")
+        failed += bool(row.failure)
+    print(f"{failed} FAILED" if failed else "all passed")
+    return 1 if failed else 0
 
 
 def _doctor(options: argparse.Namespace) -> int:

@@ -1,7 +1,8 @@
 """``./till test``: every test, in the order unit, ui, flow, then the rest; nothing missing passes.
 
-Before: Qt must start and zbar must load. After: each folder must have run tests, and the ui ones
-windows. With arguments it is pytest with those and nothing more.
+Before: foreign clients of Alipay are installed once, Qt must start and zbar must load. After: each
+folder must have run tests, and the ui ones windows. With arguments it is pytest with those and
+nothing more.
 """
 
 import os
@@ -13,6 +14,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree as ET
+
+from tests.foreign import install
 
 PROBES = {
     "Qt starts": "from PySide6.QtWidgets import QApplication; QApplication([])",
@@ -49,10 +52,11 @@ class Tally:
 
 def main(arguments: list[str]) -> int:
     """Run what is asked for and return 0 only when all of it ran and passed."""
+    has_clients = install.main() == 0
     if arguments:
         return _pytest(arguments, {"QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")})
     probed = [_probe(name, code) for name, code in PROBES.items()]
-    if not all(probed):
+    if not has_clients or not all(probed):
         return 1
     tallies = [_run(*part) for part in _parts()]
     print(f"\n{sys.version.split()[0]} on {sys.platform}")
