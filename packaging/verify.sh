@@ -83,6 +83,7 @@ bring_the_rest() {
 inside() { # inside COMMAND...: with nothing of this machine but where its packages come from
     local kept
     mapfile -t kept < <(env | grep -E '^(PIP_|SSL_CERT_|(https?|no|HTTPS?|NO)_(proxy|PROXY)=)' || true)
+    if command -v npm >/dev/null; then kept+=("npm_config_registry=$(npm config get registry 2>/dev/null)"); fi
     chroot "$bare" /usr/bin/env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin TERM=dumb "${kept[@]}" "$@"
 }
 
