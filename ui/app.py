@@ -16,6 +16,7 @@ from pos.storage.catalogue import open_catalogue
 from pos.storage.database import checkpoint, only_one, open_database
 from pos.storage.migrations import TILL_FILE, till_steps
 from pos.sync.client import HubClient
+from pos.sync.copies import HubCopies
 from pos.sync.disk import CatalogueFile, JournalOutbox
 from pos.sync.runner import SyncRunner, SyncStatus
 from pos.till import report
@@ -23,6 +24,7 @@ from pos.till.till import Till, catalogue_file, open_reading_till, open_till, ti
 from ui.counter import Counter, Hands
 from ui.customer.screens import SecondScreen
 from ui.customer.window import CustomerWindow
+from ui.desk import Desk
 from ui.lane import Lane
 from ui.scanner_keys import ScannerKeys
 from ui.sounds import open_sounds
@@ -43,6 +45,10 @@ class Bridge(QObject):
     decoder_missing = Signal(object)
 
 
+COPIES_TIMEOUT_S = 5.0
+"""How long a cashier waits for the hub's word on a sale."""
+
+
 class App:
     """A till that runs: files open, threads started, window made but not shown.
 
@@ -58,7 +64,8 @@ class App:
         except BaseException:
             self._open.close()
             raise
-        self.window = Window(self.counter, settings.till.store_name, hint=hint, notice=notice)
+        desk = Desk(self._reading, self.payments, self._make_copies(settings))
+        self.window = Window(self.counter, desk, settings.till.store_name, hint=hint, notice=notice)
         self.customer = CustomerWindow(self.counter, settings.till.store_name, notice)
         self.second_screen = SecondScreen(self.customer)
         self._connect()
@@ -115,6 +122,13 @@ class App:
         gateway = AlipayGateway(settings.alipay, SystemClock())
         self._open.callback(gateway.close)
         return gateway
+
+    def _make_copies(self, settings: Settings) -> HubCopies | None:
+        if not settings.hub.url:
+            return None
+        hub = HubClient(settings.hub.url, timeout_s=COPIES_TIMEOUT_S)
+        self._open.callback(hub.close)
+        return HubCopies(hub)
 
     def _make_scanner(self, source: Source | None) -> Scanner:
         bridge = self.bridge

@@ -6,6 +6,7 @@ the gateway goes to the payment lane, and both answer here.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from PySide6.QtCore import QObject, Signal
 
@@ -45,7 +46,8 @@ class Counter(QObject):
     Signals carry objects: ``stage_changed`` a Stage; ``noticed`` a PosError, a Said, or None to wipe
     the notice; ``scanned`` whether the scan was good; ``offer_changed`` the Money a held payment code
     may be charged, or None; ``refused`` a pay.Refused; ``line_changed`` the Reach of Alipay;
-    ``open_changed`` how many payments and refunds are not at their end.
+    ``open_changed`` how many payments and refunds are not at their end; ``number_seen`` a text that was
+    scanned while a page asks for a number.
 
     Attributes:
         qr: the text of our code, only while it may be scanned; once gone it never comes back.
@@ -64,6 +66,7 @@ class Counter(QObject):
     refused = Signal(object)
     line_changed = Signal(object)
     open_changed = Signal(int)
+    number_seen = Signal(str)
 
     def __init__(self, hands: Hands, pace: Pace | None = None) -> None:
         super().__init__()
@@ -123,12 +126,24 @@ class Counter(QObject):
         """Return the figures of the shift's business day, else of today in the shop."""
         return report.today(self._till, self.shift.business_day if self.shift else report.shop_today(self._till))
 
+    def shop_today(self) -> date:
+        """Return today's date in the shop."""
+        return report.shop_today(self._till)
+
+    @property
+    def till_name(self) -> str:
+        """Return this till's name as the hub knows it: ``0017-03``."""
+        return self._till.identity.name
+
     # Goods
 
     def code_seen(self, text: str) -> None:
         """Take a text from the camera or a scanner; what it does depends on where the sale stands."""
         if self.stage.is_paying:
             self._complain(Said(Word.BUSY_PAYING))
+            return
+        if self.stage in {Stage.REVIEW, Stage.REFUND}:
+            self.number_seen.emit(text)
             return
         if self.stage not in {Stage.SELL, Stage.PAY, Stage.PAID}:
             return

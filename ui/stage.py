@@ -24,6 +24,9 @@ class Stage(StrEnum):
     CLOSE_SHIFT = "close_shift"
     SHIFT_CLOSED = "shift_closed"
     TODAY = "today"
+    REVIEW = "review"
+    REFUND = "refund"
+    BILL = "bill"
 
     @property
     def is_paying(self) -> bool:

@@ -6,10 +6,14 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
+from ui.bill.page import BillPage
 from ui.checkout.page import CounterPage
 from ui.counter import Counter
 from ui.customer.qr_page import QrPage
+from ui.desk import Desk
 from ui.manager.today_page import TodayPage
+from ui.refund.page import RefundPage
+from ui.review.page import ReviewPage
 from ui.shift.pages import AmountPage, CloseShiftPage, OpenShiftPage, ShiftClosedPage
 from ui.sign_in.page import SignInPage
 from ui.stage import Stage
@@ -35,12 +39,13 @@ class Window(QWidget):
     """The till's one window.
 
     Args:
+        desk: for payments that are already made.
         store_name: shown at sign-in and on the receipt.
         hint: what the sign-in page tells about the demo's staff; empty in a real store.
         notice: what the receipt must say of itself, such as that the money is play money.
     """
 
-    def __init__(self, counter: Counter, store_name: str, *, hint: str = "", notice: str = "") -> None:
+    def __init__(self, counter: Counter, desk: Desk, store_name: str, *, hint: str = "", notice: str = "") -> None:
         super().__init__()
         self.setObjectName("window")
         self.setWindowTitle(self.tr("柜台 Guitai"))
@@ -52,6 +57,11 @@ class Window(QWidget):
         self.qr = QrPage(counter)
         self.has_customer_screen = False
         self.shift_closed, self.today = ShiftClosedPage(counter), TodayPage(counter)
+        self.review, self.refund, self.bill = (
+            ReviewPage(counter, desk),
+            RefundPage(counter, desk),
+            BillPage(counter, desk),
+        )
         self._pages = QStackedWidget()
         for page in (
             self.sign_in,
@@ -61,6 +71,9 @@ class Window(QWidget):
             self.close_shift,
             self.shift_closed,
             self.today,
+            self.review,
+            self.refund,
+            self.bill,
         ):
             self._pages.addWidget(page)
         layout = QVBoxLayout(self)
@@ -71,6 +84,9 @@ class Window(QWidget):
         self.strip.today.clicked.connect(lambda: self._go(Stage.TODAY))
         self.strip.close_shift.clicked.connect(lambda: self._go(Stage.CLOSE_SHIFT))
         self.strip.lock.clicked.connect(counter.sign_out)
+        self.strip.review.clicked.connect(lambda: self._go(Stage.REVIEW))
+        self.today.refund.clicked.connect(lambda: counter.show(Stage.REFUND))
+        self.today.bill.clicked.connect(lambda: counter.show(Stage.BILL))
         counter.stage_changed.connect(self._show_stage)
         self._show_stage(counter.stage)
 
@@ -85,6 +101,7 @@ class Window(QWidget):
             "F9": page.take_exact,
             "F7": lambda: self._go(Stage.CLOSE_SHIFT),
             "F8": lambda: self._go(Stage.TODAY),
+            "F10": lambda: self._go(Stage.REVIEW),
             "F11": self._counter.sign_out,
             "F12": page.press_go,
             "+": page.press_go,
@@ -116,6 +133,10 @@ class Window(QWidget):
             self.counter.press_enter()
         elif isinstance(page, (OpenShiftPage, CloseShiftPage)):
             page.confirm.click()
+        elif isinstance(page, (ReviewPage, RefundPage)):
+            page.press_enter()
+        elif page is self.bill:
+            self.bill.fetch.click()
         elif page is self.shift_closed:
             self._counter.sign_out()
 
@@ -125,7 +146,7 @@ class Window(QWidget):
             self.counter.press_escape()
         elif isinstance(page, (OpenShiftPage, CloseShiftPage)):
             page.back.click()
-        elif page is self.today:
+        elif page in {self.today, self.review, self.refund, self.bill}:
             self._counter.show(Stage.SELL)
 
     def _show_stage(self, stage: Stage) -> None:
@@ -138,16 +159,22 @@ class Window(QWidget):
             self._pages.setCurrentWidget(self.shift_closed)
         elif stage is Stage.QR and not self.has_customer_screen:
             self._pages.setCurrentWidget(self.qr)
-        elif stage in {Stage.OPEN_SHIFT, Stage.CLOSE_SHIFT, Stage.TODAY}:
-            pages: dict[Stage, AmountPage | TodayPage] = {
-                Stage.OPEN_SHIFT: self.open_shift,
-                Stage.CLOSE_SHIFT: self.close_shift,
-                Stage.TODAY: self.today,
-            }
-            pages[stage].open()
-            self._pages.setCurrentWidget(pages[stage])
+        elif (page := self._page_of(stage)) is not None:
+            page.open()
+            self._pages.setCurrentWidget(page)
         else:
             self._pages.setCurrentWidget(self.counter)
+
+    def _page_of(self, stage: Stage) -> AmountPage | TodayPage | ReviewPage | RefundPage | BillPage | None:
+        pages: dict[Stage, AmountPage | TodayPage | ReviewPage | RefundPage | BillPage] = {
+            Stage.OPEN_SHIFT: self.open_shift,
+            Stage.CLOSE_SHIFT: self.close_shift,
+            Stage.TODAY: self.today,
+            Stage.REVIEW: self.review,
+            Stage.REFUND: self.refund,
+            Stage.BILL: self.bill,
+        }
+        return pages.get(stage)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  (Qt's name)
         """Stay open while money is on its way."""

@@ -29,6 +29,15 @@ def last_sale(db: Database) -> Sale | None:
     return find_sale(db, row[0]) if row else None
 
 
+def list_paid_by(db: Database, kind: TenderKind, limit: int) -> list[Sale]:
+    """Return the last sales that have a tender of this kind, latest first."""
+    query = (
+        "SELECT sales.* FROM sales WHERE EXISTS"
+        " (SELECT 1 FROM tenders WHERE tenders.sale_id = sales.id AND tenders.kind = ?) ORDER BY rowid DESC LIMIT ?"
+    )
+    return [_sale(db, row) for row in db.query(query, [kind.value, limit])]
+
+
 def next_counter(db: Database, business_day: date) -> int:
     """Return the number the next receipt of the day gets; dense from 1."""
     row = db.execute("SELECT max(counter) FROM sales WHERE business_day = ?", [business_day.isoformat()]).fetchone()

@@ -48,6 +48,11 @@ def find_refundable(till: Till, receipt_no: str, copies: SaleCopies | None = Non
     return _with_ours(till, copy)
 
 
+def last_refundable(till: Till, limit: int = 10) -> list[Sale]:
+    """Return this till's last sales that were paid by Alipay, latest first."""
+    return sales.list_paid_by(till.db, TenderKind.ALIPAY, limit)
+
+
 def give_refund(till: Till, of: Refundable, amount: Money, reason: str) -> Refund:
     """Put a refund on disk and ask for it once; ``resolve`` carries on with what is not final.
 

@@ -79,7 +79,11 @@ def open_payments(till: Till) -> Reviews:
     return Reviews(tuple(sorted(attempts, key=lambda each: each.started_at)), tuple(refunds.list_open(till.db)))
 
 
-def needs_review(till: Till, found: PaymentAttempt | Refund) -> bool:
+Open = PaymentAttempt | Refund
+"""What may be open."""
+
+
+def needs_review(till: Till, found: Open) -> bool:
     """Whether a person should look at it: it is open for longer than such things take."""
     return till.clock.now() - found.started_at > NORMAL_END
 

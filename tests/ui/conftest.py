@@ -13,6 +13,7 @@ from pos.till.till import Till, open_reading_till
 from tests.fakes import CHEAP_HASHER, LIN, World, fake_settings, quick_folder
 from ui import theme
 from ui.counter import Counter, Hands
+from ui.desk import Desk as PaymentDesk
 from ui.lane import Lane
 from ui.sounds import Tone
 from ui.stage import Pace, Stage
@@ -95,7 +96,7 @@ def open_desk(world: World, qtbot: QtBot, qapp: QApplication) -> Iterator[Desk]:
     counter = Counter(Hands(reading, lane, payments, heard), Pace(poll_ms=20, resolve_ms=3_600_000))
     said: list[object] = []
     counter.noticed.connect(said.append)
-    window = Window(counter, "示例店")
+    window = Window(counter, PaymentDesk(reading, payments, None), "示例店")
     window.resize(1366, 768)
     window.show()
     try:

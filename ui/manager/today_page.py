@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from pos.domain.sale import TenderKind
+from pos.domain.staff import Role
 from ui import theme
 from ui.counter import Counter
 from ui.display import clock_time
@@ -30,7 +31,12 @@ class TodayPage(QWidget):
         layout.addLayout(self._make_tenders())
         layout.addWidget(self._trust)
         layout.addStretch()
-        layout.addWidget(back)
+        self.refund = button("today_refund", self.tr("支付宝退款"), role="quiet")
+        self.bill = button("today_bill", self.tr("支付宝对账"), role="quiet")
+        keys = QHBoxLayout()
+        for each in (self.refund, self.bill, back):
+            keys.addWidget(each)
+        layout.addLayout(keys)
         self.setLayout(centred(layout, 1100))
         counter.figures_changed.connect(self._refresh)
 
@@ -39,6 +45,9 @@ class TodayPage(QWidget):
         day = self._counter.today()
         self._title.setText(self.tr("今天 %s") % day.business_day.isoformat())
         self._figures["net"].setText(str(day.net))
+        self._figures["refunds"].setText(self.tr("%s · %d 笔") % (day.refunds.amount, day.refunds.count))
+        is_manager = self._counter.cashier is not None and self._counter.cashier.role is Role.MANAGER
+        self.bill.setVisible(is_manager)
         self._figures["sales"].setText(self.tr("%d 笔") % day.sales)
         self._figures["average"].setText(str(day.average))
         self._figures["tax"].setText(str(day.tax))
@@ -76,6 +85,7 @@ class TodayPage(QWidget):
         row = QHBoxLayout()
         row.addWidget(self._card(TenderKind.CASH.value, self.tr("现金")))
         row.addWidget(self._card(TenderKind.ALIPAY.value, self.tr("支付宝")))
+        row.addWidget(self._card("refunds", self.tr("退款")))
         return row
 
     def _card(self, name: str, title: str) -> QFrame:

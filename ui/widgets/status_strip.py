@@ -28,13 +28,14 @@ class StatusStrip(QFrame):
         self._unsent, self._off = self._part("strip_unsent"), self._part("strip_off")
         self.today = button("strip_today", self.tr("F8 今日"), role="strip")
         self.close_shift = button("strip_close_shift", self.tr("F7 交班"), role="strip")
+        self.review = button("strip_review", self.tr("F10 支付"), role="strip")
         self.lock = button("strip_lock", self.tr("F11 锁屏"), role="strip")
         self.setFixedHeight(theme.px(57))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.px(12), 0, theme.px(8), 0)
         layout.setSpacing(theme.px(16))
         layout.addWidget(self._person)
-        for key in (self.today, self.close_shift, self.lock):
+        for key in (self.today, self.review, self.close_shift, self.lock):
             layout.addWidget(key)
         layout.addStretch()
         for part in (self._camera, self._line, self._unsent, self._off, self._clock):
@@ -54,7 +55,7 @@ class StatusStrip(QFrame):
         if cashier and shift and is_open:
             words += self.tr(" · %s 开班") % clock_time(shift.opened_at.strftime("%Y-%m-%dT%H:%M:%S.000Z"))
         self._person.setText(words)
-        for key in (self.today, self.close_shift, self.lock):
+        for key in (self.today, self.review, self.close_shift, self.lock):
             key.setVisible(cashier is not None and is_open)
 
     def show_camera(self, state: State) -> None:

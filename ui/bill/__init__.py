@@ -1,0 +1,1 @@
+"""The day's bill against till and head office."""

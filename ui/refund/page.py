@@ -1,0 +1,192 @@
+"""Refund: which sale, how much, why, one button; and then what became of it."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from pos.domain.errors import PosError
+from pos.domain.money import Money
+from pos.domain.refund import Refund, Refundable, RefundState
+from ui import theme
+from ui.counter import Counter
+from ui.desk import Desk
+from ui.display import shop_time
+from ui.messages import notice_for, refund_words
+from ui.parts import button, label, named
+from ui.scanner_keys import no_input_method
+from ui.stage import Stage
+from ui.widgets.amount_field import AmountField
+from ui.widgets.keypad import Keypad, type_key
+
+LAST_SALES = 5
+
+
+class RefundPage(QWidget):
+    """Left the sale, right the amount; nothing can be pressed twice."""
+
+    def __init__(self, counter: Counter, desk: Desk) -> None:
+        super().__init__()
+        self.setObjectName("refund_page")
+        self._counter, self._desk = counter, desk
+        self._of: Refundable | None = None
+        self._is_asking = False
+        self.box = named(QLineEdit(), "refund_receipt")
+        no_input_method(self.box)
+        self.box.setPlaceholderText(self.tr("扫小票或输入小票号，按 Enter"))
+        self.amount = AmountField("refund_amount")
+        self._sale = label("refund_sale", "", role="emphasis")
+        self._result = label("refund_result", "", role="verdict")
+        self._customer = label("refund_customer", "", role="sentence")
+        self._whole = button("refund_whole", "", role="quiet")
+        self.confirm = button("refund_confirm", "", role="primary")
+        self._last = [button(f"refund_last_{place}", "", role="quiet") for place in range(LAST_SALES)]
+        self._reasons = self._make_reasons()
+        self._lay_out()
+        self._connect()
+
+    def _make_reasons(self) -> QButtonGroup:
+        group = QButtonGroup(self)
+        texts = (self.tr("商品有问题"), self.tr("顾客改变主意"), self.tr("多收了"), self.tr("其他"))
+        for place, text in enumerate(texts):
+            each = button(f"refund_reason_{place}", text, role="shelf")
+            each.setCheckable(True)
+            group.addButton(each, place)
+        group.buttons()[0].setChecked(True)
+        return group
+
+    def _lay_out(self) -> None:
+        left = QVBoxLayout()
+        left.addWidget(label("refund_title", self.tr("支付宝退款"), role="big"))
+        left.addWidget(self.box)
+        left.addWidget(label("refund_last_title", self.tr("这台柜台最近的支付宝销售"), role="title"))
+        for each in self._last:
+            left.addWidget(each)
+        left.addStretch()
+        for words in (self._sale, self._result, self._customer):
+            left.addWidget(words)
+        back = button("refund_back", self.tr("Esc 返回柜台"), role="quiet")
+        back.clicked.connect(lambda: self._counter.show(Stage.SELL))
+        left.addWidget(back)
+        right = QVBoxLayout()
+        right.addWidget(label("refund_amount_title", self.tr("退多少"), role="title"))
+        right.addWidget(self.amount)
+        right.addWidget(self._whole)
+        reasons = QGridLayout()
+        for place, reason in enumerate(self._reasons.buttons()):
+            reasons.addWidget(reason, place // 2, place % 2)
+        right.addLayout(reasons)
+        right.addStretch()
+        self._keypad = Keypad()
+        right.addWidget(self._keypad)
+        right.addWidget(self.confirm)
+        layout = QHBoxLayout(self)
+        layout.setSpacing(theme.px(24))
+        layout.addLayout(left, 3)
+        layout.addLayout(right, 2)
+
+    def _connect(self) -> None:
+        self._keypad.pressed.connect(lambda key: type_key(self.amount if self._of else self.box, key))
+        self.amount.textChanged.connect(self._show_confirm)
+        self.confirm.clicked.connect(self._give_back)
+        self._whole.clicked.connect(lambda: self.amount.setText(self._of.left.yuan if self._of else ""))
+        self._counter.number_seen.connect(self.find_sale)
+        for place, each in enumerate(self._last):
+            each.clicked.connect(
+                lambda _checked=False, place=place: self.find_sale(self._desk.last_sales()[place].receipt_no)
+            )
+
+    def open(self) -> None:
+        """Start without a sale."""
+        self._forget()
+        self.box.clear()
+        self._result.hide()
+        self._customer.hide()
+        self.box.setFocus(Qt.FocusReason.OtherFocusReason)
+        sales = self._desk.last_sales()[:LAST_SALES]
+        for place, each in enumerate(self._last):
+            each.setVisible(place < len(sales))
+            if place < len(sales):
+                each.setText(
+                    f"{shop_time(sales[place].completed_at)}   {sales[place].total}   {sales[place].receipt_no}"
+                )
+
+    def press_enter(self) -> None:
+        """Find the sale that is typed, or pay back when there is one."""
+        if self._of is None and (text := self.box.text().strip()):
+            self.find_sale(text)
+        elif self._of is not None:
+            self._give_back()
+
+    def find_sale(self, receipt_no: str) -> None:
+        """Look for a sale, here and at the hub."""
+        if self._counter.stage is Stage.REFUND and not self._is_asking:
+            self._forget()
+            self.box.setText(receipt_no)
+            self._say(self.tr("正在查找…"), "", "rest")
+            self._desk.find_sale(receipt_no, self._show_sale, self._show_error)
+
+    def _forget(self) -> None:
+        self._of, self._is_asking = None, False
+        self._sale.setText("")
+        self.amount.clear()
+        self._whole.setVisible(False)
+        self._show_confirm()
+
+    def _show_sale(self, of: Refundable) -> None:
+        self._of = of
+        self._result.hide()
+        self._customer.hide()
+        lines = [
+            self.tr("小票 %s") % of.receipt_no,
+            self.tr("支付宝付了 %s，已退 %s，还可以退 %s") % (of.paid, of.refunded, of.left),
+        ]
+        if of.till_name not in {"", self._counter.till_name}:
+            lines.append(self.tr("这一笔是柜台 %s 收的") % of.till_name)
+        self._sale.setText("\n".join(lines))
+        self._whole.setText(self.tr("全部 %s") % of.left)
+        self._whole.setVisible(bool(of.left))
+        self.amount.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._show_confirm()
+
+    def _show_confirm(self) -> None:
+        amount = self.amount.amount
+        is_ready = self._of is not None and amount is not None and not self._is_asking
+        self.confirm.setEnabled(is_ready)
+        self.confirm.setText(self.tr("退 %s 到支付宝") % amount if is_ready else self.tr("退款"))
+
+    def _give_back(self) -> None:
+        of, amount = self._of, self.amount.amount
+        if of is None or amount is None or self._is_asking:
+            return
+        self._is_asking = True
+        self._show_confirm()
+        self._say(self.tr("正在退款 %s…") % amount, "", "rest")
+        reason = self._reasons.buttons()[max(0, self._reasons.checkedId())].text()
+        self._desk.give_back(of, amount, reason, then=self._show_refund, failed=self._show_error)
+
+    def _show_refund(self, made: Refund) -> None:
+        self._forget()
+        amount: Money = made.amount
+        if made.state is RefundState.DONE:
+            self._say(self.tr("✓ %s 已退回顾客支付宝") % amount, self.tr("请顾客看支付宝账单"), "good")
+        elif made.refusal:
+            cashier, customer = refund_words(made.refusal)
+            self._say(f"✕ {cashier}", self.tr("请对顾客说：%s") % customer, "stop")
+        else:
+            words = self.tr("… %s 正在退回，柜台会自动办完；进度在“支付查询”里") % amount
+            self._say(words, self.tr("请对顾客说：钱会退回支付宝，不用等"), "look")
+        self._counter.figures_changed.emit()
+
+    def _show_error(self, error: PosError) -> None:
+        self._is_asking = False
+        notice = notice_for(error)
+        self._say(f"✕ {notice.words}", notice.action, "stop")
+        self._show_confirm()
+
+    def _say(self, words: str, customer: str, kind: str) -> None:
+        self._result.setText(words)
+        self._result.setProperty("kind", kind)
+        self._result.style().unpolish(self._result)
+        self._result.style().polish(self._result)
+        self._result.show()
+        self._customer.setText(customer)
+        self._customer.setVisible(bool(customer))
