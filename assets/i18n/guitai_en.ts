@@ -12,7 +12,7 @@
     <name>AskingPanel</name>
     <message>
         <source>网络慢的时候要等半分钟；不要让顾客再付。</source>
-        <translation type="unfinished"></translation>
+        <translation>A slow line may take half a minute; do not ask to pay again.</translation>
     </message>
     <message>
         <source>正在停止收款…</source>
@@ -20,7 +20,98 @@
     </message>
     <message>
         <source>正在收款…</source>
-        <translation type="unfinished"></translation>
+        <translation>Taking the payment…</translation>
+    </message>
+</context>
+<context>
+    <name>BillPage</name>
+    <message>
+        <source>Enter 下载账单并核对</source>
+        <translation>Enter Fetch the bill and match</translation>
+    </message>
+    <message>
+        <source>用手上的账单文件</source>
+        <translation>Use a bill file</translation>
+    </message>
+    <message>
+        <source>Esc 返回柜台</source>
+        <translation>Esc Back to the counter</translation>
+    </message>
+    <message>
+        <source>支付宝对账</source>
+        <translation>Alipay bill match</translation>
+    </message>
+    <message>
+        <source>这台柜台</source>
+        <translation>This till</translation>
+    </message>
+    <message>
+        <source>支付宝账单</source>
+        <translation>Alipay bill</translation>
+    </message>
+    <message>
+        <source>总部</source>
+        <translation>Head office</translation>
+    </message>
+    <message>
+        <source>手续费</source>
+        <translation>Fees</translation>
+    </message>
+    <message>
+        <source>时间</source>
+        <translation>Time</translation>
+    </message>
+    <message>
+        <source>差别</source>
+        <translation>Difference</translation>
+    </message>
+    <message>
+        <source>柜台</source>
+        <translation>Till</translation>
+    </message>
+    <message>
+        <source>支付宝</source>
+        <translation>Alipay</translation>
+    </message>
+    <message>
+        <source>怎么办</source>
+        <translation>What to do</translation>
+    </message>
+    <message>
+        <source>订单号</source>
+        <translation>Order number</translation>
+    </message>
+    <message>
+        <source>选择账单</source>
+        <translation>Choose a bill</translation>
+    </message>
+    <message>
+        <source>账单 (*.zip *.csv)</source>
+        <translation>Bills (*.zip *.csv)</translation>
+    </message>
+    <message>
+        <source>正在核对…</source>
+        <translation>Matching…</translation>
+    </message>
+    <message>
+        <source>%d 笔一致，%d 笔付了又退</source>
+        <translation>%d agree, %d paid and returned</translation>
+    </message>
+    <message>
+        <source>⚠ %d 笔对不上；%s</source>
+        <translation>⚠ %d do not match; %s</translation>
+    </message>
+    <message>
+        <source>✓ 柜台和支付宝一致：%s</source>
+        <translation>✓ Till and Alipay agree: %s</translation>
+    </message>
+    <message>
+        <source>✓ 三方一致：%s</source>
+        <translation>✓ All three agree: %s</translation>
+    </message>
+    <message>
+        <source>总部没有参加核对：连不上，或没有设置总部</source>
+        <translation>Matched without the head office: not reachable, or not set up</translation>
     </message>
 </context>
 <context>
@@ -108,7 +199,7 @@ Check the plug; it comes back by itself</translation>
     </message>
     <message>
         <source>称重商品输入克数，或公斤如 0.75</source>
-        <translation type="unfinished"></translation>
+        <translation>For weighed goods type grams, or kilograms such as 0.75</translation>
     </message>
     <message>
         <source>F12 结算</source>
@@ -139,47 +230,47 @@ Check the plug; it comes back by itself</translation>
     <name>CustomerWindow</name>
     <message>
         <source>顾客屏</source>
-        <translation type="unfinished"></translation>
+        <translation>Customer screen</translation>
     </message>
     <message>
         <source>找零 %s</source>
-        <translation type="unfinished">Change %s</translation>
+        <translation>Change %s</translation>
     </message>
     <message>
         <source>✓ 收款成功，谢谢惠顾</source>
-        <translation type="unfinished"></translation>
+        <translation>✓ Paid, thank you</translation>
     </message>
     <message>
         <source>请出示支付宝付款码，或付现金</source>
-        <translation type="unfinished"></translation>
+        <translation>Show your Alipay code, or pay in cash</translation>
     </message>
     <message>
         <source>正在收款，请稍候</source>
-        <translation type="unfinished"></translation>
+        <translation>Taking your payment, one moment</translation>
     </message>
     <message>
         <source>请在手机上确认付款</source>
-        <translation type="unfinished"></translation>
+        <translation>Please confirm on your phone</translation>
     </message>
     <message>
         <source>正在查询付款结果，请先不要再付</source>
-        <translation type="unfinished"></translation>
+        <translation>Finding out about your payment; please do not pay again</translation>
     </message>
     <message>
         <source>正在停止收款</source>
-        <translation type="unfinished"></translation>
+        <translation>Stopping the payment</translation>
     </message>
     <message>
         <source>款项已收到，请稍候</source>
-        <translation type="unfinished"></translation>
+        <translation>Your payment arrived, one moment</translation>
     </message>
     <message>
         <source>欢迎光临</source>
-        <translation type="unfinished"></translation>
+        <translation>Welcome</translation>
     </message>
     <message>
         <source>还有 %d 秒</source>
-        <translation type="unfinished"></translation>
+        <translation>%d s left</translation>
     </message>
 </context>
 <context>
@@ -243,7 +334,7 @@ Check the plug; it comes back by itself</translation>
     </message>
     <message>
         <source>不用找零</source>
-        <translation type="unfinished"></translation>
+        <translation>No change</translation>
     </message>
 </context>
 <context>
@@ -254,7 +345,7 @@ Check the plug; it comes back by itself</translation>
     </message>
     <message>
         <source>F6 出示收款码</source>
-        <translation type="unfinished"></translation>
+        <translation>F6 Show our code</translation>
     </message>
     <message>
         <source>Esc 返回加商品</source>
@@ -266,7 +357,7 @@ Check the plug; it comes back by itself</translation>
     </message>
     <message>
         <source>F9 正好 %s</source>
-        <translation type="unfinished"></translation>
+        <translation>F9 Exact %s</translation>
     </message>
     <message>
         <source>支付宝：请顾客出示付款码，扫到就收款</source>
@@ -278,15 +369,15 @@ Check the plug; it comes back by itself</translation>
     </message>
     <message>
         <source>支付宝连不上（%s 还正常）：请收现金，恢复后自动可用</source>
-        <translation type="unfinished"></translation>
+        <translation>Alipay cannot be reached (worked at %s): take cash; it comes back by itself</translation>
     </message>
     <message>
         <source>支付宝连不上：请收现金，恢复后自动可用</source>
-        <translation type="unfinished"></translation>
+        <translation>Alipay cannot be reached: take cash; it comes back by itself</translation>
     </message>
     <message>
         <source>请对顾客说：%s</source>
-        <translation type="unfinished"></translation>
+        <translation>Tell the customer: %s</translation>
     </message>
     <message>
         <source>还差 %s</source>
@@ -329,7 +420,7 @@ Check the plug; it comes back by itself</translation>
     </message>
     <message>
         <source>扫商家的收款码</source>
-        <translation type="unfinished"></translation>
+        <translation>Scan the shop's code</translation>
     </message>
     <message>
         <source>把手机放到摄像头前</source>
@@ -341,26 +432,156 @@ Check the plug; it comes back by itself</translation>
     </message>
     <message>
         <source>没有信号</source>
-        <translation type="unfinished"></translation>
+        <translation>No signal</translation>
     </message>
 </context>
 <context>
     <name>QrPage</name>
     <message>
         <source>Esc 停止收款</source>
-        <translation type="unfinished">Esc Stop this payment</translation>
+        <translation>Esc Stop this payment</translation>
     </message>
     <message>
         <source>F5 马上查询</source>
-        <translation type="unfinished">F5 Ask now</translation>
+        <translation>F5 Ask now</translation>
     </message>
     <message>
         <source>把屏幕转向顾客；收到钱会自动完成</source>
-        <translation type="unfinished"></translation>
+        <translation>Turn the screen to the customer; it finishes by itself</translation>
     </message>
     <message>
         <source>还有 %d 秒</source>
-        <translation type="unfinished"></translation>
+        <translation>%d s left</translation>
+    </message>
+</context>
+<context>
+    <name>RefundPage</name>
+    <message>
+        <source>扫小票或输入小票号，按 Enter</source>
+        <translation>Scan the receipt or type its number, then Enter</translation>
+    </message>
+    <message>
+        <source>商品有问题</source>
+        <translation>Goods faulty</translation>
+    </message>
+    <message>
+        <source>顾客改变主意</source>
+        <translation>Changed mind</translation>
+    </message>
+    <message>
+        <source>多收了</source>
+        <translation>Charged too much</translation>
+    </message>
+    <message>
+        <source>其他</source>
+        <translation>Other</translation>
+    </message>
+    <message>
+        <source>支付宝退款</source>
+        <translation>Alipay refund</translation>
+    </message>
+    <message>
+        <source>Esc 返回柜台</source>
+        <translation>Esc Back to the counter</translation>
+    </message>
+    <message>
+        <source>退多少</source>
+        <translation>How much</translation>
+    </message>
+    <message>
+        <source>这台柜台最近的支付宝销售</source>
+        <translation>Last Alipay sales at this till</translation>
+    </message>
+    <message>
+        <source>正在查找…</source>
+        <translation>Looking…</translation>
+    </message>
+    <message>
+        <source>小票 %s</source>
+        <translation>Receipt %s</translation>
+    </message>
+    <message>
+        <source>支付宝付了 %s，已退 %s，还可以退 %s</source>
+        <translation>Alipay %s, refunded %s, left %s</translation>
+    </message>
+    <message>
+        <source>这一笔是柜台 %s 收的</source>
+        <translation>Sold at till %s</translation>
+    </message>
+    <message>
+        <source>全部 %s</source>
+        <translation>All %s</translation>
+    </message>
+    <message>
+        <source>退 %s 到支付宝</source>
+        <translation>Refund %s to Alipay</translation>
+    </message>
+    <message>
+        <source>退款</source>
+        <translation>Refund</translation>
+    </message>
+    <message>
+        <source>正在退款 %s…</source>
+        <translation>Refunding %s…</translation>
+    </message>
+    <message>
+        <source>✓ %s 已退回顾客支付宝</source>
+        <translation>✓ %s went back to Alipay</translation>
+    </message>
+    <message>
+        <source>请顾客看支付宝账单</source>
+        <translation>The customer sees it in the Alipay bill</translation>
+    </message>
+    <message>
+        <source>请对顾客说：%s</source>
+        <translation>Tell the customer: %s</translation>
+    </message>
+    <message>
+        <source>… %s 正在退回，柜台会自动办完；进度在“支付查询”里</source>
+        <translation>… %s is going back; the till finishes it by itself (see Payments)</translation>
+    </message>
+    <message>
+        <source>请对顾客说：钱会退回支付宝，不用等</source>
+        <translation>Tell the customer: it goes back to Alipay, no need to wait</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewPage</name>
+    <message>
+        <source>扫顾客支付宝账单里的条码，或输入订单号、小票号</source>
+        <translation>Scan the bar code of the customer's Alipay bill, or type an order or receipt number</translation>
+    </message>
+    <message>
+        <source>Enter 查询</source>
+        <translation>Enter Look up</translation>
+    </message>
+    <message>
+        <source>Esc 返回柜台</source>
+        <translation>Esc Back to the counter</translation>
+    </message>
+    <message>
+        <source>支付查询</source>
+        <translation>Payments</translation>
+    </message>
+    <message>
+        <source>正在查询…</source>
+        <translation>Looking it up…</translation>
+    </message>
+    <message>
+        <source>请对顾客说：%s</source>
+        <translation>Tell the customer: %s</translation>
+    </message>
+    <message>
+        <source>还没有结束的：%d 笔</source>
+        <translation>Not finished yet: %d</translation>
+    </message>
+    <message>
+        <source>✓ 没有未结束的支付和退款</source>
+        <translation>✓ No open payments or refunds</translation>
+    </message>
+    <message>
+        <source>按订单号查询</source>
+        <translation>Look up by number</translation>
     </message>
 </context>
 <context>
@@ -429,6 +650,10 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>F7 交班</source>
         <translation>F7 Close shift</translation>
+    </message>
+    <message>
+        <source>F10 支付</source>
+        <translation>F10 Payments</translation>
     </message>
     <message>
         <source>F11 锁屏</source>
@@ -514,6 +739,14 @@ Check the plug; it comes back by itself</translation>
         <translation>%s · %d</translation>
     </message>
     <message>
+        <source>支付宝退款</source>
+        <translation>Alipay refund</translation>
+    </message>
+    <message>
+        <source>支付宝对账</source>
+        <translation>Alipay bill match</translation>
+    </message>
+    <message>
         <source>⚠ 还有 %d 条没有上传，最早的是 %s</source>
         <translation>⚠ %d entries not sent yet, the oldest from %s</translation>
     </message>
@@ -549,6 +782,10 @@ Check the plug; it comes back by itself</translation>
         <source>支付宝</source>
         <translation>Alipay</translation>
     </message>
+    <message>
+        <source>退款</source>
+        <translation>Refund</translation>
+    </message>
 </context>
 <context>
     <name>TotalBar</name>
@@ -577,7 +814,7 @@ Check the plug; it comes back by itself</translation>
     </message>
     <message>
         <source>收款码已经收起，不会再出示。</source>
-        <translation type="unfinished"></translation>
+        <translation>The code was put away and is not shown again. </translation>
     </message>
     <message>
         <source>⚠ 结果还不知道：不要让顾客再付</source>
@@ -604,14 +841,65 @@ Check the plug; it comes back by itself</translation>
     </message>
 </context>
 <context>
+    <name>bill</name>
+    <message>
+        <source>金额不同</source>
+        <translation>Amounts differ</translation>
+    </message>
+    <message>
+        <source>按订单号问支付宝，账不要改</source>
+        <translation>Ask Alipay by the order number; change nothing</translation>
+    </message>
+    <message>
+        <source>只有支付宝有</source>
+        <translation>Only at Alipay</translation>
+    </message>
+    <message>
+        <source>到“支付查询”查这个订单号；没有销售就退回</source>
+        <translation>Look it up in Payments; without a sale give it back</translation>
+    </message>
+    <message>
+        <source>只有柜台有</source>
+        <translation>Only at the till</translation>
+    </message>
+    <message>
+        <source>马上问支付宝：这一笔没有到账</source>
+        <translation>Ask Alipay at once: this never arrived</translation>
+    </message>
+    <message>
+        <source>在另一天</source>
+        <translation>Other day</translation>
+    </message>
+    <message>
+        <source>半夜前后的，看相邻那天</source>
+        <translation>Around midnight: see the next day</translation>
+    </message>
+    <message>
+        <source>总部还没有</source>
+        <translation>Not at head office</translation>
+    </message>
+    <message>
+        <source>不用做什么，有线路就会上传</source>
+        <translation>Nothing to do; it is sent later</translation>
+    </message>
+    <message>
+        <source>只有总部有</source>
+        <translation>Only at head office</translation>
+    </message>
+    <message>
+        <source>这台的账本换过，请联系技术人员</source>
+        <translation>This till's books were replaced: call a technician</translation>
+    </message>
+</context>
+<context>
     <name>customer</name>
     <message>
         <source>请打开支付宝“扫一扫”，扫下面的码付款</source>
-        <translation type="unfinished"></translation>
+        <translation>Open Alipay, tap Scan, and scan this code</translation>
     </message>
     <message>
         <source>已扫码，请在手机上确认付款</source>
-        <translation type="unfinished"></translation>
+        <translation>Scanned: please confirm on your phone</translation>
     </message>
 </context>
 <context>
@@ -746,51 +1034,51 @@ Check the plug; it comes back by itself</translation>
     </message>
     <message>
         <source>这不是支付宝的账单：{reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>This is no Alipay bill: {reason}</translation>
     </message>
     <message>
         <source>换一个文件，或重新下载</source>
-        <translation type="unfinished"></translation>
+        <translation>Choose another file, or fetch it again</translation>
     </message>
     <message>
         <source>不能退 {amount}：这一笔还可以退 {left}</source>
-        <translation type="unfinished"></translation>
+        <translation>{amount} cannot go back: {left} is left</translation>
     </message>
     <message>
         <source>改小金额，或核对已经退过的</source>
-        <translation type="unfinished"></translation>
+        <translation>Lower the amount, or check earlier refunds</translation>
     </message>
     <message>
         <source>没有这张小票：{receipt_no}</source>
-        <translation type="unfinished"></translation>
+        <translation>No such receipt: {receipt_no}</translation>
     </message>
     <message>
         <source>核对小票号；刚在别的柜台付的要等它上传</source>
-        <translation type="unfinished"></translation>
+        <translation>Check the number; a sale at another till must be sent first</translation>
     </message>
     <message>
         <source>这张小票没有用支付宝付款</source>
-        <translation type="unfinished"></translation>
+        <translation>This sale was not paid by Alipay</translation>
     </message>
     <message>
         <source>按原来的付款方式退：请店长处理</source>
-        <translation type="unfinished"></translation>
+        <translation>Pay back the way it was paid: ask the manager</translation>
     </message>
     <message>
         <source>支付宝连不上，没有收款</source>
-        <translation type="unfinished"></translation>
+        <translation>Alipay cannot be reached; nothing was charged</translation>
     </message>
     <message>
         <source>请收现金；线路恢复后支付宝会自动可用</source>
-        <translation type="unfinished"></translation>
+        <translation>Take cash; Alipay comes back by itself</translation>
     </message>
     <message>
         <source>支付宝还没有 {day} 的账单</source>
-        <translation type="unfinished"></translation>
+        <translation>Alipay has no bill of {day} yet</translation>
     </message>
     <message>
         <source>账单在第二天上午九点以后才有，请稍后再试</source>
-        <translation type="unfinished"></translation>
+        <translation>It is there after nine the next morning; try later</translation>
     </message>
     <message>
         <source>摄像头断开了：{source}</source>
@@ -998,39 +1286,39 @@ Check the plug; it comes back by itself</translation>
     </message>
     <message>
         <source>购物车是空的</source>
-        <translation type="unfinished"></translation>
+        <translation>The cart is empty</translation>
     </message>
     <message>
         <source>还没有输入收到的现金</source>
-        <translation type="unfinished"></translation>
+        <translation>No cash amount typed yet</translation>
     </message>
     <message>
         <source>输入金额，或按“正好”</source>
-        <translation type="unfinished"></translation>
+        <translation>Type the amount, or press Exact</translation>
     </message>
     <message>
         <source>找到不止一个商品</source>
-        <translation type="unfinished"></translation>
+        <translation>More than one product found</translation>
     </message>
     <message>
         <source>点一下要的那个，或再输入几个字</source>
-        <translation type="unfinished"></translation>
+        <translation>Tap the one you want, or type more</translation>
     </message>
     <message>
         <source>没有找到“{reason}”</source>
-        <translation type="unfinished"></translation>
+        <translation>Nothing found for “{reason}”</translation>
     </message>
     <message>
         <source>换一个名称或拼音首字母</source>
-        <translation type="unfinished"></translation>
+        <translation>Try another name or initials</translation>
     </message>
     <message>
         <source>只有数字 {reason}，不知道是什么</source>
-        <translation type="unfinished"></translation>
+        <translation>{reason} alone says nothing</translation>
     </message>
     <message>
         <source>改数量请按 F4；条码要输入完整</source>
-        <translation type="unfinished"></translation>
+        <translation>For a quantity press F4; type a barcode whole</translation>
     </message>
     <message>
         <source>没有这个条码 {reason}</source>
@@ -1046,67 +1334,67 @@ Check the plug; it comes back by itself</translation>
     </message>
     <message>
         <source>付款码过期了，请刷新一下再出示</source>
-        <translation type="unfinished"></translation>
+        <translation>Your code has expired: please refresh it</translation>
     </message>
     <message>
         <source>这个付款方式余额或额度不够，请在支付宝里换一种，或付现金</source>
-        <translation type="unfinished"></translation>
+        <translation>Not enough balance or limit: choose another way in Alipay, or pay cash</translation>
     </message>
     <message>
         <source>请在支付宝里打开付款功能或完善身份信息，或付现金</source>
-        <translation type="unfinished"></translation>
+        <translation>Please switch payments on or complete your data in Alipay, or pay cash</translation>
     </message>
     <message>
         <source>这个账号不能在本店付款，请换一个</source>
-        <translation type="unfinished"></translation>
+        <translation>This account cannot pay here, please use another</translation>
     </message>
     <message>
         <source>支付宝没有受理这笔付款，请付现金</source>
-        <translation type="unfinished"></translation>
+        <translation>Alipay did not take this payment, please pay cash</translation>
     </message>
     <message>
         <source>金额超出支付宝单笔限制，请付现金</source>
-        <translation type="unfinished"></translation>
+        <translation>Beyond what Alipay takes at once, please pay cash</translation>
     </message>
     <message>
         <source>本店暂时不能收支付宝，请付现金，抱歉</source>
-        <translation type="unfinished"></translation>
+        <translation>Sorry, we cannot take Alipay at the moment, please pay cash</translation>
     </message>
     <message>
         <source>这笔付款过了退款期限，店长会用现金退给您</source>
-        <translation type="unfinished"></translation>
+        <translation>Too old for an Alipay refund: the manager pays you back in cash</translation>
     </message>
     <message>
         <source>这笔付款已经退过一部分，请稍等核对</source>
-        <translation type="unfinished"></translation>
+        <translation>Part of this was refunded already, one moment please</translation>
     </message>
     <message>
         <source>退款正在办理，钱会退回您的支付宝</source>
-        <translation type="unfinished"></translation>
+        <translation>Your refund is under way to your Alipay</translation>
     </message>
     <message>
         <source>这笔付款没有可退的钱，请看支付宝账单</source>
-        <translation type="unfinished"></translation>
+        <translation>There is nothing left to refund, see your Alipay bill</translation>
     </message>
     <message>
         <source>支付宝不能退这一笔，店长会用现金退给您</source>
-        <translation type="unfinished"></translation>
+        <translation>Alipay cannot refund this: the manager pays you back in cash</translation>
     </message>
     <message>
         <source>正在查询付款结果，请先不要再付</source>
-        <translation type="unfinished"></translation>
+        <translation>Finding out about your payment; please do not pay again</translation>
     </message>
     <message>
         <source>已停止收款；若手机上已扣款，会自动退回</source>
-        <translation type="unfinished"></translation>
+        <translation>Stopped; if money was taken it goes back by itself</translation>
     </message>
     <message>
         <source>您付的钱正在退回，请看支付宝账单</source>
-        <translation type="unfinished"></translation>
+        <translation>Your money is going back, see your Alipay bill</translation>
     </message>
     <message>
         <source>收款码没有取到：再试一次，或扫顾客的付款码</source>
-        <translation type="unfinished"></translation>
+        <translation>No code came: try again, or scan the customer's code</translation>
     </message>
     <message>
         <source>先扫商品</source>
@@ -1114,11 +1402,11 @@ Check the plug; it comes back by itself</translation>
     </message>
     <message>
         <source>还不能结算：有 {unknown} 个不认识的条码</source>
-        <translation type="unfinished"></translation>
+        <translation>Cannot pay yet: {unknown} unknown barcodes</translation>
     </message>
     <message>
         <source>选中黄色的行按 Delete 删除，再按名称查找商品</source>
-        <translation type="unfinished"></translation>
+        <translation>Choose the yellow line, press Delete, then search by name</translation>
     </message>
     <message>
         <source>正在收款，刚才扫的没有加入</source>
@@ -1214,27 +1502,122 @@ Check the plug; it comes back by itself</translation>
     </message>
     <message>
         <source>过了可以退款的期限：请店长按现金退</source>
-        <translation type="unfinished"></translation>
+        <translation>Too old to refund: the manager pays back in cash</translation>
     </message>
     <message>
         <source>退得比剩下的多：核对这一笔已经退过多少</source>
-        <translation type="unfinished"></translation>
+        <translation>More than is left: check what went back already</translation>
     </message>
     <message>
         <source>本店支付宝余额不够：柜台会自动再退，请告诉店长充值</source>
-        <translation type="unfinished"></translation>
+        <translation>The shop's Alipay balance is low: it is tried again; tell the manager</translation>
     </message>
     <message>
         <source>这一笔没有可退的钱：没有付过，或已经全部退回</source>
-        <translation type="unfinished"></translation>
+        <translation>Nothing to refund: never paid, or all went back</translation>
     </message>
     <message>
         <source>支付宝不能退这一笔：请店长按现金退</source>
-        <translation type="unfinished"></translation>
+        <translation>Alipay cannot refund this: the manager pays back in cash</translation>
     </message>
     <message>
         <source>结果还不知道：不要让顾客再付，柜台正在查询</source>
         <translation>Not known yet: do not ask to pay again</translation>
+    </message>
+</context>
+<context>
+    <name>review</name>
+    <message>
+        <source>✓ 已经收到 {amount}，小票 {receipt_no}</source>
+        <translation>✓ {amount} received, receipt {receipt_no}</translation>
+    </message>
+    <message>
+        <source>钱已付到本店，不用再付</source>
+        <translation>We have your money, no need to pay again</translation>
+    </message>
+    <message>
+        <source>⚠ 收到 {amount}，可是没有完成销售；十分钟后自动退回</source>
+        <translation>⚠ {amount} came but no sale was made; it goes back in ten minutes</translation>
+    </message>
+    <message>
+        <source>这笔钱会退回您的支付宝</source>
+        <translation>This goes back to your Alipay</translation>
+    </message>
+    <message>
+        <source>… {amount} 还没有结果，柜台正在查询</source>
+        <translation>… {amount}: not known yet, the till is finding out</translation>
+    </message>
+    <message>
+        <source>正在查询，请先不要再付</source>
+        <translation>We are finding out, please do not pay again</translation>
+    </message>
+    <message>
+        <source>↩ {amount} 已经撤销；若扣了款，会自动退回</source>
+        <translation>↩ {amount} was cancelled; anything taken goes back</translation>
+    </message>
+    <message>
+        <source>若手机上已扣款，会退回您的支付宝</source>
+        <translation>If money was taken it goes back to your Alipay</translation>
+    </message>
+    <message>
+        <source>✓ 没有收这 {amount}：没有扣款，或已经全部退回</source>
+        <translation>✓ {amount} is not with us: never taken, or all went back</translation>
+    </message>
+    <message>
+        <source>本店没有收这笔钱，请看支付宝账单</source>
+        <translation>We do not have this money, see your Alipay bill</translation>
+    </message>
+    <message>
+        <source>✓ 本店收到 {amount}，不是在这台柜台付的</source>
+        <translation>✓ The shop has {amount}, paid at another till</translation>
+    </message>
+    <message>
+        <source>钱已付到本店，请到付款的柜台处理</source>
+        <translation>We have your money; please go to the till you paid at</translation>
+    </message>
+    <message>
+        <source>这笔付款不是这台柜台的，也没有付成</source>
+        <translation>Not of this till, and never paid</translation>
+    </message>
+    <message>
+        <source>这笔没有付成，请看支付宝账单</source>
+        <translation>This was not paid, see your Alipay bill</translation>
+    </message>
+    <message>
+        <source>支付宝和柜台都没有这一笔：{asked}</source>
+        <translation>Neither Alipay nor this till knows {asked}</translation>
+    </message>
+    <message>
+        <source>请打开支付宝账单详情，出示订单号的条码</source>
+        <translation>Open the bill in Alipay and show its bar code</translation>
+    </message>
+    <message>
+        <source>支付宝连不上，现在查不到：{asked}</source>
+        <translation>Alipay cannot be reached: {asked} is not known</translation>
+    </message>
+    <message>
+        <source>线路恢复后再查，请先不要再付</source>
+        <translation>Try again when the line is back; please do not pay again</translation>
+    </message>
+    <message>
+        <source>（已退 {refunded}）</source>
+        <translation> ({refunded} refunded)</translation>
+    </message>
+    <message>
+        <source>{at} 收款 {amount}：还没有结果，正在查询</source>
+        <translation>{at} {amount}: not known yet, being looked up</translation>
+    </message>
+    <message>
+        <source>{at} 收到 {amount}：没有对应的销售，十分钟后自动退回</source>
+        <translation>{at} {amount} came without a sale; goes back in ten minutes</translation>
+    </message>
+    <message>
+        <source>{at} 收款 {amount}：正在撤销，若扣了款会退回</source>
+        <translation>{at} {amount}: being cancelled, anything taken goes back</translation>
+    </message>
+    <message>
+        <source>{at} 退款 {amount}（小票 {receipt_no}）：正在办理</source>
+        <translation>{at} refund {amount} (receipt {receipt_no}): under way</translation>
     </message>
 </context>
 </TS>

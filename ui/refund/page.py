@@ -57,12 +57,11 @@ class RefundPage(QWidget):
         left = QVBoxLayout()
         left.addWidget(label("refund_title", self.tr("支付宝退款"), role="big"))
         left.addWidget(self.box)
-        left.addWidget(label("refund_last_title", self.tr("这台柜台最近的支付宝销售"), role="title"))
-        for each in self._last:
-            left.addWidget(each)
-        left.addStretch()
-        for words in (self._sale, self._result, self._customer):
+        for words in (self._result, self._customer):
             left.addWidget(words)
+        left.addWidget(self._make_list())
+        left.addWidget(self._make_sale())
+        left.addStretch()
         back = button("refund_back", self.tr("Esc 返回柜台"), role="quiet")
         back.clicked.connect(lambda: self._counter.show(Stage.SELL))
         left.addWidget(back)
@@ -70,10 +69,6 @@ class RefundPage(QWidget):
         right.addWidget(label("refund_amount_title", self.tr("退多少"), role="title"))
         right.addWidget(self.amount)
         right.addWidget(self._whole)
-        reasons = QGridLayout()
-        for place, reason in enumerate(self._reasons.buttons()):
-            reasons.addWidget(reason, place // 2, place % 2)
-        right.addLayout(reasons)
         right.addStretch()
         self._keypad = Keypad()
         right.addWidget(self._keypad)
@@ -82,6 +77,26 @@ class RefundPage(QWidget):
         layout.setSpacing(theme.px(24))
         layout.addLayout(left, 3)
         layout.addLayout(right, 2)
+
+    def _make_list(self) -> QWidget:
+        """The sales it is most likely about."""
+        self._list = named(QWidget(), "refund_list")
+        column = QVBoxLayout(self._list)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(label("refund_last_title", self.tr("这台柜台最近的支付宝销售"), role="title"))
+        for each in self._last:
+            column.addWidget(each)
+        return self._list
+
+    def _make_sale(self) -> QWidget:
+        """The sale it is about, and why."""
+        self._chosen = named(QWidget(), "refund_chosen")
+        grid = QGridLayout(self._chosen)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.addWidget(self._sale, 0, 0, 1, 2)
+        for place, reason in enumerate(self._reasons.buttons()):
+            grid.addWidget(reason, 1 + place // 2, place % 2)
+        return self._chosen
 
     def _connect(self) -> None:
         self._keypad.pressed.connect(lambda key: type_key(self.amount if self._of else self.box, key))
@@ -126,13 +141,16 @@ class RefundPage(QWidget):
 
     def _forget(self) -> None:
         self._of, self._is_asking = None, False
-        self._sale.setText("")
+        self._list.show()
+        self._chosen.hide()
         self.amount.clear()
         self._whole.setVisible(False)
         self._show_confirm()
 
     def _show_sale(self, of: Refundable) -> None:
         self._of = of
+        self._list.hide()
+        self._chosen.show()
         self._result.hide()
         self._customer.hide()
         lines = [
