@@ -1,4 +1,8 @@
-"""Rule 15: answers are signed over their own bytes, and everything that can go wrong does so on demand."""
+"""Rule 15: answers are signed over their own bytes, and everything that can go wrong does so on demand.
+
+Notices to a server of the shop's (``notify_url``) are not among it: a till behind a router cannot be reached, asks for
+none, and looks payments up instead; so the simulator sends none, and nothing here shows how it would.
+"""
 
 import json
 from collections.abc import Callable

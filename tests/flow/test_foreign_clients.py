@@ -1,5 +1,6 @@
 """Clients that other people wrote drive the simulator as a process of its own, and the whole conformance table."""
 
+import json
 import os
 import re
 import subprocess
@@ -14,7 +15,7 @@ from pos import __main__ as admin
 from pos.sandbox import conformance
 from pos.sandbox.conformance import started
 from pos.sandbox.conformance_exam import Row
-from pos.sandbox.conformance_foreign import INSTALLED_BY, MODES, Foreign, clients, foreign_row
+from pos.sandbox.conformance_foreign import DRIVERS, INSTALLED_BY, MODES, Foreign, clients, foreign_row
 from pos.sandbox.conformance_wire import Wire, open_wire
 
 ROOT = Path(__file__).parents[2]
@@ -97,6 +98,16 @@ def test_a_client_with_keys_of_another_shop_gets_nothing(
     row = foreign_row(client, mode, wire, others)
     assert "pay [trade.pay]: it says" in row.failure
     assert row.shown == ()
+
+
+def test_their_lists_hold_the_hash_of_every_file_and_no_address() -> None:
+    packages = json.loads((DRIVERS / "package-lock.json").read_text())["packages"]
+    assert packages.pop("")["dependencies"] == {"alipay-sdk": "4.14.0"}
+    assert all(each["integrity"].startswith("sha512-") and "resolved" not in each for each in packages.values())
+    pinned = re.split(r"^(?=[a-z])", (DRIVERS / "requirements.lock").read_text(), flags=re.MULTILINE)
+    assert all("==" in each and "--hash=sha256:" in each for each in pinned if each)
+    assert len(packages) > 60
+    assert len(pinned) > 8
 
 
 def test_the_till_never_loads_them() -> None:
