@@ -81,7 +81,7 @@ def foreign_rows(wire: Wire, keys: Path, packages: Path = PACKAGES) -> Iterator[
     for client in clients(packages):
         for mode, words in MODES.items():
             row = foreign_row(client, mode, wire, keys)
-            yield replace(row, name=f"{client.name} {client.version}, {words}{row.name}")
+            yield replace(row, name=f"{client.name} {client.version}".rstrip() + f", {words}{row.name}")
 
 
 def foreign_row(client: Foreign, mode: str, wire: Wire, keys: Path) -> Row:
