@@ -23,7 +23,7 @@ class Notice:
 
 
 Row = tuple[Kind, str, str]
-CODE_SHOWN = 24
+CODE_SHOWN = 20
 """Characters of a gateway's sub_code that are shown; the journal has all of it."""
 
 
@@ -163,7 +163,8 @@ def notice_for(what: PosError | Said | Notice) -> Notice:
     code = ""
     if what.word is Word.DECLINED:
         action = _NO_CODE if what.reason == "no_code" else _ADVICE[_advice(what.reason)]
-        code = bare(what.reason).replace("_", " ").lower()[:CODE_SHOWN]
+        code = bare(what.reason).replace("_", " ").lower()
+        code = code if len(code) <= CODE_SHOWN else f"{code[: CODE_SHOWN - 1]}…"
     return Notice(_fill(words, facts), _fill(action, facts), code, kind)
 
 

@@ -26,6 +26,14 @@
 <context>
     <name>BillPage</name>
     <message>
+        <source>◀ 前一天</source>
+        <translation>◀ Day before</translation>
+    </message>
+    <message>
+        <source>后一天 ▶</source>
+        <translation>Day after ▶</translation>
+    </message>
+    <message>
         <source>Enter 下载账单并核对</source>
         <translation>Enter Fetch the bill and match</translation>
     </message>
@@ -420,7 +428,7 @@ Check the plug; it comes back by itself</translation>
     </message>
     <message>
         <source>扫商家的收款码</source>
-        <translation>Scan the shop's code</translation>
+        <translation>Scan the shop&apos;s code</translation>
     </message>
     <message>
         <source>把手机放到摄像头前</source>
@@ -549,7 +557,7 @@ Check the plug; it comes back by itself</translation>
     <name>ReviewPage</name>
     <message>
         <source>扫顾客支付宝账单里的条码，或输入订单号、小票号</source>
-        <translation>Scan the bar code of the customer's Alipay bill, or type an order or receipt number</translation>
+        <translation>Scan the bar code of the customer&apos;s Alipay bill, or type an order or receipt number</translation>
     </message>
     <message>
         <source>Enter 查询</source>
@@ -813,6 +821,14 @@ Check the plug; it comes back by itself</translation>
         <translation>%d s left to confirm</translation>
     </message>
     <message>
+        <source>收款码在顾客屏上，等顾客扫码</source>
+        <translation>Our code is on the customer's screen</translation>
+    </message>
+    <message>
+        <source>收到钱会自动完成，不用按键。</source>
+        <translation>When the money comes the sale finishes by itself.</translation>
+    </message>
+    <message>
         <source>收款码已经收起，不会再出示。</source>
         <translation>The code was put away and is not shown again. </translation>
     </message>
@@ -888,7 +904,7 @@ Check the plug; it comes back by itself</translation>
     </message>
     <message>
         <source>这台的账本换过，请联系技术人员</source>
-        <translation>This till's books were replaced: call a technician</translation>
+        <translation>This till&apos;s books were replaced: call a technician</translation>
     </message>
 </context>
 <context>
@@ -1394,7 +1410,7 @@ Check the plug; it comes back by itself</translation>
     </message>
     <message>
         <source>收款码没有取到：再试一次，或扫顾客的付款码</source>
-        <translation>No code came: try again, or scan the customer's code</translation>
+        <translation>No code came: try again, or scan the customer&apos;s code</translation>
     </message>
     <message>
         <source>先扫商品</source>
@@ -1510,7 +1526,7 @@ Check the plug; it comes back by itself</translation>
     </message>
     <message>
         <source>本店支付宝余额不够：柜台会自动再退，请告诉店长充值</source>
-        <translation>The shop's Alipay balance is low: it is tried again; tell the manager</translation>
+        <translation>The shop&apos;s Alipay balance is low: it is tried again; tell the manager</translation>
     </message>
     <message>
         <source>这一笔没有可退的钱：没有付过，或已经全部退回</source>

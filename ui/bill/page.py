@@ -59,6 +59,9 @@ class BillPage(QWidget):
         self._counter, self._desk = counter, desk
         self.day = named(QDateEdit(), "bill_day")
         self.day.setDisplayFormat("yyyy-MM-dd")
+        self.day.setButtonSymbols(QDateEdit.ButtonSymbols.NoButtons)
+        earlier = button("bill_earlier", self.tr("◀ 前一天"), role="quiet")
+        later = button("bill_later", self.tr("后一天 ▶"), role="quiet")
         self.fetch = button("bill_fetch", self.tr("Enter 下载账单并核对"), role="primary")
         choose = button("bill_choose", self.tr("用手上的账单文件"), role="quiet")
         back = button("bill_back", self.tr("Esc 返回柜台"), role="quiet")
@@ -67,7 +70,7 @@ class BillPage(QWidget):
         self._figures: dict[str, QLabel] = {}
         self._table = self._make_table()
         top = QHBoxLayout()
-        for each, stretch in ((self.day, 1), (self.fetch, 2), (choose, 1)):
+        for each, stretch in ((earlier, 1), (self.day, 2), (later, 1), (self.fetch, 4), (choose, 2)):
             top.addWidget(each, stretch)
         layout = QVBoxLayout(self)
         layout.setSpacing(theme.px(12))
@@ -76,8 +79,13 @@ class BillPage(QWidget):
         layout.addLayout(self._make_cards())
         layout.addWidget(self._verdict)
         layout.addWidget(self._note)
-        layout.addWidget(self._table, 1)
+        place = QVBoxLayout()
+        place.addWidget(self._table, 1)
+        place.addStretch()
+        layout.addLayout(place, 1)
         layout.addWidget(back)
+        earlier.clicked.connect(lambda: self.day.setDate(self.day.date().addDays(-1)))
+        later.clicked.connect(lambda: self.day.setDate(self.day.date().addDays(1)))
         self.fetch.clicked.connect(lambda: self._match(None))
         choose.clicked.connect(self._choose)
         back.clicked.connect(lambda: counter.show(Stage.SELL))

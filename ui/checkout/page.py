@@ -214,7 +214,8 @@ class CounterPage(QWidget):
         elif isinstance(panel, (WaitingPanel, MoneyHerePanel)) and self._counter.attempt:
             panel.open(self._counter.attempt.amount)
             if isinstance(panel, WaitingPanel):
-                panel.show_way(self._counter.attempt.way)
+                is_shown, is_scanned = self._counter.stage is Stage.QR, self._counter.is_scanned
+                panel.show_way(self._counter.attempt.way, is_shown=is_shown, is_scanned=is_scanned)
 
     def _show_go(self) -> None:
         cart, stage = self._counter.cart, self._counter.stage

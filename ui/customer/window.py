@@ -30,6 +30,7 @@ class CustomerWindow(QWidget):
         self._words = label("customer_words", "", role="big")
         self._left = label("customer_left", "", role="emphasis")
         self.picture = QrPicture("customer_qr", 360)
+        self._lines.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._middle = QStackedWidget()
         self._middle.addWidget(self._lines)
         self._middle.addWidget(self.picture)
@@ -55,7 +56,11 @@ class CustomerWindow(QWidget):
         self.picture.show_text(counter.qr if is_code and not counter.is_scanned else "")
         self._middle.setCurrentWidget(self.picture if is_code else self._lines)
         self._left.setVisible(is_code)
-        self._lines.setText(self._cart_words() if stage in {Stage.SELL, Stage.PAY} or stage.is_paying else "")
+        words = self._cart_words() if stage in {Stage.SELL, Stage.PAY} or stage.is_paying else ""
+        self._lines.setText(words)
+        self._lines.setProperty("role", "customer_lines" if words else "body")
+        self._lines.style().unpolish(self._lines)
+        self._lines.style().polish(self._lines)
         self._amount.setText(self._amount_words(stage))
         self._words.setText(self._stage_words(stage))
 

@@ -143,6 +143,7 @@ def _summary(app: App, store: DemoStore, director: Director) -> dict[str, Any]:
         "sales": day.sales,
         "scanned_by_camera": director.tally.scanned_by_camera,
         "shown_again": director.tally.shown_again,
+        "paid_by_qr": director.tally.by_qr,
         "alipay_paid": day.tenders[TenderKind.ALIPAY].count,
         "cash_paid": day.tenders[TenderKind.CASH].count,
         "declined": director.tally.declined,
@@ -151,8 +152,8 @@ def _summary(app: App, store: DemoStore, director: Director) -> dict[str, Any]:
         "acked": acked,
         "parked": hub["parked"],
         "till_total_fen": day.net.fen,
-        "hub_total_fen": hub["total_fen"],
+        "hub_total_fen": hub["total_fen"] - hub["refunded_fen"],
         "gateway_total_fen": gateway["kept_fen"],
-        "alipay_fen": day.tenders[TenderKind.ALIPAY].amount.fen,
+        "alipay_fen": day.tenders[TenderKind.ALIPAY].amount.fen - day.refunds.amount.fen,
         "sold_fen": app.sold_fen(),
     }

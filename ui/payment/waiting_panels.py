@@ -65,11 +65,15 @@ class WaitingPanel(QWidget):
         text = self.tr("还在查询，最多再等 %d 秒") if self._is_unknown else self.tr("顾客还有 %d 秒确认")
         self._left.setText(text % seconds)
 
-    def show_way(self, way: Way) -> None:
-        """Say what becomes of a code of ours that was on the screen when the till stopped."""
-        is_qr = way is Way.MERCHANT_QR
-        gone = self.tr("收款码已经收起，不会再出示。")
-        self._advice.setText(gone + self._advice_text() if is_qr else self._advice_text())
+    def show_way(self, way: Way, *, is_shown: bool, is_scanned: bool) -> None:
+        """Say where a code of ours is: before the customer, or put away since the till was started again."""
+        title, advice = self._title_text(), self._advice_text()
+        if is_shown and not is_scanned:
+            title, advice = self.tr("收款码在顾客屏上，等顾客扫码"), self.tr("收到钱会自动完成，不用按键。")
+        elif way is Way.MERCHANT_QR and not is_shown:
+            advice = self.tr("收款码已经收起，不会再出示。") + advice
+        self._title.setText(title)
+        self._advice.setText(advice)
 
     def _title_text(self) -> str:
         return self.tr("⚠ 结果还不知道：不要让顾客再付") if self._is_unknown else self.tr("请顾客在手机上确认付款")

@@ -12,7 +12,7 @@ QUIET_ZONE = 4
 
 
 class QrPicture(QWidget):
-    """Paints one text; an empty one is a white square."""
+    """Paints one text in the middle of its place; an empty one is nothing."""
 
     def __init__(self, name: str, side: int) -> None:
         super().__init__()
@@ -31,10 +31,12 @@ class QrPicture(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802  (Qt's name)
         """Draw the cells as squares of whole pixels, in the middle."""
+        if not self._cells:
+            return
         painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor("white"))
-        side = min(self.width(), self.height()) // max(1, len(self._cells))
+        side = min(self.width(), self.height()) // len(self._cells)
         left, top = ((length - side * len(self._cells)) // 2 for length in (self.width(), self.height()))
+        painter.fillRect(QRect(left, top, side * len(self._cells), side * len(self._cells)), QColor("white"))
         for row, cells in enumerate(self._cells):
             for column, is_dark in enumerate(cells):
                 if is_dark:
