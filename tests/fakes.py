@@ -15,7 +15,7 @@ from sqlite_utils import Database
 from pos.domain.entry import Json
 from pos.domain.money import Money
 from pos.domain.staff import Cashier, Role
-from pos.settings import Settings, TillSettings
+from pos.settings import AlipaySettings, Settings, TillSettings
 from pos.storage import catalogue
 from pos.till import shifts
 from pos.till.till import Till, open_till
@@ -63,7 +63,11 @@ def fail_next_commit(db: Database, *, on_disk: bool, dying: BaseException | None
 
 def fake_settings(folder: Path, *, till: str = "03") -> Settings:
     """Return the settings of a till of store 0017 whose files are in a folder."""
-    return Settings(data_dir=folder, till=TillSettings(store="0017", till=till, camera="none"))
+    return Settings(
+        data_dir=folder,
+        till=TillSettings(store="0017", till=till, camera="none"),
+        alipay=AlipaySettings(app_id="SANDBOX-0001"),
+    )
 
 
 def goods(sku: str, name: str, price_fen: int, *barcodes: str, **other: Json) -> dict[str, Any]:

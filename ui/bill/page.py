@@ -3,9 +3,8 @@
 from datetime import date, timedelta
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QDate, Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import (
-    QDateEdit,
     QFileDialog,
     QFrame,
     QGridLayout,
@@ -57,9 +56,9 @@ class BillPage(QWidget):
         super().__init__()
         self.setObjectName("bill_page")
         self._counter, self._desk = counter, desk
-        self.day = named(QDateEdit(), "bill_day")
-        self.day.setDisplayFormat("yyyy-MM-dd")
-        self.day.setButtonSymbols(QDateEdit.ButtonSymbols.NoButtons)
+        self.day = date.min
+        self._shown_day = label("bill_day", "", role="figure")
+        self._shown_day.setAlignment(Qt.AlignmentFlag.AlignCenter)
         earlier = button("bill_earlier", self.tr("◀ 前一天"), role="quiet")
         later = button("bill_later", self.tr("后一天 ▶"), role="quiet")
         self.fetch = button("bill_fetch", self.tr("Enter 下载账单并核对"), role="primary")
@@ -70,7 +69,7 @@ class BillPage(QWidget):
         self._figures: dict[str, QLabel] = {}
         self._table = self._make_table()
         top = QHBoxLayout()
-        for each, stretch in ((earlier, 1), (self.day, 2), (later, 1), (self.fetch, 4), (choose, 2)):
+        for each, stretch in ((earlier, 1), (self._shown_day, 2), (later, 1), (self.fetch, 4), (choose, 2)):
             top.addWidget(each, stretch)
         layout = QVBoxLayout(self)
         layout.setSpacing(theme.px(12))
@@ -84,16 +83,20 @@ class BillPage(QWidget):
         place.addStretch()
         layout.addLayout(place, 1)
         layout.addWidget(back)
-        earlier.clicked.connect(lambda: self.day.setDate(self.day.date().addDays(-1)))
-        later.clicked.connect(lambda: self.day.setDate(self.day.date().addDays(1)))
+        earlier.clicked.connect(lambda: self.pick(self.day - timedelta(days=1)))
+        later.clicked.connect(lambda: self.pick(self.day + timedelta(days=1)))
         self.fetch.clicked.connect(lambda: self._match(None))
         choose.clicked.connect(self._choose)
         back.clicked.connect(lambda: counter.show(Stage.SELL))
 
     def open(self) -> None:
         """Start with yesterday."""
-        yesterday = self._counter.shop_today() - timedelta(days=1)
-        self.day.setDate(QDate(yesterday.year, yesterday.month, yesterday.day))
+        self.pick(self._counter.shop_today() - timedelta(days=1))
+
+    def pick(self, day: date) -> None:
+        """Turn to a day; what was found of another is wiped."""
+        self.day = day
+        self._shown_day.setText(day.isoformat())
         self._verdict.hide()
         self._note.hide()
         self._table.hide()
@@ -128,10 +131,6 @@ class BillPage(QWidget):
         table.horizontalHeader().setStretchLastSection(True)
         return table
 
-    def _picked(self) -> date:
-        picked = self.day.date()
-        return date(picked.year(), picked.month(), picked.day())
-
     def _choose(self) -> None:
         path, _ = QFileDialog.getOpenFileName(self, self.tr("选择账单"), "", self.tr("账单 (*.zip *.csv)"))
         if path:
@@ -147,7 +146,7 @@ class BillPage(QWidget):
     def _match(self, raw: bytes | None) -> None:
         self.fetch.setEnabled(False)
         self._say(self.tr("正在核对…"), "rest")
-        self._desk.match_day(self._picked(), raw, self._show_match, self._show_error)
+        self._desk.match_day(self.day, raw, self._show_match, self._show_error)
 
     def _show_match(self, found: Matched) -> None:
         self.fetch.setEnabled(True)

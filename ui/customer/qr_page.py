@@ -37,7 +37,10 @@ class QrPage(QWidget):
         strip.addWidget(stop)
         layout.addLayout(strip)
         counter.stage_changed.connect(self._show)
-        counter.seconds_left.connect(lambda seconds: self._left.setText(self.tr("还有 %d 秒") % seconds))
+        counter.seconds_left.connect(self._show_left)
+
+    def _show_left(self, seconds: int) -> None:
+        self._left.setText(self.tr("还有 %d 秒") % seconds)
 
     def _show(self, stage: Stage) -> None:
         """Draw the code while it may be paid, and nothing at all in every other stage."""

@@ -43,13 +43,13 @@ class CustomerWindow(QWidget):
         layout.addWidget(self._left)
         if notice:
             layout.addWidget(label("customer_notice", notice, role="advice"))
-        counter.stage_changed.connect(lambda _stage: self.show_counter())
+        counter.stage_changed.connect(self.show_counter)
         counter.cart_changed.connect(self.show_counter)
         counter.seconds_left.connect(self._show_left)
         counter.refused.connect(self._show_refused)
         self.show_counter()
 
-    def show_counter(self) -> None:
+    def show_counter(self, _stage: Stage | None = None) -> None:
         """Show what the customer may know of the sale on the counter, and nothing of any other."""
         counter, stage = self._counter, self._counter.stage
         is_code = stage is Stage.QR

@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from pos.domain.gateway import Reach
 from pos.domain.money import ZERO, Money
 from pos.till.cash import likely_amounts
 from pos.till.pay import Refused
@@ -44,7 +45,7 @@ class PayPanel(QWidget):
         layout.addWidget(back)
         self.cash.textChanged.connect(self._show_change)
         self._qr.clicked.connect(counter.show_qr)
-        counter.line_changed.connect(lambda _reach: self._show_alipay())
+        counter.line_changed.connect(self._show_alipay)
         counter.refused.connect(self._show_refused)
         back.clicked.connect(counter.back_to_goods)
         for place, each in enumerate(self._quick):
@@ -77,7 +78,7 @@ class PayPanel(QWidget):
     def _take_quick(self, place: int) -> None:
         self._counter.pay_cash(self._amounts[place])
 
-    def _show_alipay(self) -> None:
+    def _show_alipay(self, _reach: Reach | None = None) -> None:
         """Offer what can take money now, and say why not and since when if Alipay cannot."""
         reach = self._counter.reach
         is_on = self._counter.can_take_alipay and not reach.is_down
