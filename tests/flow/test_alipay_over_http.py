@@ -1,177 +1,46 @@
 """The till's client and the gateway simulator over real HTTP: whatever gets lost, money moves once."""
 
-import json
 import logging
-import subprocess
-import sys
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event
-from typing import Any
 
 import httpx
 import pytest
 
 from pos.alipay import gateway as client
-from pos.alipay.bill import download, fetch_bill
 from pos.alipay.gateway import AlipayGateway
 from pos.alipay.replies import read_node
 from pos.alipay.requests import QUERY, Sender, number_content, signed_params
 from pos.alipay.signing import load_private_key, load_public_key
 from pos.clock import Clock, SystemClock
-from pos.domain.errors import BillNotReady, BillUnreadable, DatabaseInUse, PortTaken
+from pos.domain.errors import DatabaseInUse, PortTaken
 from pos.domain.gateway import (
-    BillAddress,
     Cancelled,
     Charge,
     Closed,
-    CodeShown,
     Declined,
     InProcess,
     NotFound,
     Paid,
     PayReply,
-    Reach,
-    RefundAsk,
-    Refunded,
-    TradeSeen,
     Unknown,
 )
 from pos.domain.money import Money
-from pos.sandbox.gateway import create_app, fresh_codes, serve
+from pos.sandbox.gateway import fresh_codes, serve
 from pos.sandbox.gateway_keys import (
-    ALIPAY_CERTIFICATE,
     ALIPAY_PUBLIC,
-    ALIPAY_ROOT,
-    APP_CERTIFICATE,
     APP_PRIVATE,
     SANDBOX_APP_ID,
     open_keys,
 )
-from pos.sandbox.gateway_ledger import MemoryLedger
-from pos.settings import AlipaySettings
-from tests.unit.sandbox.gateway_kit import StoppedClock, served
+from tests.flow.alipay_kit import Counter, Simulator, clock, counter, is_paid, opened, simulator, till_settings, timed
+from tests.unit.sandbox.gateway_kit import StoppedClock
 
-SERVE = "import sys\nfrom pathlib import Path\nfrom pos.sandbox.gateway import serve\nserve(Path(sys.argv[1]), {})"
-PRICE = Money(8888)
-
-
-class Simulator:
-    """The simulator as a process of its own."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.log = folder, folder.parent / "simulator.log"
-        self.address = ""
-        self.start()
-
-    def start(self, port: int = 0) -> None:
-        with self.log.open("ab") as log:
-            self._process = subprocess.Popen(
-                [sys.executable, "-c", SERVE.format(port), str(self.folder)],
-                stdout=subprocess.PIPE, stderr=log, text=True, cwd=Path(__file__).parents[2],
-            )  # fmt: skip
-        assert self._process.stdout is not None
-        self.address = json.loads(self._process.stdout.readline())["listening"]
-
-    def kill(self) -> None:
-        """End it as a power cut would."""
-        self._process.kill()
-        self._process.wait()
-        assert self._process.stdout is not None
-        self._process.stdout.close()
-
-    def restart(self) -> None:
-        self.kill()
-        self.start(httpx.URL(self.address).port or 0)
-
-
-@pytest.fixture(scope="module")
-def simulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Simulator]:
-    started = Simulator(tmp_path_factory.mktemp("sandbox") / "alipay")
-    yield started
-    started.kill()
-
-
-@pytest.fixture
-def opened() -> Iterator[ExitStack]:
-    with ExitStack() as stack:
-        yield stack
-
-
-class Counter:
-    """A till's counter: codes, a gateway, and what the simulator says of the money."""
-
-    numbers = 0
-
-    def __init__(self, address: str, gateway: AlipayGateway, stack: ExitStack) -> None:
-        self.address, self.gateway = address, gateway
-        stack.callback(gateway.close)
-        self._http = stack.enter_context(httpx.Client(base_url=address, trust_env=False))
-        Counter.numbers += 1
-        self.number = f"GT{Counter.numbers:032d}"
-        self._kept_before = self.kept
-
-    @property
-    def kept(self) -> int:
-        return int(self._http.get("/sandbox/totals").json()["kept_fen"])
-
-    @property
-    def gained(self) -> int:
-        """Fen the shop has more than when the counter was opened."""
-        return self.kept - self._kept_before
-
-    def code(self, kind: str = "normal") -> str:
-        return fresh_codes(self.address, kind=kind)[0]
-
-    def pay(self, code: str, amount: Money = PRICE) -> PayReply:
-        return self.gateway.pay(Charge(self.number, amount, code, "牛奶/面包 2件", "0017", "03", "1001"))
-
-    def fault(self, **order: object) -> None:
-        self._http.post("/sandbox/faults", json=order).raise_for_status()
-
-    def confirm(self, *, accept: bool = True) -> None:
-        asked = {"out_trade_no": self.number, "accept": accept}
-        self._http.post("/sandbox/confirm", json=asked).raise_for_status()
-
-    def trade(self) -> dict[str, Any]:
-        trades: list[dict[str, Any]] = self._http.get("/sandbox/trades").json()
-        return next(each for each in trades if each["out_trade_no"] == self.number)
-
-
-def till_settings(address: str, folder: Path) -> AlipaySettings:
-    return AlipaySettings(
-        gateway=f"{address}/gateway.do",
-        app_id=SANDBOX_APP_ID,
-        private_key=str(folder / APP_PRIVATE),
-        alipay_public_key=str(folder / ALIPAY_PUBLIC),
-    )
-
-
-@pytest.fixture
-def counter(simulator: Simulator, opened: ExitStack) -> Counter:
-    gateway = AlipayGateway(till_settings(simulator.address, simulator.folder), SystemClock())
-    return Counter(simulator.address, gateway, opened)
-
-
-@pytest.fixture
-def clock() -> StoppedClock:
-    return StoppedClock()
-
-
-@pytest.fixture
-def timed(clock: StoppedClock, tmp_path: Path, opened: ExitStack) -> Counter:
-    """A counter whose till and simulator share a clock that stands still."""
-    app = create_app(open_keys(tmp_path), MemoryLedger(), clock)
-    address = opened.enter_context(served(app))
-    return Counter(address, AlipayGateway(till_settings(address, tmp_path), clock), opened)
-
-
-def is_paid(reply: object, amount: Money = PRICE) -> bool:
-    return isinstance(reply, Paid) and reply.amount == amount
+__all__ = ["clock", "counter", "opened", "simulator", "timed"]
 
 
 def test_a_payment_goes_through_and_is_found_again(counter: Counter) -> None:
@@ -496,100 +365,3 @@ def test_a_second_simulator_in_one_folder_is_kept_out(simulator: Simulator, caps
     with pytest.raises(DatabaseInUse):
         serve(simulator.folder, 0)
     assert capsys.readouterr().out == ""
-
-
-@pytest.fixture
-def certified(clock: StoppedClock, tmp_path: Path, opened: ExitStack) -> Counter:
-    """A counter in certificate mode."""
-    keys = open_keys(tmp_path)
-    address = opened.enter_context(served(create_app(keys, MemoryLedger(), clock)))
-    settings = replace(
-        till_settings(address, tmp_path),
-        alipay_public_key="",
-        app_cert=str(tmp_path / APP_CERTIFICATE),
-        alipay_cert=str(tmp_path / ALIPAY_CERTIFICATE),
-        alipay_root_cert=str(tmp_path / ALIPAY_ROOT),
-    )
-    return Counter(address, AlipayGateway(settings, clock), opened)
-
-
-def refund_of(counter: Counter, fen: int, request_no: str = "GR1") -> RefundAsk:
-    return RefundAsk(counter.number, request_no, Money(fen), "商品有问题", "0017", "03", "1001")
-
-
-def test_certificate_mode_pays_and_believes_only_the_known_certificate(
-    certified: Counter, tmp_path: Path, clock: StoppedClock
-) -> None:
-    assert is_paid(certified.pay(certified.code()))
-    assert certified.gateway.refund(refund_of(certified, 100)) == Refunded()
-    (tmp_path / "other").mkdir()
-    open_keys(tmp_path / "other")
-    other = replace(
-        till_settings(certified.address, tmp_path),
-        app_cert=str(tmp_path / APP_CERTIFICATE),
-        alipay_cert=str(tmp_path / "other" / ALIPAY_CERTIFICATE),
-        alipay_root_cert=str(tmp_path / ALIPAY_ROOT),
-    )
-    gateway = AlipayGateway(other, clock)
-    assert gateway.query(certified.number) == Unknown("signed with another certificate")
-    gateway.close()
-
-
-def test_a_code_of_ours_is_scanned_paid_found_and_paid_back(timed: Counter, clock: StoppedClock) -> None:
-    charge = Charge(timed.number, PRICE, "", "牛奶 2件", "0017", "03", "1001")
-    shown = timed.gateway.precreate(charge, clock.now() + timedelta(minutes=5))
-    assert isinstance(shown, CodeShown)
-    assert timed.gateway.query(timed.number) == NotFound()
-    httpx.post(f"{timed.address}/sandbox/scan", json={"qr_code": shown.text}, trust_env=False).raise_for_status()
-    paid = timed.gateway.query(timed.number)
-    assert isinstance(paid, Paid)
-    assert timed.gateway.find(paid.trade_no) == TradeSeen(timed.number, paid)
-    assert timed.gateway.close_trade(timed.number) == Declined("ACQ.TRADE_STATUS_ERROR")
-    assert timed.gateway.refund(refund_of(timed, 1000)) == Refunded()
-    assert timed.gateway.refund(refund_of(timed, 1000)) == Unknown("fund_change N")
-    assert timed.gateway.refund_status(timed.number, "GR1") == NotFound()
-    clock.move(seconds=10)
-    assert timed.gateway.refund_status(timed.number, "GR1") == Refunded()
-    assert timed.gateway.refund(refund_of(timed, 999, "GR1")) == Declined("ACQ.DISCORDANT_REPEAT_REQUEST")
-    assert isinstance(timed.gateway.refund(refund_of(timed, 7889, "GR2")), Declined)
-    assert timed.gained == 7888
-
-
-def test_the_days_bill_says_what_moved(timed: Counter, clock: StoppedClock) -> None:
-    day = clock.now().date()
-    timed.pay(timed.code())
-    timed.gateway.refund(refund_of(timed, 1000))
-    with pytest.raises(BillNotReady):
-        fetch_bill(timed.gateway, day)
-    clock.move(days=1)
-    paid, back = fetch_bill(timed.gateway, day)
-    assert (paid.amount, paid.out_trade_no, paid.store, paid.till, paid.operator) == (
-        PRICE, timed.number, "0017", "03", "1001",
-    )  # fmt: skip
-    assert (back.amount, back.key) == (Money(-1000), (timed.number, "GR1"))
-
-
-def test_an_address_of_a_bill_is_good_for_thirty_seconds(timed: Counter, clock: StoppedClock) -> None:
-    timed.pay(timed.code())
-    day = clock.now().date()
-    clock.move(days=1)
-    address = timed.gateway.bill(day)
-    assert isinstance(address, BillAddress)
-    clock.move(seconds=31)
-    with pytest.raises(BillUnreadable):
-        download(address)
-
-
-def test_the_line_is_down_after_three_silences_and_up_after_one_answer(timed: Counter, clock: StoppedClock) -> None:
-    assert timed.gateway.reach == Reach()
-    timed.gateway.query("GT0")
-    assert timed.gateway.reach == Reach(clock.now())
-    timed.fault(next="drop_before", count=2)
-    timed.fault(next="20000")
-    for _ in range(3):
-        assert not timed.gateway.reach.is_down
-        timed.gateway.query("GT0")
-    assert timed.gateway.reach.is_down
-    assert timed.gateway.reach.answered_at == clock.now()
-    timed.gateway.query("GT0")
-    assert not timed.gateway.reach.is_down
