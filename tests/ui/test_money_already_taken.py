@@ -182,3 +182,16 @@ def test_only_a_manager_is_offered_the_bill(desk: Desk) -> None:
     desk.counter.show(Stage.TODAY)
     assert not desk.window.today.bill.isVisible()
     assert desk.window.today.refund.isVisible()
+
+
+def test_the_window_stays_as_large_as_the_screen_on_every_page(desk: Desk, sold: Sale) -> None:
+    for stage in (Stage.REVIEW, Stage.BILL, Stage.TODAY, Stage.CLOSE_SHIFT, Stage.REFUND):
+        desk.counter.show(stage)
+        assert (desk.window.width(), desk.window.height()) == (1366, 768), stage
+    desk.counter.code_seen(sold.receipt_no)
+    wait_words(desk, "refund_sale", "还可以退")
+    desk.press("refund_whole")
+    desk.press("refund_confirm")
+    wait_words(desk, "refund_result", "✓")
+    assert desk.window.minimumSizeHint().height() <= 768
+    assert (desk.window.width(), desk.window.height()) == (1366, 768)

@@ -17,7 +17,7 @@ from ui.stage import Stage
 from ui.widgets.amount_field import AmountField
 from ui.widgets.keypad import Keypad, type_key
 
-LAST_SALES = 5
+LAST_SALES = 4
 
 
 class RefundPage(QWidget):
@@ -42,6 +42,9 @@ class RefundPage(QWidget):
         self._reasons = self._make_reasons()
         self._lay_out()
         self._connect()
+        self._forget()
+        for each in (self._result, self._customer, *self._last):
+            each.hide()
 
     def _make_reasons(self) -> QButtonGroup:
         group = QButtonGroup(self)
