@@ -8,8 +8,11 @@ sets of columns have changed over the years (help pages of the bill interface, t
 import csv
 import io
 import logging
+import lzma
+import time
 import zipfile
-from collections.abc import Iterable, Mapping
+import zlib
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 import httpx
@@ -22,14 +25,22 @@ from pos.domain.money import Money
 
 FILE_MAX = 64 * 1024 * 1024
 """Bytes, packed and unpacked; a store's day has a hundredth of it."""
-DOWNLOAD_S = 60.0
+PAUSE_S = 30.0
 """The longest a pause in the download may be."""
+DOWNLOAD_S = 300.0
+"""The longest a download may take, whatever the pauses between its pieces."""
 
 # Their own logs hold whole addresses, and the address of a bill is a secret.
 for _name_of_logger in ("httpx", "httpcore"):
     logging.getLogger(_name_of_logger).setLevel(logging.WARNING)
 
 _LOOPBACK = {"127.0.0.1", "localhost"}
+_NAMED = {"user-agent": "guitai"}
+"""Others were turned away under the name of their HTTP library."""
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, NotImplementedError, RuntimeError, EOFError, ValueError,
+)  # fmt: skip
+"""What a ZIP that was damaged, locked or packed in an odd way ends in."""
 _KINDS = {"交易": BillKind.TRADE, "退款": BillKind.REFUND}
 _HEADS = {
     "kind": "业务类型",
@@ -68,21 +79,25 @@ def download(address: BillAddress, transport: httpx.BaseTransport | None = None)
         BillUnreadable: it could not be fetched, or is too long.
     """
     url = _safe(address)
-    raw = b""
     try:
         with (
-            httpx.Client(transport=transport, timeout=DOWNLOAD_S, trust_env=False) as client,
+            httpx.Client(transport=transport, timeout=PAUSE_S, trust_env=False, headers=_NAMED) as client,
             client.stream("GET", url) as answer,
         ):
             if answer.status_code != httpx.codes.OK:
                 raise BillUnreadable(reason=f"status {answer.status_code}")
-            for piece in answer.iter_bytes():
-                raw += piece
-                if len(raw) > FILE_MAX:
-                    raise BillUnreadable(reason="too long")
+            return _read(answer)
     except httpx.RequestError as reason:
         raise BillUnreadable(reason=type(reason).__name__) from None
-    return raw
+
+
+def _read(answer: httpx.Response) -> bytes:
+    raw, until = bytearray(), time.monotonic() + DOWNLOAD_S
+    for piece in answer.iter_bytes():
+        raw += piece
+        if len(raw) > FILE_MAX or time.monotonic() > until:
+            raise BillUnreadable(reason="文件太大，或来得太慢")
+    return bytes(raw)
 
 
 def read_bill(raw: bytes) -> tuple[BillRow, ...]:
@@ -91,17 +106,17 @@ def read_bill(raw: bytes) -> tuple[BillRow, ...]:
     Raises:
         BillUnreadable: it is neither, a column is missing, or a row says nothing.
     """
-    text = _decoded(_details(raw) if raw.startswith(b"PK") else raw)
-    lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
-    rows = csv.DictReader(line.replace("\t", "") for line in lines)
-    heads = [head.strip() for head in rows.fieldnames or ()]
-    if missing := [head for head in _HEADS.values() if head not in heads]:
+    if len(raw) > FILE_MAX:
+        raise BillUnreadable(reason="文件太大")
+    rows = _table(_decoded(_details(raw) if raw.startswith(b"PK") else raw))
+    heads = [_plain(head) for head in rows[0]] if rows else []
+    if missing := [head for head in _HEADS.values() if heads.count(_plain(head)) != 1]:
         raise BillUnreadable(reason=f"没有这些列 {' '.join(missing)}"[:120])
-    return tuple(_row(number, row) for number, row in enumerate(_named(rows), 1))
+    return tuple(_row(number, _named(number, heads, row)) for number, row in enumerate(rows[1:], 1))
 
 
 def _safe(address: BillAddress) -> httpx.URL:
-    """Return an address that nobody on the way can read; Alipay writes http, and its server answers https."""
+    """Return an address that nobody on the way can read: Alipay's samples write http, and it is asked by https."""
     try:
         url = httpx.URL(address.url)
     except httpx.InvalidURL:
@@ -120,7 +135,7 @@ def _details(raw: bytes) -> bytes:
                 raise BillUnreadable(reason="ZIP 里没有业务明细")
             with packed.open(found[0]) as file:
                 text = file.read(FILE_MAX + 1)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError) as reason:
+    except _BROKEN as reason:
         raise BillUnreadable(reason=f"ZIP: {type(reason).__name__}") from reason
     if len(text) > FILE_MAX:
         raise BillUnreadable(reason="too long")
@@ -140,20 +155,54 @@ def _decoded(raw: bytes) -> str:
         raise BillUnreadable(reason="不是 GB18030 文本") from reason
 
 
-def _named(rows: "csv.DictReader[str]") -> Iterable[Mapping[str, str]]:
+def _table(text: str) -> list[list[str]]:
+    """Return the rows between the frame's lines; a frame that is opened and not closed was cut short."""
+    # Only these two end a line: a product's name may hold signs that splitlines takes for more ends.
+    lines = [line.rstrip("\r").replace("\t", "") for line in text.split("\n")]
+    frame = [line for line in lines if line.startswith("#") and "明细列表" in line]
+    if frame and "结束" not in frame[-1]:
+        raise BillUnreadable(reason="文件不完整，没有结束行")
+    return _cells([line for line in lines if not line.startswith("#") and line.strip(" ,")])
+
+
+def _cells(lines: Sequence[str]) -> list[list[str]]:
+    """Return the cells of lines.
+
+    Whether Alipay puts quotes around a cell that holds a comma is not published: where commas alone give every line
+    the same number of cells, a lone quote is a sign of a product's name and must not swallow what follows it.
+    """
+    rows = [line.split(",") for line in lines]
+    if len({len(row) for row in rows}) <= 1:
+        return [[_unquoted(cell.strip()) for cell in row] for row in rows]
     try:
-        for row in rows:
-            yield {str(head).strip(): cell.strip() for head, cell in row.items() if isinstance(cell, str)}
+        return list(csv.reader(lines, strict=True))
     except csv.Error as reason:
         raise BillUnreadable(reason=str(reason)) from reason
 
 
+def _unquoted(cell: str) -> str:
+    is_quoted = len(cell) > 1 and cell[0] == cell[-1] == '"'
+    return cell[1:-1].replace('""', '"') if is_quoted else cell
+
+
+def _plain(head: str) -> str:
+    """Return a column's name without its unit, which not every year's bill writes alike."""
+    return head.strip().replace("(", "（").replace(")", "）").removesuffix("（元）")
+
+
+def _named(number: int, heads: Sequence[str], row: Sequence[str]) -> Mapping[str, str]:
+    """Return a row's cells by their heads; a row of another length holds a comma or a quote that moved its cells."""
+    if len(row) < len(heads) or any(cell.strip() for cell in row[len(heads) :]):
+        raise BillUnreadable(reason=f"第 {number} 行有 {len(row)} 列，应有 {len(heads)} 列")
+    return {head: cell.strip() for head, cell in zip(heads, row, strict=False)}
+
+
 def _row(number: int, cells: Mapping[str, str]) -> BillRow:
-    told = {name: cells.get(head, "") for name, head in _HEADS.items()}
+    told = {name: cells[_plain(head)] for name, head in _HEADS.items()}
     try:
         kind = _KINDS[told["kind"]]
         at = datetime.strptime(told["finished_at"], "%Y-%m-%d %H:%M:%S").replace(tzinfo=BEIJING)
-        amount, fee = _money(told["amount"]), _money(told["fee"])
+        amount, fee = _money(told["amount"]), _money(told["fee"] or "0")
     except (KeyError, ValueError, BadNumber, AmountOutOfRange) as reason:
         raise BillUnreadable(reason=f"第 {number} 行看不懂") from reason
     signed = Money(-abs(amount.fen)) if kind is BillKind.REFUND else amount
@@ -164,4 +213,4 @@ def _row(number: int, cells: Mapping[str, str]) -> BillRow:
 
 
 def _money(text: str) -> Money:
-    return Money.parse(text.replace(",", "").removeprefix("+")) if text else Money(0)
+    return Money.parse(text.replace(",", "").removeprefix("+"))
