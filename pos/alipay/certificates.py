@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPublicKey
 from cryptography.x509 import Certificate
 
@@ -68,11 +69,9 @@ def load_certificates(files: CertificateFiles, key: RSAPrivateKey, now: datetime
     """
     app, alipay = files.app, files.alipay
     ours, theirs = _load(app, now), _load(alipay, now)
-    if ours.public_key() != key.public_key():
+    if _key_of(ours, app) != key.public_key():
         raise KeyUnreadable(path=app, reason="the certificate is of another private key")
-    alipay_key = theirs.public_key()
-    if not isinstance(alipay_key, RSAPublicKey) or alipay_key.key_size < KEY_BITS_MIN:
-        raise KeyUnreadable(path=alipay, reason=f"no certificate of an RSA key of {KEY_BITS_MIN} bits")
+    alipay_key = _key_of(theirs, alipay)
     if alipay_key == key.public_key():
         raise KeyUnreadable(path=alipay, reason="our own certificate, not Alipay's")
     roots = root_number(read_key_file(files.root))
@@ -85,9 +84,20 @@ def _load(path: Path, now: datetime) -> Certificate:
     certificate = _parse(read_key_file(path))
     if certificate is None:
         raise KeyUnreadable(path=path, reason="no certificate (PEM)")
-    if not certificate.not_valid_before_utc <= now <= certificate.not_valid_after_utc:
-        raise KeyUnreadable(path=path, reason=f"valid only until {certificate.not_valid_after_utc:%Y-%m-%d}")
+    begins, ends = certificate.not_valid_before_utc, certificate.not_valid_after_utc
+    if not begins <= now <= ends:
+        raise KeyUnreadable(path=path, reason=f"valid only from {begins:%Y-%m-%d} until {ends:%Y-%m-%d}")
     return certificate
+
+
+def _key_of(certificate: Certificate, path: Path) -> RSAPublicKey:
+    try:
+        key = certificate.public_key()
+    except (ValueError, UnsupportedAlgorithm):  # an SM2 key, for one
+        key = None
+    if not isinstance(key, RSAPublicKey) or key.key_size < KEY_BITS_MIN:
+        raise KeyUnreadable(path=path, reason=f"no certificate of an RSA key of {KEY_BITS_MIN} bits")
+    return key
 
 
 def _parse(pem: bytes) -> Certificate | None:

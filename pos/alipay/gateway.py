@@ -188,6 +188,7 @@ class AlipayGateway:
 
 
 def _load_keys(settings: AlipaySettings, clock: Clock) -> tuple[requests.Sender, RSAPublicKey]:
+    _check_mode(settings)
     key = load_private_key(Path(settings.private_key))
     if settings.app_cert:
         files = CertificateFiles(
@@ -199,6 +200,20 @@ def _load_keys(settings: AlipaySettings, clock: Clock) -> tuple[requests.Sender,
     if alipay_key == key.public_key():
         raise KeyUnreadable(path=settings.alipay_public_key, reason="our own public key, not Alipay's")
     return requests.Sender(settings.app_id, key), alipay_key
+
+
+def _check_mode(settings: AlipaySettings) -> None:
+    """See that the settings name the files of one mode, all of them."""
+    three = {
+        "app_cert": settings.app_cert,
+        "alipay_cert": settings.alipay_cert,
+        "alipay_root_cert": settings.alipay_root_cert,
+    }
+    asked = three if any(three.values()) else {"alipay_public_key": settings.alipay_public_key}
+    if missing := [name for name, path in {"private_key": settings.private_key, **asked}.items() if not path]:
+        raise KeyUnreadable(path=", ".join(missing), reason="not set in [alipay]")
+    if any(three.values()) and settings.alipay_public_key:
+        raise KeyUnreadable(path=settings.alipay_public_key, reason="either this key or the three certificates")
 
 
 def _safe_address(text: str, app_id: str) -> httpx.URL:

@@ -67,6 +67,7 @@ def test_certificate_mode_pays_and_believes_only_the_known_certificate(
     open_keys(tmp_path / "other")
     other = replace(
         till_settings(certified.address, tmp_path),
+        alipay_public_key="",
         app_cert=str(tmp_path / APP_CERTIFICATE),
         alipay_cert=str(tmp_path / "other" / ALIPAY_CERTIFICATE),
         alipay_root_cert=str(tmp_path / ALIPAY_ROOT),

@@ -1,5 +1,6 @@
 """Alipay's numbers of certificates, from its own SDK's tests."""
 
+import base64
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import load_der_public_key
 from cryptography.x509 import (
     Certificate,
     CertificateBuilder,
@@ -28,13 +30,23 @@ from pos.sandbox.gateway_keys import (
     APP_PRIVATE,
     open_keys,
 )
+from tests.unit.alipay import vectors
 from tests.unit.alipay.kit import NOON, private_key
-from tests.unit.alipay.vectors import CERTIFICATES
 
 
-@pytest.mark.parametrize(("issuer", "serial", "number"), CERTIFICATES)
+@pytest.mark.parametrize(("issuer", "serial", "number"), vectors.CERTIFICATES)
 def test_the_number_of_a_real_certificate_is_the_published_one(issuer: str, serial: int, number: str) -> None:
     assert certificate_number(certificate(issuer, serial)) == number
+
+
+def test_alipays_own_files_have_the_published_numbers_and_key() -> None:
+    root, alipay = vectors.PUBLISHED / "alipayRootCert.crt", vectors.PUBLISHED / "alipayCertPublicKey_RSA2.crt"
+    with pytest.raises(ValueError, match="asn1"):
+        load_pem_x509_certificates(root.read_bytes())
+    assert root_number(root.read_bytes()) == vectors.ROOT_NUMBER
+    theirs = load_pem_x509_certificate(alipay.read_bytes())
+    assert certificate_number(theirs) == vectors.CERTIFICATES[0][2]
+    assert theirs.public_key() == load_der_public_key(base64.b64decode(vectors.CERTIFIED_KEY))
 
 
 def test_a_number_always_has_32_digits() -> None:
@@ -92,6 +104,9 @@ def test_the_three_files_of_a_store_fit_its_key(files: CertificateFiles, tmp_pat
         (lambda files: replace(files, root=files.root.with_name("none.crt")), "No such file"),
         (lambda files: replace(files, root=files.root.with_name("app_private.pem")), "no RSA root"),
         (lambda files: replace(files, alipay=files.alipay.with_name("alipay_public.pem")), "no certificate"),
+        # The first of Alipay's roots has an SM2 key, which the library cannot take.
+        (lambda files: replace(files, alipay=vectors.PUBLISHED / "alipayRootCert.crt"), "no certificate of an RSA key"),
+        (lambda files: replace(files, app=vectors.PUBLISHED / "alipayCertPublicKey_RSA2.crt"), "until 2022-05-14"),
     ],
 )
 def test_files_that_do_not_fit_are_named(
@@ -102,5 +117,10 @@ def test_files_that_do_not_fit_are_named(
 
 
 def test_a_certificate_that_ran_out_is_refused(files: CertificateFiles, tmp_path: Path) -> None:
-    with pytest.raises(KeyUnreadable, match="valid only until"):
+    with pytest.raises(KeyUnreadable, match=r"valid only from 20.* until 20"):
         load_certificates(files, load_private_key(tmp_path / APP_PRIVATE), NOON + timedelta(days=36_500))
+
+
+def test_a_certificate_of_tomorrow_is_refused(files: CertificateFiles, tmp_path: Path) -> None:
+    with pytest.raises(KeyUnreadable, match="valid only from"):
+        load_certificates(files, load_private_key(tmp_path / APP_PRIVATE), NOON - timedelta(days=36_500))

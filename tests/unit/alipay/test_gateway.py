@@ -199,3 +199,21 @@ def test_keys_are_looked_at_when_the_till_starts(tmp_path: Path) -> None:
     write_secret(Path(ours.private_key), b"nonsense")
     with pytest.raises(KeyUnreadable):
         AlipayGateway(ours, StoppedClock())
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"private_key": ""}, "private_key: not set"),
+        ({"alipay_public_key": ""}, "alipay_public_key: not set"),
+        ({"alipay_public_key": "", "app_cert": "a.crt"}, "alipay_cert, alipay_root_cert: not set"),
+        ({"alipay_public_key": "", "alipay_cert": "a.crt", "alipay_root_cert": "b.crt"}, "app_cert: not set"),
+        ({"app_cert": "a", "alipay_cert": "b", "alipay_root_cert": "c"}, "either this key or the three certificates"),
+    ],
+)
+def test_settings_name_the_files_of_one_mode_and_all_of_them(
+    tmp_path: Path, changed: dict[str, str], told: str
+) -> None:
+    with pytest.raises(KeyUnreadable) as refused:
+        AlipayGateway(replace(settings(tmp_path), **changed), StoppedClock())  # type: ignore[arg-type]
+    assert told in "{path}: {reason}".format(**refused.value.facts)

@@ -70,6 +70,13 @@ def test_a_real_notification_bears_alipays_signature_without_its_sign_type(key_f
     assert not is_signed(string_to_sign(vectors.TRADE_NOTICE).encode(), vectors.TRADE_NOTICE_SIGN, key)
 
 
+def test_a_real_notification_of_another_kind_is_signed_with_its_sign_type(key_file: Path) -> None:
+    key = load_published(key_file, vectors.SERVICE_NOTICE_KEY)
+    without = {name: value for name, value in vectors.SERVICE_NOTICE.items() if name != "sign_type"}
+    assert is_signed(string_to_sign(vectors.SERVICE_NOTICE).encode(), vectors.SERVICE_NOTICE_SIGN, key)
+    assert not is_signed(string_to_sign(without).encode(), vectors.SERVICE_NOTICE_SIGN, key)
+
+
 @pytest.mark.parametrize(("answer", "node"), vectors.IMAGE_UPLOADS)
 def test_the_node_of_a_published_answer_is_cut_to_the_byte(answer: str, node: str) -> None:
     assert cut_members(answer)["alipay_offline_material_image_upload_response"].text == node

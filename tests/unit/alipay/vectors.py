@@ -4,6 +4,8 @@ NODE: github.com/alipay/alipay-sdk-nodejs-all, test/alipay.test.ts, test/antcert
 GOPAY: github.com/go-pay/gopay, alipay/sign_test.go.
 """
 
+from pathlib import Path
+
 # NODE test/alipay.test.ts, checkResponseSign "should work": an answer of the real gateway.
 FILE_UPLOAD = (
     '{"alipay_open_file_upload_response":{"code":"10000","msg":"Success","file_id":"CAxAToWB1JsAAAAAAAAAAAAADgSLAQBr"}'
@@ -112,6 +114,42 @@ TRADE_NOTICE_KEY = (
     "7EXTjYDFtxcKVv9rEoY1lX8T4mX+GbXfZHraG5NCF1+XioL5JwIDAQAB"
 )
 
+# NODE test/alipay.test.ts, checkNotifySign "verify sign should not delete sign_type": a notification of another kind.
+SERVICE_NOTICE = {
+    "app_id": "2017122801303261",
+    "charset": "UTF-8",
+    "commodity_order_id": "2019030800000018079639",
+    "contactor": "技术支持测试的公司",
+    "merchant_pid": "2088721996721370",
+    "method": "alipay.open.servicemarket.order.notify",
+    "name": "技术支持测试的公司",
+    "notify_id": "2019030800222102023008121054923345",
+    "notify_time": "2019-03-08 10:20:23",
+    "notify_type": "servicemarket_order_notify",
+    "order_item_num": "1",
+    "order_ticket": "29b1c37d99ab48c5bd5bdaeaeaefbB37",
+    "order_time": "2019-03-08 10:20:08",
+    "phone": "17826894615",
+    "service_code": "58621634",
+    "sign_type": "RSA2",
+    "timestamp": "2019-03-08 10:20:23",
+    "title": "麦禾商城模版",
+    "total_price": "0.00",
+    "version": "1.0",
+}
+SERVICE_NOTICE_SIGN = (
+    "MsK5SCw8oqLw4f0hiNSd5OVGXxBY3wnQeT8vn5PklJSZFWSZbK4hQbNvkp4ZezeXQH514cEv0ul6Qow8yh6e6yM06LfEL+EZjcpZ0nxzFGRNQ5qq"
+    "2AUc1OaXQdk92AGvxh+Iq4NGpPQFBd4D8EBJa3NJd8+czMfQskceosOQFqUtLQMYa5DPs+VpN7VM5BdXjaVIuKn5d9Wm2B9dI9ObIM+YRySDkZZP"
+    "v14DVmUvcrcqJfOR8aHvtSd7B4l92wUQPQgQKNcOQho7xOHS/Bk+Y74AZL2y7TkNmdDoq9OGsThuF5tDW9rI9nVwXxOtsuB+bstra+W7aw9x9Dvk"
+    "KgdSRw=="
+)
+SERVICE_NOTICE_KEY = (
+    "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAk6DCsBIUhWriFohzRV8Fic6oQWNnLKKILNk97VU5qcHEuxYzCujKoyva5gy1170mFJw4"
+    "IcgJF8AyS7iDUwzAwF4Pp9CpWxDhUhe7mdQJhjBmvTcPLGFFrzlj6unO5lAcbdwaxPUtSxOaNxPJGrTK/wnKQSbjTMMltp1J68q2Tfgrsn/NdZ6l"
+    "rxO9rvmky8kowqaH5NjntyHO59jCGabMj5sI14z8N61wB/QuIJrDuzIPMPrSNbq0cOWcSCDG09oUHTp9fk7suDB8UiFcmVTXOvK3d4HbeX8V9YsE"
+    "MxrwxEoYgRRj6K2qrC6oxw480cqf2ueumCmHg6xrcgkyXK81hwIDAQAB"
+)
+
 # NODE test/antcertutil.test.ts: class of the issuer, serial number and Alipay's number of two certificates.
 CERTIFICATES = [
     ("Ant Financial Certification Authority Class 2 R1", 0x20200514E63C2FE04D538716FE21358B,
@@ -119,3 +157,14 @@ CERTIFICATES = [
     ("Ant Financial Certification Authority Class 1 R1", 0x2020051862039D4090897BA4D51C2126,
      "866efef280dec9137a87d047ac446315"),
 ]  # fmt: skip
+
+# NODE test/antcertutil.test.ts: test/fixtures/alipayRootCert.crt and alipayCertPublicKey_RSA2.crt, as Alipay hands them
+# out, with the number of the first and the key of the second.
+PUBLISHED = Path(__file__).with_name("published")
+ROOT_NUMBER = "687b59193f3f462dd5336e5abf83c5d8_02941eef3187dddf3d3b83462e1dfcf6"
+CERTIFIED_KEY = (
+    "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAhoVesfcGvUv1XvUndmX0rmSZ/2posJBCooySbSVFpV79RtHMzrVz2aKkC3WvOXeT5iNe"
+    "QK4mK8gp3vNkWrHTkQGx5BcmkeO1WS384CQde7dAS0gmxeFs5bs+cCQqV2A2c2R9/5rJMtFtp1Ot/rIiMBUn6Ei0UoztM7AneavqQEzSwYlCKNhP"
+    "FFtHCiz7u4O5R9CIyvUmYr+zpem2HXBN9ygPAZ0aXBQipGbc45+G07ZCNsmY4hV/Igya1aBf+Ye8p10Ew8uBBri0sIknhSC2LqKKy2IH1fO6q1d1"
+    "jhN240QRHvbpRNv60kAfZsEulBASBrCMBi49NiJyr5nre7SNywIDAQAB"
+)
