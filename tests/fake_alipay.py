@@ -31,7 +31,7 @@ from pos.domain.gateway import (
     Unknown,
 )
 from pos.domain.money import ZERO, Money
-from tests.fake_time import FakeClock
+from tests.fake_time import MORNING, FakeClock
 
 Scripted = TypeVar("Scripted")
 Reply = TypeVar("Reply", Paid | InProcess | Declined, Paid | InProcess | Closed)
@@ -115,7 +115,7 @@ class FakeAlipay:
     _wrong_amount: Money | None = None
     _refusals: list[str] = field(default_factory=list)
     _shown: dict[str, tuple[Charge, datetime]] = field(default_factory=dict)
-    reach: Reach = field(default_factory=Reach)
+    reach: Reach = Reach(MORNING)
 
     # Customers
 

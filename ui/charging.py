@@ -3,6 +3,8 @@
 All of it runs on the payment lane, so that a slow gateway never holds up a sale in cash.
 """
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Signal
 
 from pos.domain.cart import Cart
@@ -36,6 +38,7 @@ class Charging(QObject):
         self._attempt: PaymentAttempt | None = None
         self._confirm_by = 0.0
         self._is_looking = self._is_stopping = False
+        self._round, self._watched = 0, ""
         self._poll = timer(self, pace.poll_ms, self.look)
         self._tick = timer(self, 1000, self._on_tick)
 
@@ -47,18 +50,25 @@ class Charging(QObject):
     def start(self, cart: Cart, code: str) -> None:
         """Charge the cart's total to a customer's code."""
         self._begin(cart)
-        self._lane.run(lambda till: pay.charge(till, cart, code), self._on_outcome, self._on_failed)
+        self._run(lambda till: pay.charge(till, cart, code))
 
     def start_qr(self, cart: Cart) -> None:
         """Get a code of ours for the cart's total."""
         self._begin(cart)
-        self._lane.run(lambda till: pay.show_qr(till, cart), self._on_outcome, self._on_failed)
+        self._run(lambda till: pay.show_qr(till, cart))
 
-    def resume(self, cart: Cart, attempt: PaymentAttempt) -> None:
-        """Go on watching an attempt that was open when the till stopped."""
+    def resume(self, cart: Cart, attempt: PaymentAttempt, *, at_once: bool) -> None:
+        """Go on watching an attempt that is open on disk; its time goes on from where it was.
+
+        Args:
+            at_once: ask now; after an error the next turn of the clock is soon enough.
+        """
+        confirm_by = self._confirm_by if self._watched == attempt.id else 0.0
         self._begin(cart)
-        self._on_outcome(pay.Waiting(attempt, is_unknown=True))
-        self.look()
+        self._confirm_by = confirm_by
+        self._go_on(pay.Waiting(attempt, is_unknown=True))
+        if at_once:
+            self.look()
 
     def look(self) -> None:
         """Ask Alipay now."""
@@ -66,7 +76,7 @@ class Charging(QObject):
         if attempt is None or cart is None or self._is_looking or self._is_stopping:
             return
         self._is_looking = True
-        self._lane.run(lambda till: pay.check(till, cart, attempt), self._on_outcome, self._on_failed)
+        self._run(lambda till: pay.check(till, cart, attempt))
 
     def stop(self, reason: str) -> None:
         """Look a last time, then cancel; ``reason`` is ``stopped`` or ``timeout``."""
@@ -75,22 +85,31 @@ class Charging(QObject):
             return
         self._is_stopping = True
         self.stopping.emit()
-        self._lane.run(lambda till: pay.stop(till, cart, attempt, reason), self._on_outcome, self._on_failed)
+        self._run(lambda till: pay.stop(till, cart, attempt, reason))
+
+    def _run(self, task: Callable[[Till], pay.Outcome]) -> None:
+        """Run a task whose answer counts only while the attempt it is about is still the one being watched."""
+        now = self._round
+        self._lane.run(
+            task,
+            lambda outcome: self._on_outcome(outcome) if now == self._round else None,
+            lambda error: self._on_failed(error) if now == self._round else None,
+        )
 
     def _begin(self, cart: Cart) -> None:
+        self._round += 1
         self._cart, self._attempt, self._confirm_by = cart, None, 0.0
         self._is_looking = self._is_stopping = False
 
     def _end(self) -> None:
         """Rest; answers that are still under way are about a thing of the past."""
+        self._round += 1
         self._poll.stop()
         self._tick.stop()
         self._cart = self._attempt = None
 
     def _on_outcome(self, outcome: pay.Outcome) -> None:
         self._is_looking = False
-        if self._cart is None:
-            return
         if not isinstance(outcome, pay.Waiting):
             self._end()
             self.ended.emit(outcome)
@@ -100,9 +119,10 @@ class Charging(QObject):
     def _go_on(self, waiting: pay.Waiting) -> None:
         if not self._confirm_by:
             self._confirm_by = self._clock.monotonic() + self._seconds[waiting.attempt.way]
+        if not self._poll.isActive():
             self._poll.start()
             self._tick.start()
-        self._attempt = waiting.attempt
+        self._attempt, self._watched = waiting.attempt, waiting.attempt.id
         self.waiting.emit(waiting)
         self._on_tick()
 
@@ -113,6 +133,5 @@ class Charging(QObject):
             self.stop("timeout")
 
     def _on_failed(self, error: PosError) -> None:
-        if self._cart is not None:
-            self._end()
-            self.failed.emit(error)
+        self._end()
+        self.failed.emit(error)

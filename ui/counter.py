@@ -367,15 +367,15 @@ class Counter(QObject):
             if self.cart.lines:
                 self.noticed.emit(Said(Word.CART_RESTORED))
 
-    def _take_up_payment(self) -> bool:
-        """Go on with the payment this cart is in, if it is in one."""
+    def _take_up_payment(self, *, at_once: bool = True) -> bool:
+        """Go on with the payment this cart is in, if it is in one and there is somebody to ask."""
         self.attempt = resolve.live_attempt(self._till, self.cart.sale_id)
-        if self.attempt is None:
+        if self.attempt is None or not self.can_take_alipay:
             return False
         if self.attempt.state is AttemptState.PAID:
             self._enter(Stage.MONEY_HERE)
         else:
-            self._charging.resume(self.cart.snapshot(), self.attempt)
+            self._charging.resume(self.cart.snapshot(), self.attempt, at_once=at_once)
         return True
 
     def _on_closed(self, shift: Shift) -> None:
@@ -417,10 +417,10 @@ class Counter(QObject):
             stage = Stage.UNKNOWN if waiting.is_unknown else Stage.WAITING
         if was != (stage, self.is_scanned):
             self._enter(stage)
-        if waiting.is_unknown:
-            self._look_at_line()
+        self._look_at_line()
 
     def _on_ended(self, outcome: pay.Settled | pay.Refused) -> None:
+        self._look_at_line()
         if isinstance(outcome, pay.Settled):
             self._on_sold(outcome.sale)
             return
@@ -444,9 +444,10 @@ class Counter(QObject):
 
     def _on_pay_failed(self, error: PosError) -> None:
         """Say why, and stand where the disk says this sale stands."""
-        if not self._take_up_payment():
+        self._look_at_line()
+        if not self._take_up_payment(at_once=False):
             self._enter(Stage.PAY)
-            self._complain(error)
+        self._complain(error)
 
     def _look_at_line(self) -> None:
         self._payments.run(

@@ -177,8 +177,8 @@ class Window(QWidget):
         return pages.get(stage)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  (Qt's name)
-        """Stay open while money is on its way."""
-        if self._counter.stage.is_paying:
+        """Stay open while money is on its way; where nobody knows, the disk does, and closing loses nothing."""
+        if self._counter.stage.is_paying and self._counter.stage not in {Stage.UNKNOWN, Stage.MONEY_HERE}:
             event.ignore()
         else:
             event.accept()

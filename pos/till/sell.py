@@ -11,7 +11,7 @@ from pos.domain.errors import CommitUnknown, SaleIsBeingPaid, ShiftNotOpen
 from pos.domain.money import Money
 from pos.domain.product import Product
 from pos.domain.quantity import ONE, Quantity, Unit
-from pos.domain.sale import Sale, Tender, cash, receipt_number, sale_lines
+from pos.domain.sale import Sale, Tender, TenderKind, cash, receipt_number, sale_lines
 from pos.domain.shift import Shift
 from pos.storage import catalogue, drafts, payments, sales, shifts
 from pos.till.till import Till
@@ -115,7 +115,10 @@ def pay_cash(till: Till, cart: Cart, handed_over: Money) -> Sale:
         live = payments.list_live(till.db, cart.sale_id)
         if live and sales.find_sale(till.db, cart.sale_id) is None:
             raise SaleIsBeingPaid(out_trade_no=live[0].out_trade_no)
-        return write_sale(till, cart, [tender])
+        sale = write_sale(till, cart, [tender])
+        if any(each.kind is not TenderKind.CASH for each in sale.tenders):
+            raise SaleIsBeingPaid(out_trade_no=sale.tenders[0].out_trade_no)  # it is paid already: take no cash for it
+        return sale
 
     return commit_sale(till, cart.sale_id, write)
 

@@ -115,6 +115,7 @@ class RefundPage(QWidget):
     def open(self) -> None:
         """Start without a sale."""
         self._forget()
+        self._list.show()
         self.box.clear()
         self._result.hide()
         self._customer.hide()
@@ -138,13 +139,13 @@ class RefundPage(QWidget):
         """Look for a sale, here and at the hub."""
         if self._counter.stage is Stage.REFUND and not self._is_asking:
             self._forget()
+            self._list.hide()
             self.box.setText(receipt_no)
             self._say(self.tr("正在查找…"), "", "rest")
             self._desk.find_sale(receipt_no, self._show_sale, self._show_error)
 
     def _forget(self) -> None:
         self._of, self._is_asking = None, False
-        self._list.show()
         self._chosen.hide()
         self.amount.clear()
         self._whole.setVisible(False)

@@ -50,7 +50,7 @@ def decline(world: World, till: Till) -> None:
 def lose(world: World, till: Till) -> None:
     world.alipay.lose_next_reply()
     world.alipay.lose_next_reply()
-    world.alipay.reach = Reach()
+    world.alipay.reach = Reach(MORNING)
     sell_alipay(world, till)
 
 

@@ -179,7 +179,7 @@ def test_without_a_shift_a_line_or_an_account_nothing_is_asked(till: Till, alipa
     alipay.reach = Reach(unanswered=3)
     with pytest.raises(GatewayDown):
         refund.give_refund(till, of, PRICE, "")
-    alipay.reach = Reach()
+    alipay.reach = Reach(MORNING)
     shifts.close_shift(till, Money(10_000))
     with pytest.raises(ShiftNotOpen):
         refund.give_refund(till, of, PRICE, "")
@@ -228,7 +228,7 @@ def test_whatever_is_asked_back_never_is_more_than_came(asked: list[tuple[int, s
             if fen <= of.left.fen:
                 refund.give_refund(till, of, Money(fen), "")
             world.alipay.forget_faults()
-            world.alipay.reach = Reach()
+            world.alipay.reach = Reach(MORNING)
             world.clock.advance(7)
             resolve.resolve(till)
         world.clock.advance(10)
