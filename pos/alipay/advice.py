@@ -90,7 +90,8 @@ _REFUND = {
     "CUSTOMER_VALIDATE_ERROR",
     Advice.TILL_FAULT: "INVALID_PARAMETER DISCORDANT_REPEAT_REQUEST",
 }
-"""Refusals of alipay.trade.refund, without their ``ACQ.``: no money went back under this number."""
+"""Refusals of alipay.trade.refund, without their ``ACQ.``: this request sent no money back. An earlier one under the
+same number may have: DISCORDANT_REPEAT_REQUEST says that one was taken, with another amount."""
 
 _AT_THE_DOOR = {
     Advice.CLOCK: "isv.invalid-timestamp isv.illegal-timestamp",

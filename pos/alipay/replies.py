@@ -129,12 +129,15 @@ def find_reply(node: Node, trade_no: str) -> FindReply:
 
 def close_reply(node: Node, out_trade_no: str) -> CloseReply:
     """Return what an answer to alipay.trade.close means."""
-    if _is_missing(node):
+    if _is_missing(node) and _is_not_about_another(node, out_trade_no):
         return NotFound()
-    if _word(node, "code") == DONE and _is_about(node, out_trade_no):
+    # As in _paid: a look at a trade that waits, or a code just made, must not count as closed.
+    is_another = bool({"trade_status", "qr_code"} & set(node))
+    if _word(node, "code") == DONE and _is_about(node, out_trade_no) and not is_another:
         return Closed()
     sub_code = _word(node, "sub_code")
-    if _word(node, "code") == BUSINESS_FAILED and bare(sub_code) in _NOT_CLOSED:
+    is_refused = _word(node, "code") == BUSINESS_FAILED and bare(sub_code) in _NOT_CLOSED
+    if is_refused and _is_not_about_another(node, out_trade_no):
         return Declined(sub_code)
     return Unknown(_told(node))
 
@@ -155,7 +158,7 @@ def refund_reply(node: Node, out_trade_no: str) -> RefundReply:
 
 def refund_status(node: Node, out_trade_no: str, request_no: str) -> RefundStatus:
     """Return what an answer to alipay.trade.fastpay.refund.query means."""
-    if _is_missing(node):
+    if _is_missing(node) and _is_not_about_another(node, out_trade_no):
         return NotFound()
     if _word(node, "code") != DONE:
         return Unknown(_told(node))
@@ -188,9 +191,10 @@ def query_reply(node: Node, out_trade_no: str) -> QueryReply:
 
 def cancel_reply(node: Node, out_trade_no: str) -> CancelReply:
     """Return what an answer to alipay.trade.cancel means; ``retry_flag`` Y is no answer yet."""
-    if _is_missing(node) and _is_not_about_another(node, out_trade_no):
+    is_ours = _is_not_about_another(node, out_trade_no)
+    if _is_missing(node) and is_ours:
         return Cancelled()
-    if _word(node, "code") == BUSINESS_FAILED and bare(_word(node, "sub_code")) == "TRADE_CANCEL_TIME_OUT":
+    if _failed_with(node, "TRADE_CANCEL_TIME_OUT") and is_ours:
         return TooLate()
     if _word(node, "code") != DONE:
         return Unknown(_told(node))
@@ -229,7 +233,11 @@ def _paid(node: Node) -> Paid | Unknown:
 
 
 def _is_missing(node: Node) -> bool:
-    return _word(node, "code") == BUSINESS_FAILED and bare(_word(node, "sub_code")) == "TRADE_NOT_EXIST"
+    return _failed_with(node, "TRADE_NOT_EXIST")
+
+
+def _failed_with(node: Node, name: str) -> bool:
+    return _word(node, "code") == BUSINESS_FAILED and bare(_word(node, "sub_code")) == name
 
 
 def _is_about(node: Node, out_trade_no: str) -> bool:

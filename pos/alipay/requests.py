@@ -11,6 +11,7 @@ from pos.alipay.certificates import Certificates
 from pos.alipay.signing import sign, string_to_sign
 from pos.clock import BEIJING
 from pos.domain.gateway import Charge, Goods, RefundAsk
+from pos.domain.money import ZERO, Money
 from pos.domain.payment import CODE_LIFE, REQUEST_LIFE
 
 Content = Mapping[str, object]
@@ -36,6 +37,9 @@ REASON_MAX = 256
 """Characters (alipay.trade.pay and alipay.trade.refund, field lengths)."""
 GOODS_MAX = 150
 """Lines Alipay takes; a longer cart goes without them, because a part would be untrue."""
+GOODS_QUANTITY_MAX = 9_999_999_999
+GOODS_PRICE_MAX = Money(99_999_999)
+"""Number(10) and Price(9) of ``goods_detail``; what does not fit costs the goods, never the payment."""
 
 TRADE_LIFE = f"{(CODE_LIFE + REQUEST_LIFE).seconds // 60}m"
 """Alipay closes a trade that is unpaid for this long by itself; its own default would be three hours."""
@@ -45,8 +49,12 @@ _NOT_IN_SUBJECT = str.maketrans("/=&", "   ")
 
 def clean_subject(text: str) -> str:
     """Return what the customer reads, without ``/ = &``, signs that cannot be shown, and beyond 256 characters."""
-    shown = "".join(sign if sign.isprintable() else " " for sign in text.translate(_NOT_IN_SUBJECT))
-    return " ".join(shown.split())[:SUBJECT_MAX].rstrip() or "商品"
+    return _shown(text.translate(_NOT_IN_SUBJECT), SUBJECT_MAX) or "商品"
+
+
+def _shown(text: str, length: int) -> str:
+    """Return a text without signs that cannot be shown or written in UTF-8, and cut to what Alipay keeps."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())[:length].rstrip()
 
 
 def pay_content(charge: Charge, product: str = "FACE_TO_FACE_PAYMENT") -> Content:
@@ -98,15 +106,19 @@ def _order(charge: Charge, product: str) -> dict[str, object]:
         "product_code": product,
         **_place(charge.store, charge.till, charge.cashier),
     }
-    if 0 < len(charge.goods) <= GOODS_MAX:
+    if 0 < len(charge.goods) <= GOODS_MAX and all(_fits(each) for each in charge.goods):
         order["goods_detail"] = [_goods(each) for each in charge.goods]
     return order
 
 
+def _fits(goods: Goods) -> bool:
+    return 0 < goods.quantity <= GOODS_QUANTITY_MAX and ZERO < goods.price <= GOODS_PRICE_MAX and bool(goods.sku)
+
+
 def _goods(goods: Goods) -> dict[str, object]:
     return {
-        "goods_id": goods.sku[:GOODS_ID_MAX],
-        "goods_name": goods.name[:GOODS_NAME_MAX],
+        "goods_id": _shown(goods.sku, GOODS_ID_MAX),
+        "goods_name": _shown(goods.name, GOODS_NAME_MAX) or "商品",
         "quantity": goods.quantity,
         "price": goods.price.yuan,
     }
@@ -114,9 +126,9 @@ def _goods(goods: Goods) -> dict[str, object]:
 
 def _place(store: str, till: str, cashier: str) -> dict[str, object]:
     return {
-        "store_id": store[:STORE_ID_MAX],
-        "terminal_id": till[:TERMINAL_ID_MAX],
-        "operator_id": cashier[:OPERATOR_ID_MAX],
+        "store_id": _shown(store, STORE_ID_MAX),
+        "terminal_id": _shown(till, TERMINAL_ID_MAX),
+        "operator_id": _shown(cashier, OPERATOR_ID_MAX),
     }
 
 

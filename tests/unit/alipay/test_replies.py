@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from pos.alipay.advice import is_refusal
 from pos.alipay.replies import Node, cancel_reply, pay_reply, query_reply, read_node
+from pos.alipay.signing import sign
 from pos.domain.gateway import Cancelled, Closed, Declined, InProcess, NotFound, Paid, Unknown
 from pos.domain.money import Money
 from tests.unit.alipay import vectors
@@ -54,6 +55,21 @@ def test_a_real_answer_with_one_byte_changed_anywhere_says_nothing(flip: int) ->
         )
     ]  # fmt: skip
     assert believed == []
+
+
+def test_of_all_bytes_around_the_node_only_blanks_for_blanks_change_nothing() -> None:
+    text = json.dumps(PAID)
+    signature = sign(text.encode(), private_key("alipay"))
+    before, after = '{ "alipay_trade_pay_response" : ', f' , "sign" : "{signature}" }}\n'
+    raw = (before + text + after).encode()
+    signed_at, sign_at = len(before), len(before + text) + after.index(signature)
+    inside = {*range(signed_at, signed_at + len(text)), *range(sign_at, sign_at + len(signature))}
+    blanks = b" \t\r\n"
+    for at in set(range(len(raw))) - inside:
+        for byte in range(256):
+            node = read(200, raw[:at] + bytes([byte]) + raw[at + 1 :])
+            is_harmless = byte == raw[at] or (byte in blanks and raw[at] in blanks)
+            assert node == PAID if is_harmless else isinstance(node, Unknown), (at, byte)
 
 
 def test_an_answer_signed_by_another_says_nothing() -> None:

@@ -90,6 +90,7 @@ def test_a_refund_is_gone_only_when_the_money_moved(node: dict[str, object], rep
         (DONE | {"refund_status": "REFUND_SUCCESS", "out_request_no": "GR1", "out_trade_no": "GT9"},
          Unknown("wrong out_request_no")),
         (no("TRADE_NOT_EXIST"), NotFound()),
+        (no("TRADE_NOT_EXIST") | {"out_trade_no": "GT9"}, Unknown("40004 TRADE_NOT_EXIST")),
         (no("ACQ.SYSTEM_ERROR"), Unknown("40004 ACQ.SYSTEM_ERROR")),
     ],
 )  # fmt: skip
@@ -123,6 +124,10 @@ def test_a_trade_found_by_alipays_number(node: dict[str, object], reply: object)
         (no("ACQ.TRADE_NOT_EXIST"), NotFound()),
         (no("ACQ.SYSTEM_ERROR"), Unknown("40004 ACQ.SYSTEM_ERROR")),
         (DONE | {"out_trade_no": "GTother"}, Unknown("10000")),
+        (DONE | {"trade_status": "WAIT_BUYER_PAY"}, Unknown("10000")),
+        (DONE | {"qr_code": "https://qr.alipay.com/bax1"}, Unknown("10000")),
+        (no("ACQ.TRADE_STATUS_ERROR") | {"out_trade_no": "GTother"}, Unknown("40004 ACQ.TRADE_STATUS_ERROR")),
+        (no("ACQ.TRADE_NOT_EXIST") | {"out_trade_no": "GTother"}, Unknown("40004 ACQ.TRADE_NOT_EXIST")),
     ],
 )
 def test_a_close(node: dict[str, object], reply: object) -> None:
@@ -130,7 +135,9 @@ def test_a_close(node: dict[str, object], reply: object) -> None:
 
 
 def test_a_cancel_that_comes_too_late_says_so() -> None:
-    assert cancel_reply(no("ACQ.TRADE_CANCEL_TIME_OUT"), NUMBER) == TooLate()
+    late = no("ACQ.TRADE_CANCEL_TIME_OUT")
+    assert cancel_reply(late, NUMBER) == TooLate()
+    assert cancel_reply(late | {"out_trade_no": "GTother"}, NUMBER) == Unknown("40004 ACQ.TRADE_CANCEL_TIME_OUT")
 
 
 @pytest.mark.parametrize(

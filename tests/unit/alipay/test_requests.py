@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import cast
 
 import pytest
 from hypothesis import given
@@ -66,6 +67,35 @@ def test_a_cart_that_is_longer_than_alipay_takes_goes_without_goods() -> None:
     many = (Goods("1", "水", 1, Money(200)),) * 150
     assert "goods_detail" in pay_content(replace(CHARGE, goods=many))
     assert "goods_detail" not in pay_content(replace(CHARGE, goods=(*many, many[0])))
+
+
+WATER = Goods("1", "水", 1, Money(200))
+
+
+@pytest.mark.parametrize(
+    ("goods", "is_told"),
+    [
+        (WATER, True),
+        (replace(WATER, quantity=9_999_999_999, price=Money(99_999_999)), True),
+        (replace(WATER, quantity=0), False),
+        (replace(WATER, quantity=10_000_000_000), False),
+        (replace(WATER, price=Money(0)), False),
+        (replace(WATER, price=Money(-200)), False),
+        (replace(WATER, price=Money(100_000_000)), False),
+        (replace(WATER, sku=""), False),
+    ],
+)
+def test_goods_that_alipay_would_not_take_cost_the_goods_never_the_payment(goods: Goods, *, is_told: bool) -> None:
+    assert ("goods_detail" in pay_content(replace(CHARGE, goods=(WATER, goods)))) == is_told
+
+
+@given(st.text(), st.text(), st.text())
+def test_whatever_a_product_is_called_the_call_can_be_written(sku: str, name: str, cashier: str) -> None:
+    content = pay_content(replace(CHARGE, cashier=cashier, goods=(Goods(sku, name, 1, Money(200)),)))
+    json.dumps(content, ensure_ascii=False).encode()
+    for told in cast("list[dict[str, str]]", content.get("goods_detail", [])):
+        assert len(told["goods_id"]) <= 32
+        assert 1 <= len(told["goods_name"]) <= 256
 
 
 @pytest.mark.parametrize(
