@@ -115,7 +115,7 @@ class FakeAlipay:
     _wrong_amount: Money | None = None
     _refusals: list[str] = field(default_factory=list)
     _shown: dict[str, tuple[Charge, datetime]] = field(default_factory=dict)
-    reach: Reach = Reach(MORNING)
+    reach: Reach = field(default_factory=lambda: Reach(MORNING))
 
     # Customers
 

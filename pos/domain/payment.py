@@ -107,7 +107,12 @@ class PaymentAttempt:
 
     def can_still_be_charged(self, now: datetime) -> bool:
         """Whether a request for it may yet arrive and succeed."""
-        return now < self.dies_at + REQUEST_LIFE
+        return now < self.arrives_until
+
+    @property
+    def arrives_until(self) -> datetime:
+        """When the last request for it can have arrived."""
+        return self.dies_at + REQUEST_LIFE
 
 
 @dataclass(frozen=True, slots=True)

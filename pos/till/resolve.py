@@ -124,7 +124,12 @@ def _resolve_cancel(till: Till, attempt: PaymentAttempt) -> PaymentAttempt:
     if after.is_final:
         return after
     reply = till.gateway.query(attempt.out_trade_no)
-    is_over = isinstance(reply, Closed) or (
-        isinstance(reply, NotFound) and not attempt.can_still_be_charged(till.clock.now())
-    )
+    is_over = isinstance(reply, Closed) or (isinstance(reply, NotFound) and _is_too_old_to_arrive(till, attempt))
     return pay.move(till, attempt, AttemptState.DEAD) if is_over else attempt
+
+
+def _is_too_old_to_arrive(till: Till, attempt: PaymentAttempt) -> bool:
+    """Whether no request for it can arrive any more, by the clock on the wall and by one that nobody can set."""
+    seen = till.first_seen.setdefault(attempt.id, till.clock.monotonic())
+    has_lived = till.clock.monotonic() - seen >= (attempt.arrives_until - attempt.started_at).total_seconds()
+    return has_lived and not attempt.can_still_be_charged(till.clock.now())

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pos.clock import Clock, Ids, RandomIds, SystemClock
@@ -35,6 +35,8 @@ class Till:
 
     Attributes:
         gateway: None while no Alipay account is set up.
+        first_seen: when this program first had to do with an open attempt (monotonic seconds, by attempt id): a
+            wall clock that is set forward must not make a request that is still under way look too old to arrive.
     """
 
     settings: Settings
@@ -44,6 +46,7 @@ class Till:
     gateway: PaymentGateway | None
     clock: Clock
     ids: Ids
+    first_seen: dict[str, float] = field(default_factory=dict)
 
     def record(self, kind: str, body: Mapping[str, Json]) -> None:
         """Put a fact into the journal and the tables; only inside a transaction."""

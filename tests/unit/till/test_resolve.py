@@ -1,6 +1,7 @@
 """Every attempt that was left open comes to its end, and nobody's money stays without goods."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -291,3 +292,24 @@ def test_an_attempt_that_is_given_up_no_longer_stands_in_the_way(
     alipay.forget_faults()
     resolve.resolve(till)
     check_money(check_books(till), alipay)
+
+
+def test_a_clock_set_forward_does_not_bury_a_request_that_is_under_way(
+    world: World, till: Till, alipay: FakeAlipay, cart_of: CartOf
+) -> None:
+    """The request is lost on its way, the clock on the wall jumps an hour, and the cashier stops."""
+    cart = cart_of()
+    alipay.lose_next_request()
+    alipay.lose_next_request()
+    waiting = pay.charge(till, cart, alipay.show_code())
+    assert isinstance(waiting, pay.Waiting)
+    world.clock.set(world.clock.now() + timedelta(hours=1))
+    pay.stop(till, cart, waiting.attempt, "stopped")
+    resolve.resolve(till)
+    assert payments.list_open(till.db)[0].state is CANCELLING
+    world.clock.advance(179)
+    resolve.resolve(till)
+    assert payments.list_open(till.db)[0].state is CANCELLING
+    world.clock.advance(1)
+    resolve.resolve(till)
+    assert payments.list_open(till.db) == []
