@@ -106,7 +106,7 @@ def _order(charge: Charge, product: str) -> dict[str, object]:
         "product_code": product,
         **_place(charge.store, charge.till, charge.cashier),
     }
-    if 0 < len(charge.goods) <= GOODS_MAX:
+    if 0 < len(charge.goods) <= GOODS_MAX and all(_fits(each) for each in charge.goods):
         order["goods_detail"] = [_goods(each) for each in charge.goods]
     return order
 
