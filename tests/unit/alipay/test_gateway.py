@@ -3,6 +3,7 @@
 import gzip
 import logging
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qsl
@@ -14,7 +15,7 @@ from pos.alipay import gateway as module
 from pos.alipay.gateway import AlipayGateway
 from pos.alipay.signing import is_signed, string_to_sign
 from pos.domain.errors import GatewayNotSafe, KeyUnreadable
-from pos.domain.gateway import Cancelled, InProcess, Paid, Unknown
+from pos.domain.gateway import Cancelled, InProcess, Paid, Reach, Unknown
 from tests.unit.alipay.kit import (
     CHARGE,
     CODE,
@@ -99,6 +100,43 @@ def test_all_the_networks_troubles_are_known_to_this_test() -> None:
         return set().union(*(leaves(each) for each in below)) if below else {kind}
 
     assert leaves(httpx.RequestError) == set(TROUBLE)
+
+
+NO_TRADE = {"code": "40004", "sub_code": "ACQ.TRADE_NOT_EXIST"}
+
+
+@pytest.mark.parametrize(
+    ("node", "is_answer"),
+    [
+        (NO_TRADE, True),
+        ({"code": "40004", "sub_code": "ACQ.SYSTEM_ERROR"}, True),
+        ({"code": "20000", "sub_code": "isp.unknow-error"}, False),
+        ({"code": "40005", "sub_code": "isv.app-call-limited"}, False),
+    ],
+)
+def test_the_line_is_as_good_as_the_last_signed_answer(
+    tmp_path: Path, node: dict[str, str], *, is_answer: bool
+) -> None:
+    wire = Wire(lambda _: httpx.Response(200, content=signed("alipay.trade.query", node)))
+    gateway = open_gateway(tmp_path, wire)
+    assert gateway.reach == Reach()
+    gateway.query(NUMBER)
+    assert gateway.reach == (Reach(StoppedClock().now()) if is_answer else Reach(None, 1))
+
+
+def test_silences_are_counted_from_the_last_answer_and_an_unsigned_one_is_silence(tmp_path: Path) -> None:
+    answers = [signed("alipay.trade.query", NO_TRADE), b"<html>", b"<html>", signed("alipay.trade.query", NO_TRADE)]
+    wire = Wire(lambda _: httpx.Response(200, content=answers.pop(0)))
+    gateway = open_gateway(tmp_path, wire)
+    counts = [(gateway.query(NUMBER), gateway.reach.unanswered)[1] for _ in range(4)]
+    assert counts == [0, 1, 2, 0]
+
+
+def test_silences_of_many_threads_are_all_counted(tmp_path: Path) -> None:
+    gateway = open_gateway(tmp_path, Wire(lambda _: httpx.Response(500)))
+    with ThreadPoolExecutor(8) as lanes:
+        list(lanes.map(lambda _: gateway.query(NUMBER), range(200)))
+    assert gateway.reach.unanswered == 200
 
 
 def test_a_redirect_is_not_followed(tmp_path: Path) -> None:

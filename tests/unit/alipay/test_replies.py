@@ -119,6 +119,16 @@ def test_a_certificate_number_beside_the_node_does_no_harm() -> None:
     assert read(200, raw) == PAID
 
 
+@pytest.mark.parametrize(
+    ("beside", "is_believed"),
+    [('"alipay_cert_sn":"aa",', True), ("", False), ('"alipay_cert_sn":"ab",', False), ('"alipay_cert_sn":7,', False)],
+)
+def test_in_certificate_mode_an_answer_names_the_certificate(beside: str, *, is_believed: bool) -> None:
+    raw = signed(PAY, PAID).replace(b'"sign":', f'{beside}"sign":'.encode())
+    node = read_node(200, raw, PAY, private_key("alipay").public_key(), cert_sn="aa")
+    assert node == (PAID if is_believed else Unknown("signed with another certificate"))
+
+
 def test_paid_means_paid_our_amount() -> None:
     assert pay_reply(PAID, NUMBER, PRICE) == Paid(TRADE_NO, PRICE)
 
