@@ -2,6 +2,7 @@
 
 import gzip
 import logging
+import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -134,9 +135,19 @@ def test_silences_are_counted_from_the_last_answer_and_an_unsigned_one_is_silenc
 
 def test_silences_of_many_threads_are_all_counted(tmp_path: Path) -> None:
     gateway = open_gateway(tmp_path, Wire(lambda _: httpx.Response(500)))
-    with ThreadPoolExecutor(8) as lanes:
-        list(lanes.map(lambda _: gateway.query(NUMBER), range(200)))
-    assert gateway.reach.unanswered == 200
+    every = sys.getswitchinterval()
+
+    def fall_silent(times: int) -> None:
+        for _ in range(times):
+            gateway._count(is_answered=False)
+
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as lanes:
+            list(lanes.map(fall_silent, [500] * 8))
+    finally:
+        sys.setswitchinterval(every)
+    assert gateway.reach.unanswered == 4000
 
 
 def test_a_redirect_is_not_followed(tmp_path: Path) -> None:
