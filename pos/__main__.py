@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from pos.till.till import Till
 
 
+PORT_MAX = 65_535
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit status: 0 done, 1 found something wrong, 2 could not be done."""
     options = _parser().parse_args(arguments)
@@ -41,13 +44,13 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="command")
     hub = commands.add_parser("hub", help="serve the head office on this machine")
     hub.add_argument("--database", default="sqlite:///hub.db", help="sqlite:///FILE or postgresql+psycopg://…")
-    hub.add_argument("--port", type=int, default=8600)
+    hub.add_argument("--port", type=_port, default=8600)
     hub.add_argument("--reproject", action="store_true", help="fold all entries again, say how many, and end")
     hub.add_argument("--with-parent", action="store_true", help="end when standard input closes")
     hub.set_defaults(run=_hub)
     sandbox = commands.add_parser("sandbox", help="serve an Alipay gateway simulator")
     sandbox.add_argument("--dir", type=Path, required=True, help="where its keys and trades are kept")
-    sandbox.add_argument("--port", type=int, default=8700)
+    sandbox.add_argument("--port", type=_port, default=8700)
     sandbox.add_argument("--with-parent", action="store_true", help="end when standard input closes")
     sandbox.set_defaults(run=_sandbox)
     codes = commands.add_parser("codes", help="print fresh payment codes of the simulator's customers")
@@ -55,10 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     codes.add_argument("--count", type=int, default=1)
     codes.add_argument("--kind", default="normal", help="normal, password, cancel, never, decline_balance, …")
     codes.set_defaults(run=_codes)
-    alipay = commands.add_parser("alipay", help="conformance: does the simulator speak Alipay's protocol?")
-    alipay.add_argument("what", choices=["conformance"])
-    alipay.add_argument("--probes", action="store_true", help="print what was asked and answered, too")
-    alipay.set_defaults(run=_conformance)
+    _add_alipay(commands.add_parser("alipay", help="the simulator's conformance; payments of a till that is gone"))
     doctor = commands.add_parser("doctor", help="say what is well with this machine and what is not")
     doctor.add_argument("--settings", type=Path)
     doctor.set_defaults(run=_doctor)
@@ -77,6 +77,26 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("--day", type=date.fromisoformat)
     report.set_defaults(run=_report)
     return parser
+
+
+def _add_alipay(alipay: argparse.ArgumentParser) -> None:
+    what = alipay.add_subparsers(required=True, metavar="what")
+    conformance = what.add_parser("conformance", help="does the simulator speak Alipay's protocol?")
+    conformance.add_argument("--probes", action="store_true", help="print what was asked and answered, too")
+    conformance.set_defaults(run=_conformance)
+    orphans = what.add_parser("orphans", help="list, and give back, what a till that is gone left open")
+    orphans.add_argument("--settings", type=Path, required=True, help="of the till that asks")
+    orphans.add_argument("--till", required=True, help="the till that will not come back, such as 0017-04")
+    orphans.add_argument("--give-back", metavar="NUMBER", help="close or pay back this one")
+    orphans.add_argument("--ordered-by", default="", help="the manager's number; needed to give back")
+    orphans.set_defaults(run=_orphans)
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if not 0 <= port <= PORT_MAX:
+        raise argparse.ArgumentTypeError(f"a port is 0..{PORT_MAX}")
+    return port
 
 
 def _hub(options: argparse.Namespace) -> None:
@@ -153,6 +173,32 @@ def _journal(options: argparse.Namespace) -> int:
             print(f"{broken}")
             return 1
         print(f"chain intact, entries 1..{count}, head {journal.hash_at(till.db, till.identity.epoch, count)}")
+    return 0
+
+
+def _orphans(options: argparse.Namespace) -> int:
+    from pos.alipay.gateway import AlipayGateway  # noqa: PLC0415
+    from pos.clock import SystemClock  # noqa: PLC0415
+    from pos.settings import load_settings  # noqa: PLC0415
+    from pos.sync.client import HubClient  # noqa: PLC0415
+    from pos.sync.copies import HubCopies  # noqa: PLC0415
+    from pos.till import orphans  # noqa: PLC0415
+    from pos.till.till import open_till  # noqa: PLC0415
+
+    settings = load_settings(options.settings)
+    gateway = AlipayGateway(settings.alipay, SystemClock())
+    with HubClient(settings.hub.url) as hub, closing(gateway), closing(open_till(settings, gateway)) as till:
+        left = {each.request_no or each.out_trade_no: each for each in HubCopies(hub).orphans(options.till)}
+        if not options.give_back:
+            for number, each in left.items():
+                print(f"{number}  {each.amount}  {each.started_at:%Y-%m-%d %H:%M}Z  {each.state}  "
+                      f"Alipay: {orphans.look(till, each)}")  # fmt: skip
+            print(f"{len(left)} left open by {options.till}")
+            return 0
+        if options.give_back not in left or not options.ordered_by:
+            print("--give-back takes a number of the list, and --ordered-by the manager's", file=sys.stderr)
+            return 2
+        print(orphans.give_back(till, left[options.give_back], options.ordered_by))
     return 0
 
 

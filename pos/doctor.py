@@ -11,7 +11,7 @@ from importlib import import_module, metadata
 from pathlib import Path
 
 from pos.domain.errors import BrokenPair, DecoderMissing, DiskFull, LibraryMissing, PosError, SqliteTooOld
-from pos.settings import Settings
+from pos.settings import AlipaySettings, Settings
 
 DISK_FREE_MIN_BYTES = 1 << 30
 """A till of 1,000 sales a day fills this in about half a year; below it somebody should look."""
@@ -50,6 +50,7 @@ def examine(settings: Settings | None = None) -> list[Finding]:
         _check_own_sqlite(),  # after those, in case they bring one along
         check_font(_chinese_fonts()),
         check_disk(folder, _free_bytes(folder)),
+        *([check_alipay(settings.alipay)] if settings and settings.alipay.app_id else []),
     ]
 
 
@@ -134,6 +135,19 @@ def check_disk(folder: Path, free_bytes: int) -> Finding:
     if free_bytes < DISK_FREE_MIN_BYTES:
         return _bad("disk", DiskFull, f"{folder} 只剩 {free}，请清理磁盘", f"{folder} has {free} left; make room")
     return _good("disk", f"{folder} 还有 {free}", f"{folder} has {free} left")
+
+
+def check_alipay(settings: AlipaySettings) -> Finding:
+    """Whether the store's keys or certificates can be used; asks nobody."""
+    from pos.alipay.gateway import AlipayGateway  # noqa: PLC0415  (a doctor starts without any library)
+    from pos.clock import SystemClock  # noqa: PLC0415
+
+    try:
+        AlipayGateway(settings, SystemClock()).close()
+    except PosError as error:
+        facts = " ".join(str(fact) for fact in error.facts.values())
+        return _bad("alipay", type(error), f"支付宝密钥或地址用不了：{facts}", f"Alipay keys or address: {facts}")
+    return _good("alipay", "支付宝密钥可用", "Alipay keys can be used")
 
 
 def _good(name: str, words_zh: str, words_en: str) -> Finding:

@@ -23,6 +23,8 @@ class Notice:
 
 
 Row = tuple[Kind, str, str]
+FACT_SHOWN = 160
+"""Characters of a fact that fit into a sentence."""
 CODE_SHOWN = 20
 """Characters of a gateway's sub_code that are shown; the journal has all of it."""
 
@@ -63,6 +65,7 @@ _ERRORS: dict[str, Row] = {
     "P-401": ("look", QT_TRANSLATE_NOOP("messages", "连不上总部"), QT_TRANSLATE_NOOP("messages", "照常收款，恢复后自动上传")),
     "P-402": ("stop", QT_TRANSLATE_NOOP("messages", "总部有另一台柜台用了同一个编号"), QT_TRANSLATE_NOOP("messages", "照常收款，请马上联系技术人员")),
     "P-403": ("look", QT_TRANSLATE_NOOP("messages", "总部没有收下账目（{status}）"), QT_TRANSLATE_NOOP("messages", "照常收款，会自动重试；请告诉技术人员")),
+    "P-500": ("stop", QT_TRANSLATE_NOOP("messages", "文件夹或文件用不了：{path}"), QT_TRANSLATE_NOOP("messages", "{reason}")),
     "P-501": ("stop", QT_TRANSLATE_NOOP("messages", "磁盘满了，这一笔没有记下"), QT_TRANSLATE_NOOP("messages", "不要交货；请技术人员清理磁盘后再试")),
     "P-502": ("stop", QT_TRANSLATE_NOOP("messages", "账目文件读不出来：{path}"), QT_TRANSLATE_NOOP("messages", "停止收款，文件没有改动，请联系技术人员")),
     "P-503": ("stop", QT_TRANSLATE_NOOP("messages", "账目文件是新版本写的：{path}"), QT_TRANSLATE_NOOP("messages", "请升级柜台程序，文件没有改动")),
@@ -188,7 +191,7 @@ def _advice(reason: str) -> Advice:
 def _fill(sentence: str, facts: dict[str, object]) -> str:
     if not sentence:
         return ""
-    told = {key: str(value)[:60] for key, value in facts.items()}
+    told = {key: str(value)[:FACT_SHOWN] for key, value in facts.items()}
     return QCoreApplication.translate("messages", sentence).format_map(_Blank(told))
 
 

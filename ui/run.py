@@ -1,5 +1,9 @@
 """Run: the till of a store, from its settings to the closed window."""
 
+import logging
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication
 
@@ -9,6 +13,8 @@ from ui import language, theme
 from ui.app import App
 
 SMALL_SCREEN = QSize(1366, 768)
+LOG_BYTES = 2_000_000
+LOG_FILES = 5
 
 
 def make_application(settings: Settings, size: QSize | None = None) -> QApplication:
@@ -27,6 +33,7 @@ def make_application(settings: Settings, size: QSize | None = None) -> QApplicat
 def run(settings: Settings) -> int:
     """Show the till and stay until its window is closed."""
     qt = make_application(settings)
+    keep_log(settings.data_dir)
     app = App(settings, source_of(settings.till))
     try:
         app.window.showFullScreen()
@@ -34,6 +41,16 @@ def run(settings: Settings) -> int:
         return qt.exec()
     finally:
         app.close()
+
+
+def keep_log(folder: Path) -> None:
+    """Write what happens to ``till.log`` beside the sales, five files of two megabytes at most."""
+    folder.mkdir(parents=True, exist_ok=True)
+    file = RotatingFileHandler(folder / "till.log", maxBytes=LOG_BYTES, backupCount=LOG_FILES - 1, encoding="utf-8")
+    file.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(threadName)s %(message)s"))
+    root = logging.getLogger()
+    root.addHandler(file)
+    root.setLevel(logging.INFO)
 
 
 def source_of(settings: TillSettings) -> Source | None:

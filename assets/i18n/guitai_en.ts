@@ -822,7 +822,7 @@ Check the plug; it comes back by itself</translation>
     </message>
     <message>
         <source>收款码在顾客屏上，等顾客扫码</source>
-        <translation>Our code is on the customer's screen</translation>
+        <translation>Our code is on the customer&apos;s screen</translation>
     </message>
     <message>
         <source>收到钱会自动完成，不用按键。</source>
@@ -1143,6 +1143,10 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>照常收款，会自动重试；请告诉技术人员</source>
         <translation>Go on selling; it is tried again. Tell a technician</translation>
+    </message>
+    <message>
+        <source>文件夹或文件用不了：{path}</source>
+        <translation>The folder or file cannot be used: {path}</translation>
     </message>
     <message>
         <source>磁盘满了，这一笔没有记下</source>

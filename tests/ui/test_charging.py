@@ -111,10 +111,10 @@ def test_an_error_that_stays_is_said_and_asked_about_at_the_pace_of_the_clock(de
         qtbot.wait(400)
         assert any(isinstance(each, DiskFull) for each in desk.said)
         assert len(asked) <= 2
-        confirm_by = charging._confirm_by  # noqa: SLF001
+        confirm_by = charging._confirm_by
         charging.look()
         qtbot.wait(200)
-        assert charging._confirm_by == confirm_by  # noqa: SLF001
+        assert charging._confirm_by == confirm_by
         assert len(asked) <= 3
     charging.look()
     desk.wait_for(Stage.PAID)

@@ -3,11 +3,14 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from pos import doctor
+from pos.sandbox.gateway_keys import ALIPAY_PUBLIC, APP_PRIVATE, open_keys
+from pos.settings import AlipaySettings
 
 EXAMINE = """
 import json, sys
@@ -98,3 +101,16 @@ def test_the_doctor_loads_no_qt() -> None:
     assert (
         subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout == "False\n"
     )
+
+
+def test_keys_that_cannot_be_used_are_said_to_be(tmp_path: Path) -> None:
+    open_keys(tmp_path)
+    keys = AlipaySettings(
+        "http://127.0.0.1:1/gateway.do", "SANDBOX-0001", str(tmp_path / APP_PRIVATE), str(tmp_path / ALIPAY_PUBLIC)
+    )
+    assert doctor.check_alipay(keys).is_good
+    (tmp_path / APP_PRIVATE).chmod(0o644)
+    finding = doctor.check_alipay(keys)
+    assert (finding.is_good, finding.code) == (False, "P-604")
+    assert "chmod 600" in finding.words_zh
+    assert not doctor.check_alipay(replace(keys, gateway="http://shop.example/gateway.do")).is_good

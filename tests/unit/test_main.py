@@ -127,6 +127,15 @@ def add_person(settings_file: Path, pin: str, monkeypatch: pytest.MonkeyPatch) -
     return run("staff", "--settings", settings_file, "--number", 1002, "--name", "王强", "--role", "cashier")
 
 
+@pytest.mark.parametrize("port", ["99999", "-1", "http"])
+@pytest.mark.parametrize("command", [["hub"], ["sandbox", "--dir", "x"]])
+def test_a_port_that_is_none_is_refused(port: str, command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        run(*command, "--port", port)
+    assert ended.value.code == 2
+    assert "--port" in capsys.readouterr().err
+
+
 def test_a_person_who_was_added_may_sign_in(settings_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert add_person(settings_file, "246801\n", monkeypatch) == 0
     with closing(open_again(settings_file)) as till:

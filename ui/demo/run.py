@@ -13,7 +13,7 @@ import httpx
 from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from pos.domain.errors import PosError
+from pos.domain.errors import PosError, StorageError
 from pos.domain.sale import TenderKind
 from pos.sandbox.store import sample_staff
 from pos.scan.camera import FramesSource, find_source
@@ -27,7 +27,7 @@ from ui.demo.plan import CUSTOMERS
 from ui.demo.script import Script
 from ui.demo.store import DemoStore, hire, open_store
 from ui.first_paint import FirstPaint
-from ui.run import SMALL_SCREEN, make_application
+from ui.run import SMALL_SCREEN, keep_log, make_application
 
 NOTICE = "模拟支付 · 不是真实收款 · SIMULATOR"
 
@@ -40,6 +40,7 @@ def run(folder: Path | None, language: Language, camera: str) -> int:
         return run_unattended(out, language)
     with _store(folder or default_folder(), language, camera) as store:
         qt = make_application(store.settings, SMALL_SCREEN)
+        keep_log(store.settings.data_dir)
         source = find_source(camera)
         drawn = DrawnCounter() if source is None and camera != "none" else None
         app = App(store.settings, FramesSource("drawn", drawn.frames) if drawn else source, hint=hint(), notice=NOTICE)
@@ -60,9 +61,10 @@ def run_unattended(out: Path, language: Language) -> int:
     """Play the day without a screen; 0 when all totals agree and nothing is unsent, else 1."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     started = time.monotonic()
-    out.mkdir(parents=True, exist_ok=True)
+    _make_folder(out)
     with _store(out, language, "none") as store:
         qt = make_application(store.settings, SMALL_SCREEN)
+        keep_log(store.settings.data_dir)
         app = App(store.settings, None, hint=hint(), notice=NOTICE)
         paint = FirstPaint(app.window)
         app.window.resize(SMALL_SCREEN)
@@ -81,6 +83,13 @@ def run_unattended(out: Path, language: Language) -> int:
     (out / "summary.json").write_text(json.dumps(summary, indent=1, ensure_ascii=False), "utf-8")
     sys.stdout.write(json.dumps(summary, ensure_ascii=False) + "\n")
     return 0 if trouble is None and agrees(summary) else 1
+
+
+def _make_folder(out: Path) -> None:
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as reason:
+        raise StorageError(path=out, reason=reason.strerror) from reason
 
 
 def agrees(summary: dict[str, Any]) -> bool:
