@@ -39,13 +39,17 @@ class AlipaySettings:
 
     Attributes:
         gateway: the v2 address, ending in ``gateway.do``.
-        private_key: path of our RSA key (PEM), mode 0600.
+        private_key: path of our RSA key (PEM or bare base64), mode 0600. It is a file and not the system's key store:
+            that of Windows takes 1280 characters, fewer than the key has, and that of Linux opens when a person logs
+            in, where a till starts by itself.
         alipay_public_key: path of Alipay's RSA public key (PEM): public-key mode.
         app_cert, alipay_cert, alipay_root_cert: paths of the three files Alipay's console gives out: certificate
             mode, in place of ``alipay_public_key``.
         product: ``FACE_TO_FACE_PAYMENT`` (当面付), or ``OFFLINE_PAYMENT`` (当面付快捷版), as the contract says.
 
-    Alipay's own sandbox is at https://openapi-sandbox.dl.alipaydev.com/gateway.do.
+    Production is the default ``gateway``; Alipay's own sandbox is at
+    https://openapi-sandbox.dl.alipaydev.com/gateway.do. An app id that begins with ``SANDBOX`` is the simulator's: it
+    asks this machine only, and no other app id does.
     """
 
     gateway: str = "https://openapi.alipay.com/gateway.do"
