@@ -39,6 +39,14 @@ def button(name: str, text: str, *, role: str) -> QPushButton:
     return made
 
 
+def dress(widget: QWidget, name: str, value: str) -> None:
+    """Give a widget a property that the theme looks at, and draw it so at once."""
+    if widget.property(name) != value:
+        widget.setProperty(name, value)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
 def centred(column: QLayout, width: int) -> QHBoxLayout:
     """Return a column of this width in the middle of a page, where the eye is."""
     box = QWidget()

@@ -50,7 +50,7 @@ class Window(QWidget):
         self.setObjectName("window")
         self.setWindowTitle(self.tr("柜台 Guitai"))
         self._counter = counter
-        self.strip = StatusStrip()
+        self.strip = StatusStrip(is_simulator=bool(notice))
         self.sign_in = SignInPage(counter, store_name, hint)
         self.open_shift, self.close_shift = OpenShiftPage(counter), CloseShiftPage(counter)
         self.counter = CounterPage(counter, store_name, notice)

@@ -716,6 +716,10 @@ Check the plug; it comes back by itself</translation>
         <translation>✓ All sent</translation>
     </message>
     <message>
+        <source>模拟器 SIMULATOR</source>
+        <translation>SIMULATOR</translation>
+    </message>
+    <message>
         <source>↑ 未上传 %d</source>
         <translation>↑ Unsent %d</translation>
     </message>

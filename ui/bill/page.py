@@ -24,7 +24,7 @@ from ui.counter import Counter
 from ui.desk import Desk, Matched
 from ui.display import shop_time
 from ui.messages import QT_TRANSLATE_NOOP, notice_for
-from ui.parts import button, label, named
+from ui.parts import button, dress, label, named
 from ui.stage import Stage
 
 _WORDS: dict[Difference, tuple[str, str]] = {
@@ -185,7 +185,5 @@ class BillPage(QWidget):
 
     def _say(self, words: str, kind: str) -> None:
         self._verdict.setText(words)
-        self._verdict.setProperty("kind", kind)
-        self._verdict.style().unpolish(self._verdict)
-        self._verdict.style().polish(self._verdict)
+        dress(self._verdict, "kind", kind)
         self._verdict.show()

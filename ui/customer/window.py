@@ -9,7 +9,7 @@ from ui.counter import Counter
 from ui.customer.words import code_words
 from ui.display import product_name, quantity_text
 from ui.messages import customer_words
-from ui.parts import label
+from ui.parts import dress, label
 from ui.stage import Stage
 from ui.widgets.qr_picture import QrPicture
 
@@ -58,9 +58,7 @@ class CustomerWindow(QWidget):
         self._left.setVisible(is_code)
         words = self._cart_words() if stage in {Stage.SELL, Stage.PAY} or stage.is_paying else ""
         self._lines.setText(words)
-        self._lines.setProperty("role", "customer_lines" if words else "body")
-        self._lines.style().unpolish(self._lines)
-        self._lines.style().polish(self._lines)
+        dress(self._lines, "role", "customer_lines" if words else "body")
         self._amount.setText(self._amount_words(stage))
         self._words.setText(self._stage_words(stage))
 

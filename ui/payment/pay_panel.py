@@ -9,7 +9,7 @@ from pos.till.pay import Refused
 from ui.counter import Counter
 from ui.display import shop_time
 from ui.messages import customer_words
-from ui.parts import button, label
+from ui.parts import button, dress, label
 from ui.stage import Said, Word
 from ui.widgets.amount_field import AmountField
 
@@ -91,9 +91,7 @@ class PayPanel(QWidget):
         else:
             words = self.tr("支付宝连不上：请收现金，恢复后自动可用")
         self._alipay.setText(words)
-        self._alipay.setProperty("role", "alipay" if is_on else "off")
-        self._alipay.style().unpolish(self._alipay)
-        self._alipay.style().polish(self._alipay)
+        dress(self._alipay, "role", "alipay" if is_on else "off")
         self._qr.setVisible(is_on)
 
     def _show_refused(self, refused: Refused) -> None:

@@ -11,7 +11,7 @@ from ui.counter import Counter
 from ui.desk import Desk
 from ui.display import shop_time
 from ui.messages import notice_for, refund_words
-from ui.parts import button, label, named
+from ui.parts import button, dress, label, named
 from ui.scanner_keys import no_input_method
 from ui.stage import Stage
 from ui.widgets.amount_field import AmountField
@@ -206,9 +206,7 @@ class RefundPage(QWidget):
 
     def _say(self, words: str, customer: str, kind: str) -> None:
         self._result.setText(words)
-        self._result.setProperty("kind", kind)
-        self._result.style().unpolish(self._result)
-        self._result.style().polish(self._result)
+        dress(self._result, "kind", kind)
         self._result.show()
         self._customer.setText(customer)
         self._customer.setVisible(bool(customer))

@@ -11,7 +11,7 @@ from ui import theme
 from ui.counter import Counter
 from ui.desk import Desk
 from ui.messages import notice_for
-from ui.parts import button, label, named
+from ui.parts import button, dress, label, named
 from ui.review.words import open_words, verdict_words
 from ui.scanner_keys import no_input_method
 from ui.stage import Stage
@@ -90,9 +90,7 @@ class ReviewPage(QWidget):
 
     def _say(self, words: str, customer: str, kind: str) -> None:
         self._verdict.setText(words)
-        self._verdict.setProperty("kind", kind)
-        self._verdict.style().unpolish(self._verdict)
-        self._verdict.style().polish(self._verdict)
+        dress(self._verdict, "kind", kind)
         self._verdict.show()
         self._customer.setText(customer)
         self._customer.setVisible(bool(customer))

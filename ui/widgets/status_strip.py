@@ -11,7 +11,7 @@ from pos.scan.report import State
 from pos.sync.runner import SyncStatus
 from ui import theme
 from ui.display import clock_time
-from ui.parts import button, label
+from ui.parts import button, dress, label
 from ui.timers import timer
 
 TICK_MS = 1_000
@@ -20,9 +20,12 @@ TICK_MS = 1_000
 class StatusStrip(QFrame):
     """One thin row of facts, each a sign and a word."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_simulator: bool = False) -> None:
         super().__init__()
         self.setObjectName("status_strip")
+        self._simulator = self._part("strip_simulator")
+        self._say(self._simulator, self.tr("模拟器 SIMULATOR"), "look")
+        self._simulator.setVisible(is_simulator)
         self._person, self._clock = self._part("strip_person"), self._part("strip_clock")
         self._camera, self._line = self._part("strip_camera"), self._part("strip_line")
         self._unsent, self._off = self._part("strip_unsent"), self._part("strip_off")
@@ -38,7 +41,7 @@ class StatusStrip(QFrame):
         for key in (self.today, self.review, self.close_shift, self.lock):
             layout.addWidget(key)
         layout.addStretch()
-        for part in (self._camera, self._line, self._unsent, self._off, self._clock):
+        for part in (self._simulator, self._camera, self._line, self._unsent, self._off, self._clock):
             layout.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
         self._open = 0
         self._sync: SyncStatus | None = None
@@ -109,6 +112,4 @@ class StatusStrip(QFrame):
     @staticmethod
     def _say(part: QLabel, words: str, state: str) -> None:
         part.setText(words)
-        part.setProperty("state", state)
-        part.style().unpolish(part)
-        part.style().polish(part)
+        dress(part, "state", state)
