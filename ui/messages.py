@@ -48,8 +48,6 @@ _ERRORS: dict[str, Row] = {
     "P-112": ("look", QT_TRANSLATE_NOOP("messages", "这一行已经不在了"), QT_TRANSLATE_NOOP("messages", "重新选一行")),
     "P-113": ("stop", QT_TRANSLATE_NOOP("messages", "这一单有一笔支付宝还没有结束"), QT_TRANSLATE_NOOP("messages", "等它结束，不要让顾客再付")),
     "P-114": ("look", QT_TRANSLATE_NOOP("messages", "看不懂这个数字：{text}"), QT_TRANSLATE_NOOP("messages", "重新输入")),
-    "P-201": ("stop", QT_TRANSLATE_NOOP("messages", "支付宝没有扣款"), QT_TRANSLATE_NOOP("messages", "请顾客换一种方式付款")),
-    "P-202": ("stop", QT_TRANSLATE_NOOP("messages", "支付结果还不知道"), QT_TRANSLATE_NOOP("messages", "不要让顾客再付，柜台正在查询")),
     "P-203": ("look", QT_TRANSLATE_NOOP("messages", "这不是支付宝付款码"), QT_TRANSLATE_NOOP("messages", "请顾客打开支付宝的“付款码”再扫")),
     "P-205": ("look", QT_TRANSLATE_NOOP("messages", "这笔支付刚刚有了结果"), QT_TRANSLATE_NOOP("messages", "请看屏幕上的最新状态")),
     "P-206": ("look", QT_TRANSLATE_NOOP("messages", "这台柜台没有开通支付宝"), QT_TRANSLATE_NOOP("messages", "收现金，或请店长填写商户设置")),

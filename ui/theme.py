@@ -9,7 +9,7 @@ from pathlib import Path
 from string import Template
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
 INK, PAPER, GROUND = "#14213D", "#FFFFFF", "#F3F5F9"
@@ -72,8 +72,3 @@ def style_sheet(scale: float) -> str:
     }  # fmt: skip
     sizes = {f"n{number}": f"{Sizes(scale).px(number)}px" for number in range(1, 401)}
     return Template(text).substitute(colours | sizes)
-
-
-def has_chinese_font() -> bool:
-    """Whether Chinese shows as characters and not as boxes."""
-    return bool(QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese))

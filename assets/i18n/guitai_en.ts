@@ -1013,22 +1013,6 @@ Check the plug; it comes back by itself</translation>
         <translation>Type it again</translation>
     </message>
     <message>
-        <source>支付宝没有扣款</source>
-        <translation>Alipay took no money</translation>
-    </message>
-    <message>
-        <source>请顾客换一种方式付款</source>
-        <translation>Ask for another way to pay</translation>
-    </message>
-    <message>
-        <source>支付结果还不知道</source>
-        <translation>The result is not known yet</translation>
-    </message>
-    <message>
-        <source>不要让顾客再付，柜台正在查询</source>
-        <translation>Do not ask to pay again; the till is finding out</translation>
-    </message>
-    <message>
         <source>这不是支付宝付款码</source>
         <translation>This is no Alipay payment code</translation>
     </message>

@@ -117,18 +117,6 @@ class PaymentError(PosError):
     code = "P-200"
 
 
-class PaymentDeclined(PaymentError):
-    """The gateway said no (``sub_code``), finally; another way to pay may be asked for."""
-
-    code = "P-201"
-
-
-class PaymentUnknown(PaymentError):
-    """Nobody knows yet whether money moved; never ask the customer to pay again."""
-
-    code = "P-202"
-
-
 class NotAPaymentCode(PaymentError):
     """The text scanned is no payment code this till can charge."""
 

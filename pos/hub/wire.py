@@ -1,6 +1,6 @@
 """What goes over the wire: one struct for each request and each answer of docs/protocol.md."""
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
@@ -66,21 +66,6 @@ class Entry(Struct, frozen=True, forbid_unknown_fields=True):
             self.body.encode(),
             self.prev,
             self.hash,
-        )
-
-    @classmethod
-    def from_entry(cls, entry: JournalEntry) -> Self:
-        """Return the entry as it is sent."""
-        return cls(
-            entry.epoch,
-            entry.seq,
-            entry.id,
-            entry.at,
-            entry.kind,
-            entry.version,
-            entry.body.decode(),
-            entry.prev,
-            entry.hash,
         )
 
 

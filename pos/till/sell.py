@@ -123,15 +123,6 @@ def pay_cash(till: Till, cart: Cart, handed_over: Money) -> Sale:
     return commit_sale(till, cart.sale_id, write)
 
 
-def complete(till: Till, cart: Cart, tenders: Sequence[Tender]) -> Sale:
-    """Write a sale, whole; told twice, it is the same sale.
-
-    Raises:
-        StorageError: as ``commit_sale``.
-    """
-    return commit_sale(till, cart.sale_id, lambda: write_sale(till, cart, tenders))
-
-
 def commit_sale(till: Till, sale_id: str, write: Callable[[], Sale]) -> Sale:
     """Do what writes a sale in a transaction of its own; after a commit that raised, look whether it is there.
 

@@ -46,7 +46,7 @@ def test_a_till_comes_back_as_it_was(world: World, till: Till, cart_of: CartOf) 
     till.close()
     again = world.open()
     assert journal.verify(again.db, again.identity) == 2
-    assert sell.complete(again, Cart(sale.id), []) == sale
+    assert sell.commit_sale(again, sale.id, lambda: sell.write_sale(again, Cart(sale.id), [])) == sale
     assert shifts.current_shift(again)
     again.close()
 
