@@ -648,6 +648,10 @@ Check the plug; it comes back by itself</translation>
         <source>Enter 登录</source>
         <translation>Enter Sign in</translation>
     </message>
+    <message>
+        <source>密码正在输入（不显示），按 Enter 登录</source>
+        <translation>PIN being typed (not shown); Enter signs in</translation>
+    </message>
 </context>
 <context>
     <name>StatusStrip</name>

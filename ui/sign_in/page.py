@@ -23,7 +23,8 @@ class SignInPage(QWidget):
         self._counter = counter
         self.number = number_field("staff_number", self.tr("工号"))
         self.pin = number_field("staff_pin", self.tr("密码"))
-        self.pin.setEchoMode(QLineEdit.EchoMode.Password)
+        self.pin.setEchoMode(QLineEdit.EchoMode.NoEcho)  # how long it is, is nobody's business
+        self._typed = label("pin_typed", "", role="advice")
         self._notice, self._keypad = NoticeBar(), Keypad()
         self._enter = button("sign_in", self.tr("Enter 登录"), role="primary")
         column = QVBoxLayout()
@@ -32,6 +33,7 @@ class SignInPage(QWidget):
         column.addWidget(self._notice)
         column.addWidget(self.number)
         column.addWidget(self.pin)
+        column.addWidget(self._typed)
         if hint:
             column.addWidget(label("sign_in_hint", hint, role="advice"))
         column.addStretch()
@@ -50,6 +52,7 @@ class SignInPage(QWidget):
 
     def _connect(self) -> None:
         self._keypad.pressed.connect(self._on_keypad)
+        self.pin.textChanged.connect(self._show_typed)
         self._enter.clicked.connect(self.press_enter)
         self._counter.noticed.connect(self._show_notice)
 
@@ -67,6 +70,9 @@ class SignInPage(QWidget):
             self._enter.setEnabled(False)
             self._counter.sign_in(self.number.text(), self.pin.text())
             self.pin.clear()
+
+    def _show_typed(self, text: str) -> None:
+        self._typed.setText(self.tr("密码正在输入（不显示），按 Enter 登录") if text else "")
 
     def _on_keypad(self, key: str) -> None:
         box = self.pin if self.pin.hasFocus() else self.number
