@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from pos.alipay.gateway import AlipayGateway
 from pos.clock import SystemClock
+from pos.domain.errors import CertificateExpired
 from pos.domain.gateway import PaymentGateway
 from pos.scan.camera import Source
 from pos.scan.report import Preview, State
@@ -59,6 +60,7 @@ class App:
     def __init__(self, settings: Settings, source: Source | None, *, hint: str = "", notice: str = "",
                  pace: Pace | None = None) -> None:  # fmt: skip
         self._open = ExitStack()
+        self._alipay_trouble: CertificateExpired | None = None
         try:
             self._build(settings, source, pace)
         except BaseException:
@@ -104,7 +106,7 @@ class App:
         self.payments: Lane[Till] = Lane(lambda: open_till(settings, gateway), "payments")
         self._open.callback(self.payments.close)
         sounds = open_sounds(settings.till.volume_percent)
-        self.counter = Counter(Hands(reading, self.lane, self.payments, sounds), pace)
+        self.counter = Counter(Hands(reading, self.lane, self.payments, sounds, self._alipay_trouble), pace)
         self.bridge = Bridge()
         self.scanner = self._make_scanner(source)
         self.sync = self._make_sync(settings, reading)
@@ -119,7 +121,11 @@ class App:
     def _make_gateway(self, settings: Settings) -> PaymentGateway | None:
         if not settings.alipay.app_id:
             return None
-        gateway = AlipayGateway(settings.alipay, SystemClock())
+        try:
+            gateway = AlipayGateway(settings.alipay, SystemClock())
+        except CertificateExpired as reason:
+            self._alipay_trouble = reason
+            return None
         self._open.callback(gateway.close)
         return gateway
 

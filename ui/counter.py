@@ -32,12 +32,17 @@ from ui.timers import timer
 
 @dataclass(frozen=True, slots=True)
 class Hands:
-    """What the counter works with: a till to read, two lanes to write and to ask, and sounds."""
+    """What the counter works with: a till to read, two lanes to write and to ask, and sounds.
+
+    Attributes:
+        alipay_trouble: why an account that is set up cannot be used; cash goes on.
+    """
 
     till: Till
     lane: Lane[Till]
     payments: Lane[Till]
     sounds: Sounds
+    alipay_trouble: PosError | None = None
 
 
 class Counter(QObject):
@@ -72,7 +77,7 @@ class Counter(QObject):
         super().__init__()
         pace = pace or Pace()
         self._till, self._lane, self._payments = hands.till, hands.lane, hands.payments
-        self._sounds = hands.sounds
+        self._sounds, self.alipay_trouble = hands.sounds, hands.alipay_trouble
         self.stage = Stage.SIGN_IN
         self.cashier: Cashier | None = None
         self.shift: Shift | None = None
@@ -188,8 +193,8 @@ class Counter(QObject):
 
     @property
     def can_take_alipay(self) -> bool:
-        """Whether an Alipay account is set up."""
-        return bool(self._till.settings.alipay.app_id)
+        """Whether an Alipay account is set up and can be used."""
+        return bool(self._till.settings.alipay.app_id) and self.alipay_trouble is None
 
     @property
     def offer(self) -> Money | None:

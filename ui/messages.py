@@ -82,6 +82,7 @@ _ERRORS: dict[str, Row] = {
     "P-609": ("stop", QT_TRANSLATE_NOOP("messages", "总部的数据库用不了：{reason}"), QT_TRANSLATE_NOOP("messages", "核对数据库地址和服务")),
     "P-610": ("stop", QT_TRANSLATE_NOOP("messages", "支付宝网关地址不安全"), QT_TRANSLATE_NOOP("messages", "设置里要用 https 开头的地址")),
     "P-611": ("stop", QT_TRANSLATE_NOOP("messages", "连不上支付宝模拟器"), QT_TRANSLATE_NOOP("messages", "先启动模拟器，再核对地址")),
+    "P-612": ("look", QT_TRANSLATE_NOOP("messages", "支付宝证书过期了，不能收支付宝"), QT_TRANSLATE_NOOP("messages", "请收现金，并让店长换新证书：{path}")),
     "P-999": ("stop", QT_TRANSLATE_NOOP("messages", "程序出错，这一步没有做完"), QT_TRANSLATE_NOOP("messages", "再试一次；还不行请联系技术人员，日志里有原因")),
 }  # fmt: skip
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QWindow
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from ui.timers import timer
 
@@ -121,7 +122,8 @@ class ScannerKeys(QObject):
         self._is_passing = True
         try:
             for each in held:
-                QCoreApplication.sendEvent(each.window, each.event)
+                if isValid(each.window):  # a window may close while it waits for its key
+                    QCoreApplication.sendEvent(each.window, each.event)
         finally:
             self._is_passing = False
 

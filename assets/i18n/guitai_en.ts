@@ -1281,6 +1281,14 @@ Check the plug; it comes back by itself</translation>
         <translation>Start it first, then check the address</translation>
     </message>
     <message>
+        <source>支付宝证书过期了，不能收支付宝</source>
+        <translation>The Alipay certificate has expired</translation>
+    </message>
+    <message>
+        <source>请收现金，并让店长换新证书：{path}</source>
+        <translation>Take cash; the manager must renew it: {path}</translation>
+    </message>
+    <message>
         <source>程序出错，这一步没有做完</source>
         <translation>A fault in the program; this step was not finished</translation>
     </message>

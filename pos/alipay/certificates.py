@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPubl
 from cryptography.x509 import Certificate
 
 from pos.alipay.signing import KEY_BITS_MIN, read_key_file
-from pos.domain.errors import KeyUnreadable
+from pos.domain.errors import CertificateExpired, KeyUnreadable
 
 _RSA_FAMILY = "1.2.840.113549.1.1."
 _END = b"-----END CERTIFICATE-----"
@@ -86,7 +86,7 @@ def _load(path: Path, now: datetime) -> Certificate:
         raise KeyUnreadable(path=path, reason="no certificate (PEM)")
     begins, ends = certificate.not_valid_before_utc, certificate.not_valid_after_utc
     if not begins <= now <= ends:
-        raise KeyUnreadable(path=path, reason=f"valid only from {begins:%Y-%m-%d} until {ends:%Y-%m-%d}")
+        raise CertificateExpired(path=path, reason=f"valid only from {begins:%Y-%m-%d} until {ends:%Y-%m-%d}")
     return certificate
 
 

@@ -255,6 +255,12 @@ class KeyUnreadable(SetupError):
     code = "P-604"
 
 
+class CertificateExpired(KeyUnreadable):
+    """A certificate at ``path`` is valid no more, or not yet (``reason``)."""
+
+    code = "P-612"
+
+
 class BrokenPair(SetupError):
     """PySide6 ``pyside`` aborts under Python ``python`` after some thousand calls."""
 

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from pos.domain import facts
 from pos.domain.errors import GatewayDown, IllegalMove, NothingToRefund, PaymentUnavailable, SaleNotFound, SyncError
-from pos.domain.gateway import Declined, PaymentGateway, RefundAsk, Refunded
+from pos.domain.gateway import Declined, NotFound, PaymentGateway, RefundAsk, Refunded
 from pos.domain.money import Money
 from pos.domain.refund import ASK_AGAIN_AFTER, Back, Refund, Refundable, RefundState
 from pos.domain.sale import Sale, TenderKind
@@ -70,17 +70,25 @@ def give_refund(till: Till, of: Refundable, amount: Money, reason: str) -> Refun
             shift.business_day, shift.id, shift.cashier, reason, now, now,
         )  # fmt: skip
         till.record(facts.REFUND_STARTED, facts.refund_facts(refund))
-    return ask(till, refund)
+    return ask(till, refund, is_first=True)
 
 
-def ask(till: Till, refund: Refund) -> Refund:
-    """Ask for a refund, for the first time or again under the same number."""
+def ask(till: Till, refund: Refund, *, is_first: bool = False) -> Refund:
+    """Ask for a refund, for the first time or again under the same number.
+
+    A "no" to a repeat is believed only when Alipay knows of no refund under the number: an earlier request may have
+    gone through without our hearing of it.
+    """
     assert not refund.is_final, refund
     reply = _gateway(till).refund(_ask(till, refund))
     if isinstance(reply, Refunded):
         return _end(till, refund, RefundState.DONE)
     if isinstance(reply, Declined) and _is_for_good(reply):
-        return _end(till, refund, RefundState.REFUSED, refusal=reply.sub_code)
+        status = NotFound() if is_first else _gateway(till).refund_status(refund.out_trade_no, refund.request_no)
+        if isinstance(status, Refunded):
+            return _end(till, refund, RefundState.DONE)
+        if isinstance(status, NotFound):
+            return _end(till, refund, RefundState.REFUSED, refusal=reply.sub_code)
     return replace(refund, refusal=reply.sub_code) if isinstance(reply, Declined) else refund
 
 

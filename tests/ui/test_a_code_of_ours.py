@@ -7,6 +7,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from pos.domain.errors import CertificateExpired
 from pos.domain.gateway import Reach
 from pos.till import pay
 from tests.fakes import NOODLES, WATER
@@ -162,3 +163,14 @@ def test_the_customer_is_told_what_to_do_after_a_refusal(selling: Desk, customer
     selling.qtbot.waitUntil(lambda: "余额或额度不够" in customer._words.text(), timeout=5000)
     assert selling.read("customer_sentence").startswith("请对顾客说：")
     assert isinstance(pay.Refused, type)
+
+
+def test_an_expired_certificate_closes_alipay_and_not_the_till(selling: Desk) -> None:
+    selling.counter.alipay_trouble = CertificateExpired(path="keys/app.crt", reason="valid only until 2026-11-22")
+    selling.counter.back_to_goods()
+    selling.counter.begin_pay()
+    assert selling.read("alipay_invitation").startswith("支付宝证书过期了")
+    selling.counter.show_qr()
+    assert selling.counter.stage is Stage.PAY
+    selling.press("cash_exact")
+    selling.wait_for(Stage.PAID)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QWindow
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
@@ -136,3 +137,13 @@ def test_chinese_and_function_keys_pass_at_once(bench: Bench) -> None:
     assert bench.box.text() == "柜"
     bench.keyboard.key(Qt.Key.Key_Home, "", 5)
     assert bench.box.cursorPosition() == 0
+
+
+def test_a_key_whose_window_closed_meanwhile_is_dropped(bench: Bench, qtbot: QtBot) -> None:
+    """A dialog is deleted in the few milliseconds in which its last key waits to be known."""
+    dialog = QWidget()
+    dialog.show()
+    Keyboard(dialog.windowHandle()).type("7", every_ms=5)
+    shiboken6.delete(dialog)
+    bench.keyboard.type("8", every_ms=GAP_MS + 500)
+    qtbot.waitUntil(lambda: bench.box.text() == "8")

@@ -8,7 +8,7 @@ from pos.till.cash import likely_amounts
 from pos.till.pay import Refused
 from ui.counter import Counter
 from ui.display import shop_time
-from ui.messages import customer_words
+from ui.messages import customer_words, notice_for
 from ui.parts import button, dress, label
 from ui.stage import Said, Word
 from ui.widgets.amount_field import AmountField
@@ -84,6 +84,9 @@ class PayPanel(QWidget):
         is_on = self._counter.can_take_alipay and not reach.is_down
         if is_on:
             words = self.tr("支付宝：请顾客出示付款码，扫到就收款")
+        elif self._counter.alipay_trouble is not None:
+            notice = notice_for(self._counter.alipay_trouble)
+            words = f"{notice.words} {notice.action}"
         elif not self._counter.can_take_alipay:
             words = self.tr("支付宝没有开通：请店长在设置里填写商户号")
         elif reach.answered_at:

@@ -17,7 +17,7 @@ from pos.domain.errors import (
     SaleNotFound,
     ShiftNotOpen,
 )
-from pos.domain.gateway import Declined, Reach, Refunded, Unknown
+from pos.domain.gateway import Declined, NotFound, Reach, Refunded, Unknown
 from pos.domain.money import ZERO, Money
 from pos.domain.refund import Back, Refundable, RefundState
 from pos.domain.sale import Sale
@@ -197,6 +197,23 @@ def test_what_is_under_way_is_looked_up_before_it_is_asked_again(world: World, t
     world.clock.advance(10)
     assert resolve.resolve(till).refunds[0].state is RefundState.DONE
     assert gateway.calls == ["refund", "refund_status"]
+
+
+@pytest.mark.parametrize(
+    ("status", "state"),
+    [(Refunded(), RefundState.DONE), (NotFound(), RefundState.REFUSED), (Unknown("lost"), RefundState.SENT)],
+)
+def test_a_no_to_a_repeat_is_believed_only_when_nothing_went_back(
+    world: World, till: Till, alipay: FakeAlipay, status: Refunded | NotFound | Unknown, state: RefundState
+) -> None:
+    """The first request went through unheard; Alipay says that the trade is closed, because all of it went back."""
+    of = refund.find_refundable(till, sold_tea(till, alipay).receipt_no)
+    till.gateway = ScriptedGateway(
+        refunds=[Unknown("lost"), Declined("ACQ.TRADE_HAS_CLOSE")], statuses=[NotFound(), status]
+    )
+    first = refund.give_refund(till, of, PRICE, "")
+    world.clock.advance(10)
+    assert refund.look(till, first).state is state
 
 
 def test_an_end_another_lane_wrote_meanwhile_stands(world: World, till: Till, alipay: FakeAlipay) -> None:
