@@ -105,10 +105,6 @@ class PaymentAttempt:
         """When the till stops waiting for the customer and cancels."""
         return self.started_at + (CONFIRM_WITHIN if self.way is Way.CUSTOMER_CODE else QR_SHOWN)
 
-    def can_still_be_charged(self, now: datetime) -> bool:
-        """Whether a request for it may yet arrive and succeed."""
-        return now < self.arrives_until
-
     @property
     def arrives_until(self) -> datetime:
         """When the last request for it can have arrived."""

@@ -196,7 +196,7 @@ def _begin(till: Till, cart: Cart, way: Way) -> tuple[PaymentAttempt, str]:
     gateway = _gateway(till)
     now = till.clock.now()
     attempt = PaymentAttempt(till.ids.new(now), cart.sale_id, cart.total, AttemptState.SENT, now, now, way=way)
-    till.first_seen[attempt.id] = till.clock.monotonic()
+    till.watched_for(attempt.id)
     with till.transaction():
         shift = sell.require_shift(till)
         live = payments.list_live(till.db, cart.sale_id)

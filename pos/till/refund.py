@@ -94,7 +94,7 @@ def ask(till: Till, refund: Refund, *, is_first: bool = False) -> Refund:
 
 def look(till: Till, refund: Refund) -> Refund:
     """Find out what became of a refund; one that never arrived is asked for again."""
-    if till.clock.now() - refund.started_at < ASK_AGAIN_AFTER:
+    if not till.has_waited(refund.id, refund.started_at, ASK_AGAIN_AFTER):
         return refund
     reply = _gateway(till).refund_status(refund.out_trade_no, refund.request_no)
     if isinstance(reply, Refunded):

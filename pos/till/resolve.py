@@ -45,8 +45,8 @@ def resolve(till: Till, *, watched_id: str = "") -> Resolved:
     if till.gateway is None:
         return _resolved(till, [])
     looked_at = [step(till, each, resolve_one) for each in payments.list_open(till.db) if each.id != watched_id]
-    now = till.clock.now()
-    overdue = [each for each in payments.list_paid_without_sale(till.db) if now - each.changed_at >= KEEP_UNCLAIMED]
+    unclaimed = payments.list_paid_without_sale(till.db)
+    overdue = [each for each in unclaimed if till.has_waited(f"{each.id} paid", each.changed_at, KEEP_UNCLAIMED)]
     looked_at += [step(till, each, give_back) for each in overdue]
     refunds = [_look_at_refund(till, each) for each in stored_refunds.list_open(till.db)]
     if till.gateway.reach.is_down and not looked_at and not refunds:
@@ -111,7 +111,7 @@ def _resolve_sent(till: Till, attempt: PaymentAttempt) -> PaymentAttempt:
         return pay.settle_without_sale(till, attempt, reply)
     if isinstance(reply, Closed):
         return pay.move(till, pay.move(till, attempt, AttemptState.CANCELLING, reason="closed"), AttemptState.DEAD)
-    if till.clock.now() < attempt.confirm_until:
+    if not till.has_waited(attempt.id, attempt.started_at, attempt.confirm_until - attempt.started_at):
         return attempt
     cancelling = pay.move(till, attempt, AttemptState.CANCELLING, reason="timeout")
     return pay.cancel(till, cancelling).attempt
@@ -129,7 +129,5 @@ def _resolve_cancel(till: Till, attempt: PaymentAttempt) -> PaymentAttempt:
 
 
 def _is_too_old_to_arrive(till: Till, attempt: PaymentAttempt) -> bool:
-    """Whether no request for it can arrive any more, by the clock on the wall and by one that nobody can set."""
-    seen = till.first_seen.setdefault(attempt.id, till.clock.monotonic())
-    has_lived = till.clock.monotonic() - seen >= (attempt.arrives_until - attempt.started_at).total_seconds()
-    return has_lived and not attempt.can_still_be_charged(till.clock.now())
+    """Whether no request for it can arrive any more, by seconds that nobody can set."""
+    return till.watched_for(attempt.id) >= attempt.arrives_until - attempt.started_at

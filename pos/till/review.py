@@ -85,7 +85,7 @@ Open = PaymentAttempt | Refund
 
 def needs_review(till: Till, found: Open) -> bool:
     """Whether a person should look at it: it is open for longer than such things take."""
-    return till.clock.now() - found.started_at > NORMAL_END
+    return till.has_waited(found.id, found.started_at, NORMAL_END)
 
 
 def look_up(till: Till, number: str) -> Finding:

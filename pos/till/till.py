@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from pos.clock import Clock, Ids, RandomIds, SystemClock
@@ -35,8 +36,8 @@ class Till:
 
     Attributes:
         gateway: None while no Alipay account is set up.
-        first_seen: when this program first had to do with an open attempt (monotonic seconds, by attempt id): a
-            wall clock that is set forward must not make a request that is still under way look too old to arrive.
+        first_seen: when this program first had to do with something that is open (monotonic seconds, by its id): no
+            wall clock that somebody sets makes a request look too old to arrive, or anything wait for ever.
     """
 
     settings: Settings
@@ -47,6 +48,15 @@ class Till:
     clock: Clock
     ids: Ids
     first_seen: dict[str, float] = field(default_factory=dict)
+
+    def watched_for(self, open_id: str) -> timedelta:
+        """Return how long this program has had to do with something that is open; it begins when first asked."""
+        seen = self.first_seen.setdefault(open_id, self.clock.monotonic())
+        return timedelta(seconds=self.clock.monotonic() - seen)
+
+    def has_waited(self, open_id: str, since: datetime, span: timedelta) -> bool:
+        """Whether a span has gone by since a moment, by the wall's clock or by the seconds this program counted."""
+        return self.watched_for(open_id) >= span or self.clock.now() - since >= span
 
     def record(self, kind: str, body: Mapping[str, Json]) -> None:
         """Put a fact into the journal and the tables; only inside a transaction."""

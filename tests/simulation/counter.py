@@ -1,0 +1,290 @@
+"""A counter: a till's real verbs on two lanes, and a cashier who does what the seed says."""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from typing import cast
+
+from pos.domain import facts
+from pos.domain.errors import PosError
+from pos.domain.money import ZERO, Money
+from pos.domain.payment import AttemptState, PaymentAttempt
+from pos.domain.sale import Sale
+from pos.storage import payments, sales
+from pos.storage.database import checkpoint
+from pos.sync import exchange
+from pos.sync.client import HubClient
+from pos.sync.disk import JournalOutbox
+from pos.till import pay, refund, resolve, review, sell, shifts
+from pos.till.till import Till, open_till
+from tests.audit import Books, check_books
+from tests.fake_time import CountingIds
+from tests.fakes import APPLES, LIN, NOODLES, TEA, WATER, fake_settings
+from tests.simulation.alipay import Call, Line, SimGateway
+from tests.simulation.disk import Disk
+from tests.simulation.hub import SimHub
+from tests.simulation.times import TrueTime, WallClock
+
+KINDS = ("normal", "normal", "normal", "password", "cancel", "never", "decline_balance", "decline_risk")
+"""How customers' phones behave."""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a counter stands in."""
+
+    time: TrueTime
+    line: Line
+    hub: SimHub
+    chance: Random
+    ids: CountingIds
+    wait: Callable[["Counter", Call, str], None]
+
+
+class Counter:
+    """One till with its cashier.
+
+    Attributes:
+        receipts: what was shown to customers as done: receipt number and total by sale id.
+        photos: our codes that a customer may have a picture of.
+        is_asking: a verb of this till is waiting for Alipay.
+        is_lazy: at the end of the day this cashier leaves money lie that came without its sale.
+    """
+
+    def __init__(self, number: str, disk: Disk, around: Around) -> None:
+        self.number, self.disk, self._around = number, disk, around
+        self.clock = WallClock(around.time)
+        self.receipts: dict[str, tuple[str, int]] = {}
+        self.photos: list[str] = []
+        self.is_asking = False
+        self.is_lazy = around.chance.random() < 0.5
+        self._customers = 0
+        self._confirm_by = 0.0
+        self._open()
+
+    # The cashier
+
+    def scan(self) -> None:
+        """Scan one or two goods, and keep the cart; while it is being paid only an older draft may still come late."""
+        if self.is_asking:
+            sell.keep_draft(self.lane, facts.cart_facts(self.cart))
+        elif self.attempt is None and not self.is_closed:
+            for _ in range(self._chance.randrange(1, 3)):
+                sell.scan(self.lane, self.cart, self._chance.choice((WATER, NOODLES, APPLES, TEA)))
+            sell.keep_draft(self.lane, facts.cart_facts(self.cart))
+
+    def pay_cash(self) -> None:
+        """Take cash, also when a payment is open: that has to be refused."""
+        self._show(sell.pay_cash(self.lane, self.cart.snapshot(), self.cart.total + Money(self._chance.randrange(3))))
+
+    def charge(self) -> None:
+        """Charge the customer's code, also when a payment is open: that has to be refused."""
+        code = self._around.line.acquirer.issue_code(self.customer, self._chance.choice(KINDS))
+        self._after(pay.charge(self.payments, self.cart.snapshot(), code))
+
+    def show_qr(self) -> None:
+        """Show a code of ours."""
+        outcome = pay.show_qr(self.payments, self.cart.snapshot())
+        if isinstance(outcome, pay.Waiting):
+            self.photos.append(outcome.qr)
+        self._after(outcome)
+
+    def look(self) -> None:
+        """Look what became of the payment; when its time is over, stop."""
+        if self.attempt is None:
+            return
+        if self.attempt.state is AttemptState.PAID and self._around.line.is_mended and self.is_lazy:
+            self._take_up()
+        elif self.attempt.state is AttemptState.PAID:
+            self._money_is_here(self.attempt)
+        elif self.clock.monotonic() >= self._confirm_by:
+            self._after(pay.stop(self.payments, self.cart.snapshot(), self.attempt, "timeout"))
+        else:
+            self._after(pay.check(self.payments, self.cart.snapshot(), self.attempt))
+
+    def stop(self) -> None:
+        """Give up waiting."""
+        if self.attempt and self.attempt.state is AttemptState.SENT:
+            self._after(pay.stop(self.payments, self.cart.snapshot(), self.attempt, "stopped"))
+
+    def leave(self) -> None:
+        """The customer leaves without buying."""
+        if self.attempt is None:
+            self._next_customer()
+
+    def refund(self) -> None:
+        """Pay part or all of a sale back."""
+        found = refund.last_refundable(self.payments, 3)
+        if found:
+            of = refund.find_refundable(self.payments, self._chance.choice(found).receipt_no)
+            whole = of.left.fen if self._chance.random() < 0.5 else self._chance.randrange(1, of.paid.fen + 1)
+            refund.give_refund(self.payments, of, Money(whole), "顾客改变主意")
+
+    def look_up(self) -> None:
+        """Look up the payment on somebody's bill."""
+        trades = self._around.line.acquirer.trades()
+        if trades:
+            review.look_up(self.payments, self._chance.choice(trades).trade_no)
+
+    def change_shift(self) -> None:
+        """Close the shift and open the next."""
+        if shifts.current_shift(self.lane):
+            shifts.close_shift(self.lane, Money(10_000))
+        shifts.open_shift(self.lane, LIN, Money(10_000))
+        self._take_up()
+
+    # The program
+
+    def resolve(self) -> None:
+        """Go once over everything that is open, as the till does in the background."""
+        resolve.resolve(self.payments, watched_id=self.attempt.id if self.attempt else "")
+
+    def push(self) -> None:
+        """Send one batch to the hub."""
+        outbox = JournalOutbox(self.lane.db, self.lane.identity)
+        try:
+            exchange.push_once(cast("HubClient", self._around.hub), outbox, self.clock)
+        finally:
+            kept = self._around.hub.kept(outbox.till, outbox.epoch).seq
+            assert self._around.hub.restores or outbox.acknowledged(outbox.epoch) <= kept, "acknowledged, not kept"
+
+    def move_log(self) -> None:
+        """Bring the log into the file."""
+        checkpoint(self.lane.db)
+
+    def run(self, action: Callable[[], None]) -> str:
+        """Take one action; what the till says instead is for the cashier to read, who then looks where things stand.
+
+        Returns:
+            The code of what it said, or nothing.
+        """
+        try:
+            action()
+        except PosError as said:
+            self._hold_disks()
+            self._take_up()
+            return said.code
+        self._hold_disks()
+        return ""
+
+    def restart(self, folder: Path) -> Books:
+        """Start the program again on the files that are left, and audit them."""
+        for lane in (self.lane, self.payments):
+            lane.close()
+        shutil.rmtree(self.disk.folder)
+        self.disk.folder, self.is_asking = folder, False
+        self._open()
+        return self.audit()
+
+    def audit(self) -> Books:
+        """Check everything this till's files say, and that every receipt that was shown is among it."""
+        books = check_books(self.lane)
+        for sale_id, (receipt_no, total_fen) in self.receipts.items():
+            kept = books.sales.get(sale_id)
+            assert kept, f"lost: {receipt_no}"
+            assert (kept["receipt_no"], kept["total_fen"]) == (receipt_no, total_fen)
+        return books
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self.lane.close()
+        self.payments.close()
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether nothing is open: no payment, no refund, nothing unsent."""
+        now = review.open_payments(self.lane)
+        outbox = JournalOutbox(self.lane.db, self.lane.identity)
+        return not now.attempts and not now.refunds and not outbox.backlog().count
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether no shift is open, so that nothing can be sold."""
+        return shifts.current_shift(self.lane) is None
+
+    # Inside
+
+    @property
+    def _chance(self) -> Random:
+        return self._around.chance
+
+    def _open(self) -> None:
+        settings = fake_settings(self.disk.folder, till=self.number)
+        gateway = SimGateway(self._around.line, self._wait, self.clock)
+        self.lane = open_till(settings, gateway, self.clock, self._around.ids)
+        self.payments = open_till(settings, gateway, self.clock, self._around.ids)
+        self._hold_disks()
+        self.cart = sell.restore_cart(self.lane) or sell.new_cart(self.lane)
+        self._greet()
+        self.attempt: PaymentAttempt | None = None
+        self._take_up()
+
+    def _hold_disks(self) -> None:
+        for lane in (self.lane, self.payments):
+            self.disk.hold(lane.db)
+
+    def _wait(self, call: Call, where: str) -> None:
+        self._around.wait(self, call, where)
+
+    def _greet(self) -> None:
+        self._customers += 1
+        self.customer = f"{self.number}/{self._customers}"
+
+    def _next_customer(self) -> None:
+        self.cart, self.attempt = sell.new_cart(self.lane), None
+        self._greet()
+
+    def _take_up(self) -> None:
+        """Look where the cart on the counter stands, as the screen does after an error and at start."""
+        if sales.find_sale(self.lane.db, self.cart.sale_id):
+            self._next_customer()
+        elif self.is_closed:
+            self.attempt = None  # nobody watches it; the background does
+        else:
+            self._watch(resolve.live_attempt(self.lane, self.cart.sale_id))
+
+    def _watch(self, attempt: PaymentAttempt | None) -> None:
+        """Have an eye on an attempt for as long as its customer has to confirm."""
+        if attempt and (self.attempt is None or self.attempt.id != attempt.id):
+            self._confirm_by = self.clock.monotonic() + (attempt.confirm_until - attempt.started_at).total_seconds()
+        self.attempt = attempt
+
+    def _money_is_here(self, attempt: PaymentAttempt) -> None:
+        """Money came while nobody looked: finish the sale, give it back, or let it lie."""
+        draw = self._chance.random()
+        if draw < 0.6:
+            self._show(pay.finish_paid(self.payments, self.cart.snapshot(), attempt))
+        elif draw < 0.8:
+            resolve.give_back(self.payments, attempt)
+            self.attempt = None
+
+    def _after(self, outcome: pay.Outcome) -> None:
+        match outcome:
+            case pay.Settled(sale):
+                self._show(sale)
+            case pay.Waiting(attempt):
+                self._watch(attempt)
+            case pay.Refused():
+                self.attempt = None
+
+    def _show(self, sale: Sale) -> None:
+        """Show the receipt: from now on this sale must never be lost."""
+        assert sale.total > ZERO
+        self.receipts[sale.id] = (sale.receipt_no, sale.total.fen)
+        if sale.id == self.cart.sale_id:
+            self._next_customer()
+
+
+def stands_on_disk(till: Till, call: Call) -> bool:
+    """Whether the till's disk allows a call that may move money: its attempt or refund is there, in the right state."""
+    if not call.changes:
+        return True
+    attempt = payments.find_by_number(till.db, call.number)
+    if call.method in {"pay", "precreate"}:
+        return attempt is not None and attempt.state is AttemptState.SENT
+    rows = till.db.execute("SELECT state FROM refunds WHERE request_no = ?", [call.request_no]).fetchall()
+    # Another lane may have seen its end meanwhile; to cancel it once more undoes nothing.
+    is_going_back = attempt is not None and attempt.state in {AttemptState.CANCELLING, AttemptState.DEAD}
+    return is_going_back or (call.method == "refund" and [row[0] for row in rows] in (["sent"], ["done"]))
