@@ -13,7 +13,8 @@ from pos.domain.signing import key_id, public_text, read_public
 from pos.keyfile import keep_device
 from pos.settings import Settings
 from pos.storage import journal, signatures
-from pos.storage.database import only_one, open_database
+from pos.storage.database import only_one, open_database, transaction
+from pos.storage.journal import Identity
 from pos.storage.migrations import TILL_FILE, till_steps
 from pos.sync.client import HubClient
 
@@ -66,7 +67,10 @@ def enrol_till(settings: Settings, code: str) -> tuple[Device, int]:
         db = open_database(settings.data_dir / "till.db", till_steps, application_id=TILL_FILE)
         try:
             identity = journal.find_identity(db)
-            if identity and identity.name != name:
+            if identity is None:
+                with transaction(db):
+                    journal.keep_identity(db, Identity(settings.till.store, settings.till.till))
+            elif identity.name != name:
                 raise WrongTill(path=settings.data_dir, found=identity.name)
             device = enrol_device(hub, name, code)
             keep_device(settings.device_file, device)
