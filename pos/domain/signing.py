@@ -9,6 +9,7 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -40,6 +41,7 @@ def public_text(key: Ed25519PublicKey) -> str:
     return base64.b64encode(key.public_bytes_raw()).decode()
 
 
+@lru_cache(1_024)
 def read_public(text: str) -> Ed25519PublicKey:
     """Read what ``public_text`` writes, or raise ValueError."""
     key = Ed25519PublicKey.from_public_bytes(base64.b64decode(text, validate=True))

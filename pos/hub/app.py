@@ -166,7 +166,8 @@ class HeadOffice:
             raise Refusal(422, Refused("not_consecutive", "entries of one epoch, one after the other", seq=seq))
         if (seq := intake.first_untrue(batch)) is not None:
             raise Refusal(422, Refused("bad_hash", "nothing of the batch was kept", epoch=batch[0].epoch, seq=seq))
-        faults = signatures.entry_faults(self._engine, till, batch) if self._keeper else None
+        device = signatures.sender(request.scope)
+        faults = signatures.entry_faults(self._engine, device, batch) if device else None
         outcome = intake.take(self._engine, batch, self._now(), faults)
         if isinstance(outcome, intake.Gap):
             raise Refusal(409, Refused("gap", epoch=outcome.epoch, send_from=outcome.send_from))

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from anyio import CapacityLimiter, to_thread
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolEmpty
@@ -31,6 +31,7 @@ WRONG_WITHIN_S = 60
 ADDRESSES_MAX = 10_000
 """Addresses whose wrong codes are remembered."""
 
+_DEVICE = "guitai.device"
 _OPEN = frozenset({"/health", "/openapi.json", "/v1/enrolments"})
 _OF_A_TILL = re.compile(f"/v1/tills/({TILL_PATTERN})/([a-z]+)", re.ASCII)
 _SALES = "/v1/sales/"
@@ -96,8 +97,8 @@ class Gatekeeper:
             self._wrong[address] = [*wrong, now]
             raise Refusal(403, Refused("bad_code", "wrong, used or too old")) from reason
 
-    async def admit(self, stamp: Stamp, scope: Scope) -> str:
-        """Return the name of the device that sent a request; nothing of its body was read yet.
+    async def admit(self, stamp: Stamp, scope: Scope) -> devices.Known:
+        """Return the device that sent a request; nothing of its body was read yet.
 
         Raises:
             Refusal: 401 or 403, with the first thing that is wrong.
@@ -113,7 +114,7 @@ class Gatekeeper:
         self._check_time(stamp)
         if not may(known.name, scope["method"], scope["path"]):
             raise Refusal(403, Refused("not_yours", f"{known.name} may not do this"))
-        return known.name
+        return known
 
     def _check_time(self, stamp: Stamp) -> None:
         now = self.now()
@@ -161,7 +162,7 @@ class Gate:
             return
         sealed = self._sealing(send, stamp)
         try:
-            await self._keeper.admit(stamp, scope)
+            scope[_DEVICE] = await self._keeper.admit(stamp, scope)
         except Refusal as refusal:
             await refuse(refusal)(scope, receive, sealed)
         except (OperationalError, InterfaceError, PoolEmpty) as reason:
@@ -213,10 +214,24 @@ def _checking(receive: Receive, digest: str) -> Receive:
     return read
 
 
-def entry_faults(engine: Engine, till: str, batch: Sequence[JournalEntry]) -> dict[int, str]:
-    """Return what is wrong with the signatures of true entries of one till, by seq; good ones are left out."""
+def sender(scope: Scope) -> devices.Known | None:
+    """Return the device that the gate let in with a request; None where there is no gate."""
+    known = scope.get(_DEVICE)
+    assert known is None or isinstance(known, devices.Known)
+    return known
+
+
+def entry_faults(engine: Engine, device: devices.Known, batch: Sequence[JournalEntry]) -> dict[int, str]:
+    """Return what is wrong with the signatures of true entries of a device's till, by seq; good ones are left out."""
+    found = _faults(batch, {device.id: device.key})
+    if not found:
+        return found
+    # Perhaps an older key of the same till signed them.
     with reading(engine) as connection:
-        keys = devices.keys_of(connection, till)
+        return _faults(batch, devices.keys_of(connection, device.name))
+
+
+def _faults(batch: Sequence[JournalEntry], keys: Mapping[str, Ed25519PublicKey]) -> dict[int, str]:
     found = {entry.seq: entry_fault(entry.signature, entry.hash, keys) for entry in batch}
     return {seq: fault for seq, fault in found.items() if fault}
 

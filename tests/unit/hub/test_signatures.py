@@ -4,6 +4,7 @@ import gzip
 import json
 import socket
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import httpx
@@ -11,7 +12,7 @@ import pytest
 from sqlalchemy import Engine, select
 
 from pos.domain.entry import JournalEntry
-from pos.domain.signing import check_answer, public_text
+from pos.domain.signing import check_answer, key_id, public_text
 from pos.hub import devices, schema, signatures
 from pos.hub.app import create_app
 from pos.hub.database import reading
@@ -240,8 +241,12 @@ def test_an_older_key_of_the_till_signed_its_older_entries(sqlite_engine: Engine
     entry = sales(1)[0]
     on_wire = on_the_wire(entry) | {"signature": DEVICE.sign(entry.hash)}
     from_wire = JournalEntry(**{**on_wire, "body": entry.body, "till": TILL})
-    assert entry_faults(sqlite_engine, TILL, [from_wire]) == {}
-    assert entry_faults(sqlite_engine, "0017-04", [from_wire]) == {1: "signed by no key of this till"}
+    trust(sqlite_engine, "0017-04", "0017-05")
+    now, other = (devices.find(sqlite_engine, key_id(key_of(each).public_key())) for each in ("0017-05", "0017-04"))
+    assert now
+    assert other
+    assert entry_faults(sqlite_engine, replace(now, name=TILL), [from_wire]) == {}
+    assert entry_faults(sqlite_engine, other, [from_wire]) == {1: "signed by no key of this till"}
 
 
 def test_a_hub_whose_database_is_gone_says_so_at_the_gate(gated: httpx.Client, sqlite_engine: Engine) -> None:
