@@ -9,8 +9,8 @@ import pysqlite3.dbapi2 as sqlite
 from pos.domain.cart import Cart
 from pos.domain.money import Money
 from pos.domain.staff import Cashier, Role
-from pos.sandbox.store import sample_products
 from pos.keyfile import keep_device
+from pos.sandbox.store import sample_products
 from pos.settings import Settings
 from pos.storage.catalogue import apply_feed
 from pos.till import sell, shifts

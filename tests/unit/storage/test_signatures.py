@@ -6,10 +6,11 @@ from pathlib import Path
 import pysqlite3.dbapi2 as sqlite
 import pytest
 from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
 
 from pos.domain.signing import sign_entry
-from pos.storage import journal, signatures
-from pos.storage.database import transaction
+from pos.storage import journal, migrations, signatures
+from pos.storage.database import open_database, transaction
 from pos.storage.journal import Fact, Identity
 from tests.fake_time import MORNING
 from tests.unit.hub.devices import device_of, key_of
@@ -56,6 +57,21 @@ def test_what_was_written_before_there_was_a_key_is_signed_afterwards(db: Databa
     assert signatures.sign_unsigned(db, TILL.name, DEVICE) == 0
     assert (faults(db), faults(db, 2)) == ({}, {})
     assert db.execute("SELECT * FROM journal ORDER BY epoch, seq").fetchall() == before
+
+
+def test_a_file_of_the_version_before_signatures_is_taken_further_and_signed(tmp_path: Path) -> None:
+    before = Migrations("till")
+    for step in (migrations.journal_sales_and_counter, migrations.ways_to_pay_and_refunds):
+        before()(step)
+    old = open_database(tmp_path / "till.db", before, application_id=migrations.TILL_FILE)
+    with transaction(old):
+        first = journal.append(old, TILL, Fact("test.said", "fact-1", MORNING, {"n": 1}))
+    old.conn.close()
+    new = open_till_file(tmp_path / "till.db")
+    assert list(journal.entries(new, TILL.name, 1)) == [first]
+    assert signatures.sign_unsigned(new, TILL.name, DEVICE) == 1
+    assert (faults(new), journal.verify(new, TILL)) == ({}, 1)
+    new.conn.close()
 
 
 def test_an_entry_that_was_changed_is_not_signed_afterwards(db: Database) -> None:

@@ -36,6 +36,14 @@ def test_without_a_key_nothing_is_asked_and_nothing_believed(line: Line, disk: T
     assert line.asked == []
 
 
+def test_a_till_without_a_key_says_so_and_leaves_the_hub_alone(disk: TillDisk, line: Line, clock: StoppedClock) -> None:
+    sync = Sync(HubClient("http://hub.example", transport=line), disk.outbox, disk.sink, clock, random=lambda: 0.5)
+    disk.sell(1)
+    assert sync.step() == 300
+    assert (sync.status().problem, sync.status().is_online, sync.status().unsent) == ("P-404", False, 1)
+    assert line.asked == []
+
+
 def test_a_forged_ack_is_not_believed(disk: TillDisk, client: HubClient, line: Line, clock: StoppedClock) -> None:
     disk.sell(2)
     ack = {"epoch": 1, "acked": 2, "head": disk.outbox.entry_hash(1, 2)}
