@@ -9,7 +9,18 @@ from sqlalchemy import Connection, Engine, func, select
 from pos.hub.database import reading
 from pos.hub.intake import TillName
 from pos.hub.schema import entries, refunds, sales, tenders, till_heads
-from pos.hub.wire import GivenBack, OpenAttempt, OpenPayments, OpenRefund, PaidBy, Payment, Payments, SaleCopy
+from pos.hub.wire import (
+    Entry,
+    GivenBack,
+    History,
+    OpenAttempt,
+    OpenPayments,
+    OpenRefund,
+    PaidBy,
+    Payment,
+    Payments,
+    SaleCopy,
+)
 
 
 def find_sale(engine: Engine, receipt_no: str) -> SaleCopy | None:
@@ -83,6 +94,26 @@ def left_open(engine: Engine, till: TillName) -> OpenPayments:
         [each for each in attempts if each.state in _OPEN or (each.state == "paid" and each.sale_id not in sold)],
         [each for each in given_back if each.state in _OPEN],
     )
+
+
+HISTORY_MAX_BYTES = 2_000_000
+"""Of bodies in one answer; a single larger body goes alone."""
+
+
+def history(engine: Engine, till: TillName, epoch: int, after_seq: int, limit: int) -> History:
+    """Return entries of an epoch as they are kept, true or not, so that whoever asks can judge."""
+    told = entries.c
+    columns = (told.epoch, told.seq, told.id, told.at, told.kind, told.version, told.body, told.prev, told.hash)
+    query = select(*columns).where(told.store == till.store, told.till == till.number, told.epoch == epoch)
+    found: list[Entry] = []
+    total = 0
+    with reading(engine) as connection:
+        for row in connection.execute(query.where(told.seq > after_seq).order_by(told.seq).limit(limit + 1)):
+            total += len(row.body)
+            if len(found) == limit or (found and total > HISTORY_MAX_BYTES):
+                return History(found, 1)
+            found.append(Entry(*row[:6], bytes(row.body).decode(errors="replace"), row.prev, row.hash))
+    return History(found, 0)
 
 
 _OPEN = {"sent", "cancelling"}

@@ -163,6 +163,7 @@ _KEPT_ONLY = (
     "payment.cancelling",
     "payment.dead",
     "orphan.cancelled",
+    "epoch.begun",
 )
 
 

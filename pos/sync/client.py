@@ -2,13 +2,14 @@
 
 import gzip
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Self, TypeVar
 
 import httpx
 from msgspec import UNSET, DecodeError, Struct, UnsetType, json, to_builtins
 
+from pos.domain.chain import HubCopy
 from pos.domain.entry import JournalEntry
 from pos.domain.errors import HubRefused, HubUnreachable, JournalFork, SettingsUnreadable
 
@@ -65,6 +66,21 @@ class _Entry(Struct):
     body: str
     prev: str
     hash: str
+
+
+class _History(Struct):
+    entries: list[_Entry]
+    more: int
+
+
+class _Fork(Struct):
+    till: str
+    epoch: int
+    seq: int
+
+
+class _Forks(Struct):
+    entries: list[_Fork]
 
 
 class _Head(Struct):
@@ -143,6 +159,33 @@ class HubClient:
     def head(self, till: str, epoch: int) -> Kept:
         """Ask how far an epoch of a till's journal is kept."""
         return _kept(self._ask("GET", f"/v1/tills/{till}/head", params={"epoch": epoch}))
+
+    def latest_head(self, till: str) -> Kept:
+        """Ask how far the latest epoch is kept; seq 0 when nothing is."""
+        return _kept(self._ask("GET", f"/v1/tills/{till}/head", params={}))
+
+    def history(self, till: str) -> HubCopy:
+        """Ask for all that is kept of a till's journal, in every epoch; nothing of it is checked here."""
+        latest = self.latest_head(till).epoch
+        heads = {epoch: self.head(till, epoch) for epoch in range(1, latest + 1)}
+        entries = [entry for epoch in heads for entry in self._entries(till, epoch)]
+        forks = _read(self._ask("GET", "/v1/forks", params={}), _Forks).entries
+        return HubCopy(
+            {epoch: (kept.seq, kept.hash) for epoch, kept in heads.items()},
+            entries,
+            sorted((each.epoch, each.seq) for each in forks if each.till == till),
+        )
+
+    def _entries(self, till: str, epoch: int) -> Iterator[JournalEntry]:
+        after: dict[str, int] = {}
+        has_more = True
+        while has_more:
+            page = _read(self._ask("GET", f"/v1/tills/{till}/entries", params={"epoch": epoch} | after), _History)
+            for told in page.entries:
+                yield JournalEntry(till, told.epoch, told.seq, told.id, told.at, told.kind, told.version,
+                                   told.body.encode(), told.prev, told.hash)  # fmt: skip
+            has_more = page.more == 1 and bool(page.entries)
+            after = {"after_seq": page.entries[-1].seq} if page.entries else {}
 
     def send(self, batch: Sequence[JournalEntry]) -> Kept | Gap:
         """Send consecutive entries of one epoch, at least one.

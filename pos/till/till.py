@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pos.clock import Clock, Ids, RandomIds, SystemClock
-from pos.domain.entry import Json
+from pos.domain.entry import JournalEntry, Json
 from pos.domain.errors import CommitUnknown, WrongTill
 from pos.domain.gateway import PaymentGateway
 from pos.settings import Settings
 from pos.storage import catalogue, journal, projections
 from pos.storage.database import Database, closed_if_it_fails, open_database, open_reader, told_as_ours, transaction
+from pos.storage.follower import SecondCopy
 from pos.storage.journal import Fact, Identity
 from pos.storage.migrations import TILL_FILE, till_steps
 
@@ -37,6 +38,7 @@ class Till:
         gateway: None while no Alipay account is set up.
         first_seen: when this program first had to do with an open attempt (monotonic seconds, by attempt id): a
             wall clock that is set forward must not make a request that is still under way look too old to arrive.
+        second_copy: the journal's copy on another volume; None while none is set up.
     """
 
     settings: Settings
@@ -47,25 +49,36 @@ class Till:
     clock: Clock
     ids: Ids
     first_seen: dict[str, float] = field(default_factory=dict)
+    second_copy: SecondCopy | None = None
+    _recorded: JournalEntry | None = field(default=None, init=False)
 
-    def record(self, kind: str, body: Mapping[str, Json]) -> None:
+    def record(self, kind: str, body: Mapping[str, Json]) -> JournalEntry:
         """Put a fact into the journal and the tables; only inside a transaction."""
         now = self.clock.now()
-        projections.record(self.db, self.identity, Fact(kind, self.ids.new(now), now, body))
+        self._recorded = projections.record(self.db, self.identity, Fact(kind, self.ids.new(now), now, body))
+        return self._recorded
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Do all of it or nothing; after a commit that raised, the sales are opened anew before anybody looks.
 
+        What was recorded is on the second copy too before this ends, unless that would keep a customer waiting.
+
         Raises:
             StorageError: nothing was written; CommitUnknown: nobody knows.
         """
+        self._recorded = None
         try:
             with transaction(self.db):
                 yield
         except CommitUnknown:
             self.reopen()
             raise
+        self._copy_recorded()
+
+    def _copy_recorded(self) -> None:
+        if self.second_copy and self._recorded:
+            self.second_copy.keep_up(self._recorded.epoch, self._recorded.seq)
 
     def reopen(self) -> None:
         """Open the sales again and let go of the old connection."""
@@ -84,6 +97,8 @@ def open_till(
     gateway: PaymentGateway | None = None,
     clock: Clock | None = None,
     ids: Ids | None = None,
+    *,
+    second_copy: SecondCopy | None = None,
 ) -> Till:
     """Open a till for the thread that writes, and check the end of its journal.
 
@@ -96,7 +111,9 @@ def open_till(
         identity = _identity(db, settings)
         journal.verify(db, identity, last=CHAIN_CHECKED_AT_START)
         prices = catalogue.open_catalogue(catalogue_file(settings))
-    return Till(settings, identity, db, prices, gateway, clock or SystemClock(), ids or RandomIds())
+    till = Till(settings, identity, db, prices, gateway, clock or SystemClock(), ids or RandomIds())
+    till.second_copy = second_copy
+    return till
 
 
 def open_reading_till(settings: Settings, clock: Clock | None = None, ids: Ids | None = None) -> Till:
