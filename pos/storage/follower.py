@@ -117,8 +117,11 @@ class SecondCopy:
         self._compare_tails(db)
         self._looked.set()
         self._catch_up(db)
-        while not self._stopping:
+        while True:
+            is_last = self._stopping  # read first: what was committed before the stop is copied before the end
             self._copy_new(db)
+            if is_last:
+                return
             with self._changed:
                 self._is_waited_for = True
             self._tell(CopyStatus(is_level=True))
@@ -148,8 +151,6 @@ class SecondCopy:
     def _copy_new(self, db: Database, is_there: bytearray | None = None) -> None:
         epoch, after = self._copied
         while found := list(journal.entries(db, self._identity.name, epoch, after=after, limit=BATCH)):
-            if self._stopping:
-                return
             after = found[-1].seq
             spool.append(self._folder, [each for each in found if not _has(is_there, each.seq)])
             with self._changed:
