@@ -17,6 +17,8 @@ FILES = ("", "-wal", "-shm", "-journal")
 UNFOLDED = ("staff", "drafts")
 """Tables that are no fold of the journal and that nobody else has."""
 _ROWS_TRIED = 200_000
+_FAILURES_MAX = 5_000
+"""Unreadable rows on end before what lies behind is given up: more than one lost inner page leads to."""
 _COLUMNS = "epoch, seq, id, at, kind, version, body, prev, hash"
 
 
@@ -105,12 +107,17 @@ def _rows(connection: Any, table: str, columns: str, found: Salvaged) -> Iterato
             yield row
     except sqlite.DatabaseError:
         pass
-    for rowid in range(first + 1, min(last, first + _ROWS_TRIED)):
+    failed = 0
+    for rowid in range(first + 1, last):
         try:
             row = connection.execute(f"SELECT {columns} FROM {table} WHERE rowid = {rowid}").fetchone()  # noqa: S608
         except sqlite.DatabaseError:
+            failed += 1
+            if failed == _FAILURES_MAX:
+                return
             continue
         if row:
+            failed = 0
             yield row
 
 

@@ -98,7 +98,7 @@ class Finding:
     is_harm: bool = True
 
     def __str__(self) -> str:
-        return f"{'BAD ' if self.is_harm else 'note'} {self.what}: {self.zh} / {self.en}"
+        return f"{'BAD' if self.is_harm else 'note'} {self.what}: {self.zh} / {self.en}"
 
 
 def finding(what: str, word: Word, *, is_harm: bool = True, **facts: object) -> Finding:

@@ -1,10 +1,9 @@
 """An auditor of tills with more than one epoch: the books of all of them together."""
 
-from tests.audit import Books, Body
-
 from pos.domain.entry import JournalEntry
 from pos.storage import journal
 from pos.till.till import Till
+from tests.audit import Body, Books
 
 
 def books_of_all_epochs(till: Till) -> Books:

@@ -20,7 +20,7 @@ from pos.domain.sale import Sale
 from pos.domain.staff import Cashier, Role
 from pos.settings import Settings, load_settings
 from pos.storage import catalogue, projections, staff
-from pos.storage.database import open_reader
+from pos.storage.database import Database, open_reader
 from pos.storage.follower import SecondCopy
 from pos.storage.migrations import TILL_FILE, till_steps
 from pos.sync.client import HubClient
@@ -37,9 +37,10 @@ DAY = "2026-11-23"
 
 @dataclass
 class Shop:
-    """Till 0017-03 in a folder.
+    """Till 03 of a store, in a folder.
 
     Attributes:
+        store: another one for each drill at the same hub.
         alipay: lives as long as the shop, so what it took is known after the till's database is gone.
         receipts: what customers hold: number and witness of every sale, in order.
     """
@@ -47,6 +48,7 @@ class Shop:
     folder: Path
     hub_url: str = ""
     has_second_copy: bool = True
+    store: str = "0017"
     clock: FakeClock = field(default_factory=FakeClock)
     alipay: FakeAlipay = field(init=False)
     receipts: list[tuple[str, str, int]] = field(default_factory=list)
@@ -82,7 +84,7 @@ class Shop:
         copy = 'second_copy = "stick"\n' if self.has_second_copy else ""
         hub = f'[hub]\nurl = "{self.hub_url}"\n' if self.hub_url else ""
         alipay = '[alipay]\napp_id = "SANDBOX-0001"\n'
-        text = f'data_dir = "data"\n[till]\nstore = "0017"\ntill = "03"\ncamera = "none"\n{copy}{alipay}{hub}'
+        text = f'data_dir = "data"\n[till]\nstore = "{self.store}"\ntill = "03"\ncamera = "none"\n{copy}{alipay}{hub}'
         self.settings_file.write_text(text, "utf-8")
 
     @contextlib.contextmanager
@@ -148,9 +150,15 @@ class Shop:
                     break
             return outbox.acknowledged(till.identity.epoch)
 
+    @property
+    def name(self) -> str:
+        """The till as the hub knows it."""
+        return f"{self.store}-03"
+
     def hub_totals(self) -> Mapping[str, Any]:
-        """What the head office says of the day."""
-        told: Mapping[str, Any] = httpx.get(f"{self.hub_url}/v1/totals?day={DAY}", trust_env=False).json()
+        """What the head office says of the till's day."""
+        day = httpx.get(f"{self.hub_url}/v1/totals?day={DAY}", trust_env=False).json()
+        told: Mapping[str, Any] = next(each for each in day["tills"] if each["till"] == self.name)
         return told
 
     def till_totals(self) -> tuple[int, int, int]:
@@ -182,6 +190,6 @@ class Shop:
         vandal.close()
 
 
-def open_file_to_read(settings: Settings) -> Any:
+def open_file_to_read(settings: Settings) -> Database:
     """Open the sales for the second copy's thread."""
     return open_reader(till_file(settings), till_steps, application_id=TILL_FILE)
