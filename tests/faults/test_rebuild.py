@@ -1,4 +1,4 @@
-"""A till's database is destroyed with sales unsent, made again by one command, and sells on: nothing lost, none doubled."""
+"""A till's database is destroyed with sales unsent, made again by one command, and sells on: nothing is lost."""
 
 import contextlib
 import itertools
