@@ -142,7 +142,9 @@ class SecondCopy:
             top, _ = journal.head(db, epoch)
             is_there = bytearray(top + 1)
             for found in spool.read(self._folder, self._identity.name, epoch):
-                if isinstance(found, JournalEntry) and found.seq <= top:
+                if not isinstance(found, JournalEntry) or found.seq > top:
+                    continue
+                if journal.hash_at(db, epoch, found.seq) == found.hash:  # it may be of the other branch of a fork
                     is_there[found.seq] = 1
             hole = is_there.find(0, 1)
             self._copied = (epoch, hole - 1 if hole > 0 else top)

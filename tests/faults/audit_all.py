@@ -6,8 +6,12 @@ from pos.till.till import Till
 from tests.audit import Body, Books
 
 
-def books_of_all_epochs(till: Till) -> Books:
-    """Read every entry on its own: whole chains, dense receipts in each epoch, the last word on each payment."""
+def books_of_all_epochs(till: Till, *, were_some_lost: bool = False) -> Books:
+    """Read every entry on its own: whole chains, dense receipts in each epoch, the last word on each payment.
+
+    Args:
+        were_some_lost: sales of older epochs are in no copy, so only the current one has no hole.
+    """
     assert list(journal.breaks(till.db, till.identity.name)) == []
     sales: dict[str, Body] = {}
     attempts: dict[str, Body] = {}
@@ -28,6 +32,8 @@ def books_of_all_epochs(till: Till) -> Books:
     counters: dict[tuple[int, str], list[int]] = {}
     for epoch, day, counter in rows:
         counters.setdefault((epoch, day), []).append(counter)
-    assert all(each == list(range(1, len(each) + 1)) for each in counters.values())
+    for (epoch, _), each in counters.items():
+        if epoch == till.identity.epoch or not were_some_lost:
+            assert each == list(range(1, len(each) + 1)), (epoch, each)
     assert len({sale["receipt_no"] for sale in sales.values()}) == len(sales)
     return Books(sales, attempts, refunds, len(found))

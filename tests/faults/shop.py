@@ -161,6 +161,12 @@ class Shop:
         told: Mapping[str, Any] = next(each for each in day["tills"] if each["till"] == self.name)
         return told
 
+    def hub_sales(self) -> set[str]:
+        """The receipt numbers of the sales that the hub has in this till's journal."""
+        with HubClient(self.hub_url) as client:
+            entries = client.history(self.name).entries
+        return {str(each.facts["receipt_no"]) for each in entries if each.kind == "sale.completed"}
+
     def till_totals(self) -> tuple[int, int, int]:
         """Sales, what they came to, and what went back, by the till's own tables."""
         with closing(open_till(self.settings)) as till:
