@@ -9,14 +9,15 @@ import shutil
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pysqlite3.dbapi2 as sqlite
 import pytest
 
 from pos.domain.entry import JournalEntry
 from pos.domain.errors import JournalFork
-from pos.storage import journal
-from pos.till.finding import Word
+from pos.storage import journal, projections
+from pos.till.finding import Word, finding
 from pos.till.till import open_till
 from tests.faults.conftest import HeadOffice
 from tests.faults.shop import Shop
@@ -94,8 +95,6 @@ def edit_and_chain_again(shop: Shop) -> str:
 
 def remake_by_hand(shop: Shop, entries: list[JournalEntry]) -> None:
     """Put other entries into the till's file, with tables and acknowledgement to match."""
-    from pos.storage import projections  # noqa: PLC0415  (the vandal uses the till's own code)
-
     shop.vandalise("DELETE FROM journal", "DELETE FROM acknowledged")
     with closing(open_till(shop.settings)) as till, till.transaction():
         for entry in entries:
@@ -287,8 +286,15 @@ def test_the_ends_of_older_epochs_are_bound_by_the_next_one(lonely_shop: Shop) -
 
 
 def test_every_word_of_a_finding_is_written_in_both_languages() -> None:
-    from pos.till.finding import finding  # noqa: PLC0415
-
-    facts = {"epoch": 1, "reason": "r", "count": 1, "first": 1, "last": 2, "zh": "总部", "en": "hub", "receipt": "1"}
+    facts: dict[str, Any] = {
+        "epoch": 1,
+        "reason": "r",
+        "count": 1,
+        "first": 1,
+        "last": 2,
+        "zh": "总部",
+        "en": "hub",
+        "receipt": "1",
+    }
     for word in Word:
         assert all("{" not in text for text in (finding("x", word, **facts).zh, finding("x", word, **facts).en))

@@ -1,6 +1,7 @@
 """The second copy: whole frames, torn tails, bad frames; and a volume that is full, slow or gone stops no sale."""
 
 import errno
+import os
 import threading
 import time
 import zlib
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from pos.domain.entry import JournalEntry
 from pos.domain.errors import JournalRolledBack, SecondCopyBehind
 from pos.storage import follower, journal, spool
-from pos.storage.database import open_reader
+from pos.storage.database import Database, open_reader
 from pos.storage.follower import CopyStatus, SecondCopy
 from pos.storage.migrations import TILL_FILE, till_steps
 from pos.storage.spool import BadFrame
@@ -91,7 +92,7 @@ def test_a_flipped_bit_is_detected_and_hides_no_other_frame(at: int, bit: int) -
 # A till with a second copy
 
 
-def open_journal(till: Till) -> Callable[[], object]:
+def open_journal(till: Till) -> Callable[[], Database]:
     return lambda: open_reader(till_file(till.settings), till_steps, application_id=TILL_FILE)
 
 
@@ -106,7 +107,7 @@ def copying(till: Till, stick: Path, heard: list[CopyStatus] | None = None) -> I
         if status.is_level or status.trouble:
             level.set()
 
-    copy = SecondCopy(stick, till.identity, open_journal(till), hear)  # type: ignore[arg-type]
+    copy = SecondCopy(stick, till.identity, open_journal(till), hear)
     copy.start()
     till.second_copy = copy
     try:
@@ -173,7 +174,7 @@ def test_a_full_volume_stops_no_sale_and_tears_no_frame(
     till: Till, stick: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(follower, "RETRY_S", 0.05)
-    real = spool.os.write
+    real = os.write
 
     def full(handle: int, content: bytes) -> int:
         real(handle, bytes(content)[:100])
@@ -181,11 +182,11 @@ def test_a_full_volume_stops_no_sale_and_tears_no_frame(
 
     with copying(till, stick) as copy:
         sell_water(till)
-        monkeypatch.setattr(spool.os, "write", full)
+        monkeypatch.setattr(os, "write", full)
         for _ in range(5):
             sell_water(till)
         assert "No space left" in str(copy.status.trouble)
-        monkeypatch.setattr(spool.os, "write", real)
+        monkeypatch.setattr(os, "write", real)
         until(lambda: copy.status.is_level)
     assert kept(stick) == list(journal.entries(till.db, TILL, 1))
 
@@ -193,14 +194,14 @@ def test_a_full_volume_stops_no_sale_and_tears_no_frame(
 def test_a_volume_that_hangs_keeps_one_sale_waiting_a_quarter_second_and_no_other(
     till: Till, stick: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real, goes_on = spool.os.fsync, threading.Event()
+    real, goes_on = os.fsync, threading.Event()
 
     def hang(handle: int) -> None:
         goes_on.wait(20)
         real(handle)
 
     with copying(till, stick) as copy:
-        monkeypatch.setattr(spool.os, "fsync", hang)
+        monkeypatch.setattr(os, "fsync", hang)
         till.db.conn.execute("PRAGMA synchronous=0")  # the till's own disk is another one
         took = [seconds(lambda: sell_water(till)) for _ in range(10)]
         assert took[0] >= follower.WAIT_S
@@ -208,14 +209,14 @@ def test_a_volume_that_hangs_keeps_one_sale_waiting_a_quarter_second_and_no_othe
         assert "slow" in str(copy.status.trouble)
         goes_on.set()
         until(lambda: copy.status.is_level)
-        monkeypatch.setattr(spool.os, "fsync", real)
+        monkeypatch.setattr(os, "fsync", real)
     assert copied(stick) == made(till)
 
 
 def test_a_journal_behind_its_second_copy_is_refused(world: World, till: Till, stick: Path) -> None:
     other = journal_of(till.db.execute("SELECT max(seq) FROM journal").fetchone()[0] + 2)
     spool.append(stick, other)
-    copy = SecondCopy(stick, till.identity, open_journal(till))  # type: ignore[arg-type]
+    copy = SecondCopy(stick, till.identity, open_journal(till))
     with pytest.raises(JournalRolledBack) as refused:
         copy.start()
     assert refused.value.facts["seq"] == other[-1].seq
