@@ -11,6 +11,7 @@ import httpx
 import pysqlite3.dbapi2 as sqlite
 import pytest
 
+from pos.custody import refuse_if_known
 from pos.domain.errors import BackupInPlace, DatabaseDamaged, JournalRolledBack
 from pos.storage import journal
 from pos.till import resolve
@@ -245,6 +246,16 @@ def test_a_till_behind_its_second_copy_does_not_open_to_sell(shop: Shop) -> None
     assert shop.command("rebuild")[0] == 0
     shop.sell(1)
     assert_all_agree(shop)
+
+
+def test_a_till_without_a_file_whose_sales_the_hub_has_does_not_begin_at_one(shop: Shop) -> None:
+    refuse_if_known(shop.settings)
+    shop.file.unlink()
+    with pytest.raises(JournalRolledBack):
+        refuse_if_known(shop.settings)
+    shop.hub_url = "http://127.0.0.1:1"  # a hub that does not answer stops nobody
+    shop.write_settings()
+    refuse_if_known(shop.settings)
 
 
 def test_a_till_leaves_only_when_the_hub_has_all_of_it(shop: Shop) -> None:
