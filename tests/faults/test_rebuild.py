@@ -248,6 +248,21 @@ def test_a_till_behind_its_second_copy_does_not_open_to_sell(shop: Shop) -> None
     assert_all_agree(shop)
 
 
+def test_a_log_of_the_old_file_is_never_taken_for_one_of_the_new(shop: Shop) -> None:
+    log = shop.file.with_name(shop.file.name + "-wal")
+    with shop.till() as till:
+        shop.sell_one(till)
+        left = log.read_bytes()
+    before = shop.tables()
+    destroy(shop)
+    log.write_bytes(left)
+    status, said = shop.command("rebuild")
+    assert status == 0, said
+    assert shop.tables() == before
+    with shop.till() as till:
+        assert till.identity.epoch == 2  # the old log, played into the new file, would make it the old one again
+
+
 def test_a_till_without_a_file_whose_sales_the_hub_has_does_not_begin_at_one(shop: Shop) -> None:
     refuse_if_known(shop.settings)
     shop.file.unlink()
