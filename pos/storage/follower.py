@@ -38,7 +38,7 @@ class SecondCopy:
     Args:
         folder: on the other volume; it is never made here.
         open_reader: opens the journal for reading; called on the copying thread.
-        on_status: called with each status that differs from the last, on any thread.
+        on_status: called when it is level again or a trouble begins, on any thread.
     """
 
     def __init__(
@@ -171,8 +171,9 @@ class SecondCopy:
             self._changed.notify_all()
 
     def _tell(self, status: CopyStatus) -> None:
-        if (status.is_level, str(status.trouble)) != (self._status.is_level, str(self._status.trouble)):
-            self._status = status
+        is_news = (status.is_level, type(status.trouble)) != (self._status.is_level, type(self._status.trouble))
+        self._status = status
+        if is_news:  # a volume that fails in one way and then in another is still the same trouble
             self._on_status(status)
 
 

@@ -214,6 +214,7 @@ def _put_in_place(half: Path, target: Path, aside: Path) -> None:
         target.with_name(target.name + suffix).unlink(missing_ok=True)
     sync_folder(target.parent)
     half.replace(target)
+    _remove(half)  # what a reader of it has left beside it
     sync_folder(target.parent)
 
 
