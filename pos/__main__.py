@@ -1,4 +1,4 @@
-"""Headless commands: ``./till admin hub|enrol|office|sandbox|alipay|doctor|journal|report …``."""
+"""Headless commands: ``./till admin hub|enrol|office|sandbox|alipay|doctor|journal|rebuild|backup|retire|report …``."""
 
 import argparse
 import getpass
@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pos.domain.errors import JournalBroken, PosError
+from pos.domain.errors import PosError
 from pos.domain.staff import Cashier, Role
 
 if TYPE_CHECKING:
@@ -76,15 +76,30 @@ def _parser() -> argparse.ArgumentParser:
     staff.add_argument("--name", required=True)
     staff.add_argument("--role", choices=[role.value for role in Role], required=True)
     staff.set_defaults(run=_staff)
-    journal = commands.add_parser("journal", help="verify or export the till's journal")
-    journal.add_argument("what", choices=["verify", "export"])
-    journal.add_argument("--settings", type=Path, required=True)
-    journal.set_defaults(run=_journal)
+    _add_custody(commands)
     report = commands.add_parser("report", help="print a day's figures as JSON")
     report.add_argument("--settings", type=Path, required=True)
     report.add_argument("--day", type=date.fromisoformat)
     report.set_defaults(run=_report)
     return parser
+
+
+def _add_custody(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    journal = commands.add_parser("journal", help="verify the till's journal against every copy, or export it")
+    journal.add_argument("what", choices=["verify", "export"])
+    journal.add_argument("--receipt", default="", help="with verify: the number on a receipt in somebody's hand …")
+    journal.add_argument("--witness", default="", help="… and the six characters printed on it")
+    rebuild = commands.add_parser("rebuild", help="make the till's database again from the hub and the second copy")
+    rebuild.add_argument("--from", dest="backup", type=Path, metavar="FILE", help="a backup or an older file as well")
+    rebuild.add_argument("--without-second-copy", action="store_true", help="the other volume cannot be had")
+    backup = commands.add_parser("backup", help="copy the till's sales, also while it sells, and check the copy")
+    backup.add_argument("to", type=Path, help="the file to make; it must not exist yet")
+    retire = commands.add_parser("retire", help="set the till's sales aside for good; refused while anything is unsent")
+    for name, parser in (("journal", journal), ("rebuild", rebuild), ("backup", backup), ("retire", retire)):
+        parser.add_argument("--settings", type=Path, required=True)
+        parser.set_defaults(run=_custody, name=name)
+    for parser in (journal, rebuild):
+        parser.add_argument("--without-hub", action="store_true", help="do not ask the hub")
 
 
 def _add_alipay(alipay: argparse.ArgumentParser) -> None:
@@ -253,30 +268,13 @@ def _staff(options: argparse.Namespace) -> None:
     print(f"{options.number} {options.name} may sign in")
 
 
-def _journal(options: argparse.Namespace) -> int:
-    from pos.storage import journal  # noqa: PLC0415
-    from pos.storage.signatures import verify_signatures  # noqa: PLC0415
-    from pos.till.till import usable_device  # noqa: PLC0415
+def _custody(options: argparse.Namespace) -> int:
+    from pos.custody import ANSWERS  # noqa: PLC0415
 
-    with _till_to_read(options.settings) as till:
-        if options.what == "export":
-            for entry in journal.entries(till.db, till.identity.name, till.identity.epoch):
-                print(json.dumps({"seq": entry.seq, "at": entry.at, "kind": entry.kind, "body": entry.body.decode(),
-                                  "prev": entry.prev, "hash": entry.hash, "signature": entry.signature},
-                                 ensure_ascii=False))  # fmt: skip
-            return 0
-        try:
-            count = journal.verify(till.db, till.identity)
-        except JournalBroken as broken:
-            print(f"{broken}")
-            return 1
-        print(f"chain intact, entries 1..{count}, head {journal.hash_at(till.db, till.identity.epoch, count)}")
-        if device := usable_device(till.settings):
-            signed = verify_signatures(till.db, till.identity.name, till.identity.epoch, device.keys)
-            print(f"signed by this till: {signed.good}")
-            print(*[f"entry {seq} {fault}" for (_, seq), fault in signed.faults.items()], sep="\n")
-            return 1 if signed.faults else 0
-    return 0
+    status, lines = ANSWERS[options.name](options)
+    for line in lines:
+        print(line)
+    return int(status)
 
 
 def _orphans(options: argparse.Namespace) -> int:

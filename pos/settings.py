@@ -22,6 +22,8 @@ class TillSettings:
         camera: ``auto``, ``none``, ``synthetic``, a device number, or a path of a video or a folder of pictures.
         scanner_gap_ms: the longest pause between two keys of a keyboard-wedge scanner.
         volume_percent: of the tones, 0..100.
+        second_copy: a folder on another volume, such as a USB stick, that gets a copy of every entry; it must be there
+            already, because without the stick another folder would be taken for it. Empty for none.
     """
 
     store: str = "0001"
@@ -31,6 +33,7 @@ class TillSettings:
     camera: str = "auto"
     scanner_gap_ms: int = 35
     volume_percent: int = 80
+    second_copy: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,10 @@ class Settings:
         """Where the till's own key is."""
         return Path(self.hub.device_key) if self.hub.device_key else self.data_dir / "device.key"
 
+    def without_second_copy(self) -> "Settings":
+        """Return the same settings for a time when the other volume cannot be had."""
+        return replace(self, till=replace(self.till, second_copy=""))
+
 
 def load_settings(path: Path) -> Settings:
     """Read the settings of a till; paths are relative to the file, and ``data_dir`` is its folder by default.
@@ -117,21 +124,23 @@ def load_settings(path: Path) -> Settings:
     parts["alipay"] = _with_keys_beside(path, parts["alipay"])
     if parts["hub"].device_key:
         parts["hub"] = replace(parts["hub"], device_key=str((path.parent / parts["hub"].device_key).resolve()))
+    parts["till"] = replace(parts["till"], second_copy=_beside(path, parts["till"].second_copy))
     return Settings(data_dir=(path.parent / data_dir).resolve(), **parts)
 
 
 def _with_keys_beside(path: Path, alipay: AlipaySettings) -> AlipaySettings:
-    def beside(key: str) -> str:
-        return str((path.parent / key).resolve()) if key else ""
-
     return replace(
         alipay,
-        private_key=beside(alipay.private_key),
-        alipay_public_key=beside(alipay.alipay_public_key),
-        app_cert=beside(alipay.app_cert),
-        alipay_cert=beside(alipay.alipay_cert),
-        alipay_root_cert=beside(alipay.alipay_root_cert),
+        private_key=_beside(path, alipay.private_key),
+        alipay_public_key=_beside(path, alipay.alipay_public_key),
+        app_cert=_beside(path, alipay.app_cert),
+        alipay_cert=_beside(path, alipay.alipay_cert),
+        alipay_root_cert=_beside(path, alipay.alipay_root_cert),
     )
+
+
+def _beside(path: Path, name: str) -> str:
+    return str((path.parent / name).resolve()) if name else ""
 
 
 def _section(path: Path, name: str, kind: type, raw: object) -> Any:  # noqa: ANN401  (one dataclass per section)

@@ -1,11 +1,13 @@
 """App: the one place that joins the parts of a running till."""
 
 from contextlib import ExitStack
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from pos.alipay.gateway import AlipayGateway
 from pos.clock import SystemClock
+from pos.custody import refuse_if_known
 from pos.domain.errors import CertificateExpired
 from pos.domain.gateway import PaymentGateway
 from pos.scan.camera import Source
@@ -14,7 +16,8 @@ from pos.scan.scanner import Scanner
 from pos.scan.seen import Reading
 from pos.settings import Settings
 from pos.storage.catalogue import open_catalogue
-from pos.storage.database import checkpoint, only_one, open_database
+from pos.storage.database import Database, checkpoint, only_one, open_database, open_reader
+from pos.storage.follower import CopyStatus, SecondCopy
 from pos.storage.migrations import TILL_FILE, till_steps
 from pos.sync.client import HubClient
 from pos.sync.copies import HubCopies
@@ -43,6 +46,7 @@ class Bridge(QObject):
     frame_shown = Signal(object)
     camera_changed = Signal(object)
     sync_changed = Signal(object)
+    copy_changed = Signal(object)
     decoder_missing = Signal(object)
 
 
@@ -61,6 +65,7 @@ class App:
                  pace: Pace | None = None) -> None:  # fmt: skip
         self._open = ExitStack()
         self._alipay_trouble: CertificateExpired | None = None
+        self.second_copy: SecondCopy | None = None
         try:
             self._build(settings, source, pace)
         except BaseException:
@@ -97,17 +102,19 @@ class App:
         self._settings = settings
         self._open.enter_context(only_one(settings.data_dir))
         gateway = self._make_gateway(settings)
+        refuse_if_known(settings)
         open_till(settings).close()  # migrates, checks, and says in words what is wrong before any thread starts
         reading = open_reading_till(settings)
         self._reading = reading
         self._open.callback(reading.close)
-        self.lane: Lane[Till] = Lane(lambda: open_till(settings), "till")
+        self.bridge = Bridge()
+        copy = self._make_second_copy(settings, reading)
+        self.lane: Lane[Till] = Lane(lambda: open_till(settings, second_copy=copy), "till")
         self._open.callback(self.lane.close)
-        self.payments: Lane[Till] = Lane(lambda: open_till(settings, gateway), "payments")
+        self.payments: Lane[Till] = Lane(lambda: open_till(settings, gateway, second_copy=copy), "payments")
         self._open.callback(self.payments.close)
         sounds = open_sounds(settings.till.volume_percent)
         self.counter = Counter(Hands(reading, self.lane, self.payments, sounds, self._alipay_trouble), pace)
-        self.bridge = Bridge()
         self.scanner = self._make_scanner(source)
         self.sync = self._make_sync(settings, reading)
         self._keys = ScannerKeys(settings.till.scanner_gap_ms)
@@ -153,6 +160,19 @@ class App:
         self._open.callback(scanner.stop)
         return scanner
 
+    def _make_second_copy(self, settings: Settings, reading: Till) -> SecondCopy | None:
+        if not settings.till.second_copy:
+            return None
+
+        def open_journal() -> Database:
+            return open_reader(till_file(settings), till_steps, application_id=TILL_FILE)
+
+        folder = Path(settings.till.second_copy)
+        self.second_copy = SecondCopy(folder, reading.identity, open_journal, self.bridge.copy_changed.emit)
+        self._open.callback(self.second_copy.stop)
+        self.second_copy.start()
+        return self.second_copy
+
     def _make_sync(self, settings: Settings, reading: Till) -> SyncRunner | None:
         if not settings.hub.url:
             return None
@@ -173,6 +193,9 @@ class App:
         bridge.camera_changed.connect(page.camera.show_state)
         bridge.camera_changed.connect(self.window.strip.show_camera)
         bridge.sync_changed.connect(self._on_sync)
+        bridge.copy_changed.connect(self._on_copy)
+        if self.second_copy:
+            self._on_copy(self.second_copy.status)
         self.counter.figures_changed.connect(self._wake_sync)
         self.counter.open_changed.connect(self.window.strip.show_open)
         self.second_screen.changed.connect(self.window.follow_second_screen)
@@ -184,6 +207,12 @@ class App:
     def _on_sync(self, status: SyncStatus) -> None:
         self.window.strip.show_sync(status)
         self.window.counter.stock()
+
+    def _on_copy(self, status: CopyStatus) -> None:
+        """Show a quiet sign, and say it once in words: nobody has to do anything before the next sale."""
+        self.window.strip.show_copy(status.trouble)
+        if status.trouble and not self.counter.stage.is_paying:
+            self.counter.noticed.emit(status.trouble)
 
     def _checkpoint(self) -> None:
         """Move the log into the file while nobody waits."""

@@ -704,6 +704,10 @@ Check the plug; it comes back by itself</translation>
         <translation>○ Stand-alone</translation>
     </message>
     <message>
+        <source>⚠ 备份盘</source>
+        <translation>⚠ Second copy</translation>
+    </message>
+    <message>
         <source>● 总部在线</source>
         <translation>● Head office</translation>
     </message>
@@ -1129,6 +1133,14 @@ Check the plug; it comes back by itself</translation>
         <translation>Check the folder and the disk</translation>
     </message>
     <message>
+        <source>备份盘写不进去，第二份账没有跟上</source>
+        <translation>The backup volume cannot be written; the second copy is behind</translation>
+    </message>
+    <message>
+        <source>照常收款；插好备份盘会自动补上，请告诉店长</source>
+        <translation>Go on selling; it catches up when the volume is back. Tell the manager</translation>
+    </message>
+    <message>
         <source>连不上总部</source>
         <translation>The head office cannot be reached</translation>
     </message>
@@ -1251,6 +1263,30 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>停止收款，请联系店长和技术人员</source>
         <translation>Stop selling; call manager and technician</translation>
+    </message>
+    <message>
+        <source>账目比备份旧：第 {seq} 条对不上</source>
+        <translation>The journal is older than its copy: entry {seq} does not agree</translation>
+    </message>
+    <message>
+        <source>先不要收款；请技术人员运行 ./till admin rebuild</source>
+        <translation>Do not sell yet; have a technician run ./till admin rebuild</translation>
+    </message>
+    <message>
+        <source>这个文件是备份，不能直接收款：{path}</source>
+        <translation>This file is a backup and cannot be sold on: {path}</translation>
+    </message>
+    <message>
+        <source>请技术人员运行 ./till admin rebuild</source>
+        <translation>Have a technician run ./till admin rebuild</translation>
+    </message>
+    <message>
+        <source>账目没有能重建：{path}</source>
+        <translation>The journal could not be rebuilt: {path}</translation>
+    </message>
+    <message>
+        <source>还有账没有上传，不能移走</source>
+        <translation>There are entries nobody else has yet; nothing was moved</translation>
     </message>
     <message>
         <source>设置文件读不出来：{path}</source>

@@ -59,7 +59,9 @@ def receipt_rows(sale: Sale, store_name: str, cashier_name: str, *, width: int =
     told = [centre(row, width) for row in wrap(notice, width)] if notice else []
     rows = [*told, *(centre(row, width) for row in wrap(store_name, width)), rule]
     rows += [spread("单号", sale.receipt_no, width), spread("时间", shop_time(sale.completed_at), width)]
-    rows += [spread("收银员", cashier_name, width), rule]
+    rows += [spread("收银员", cashier_name, width)]
+    rows += [spread("验证码", sale.witness, width)] if sale.witness else []
+    rows += [rule]
     for line in sale.lines:
         rows += _line_rows(line, width)
     rows += [rule, spread(f"共 {len(sale.lines)} 行  合计", "￥" + amount(sale.total), width)]

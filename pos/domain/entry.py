@@ -65,6 +65,23 @@ def parse_utc(text: str) -> datetime:
     return at
 
 
+def witness_of(entry_hash: str) -> str:
+    """Return the six characters of an entry's hash that go on the receipt, so that its customer holds a witness.
+
+    The first 30 bits, five to a character, in digits and letters without I, L, O and U (Crockford's base 32).
+    """
+    bits = int(entry_hash[:8], 16) >> 2
+    return "".join(_WITNESS_LETTERS[bits >> shift & 31] for shift in range(25, -1, -5))
+
+
+def read_witness(typed: str) -> str:
+    """Return a witness as ``witness_of`` writes it, from what a person typed off a receipt."""
+    return typed.strip().upper().translate(str.maketrans("ILO", "110"))
+
+
+_WITNESS_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
 @dataclass(frozen=True, slots=True)
 class JournalEntry:
     """One fact of a till.

@@ -147,6 +147,12 @@ class DecoderMissing(DeviceError):
     code = "P-302"
 
 
+class SecondCopyBehind(DeviceError):
+    """The second copy in ``path`` lacks entries (``reason``); it is caught up by itself when it can be written."""
+
+    code = "P-304"
+
+
 class VideoNotWritten(DeviceError):
     """A video cannot be written to ``path``."""
 
@@ -250,9 +256,33 @@ class CommitUnknown(StorageError):
 
 
 class JournalBroken(StorageError):
-    """The journal's chain does not hold at ``seq`` (``reason``)."""
+    """The journal's chain does not hold at ``seq`` of ``epoch`` (``reason``)."""
 
     code = "P-507"
+
+
+class JournalRolledBack(StorageError):
+    """A copy of the journal, in ``path``, goes beyond this one, or has another entry ``seq`` of ``epoch``."""
+
+    code = "P-508"
+
+
+class BackupInPlace(StorageError):
+    """The file at ``path`` is a backup: to sell on it would give its numbers out twice."""
+
+    code = "P-509"
+
+
+class RebuildImpossible(StorageError):
+    """The till's database at ``path`` cannot be made again (``reason``)."""
+
+    code = "P-510"
+
+
+class StillUnsent(StorageError):
+    """The till still has what nobody else has (``reason``), so its data must stay."""
+
+    code = "P-511"
 
 
 class SetupError(PosError):

@@ -27,6 +27,7 @@ REFUND_STARTED = "refund.started"
 REFUND_DONE = "refund.done"
 REFUND_REFUSED = "refund.refused"
 ORPHAN_CANCELLED = "orphan.cancelled"
+EPOCH_BEGUN = "epoch.begun"
 
 
 def sale_facts(sale: Sale) -> dict[str, Json]:

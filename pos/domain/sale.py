@@ -1,10 +1,11 @@
 """Sale: goods handed over and money taken, whole or not at all."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
 from pos.domain.cart import Cart, TaxTotal, tax_totals
+from pos.domain.entry import witness_of
 from pos.domain.errors import NotEnoughTendered
 from pos.domain.money import ZERO, Money
 from pos.domain.product import TaxCategory
@@ -74,9 +75,10 @@ class Sale:
 
     Attributes:
         id: UUIDv7, made with the cart.
-        receipt_no: store-till-day-counter; dense within a business day.
+        receipt_no: store-till-day-counter; dense within a business day and an epoch of the journal.
         business_day: the day it belongs to for ever, whenever it arrives upstream.
         completed_at: UTC.
+        entry_hash: of the journal entry that says so; empty before it is written.
     """
 
     id: str
@@ -88,6 +90,7 @@ class Sale:
     completed_at: datetime
     lines: tuple[SaleLine, ...]
     tenders: tuple[Tender, ...]
+    entry_hash: str = field(default="", compare=False)
 
     def __post_init__(self) -> None:
         assert self.lines, self.id
@@ -102,6 +105,11 @@ class Sale:
     def change(self) -> Money:
         """What was given back from the drawer."""
         return sum((tender.change for tender in self.tenders), ZERO)
+
+    @property
+    def witness(self) -> str:
+        """What its receipt says of its entry; empty before it is written."""
+        return witness_of(self.entry_hash) if self.entry_hash else ""
 
     @property
     def taxes(self) -> tuple[TaxTotal, ...]:
@@ -132,6 +140,16 @@ def sale_lines(cart: Cart) -> tuple[SaleLine, ...]:
     )
 
 
-def receipt_number(store: str, till: str, business_day: date, counter: int) -> str:
-    """Return the number printed on the receipt: ``0017-03-20261123-0001``."""
-    return f"{store}-{till}-{business_day:%Y%m%d}-{counter:04d}"
+_PARTS_WITH_EPOCH = 5
+
+
+def receipt_number(store: str, till: str, business_day: date, counter: int, epoch: int = 1) -> str:
+    """Return the number printed on the receipt: ``0017-03-20261123-0001``, ``…-20261123-2-0001`` in epoch 2."""
+    life = f"-{epoch}" if epoch > 1 else ""
+    return f"{store}-{till}-{business_day:%Y%m%d}{life}-{counter:04d}"
+
+
+def receipt_epoch(receipt_no: str) -> int:
+    """Return the epoch that gave out a receipt number."""
+    parts = receipt_no.split("-")
+    return int(parts[3]) if len(parts) == _PARTS_WITH_EPOCH else 1

@@ -175,6 +175,10 @@ def sign_entry(key: Ed25519PrivateKey, entry_hash: str) -> str:
     return f"{key_id(key.public_key())}.{raw}"
 
 
+UNSIGNED = "unsigned"
+"""What is wrong with an entry that bears no signature."""
+
+
 def entry_fault(signature: str, entry_hash: str, keys: Mapping[str, Ed25519PublicKey]) -> str:
     """Return what is wrong with an entry's signature, empty when nothing is.
 
@@ -182,7 +186,7 @@ def entry_fault(signature: str, entry_hash: str, keys: Mapping[str, Ed25519Publi
         keys: those that may have signed it, by ``key_id``.
     """
     if not signature:
-        return "unsigned"
+        return UNSIGNED
     read = _ENTRY_SIGNATURE.fullmatch(signature)
     if not read or read[1] not in keys:
         return "signed by no key of this till"

@@ -23,7 +23,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from pos.clock import Clock, SystemClock
-from pos.domain.entry import MAX_BODY_BYTES, utc_text
+from pos.domain.entry import MAX_BODY_BYTES, MAX_INT, utc_text
 from pos.domain.errors import PortTaken
 from pos.hub import catalogue, copies, intake, requests, signatures, totals, wire
 from pos.hub.database import CONNECTIONS_MAX, open_engine, reading
@@ -59,6 +59,8 @@ class HeadOffice:
         return (
             Call("POST", "/v1/tills/{till}/entries", "Send the next entries of a journal", self.post_entries,
                  wire.Head, (404, 409, *body), takes=wire.Entries),
+            Call("GET", "/v1/tills/{till}/entries", "A journal as it is kept, to make a till's database again",
+                 self.get_entries, wire.History, (400, 404, 503), query=["epoch", "after_seq", "limit"]),
             Call("GET", "/v1/tills/{till}/head", "How far a journal is kept", self.get_head,
                  wire.Head, (400, 404, 503), query=["epoch"]),
             Call("GET", "/v1/tills/{till}/payments", "What a till took through gateways and gave back",
@@ -86,6 +88,14 @@ class HeadOffice:
         """Take a batch of one till's journal."""
         till, raw = requests.till_name(request), await requests.read_body(request)
         return requests.reply(await self._write(partial(self._take, request, till, raw)))
+
+    async def get_entries(self, request: Request) -> Response:
+        """Give a page of a journal back."""
+        till = intake.TillName.parse(requests.till_name(request))
+        epoch = requests.number_asked(request, "epoch", 1, 2**31 - 1)
+        after_seq = requests.number_asked(request, "after_seq", 0, MAX_INT)
+        limit = requests.number_asked(request, "limit", wire.HISTORY_MAX, wire.HISTORY_MAX)
+        return requests.reply(await self._read(partial(copies.history, self._engine, till, epoch, after_seq, limit)))
 
     async def get_head(self, request: Request) -> Response:
         """Say how far a journal is kept."""

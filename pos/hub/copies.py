@@ -8,8 +8,20 @@ from sqlalchemy import Connection, Engine, func, select
 
 from pos.hub.database import reading
 from pos.hub.intake import TillName
-from pos.hub.schema import entries, refunds, sales, tenders, till_heads
-from pos.hub.wire import GivenBack, OpenAttempt, OpenPayments, OpenRefund, PaidBy, Payment, Payments, SaleCopy
+from pos.hub.schema import entries, entry_signatures, forks, refunds, sales, tenders, till_heads
+from pos.hub.wire import (
+    Entry,
+    Forked,
+    GivenBack,
+    History,
+    OpenAttempt,
+    OpenPayments,
+    OpenRefund,
+    PaidBy,
+    Payment,
+    Payments,
+    SaleCopy,
+)
 
 
 def find_sale(engine: Engine, receipt_no: str) -> SaleCopy | None:
@@ -83,6 +95,37 @@ def left_open(engine: Engine, till: TillName) -> OpenPayments:
         [each for each in attempts if each.state in _OPEN or (each.state == "paid" and each.sale_id not in sold)],
         [each for each in given_back if each.state in _OPEN],
     )
+
+
+HISTORY_MAX_BYTES = 2_000_000
+"""Of bodies in one answer; a single larger body goes alone."""
+
+
+def history(engine: Engine, till: TillName, epoch: int, after_seq: int, limit: int) -> History:
+    """Return entries of an epoch as they are kept, true or not, so that whoever asks can judge."""
+    told, signed = entries.c, entry_signatures.c
+    of_same = (signed.store == told.store) & (signed.till == told.till)
+    signatures = entries.outerjoin(entry_signatures, of_same & (signed.epoch == told.epoch) & (signed.seq == told.seq))
+    columns = (told.epoch, told.seq, told.id, told.at, told.kind, told.version, told.body, told.prev, told.hash)
+    query = select(*columns, signed.signature).select_from(signatures).where(
+        told.store == till.store, told.till == till.number, told.epoch == epoch, told.seq > after_seq
+    )  # fmt: skip
+    found: list[Entry] = []
+    total = 0
+    with reading(engine) as connection:
+        forked = _forked(connection, till)
+        for row in connection.execute(query.order_by(told.seq).limit(limit + 1)):
+            total += len(row.body)
+            if len(found) == limit or (found and total > HISTORY_MAX_BYTES):
+                return History(found, 1, forked)
+            body = bytes(row.body).decode(errors="replace")
+            found.append(Entry(*row[:6], body, row.prev, row.hash, row.signature or ""))
+    return History(found, 0, forked)
+
+
+def _forked(connection: Connection, till: TillName) -> list[Forked]:
+    query = select(forks.c.epoch, forks.c.seq).where(forks.c.store == till.store, forks.c.till == till.number)
+    return [Forked(*row) for row in connection.execute(query.distinct().order_by(forks.c.epoch, forks.c.seq))]
 
 
 _OPEN = {"sent", "cancelling"}

@@ -18,6 +18,7 @@ QUERY: Mapping[str, Json] = {
     "after": {"type": "string", "description": "cursor; empty for the beginning"},
     "limit": {"type": "integer", "minimum": 1},
     "epoch": {"type": "integer", "minimum": 1, "description": "the latest when left out"},
+    "after_seq": {"type": "integer", "minimum": 1, "description": "from the beginning when left out"},
     "day": {"type": "string", "pattern": f"^{DAY_PATTERN}$"},
     "since": {"type": "string", "pattern": f"^{MOMENT_PATTERN}$"},
     "until": {"type": "string", "pattern": f"^{MOMENT_PATTERN}$", "description": "not included"},

@@ -164,6 +164,6 @@ def number_asked(request: Request, name: str, default: int, limit: int) -> int:
     text = request.query_params.get(name, "")
     if not text:
         return default
-    if not re.fullmatch("[0-9]{1,10}", text, re.ASCII) or not 1 <= int(text) <= limit:
+    if not re.fullmatch("[0-9]{1,16}", text, re.ASCII) or not 1 <= int(text) <= limit:
         raise Refusal(400, Refused("bad_query", f"{name} must be 1..{limit}"))
     return int(text)

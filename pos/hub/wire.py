@@ -13,6 +13,8 @@ PRODUCTS_MAX = 5_000
 """Products in one import."""
 FEED_MAX = 1_000
 """Products in one page of the feed."""
+HISTORY_MAX = 500
+"""Entries in one page of a journal that is given back."""
 RAW_MAX_BYTES = 1_000_000
 """A request body as it travels."""
 PLAIN_MAX_BYTES = 8_000_000
@@ -22,7 +24,7 @@ _END = r"(?![\s\S])"  # the very end, where $ would let a line feed through
 TILL_PATTERN = "[0-9A-Za-z]{1,16}-[0-9A-Za-z]{1,16}"
 DAY_PATTERN = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 MOMENT_PATTERN = rf"{DAY_PATTERN}T[0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}}\.[0-9]{{3}}Z"
-RECEIPT_PATTERN = f"{TILL_PATTERN}-[0-9]{{8}}-[0-9]{{4,9}}"
+RECEIPT_PATTERN = f"{TILL_PATTERN}-[0-9]{{8}}(-[0-9]{{1,10}})?-[0-9]{{4,9}}"
 
 OFFICE_PATTERN = "office([.][0-9a-z]{1,16})?"
 SIGNATURE_MAX = 200
@@ -80,6 +82,25 @@ class Entries(Struct, frozen=True, forbid_unknown_fields=True):
     """A batch: consecutive entries of one epoch."""
 
     entries: Annotated[list[Entry], Meta(min_length=1, max_length=ENTRIES_MAX)]
+
+
+class Forked(Struct, frozen=True):
+    """Where an entry came that contradicts what is kept."""
+
+    epoch: int
+    seq: int
+
+
+class History(Struct, frozen=True):
+    """Part of an epoch as the hub keeps it, in order; ask again behind the last while ``more`` is 1.
+
+    Attributes:
+        forked: of all epochs of the till.
+    """
+
+    entries: list[Entry]
+    more: int
+    forked: list[Forked]
 
 
 class Head(Struct, frozen=True):

@@ -15,6 +15,7 @@ from sqlite_utils import Database as Database  # noqa: PLC0414  (others name the
 from sqlite_utils.migrations import Migrations
 
 from pos.domain.errors import (
+    BackupInPlace,
     CommitUnknown,
     DatabaseDamaged,
     DatabaseInUse,
@@ -26,6 +27,9 @@ from pos.domain.errors import (
 
 SQLITE_NEEDED = (3, 51, 3)
 """The first version without the WAL-reset defect (sqlite.org/wal.html#walresetbug)."""
+
+BACKUP_FILE = 0x47545442  # "GTTB"
+"""The application id of a backup, which is never opened as a till's own file."""
 
 _READER_PRAGMAS: dict[str, str | int] = {
     "busy_timeout": 5000,
@@ -99,7 +103,7 @@ def open_database(path: Path, migrations: Migrations, *, application_id: int) ->
             _migrate(db, migrations, application_id)
             if is_new:
                 db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-                _sync_folder(path.parent)
+                sync_folder(path.parent)
     # sqlite-utils would find out by making a table, which is about to be forbidden.
     db._supports_on_conflict = True  # noqa: SLF001
     db.conn.set_authorizer(_deny_ddl)
@@ -261,6 +265,8 @@ def _refuse_strangers(db: Database, path: Path, migrations: Migrations, applicat
     found_id = db.conn.execute("PRAGMA application_id").fetchone()[0]
     version = db.conn.execute("PRAGMA user_version").fetchone()[0]
     has_tables = db.conn.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    if found_id == BACKUP_FILE:
+        raise BackupInPlace(path=path)
     if found_id != application_id and (found_id or has_tables):
         raise DatabaseDamaged(path=path, reason="not a file of this program")
     if version > _steps(migrations):
@@ -304,7 +310,7 @@ def _told_as(reason: sqlite.DatabaseError) -> type[StorageError] | None:
     return _TOLD_AS.get(_code(reason))
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make a new file's name durable too; SQLite does not do it for the main file."""
     if os.name == "nt":
         return

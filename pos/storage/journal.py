@@ -67,11 +67,47 @@ def append(db: Database, identity: Identity, fact: Fact) -> JournalEntry:
         body=fact.body,
         prev=prev,
     )
+    put_back(db, entry)
+    return entry
+
+
+def put_back(db: Database, entry: JournalEntry) -> None:
+    """Write an entry as it is, for a journal that is made again from its copies; only inside a transaction."""
+    assert db.conn.in_transaction
     db.execute(
         f"INSERT INTO journal ({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?)",  # noqa: S608  (a constant)
         [entry.epoch, entry.seq, entry.id, entry.at, entry.kind, entry.version, entry.body, entry.prev, entry.hash],
     )
-    return entry
+
+
+def epochs(db: Database) -> list[int]:
+    """Return the epochs that have entries, in order."""
+    return [row[0] for row in db.execute("SELECT DISTINCT epoch FROM journal ORDER BY epoch")]
+
+
+def breaks(db: Database, till: str) -> Iterator[tuple[int, int, str]]:
+    """Give (epoch, seq, ``missing`` or ``changed``) wherever the chain of any epoch does not hold."""
+    for epoch in epochs(db):
+        expected, prev = 1, GENESIS
+        for entry in entries(db, till, epoch):
+            if entry.seq != expected:
+                yield epoch, expected, "missing"
+            elif not _is_whole(entry, prev):
+                yield epoch, entry.seq, "changed"
+            expected, prev = entry.seq + 1, entry.hash
+
+
+def find_receipt(db: Database, till: str, receipt_no: str) -> list[JournalEntry]:
+    """Return the entries of sales that a receipt with this number may have been printed for, by reading them all."""
+    rows = db.execute(f"SELECT {_COLUMNS} FROM journal WHERE kind = 'sale.completed' ORDER BY epoch, seq")  # noqa: S608
+    found = [JournalEntry(till, *row) for row in rows if receipt_no.encode() in row[6]]
+    names = ("receipt_no", "printed_receipt_no")
+    return [each for each in found if receipt_no in [each.facts.get(name) for name in names]]
+
+
+def acknowledgements(db: Database) -> list[tuple[int, int, str]]:
+    """Return what the hub is believed to keep, as (epoch, seq, hash)."""
+    return [tuple(row) for row in db.execute("SELECT epoch, seq, hash FROM acknowledged ORDER BY epoch")]
 
 
 def head(db: Database, epoch: int) -> tuple[int, str]:
@@ -101,14 +137,14 @@ def verify(db: Database, identity: Identity, *, last: int | None = None) -> int:
     after = max(0, top - last) if last is not None else 0
     prev = hash_at(db, identity.epoch, after) if after else GENESIS
     if prev is None:
-        raise JournalBroken(seq=after, reason="missing")
+        raise JournalBroken(epoch=identity.epoch, seq=after, reason="missing")
     checked = 0
     for entry in entries(db, identity.name, identity.epoch, after=after):
         expected = after + checked + 1
         if entry.seq != expected:
-            raise JournalBroken(seq=expected, reason="missing")
+            raise JournalBroken(epoch=identity.epoch, seq=expected, reason="missing")
         if not _is_whole(entry, prev):
-            raise JournalBroken(seq=entry.seq, reason="changed")
+            raise JournalBroken(epoch=identity.epoch, seq=entry.seq, reason="changed")
         prev = entry.hash
         checked += 1
     return checked

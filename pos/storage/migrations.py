@@ -107,11 +107,50 @@ CREATE TRIGGER signatures_keep_words BEFORE UPDATE ON signatures
 BEGIN SELECT RAISE(ABORT, 'signatures are append-only'); END;
 """
 
+_RECEIPTS_OF_EPOCHS = """
+CREATE TABLE sales_2 (
+    id TEXT PRIMARY KEY, receipt_no TEXT NOT NULL UNIQUE, epoch INTEGER NOT NULL, counter INTEGER NOT NULL,
+    business_day TEXT NOT NULL, shift_id TEXT NOT NULL, cashier TEXT NOT NULL, completed_at TEXT NOT NULL,
+    total_fen INTEGER NOT NULL, entry_hash TEXT NOT NULL,
+    UNIQUE (epoch, business_day, counter)
+) STRICT;
+CREATE TABLE sale_lines_2 (
+    sale_id TEXT NOT NULL REFERENCES sales_2(id), line_no INTEGER NOT NULL, sku TEXT NOT NULL, barcode TEXT NOT NULL,
+    name TEXT NOT NULL, quantity INTEGER NOT NULL, unit TEXT NOT NULL, price_fen INTEGER NOT NULL,
+    amount_fen INTEGER NOT NULL, tax_code TEXT NOT NULL, tax_permille INTEGER NOT NULL,
+    PRIMARY KEY (sale_id, line_no)
+) STRICT;
+CREATE TABLE tenders_2 (
+    sale_id TEXT NOT NULL REFERENCES sales_2(id), tender_no INTEGER NOT NULL, kind TEXT NOT NULL,
+    amount_fen INTEGER NOT NULL, handed_over_fen INTEGER NOT NULL, attempt_id TEXT NOT NULL,
+    out_trade_no TEXT NOT NULL, trade_no TEXT NOT NULL,
+    PRIMARY KEY (sale_id, tender_no)
+) STRICT;
+INSERT INTO sales_2 SELECT sales.id, receipt_no, 1, counter, business_day, shift_id, cashier, completed_at, total_fen,
+    coalesce(told.hash, '') FROM sales LEFT JOIN (SELECT hash, json_extract(CAST(body AS TEXT), '$.sale_id') AS sale_id
+    FROM journal WHERE kind = 'sale.completed') AS told ON told.sale_id = sales.id ORDER BY sales.rowid;
+INSERT INTO sale_lines_2 SELECT * FROM sale_lines;
+INSERT INTO tenders_2 SELECT * FROM tenders;
+DROP TABLE tenders;
+DROP TABLE sale_lines;
+DROP TABLE sales;
+ALTER TABLE sales_2 RENAME TO sales;
+ALTER TABLE sale_lines_2 RENAME TO sale_lines;
+ALTER TABLE tenders_2 RENAME TO tenders;
+"""
+
 
 @till_steps()
 def signatures_of_entries(db: Database) -> None:
     """What the device signed: a table of its own, so that the journal's rows need never change."""
     for statement in statements(_SIGNATURES):
+        db.execute(statement)
+
+
+@till_steps()
+def receipts_of_epochs(db: Database) -> None:
+    """Receipt numbers begin again with each epoch, and a sale knows the hash of its entry."""
+    for statement in statements(_RECEIPTS_OF_EPOCHS):
         db.execute(statement)
 
 

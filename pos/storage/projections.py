@@ -1,19 +1,27 @@
 """Tables that are folds of the journal: written with each entry, and equal when rebuilt from it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+import pysqlite3.dbapi2 as sqlite
 from sqlite_utils import Database
+from sqlite_utils.db import NotFoundError
 
 from pos.domain import facts
 from pos.domain.entry import JournalEntry
+from pos.domain.sale import receipt_epoch
 from pos.storage import journal
+from pos.storage.database import transaction
 from pos.storage.journal import Fact, Identity
 
 Body = dict[str, Any]
 
 TABLES = ("tenders", "sale_lines", "sales", "shifts", "attempts", "refunds", "totals", "stock")
 """The projected tables, children first."""
+
+
+NOT_FOLDABLE = (KeyError, ValueError, TypeError, AttributeError, NotFoundError, sqlite.IntegrityError)
+"""What folding raises over entries that no till of ours has written."""
 
 
 def record(db: Database, identity: Identity, fact: Fact) -> JournalEntry:
@@ -39,9 +47,36 @@ def rebuild(db: Database, identity: Identity) -> int:
     return count
 
 
+def differences(db: Database, till: str, fresh: Database) -> Iterator[tuple[str, str]]:
+    """Give (table, key of the row) wherever the tables are not what the journal folds to.
+
+    Args:
+        fresh: an empty till's file, which is filled with the fold.
+
+    Raises:
+        any of ``NOT_FOLDABLE``: the journal does not fold.
+    """
+    with transaction(fresh):
+        for epoch in journal.epochs(db):
+            for entry in journal.entries(db, till, epoch):
+                project(fresh, entry)
+    for table in reversed(TABLES):
+        keys = [column.name for column in db.table(table).columns if column.is_pk] or ["rowid"]
+        query = f"SELECT * FROM {table} ORDER BY {', '.join(keys)}"  # noqa: S608  (our own names)
+        places = [index for index, column in enumerate(db.table(table).columns) if column.name in keys]
+        ours, folded = ({_key(row, places): row for row in each.execute(query)} for each in (db, fresh))
+        for key in sorted(ours.keys() | folded.keys()):
+            if ours.get(key) != folded.get(key):
+                yield table, key
+
+
+def _key(row: Sequence[Any], places: Sequence[int]) -> str:
+    return " ".join(str(row[place]) for place in places)
+
+
 def project(db: Database, entry: JournalEntry) -> None:
     """Write what an entry means into the tables."""
-    _PROJECT[entry.kind](db, entry.facts)
+    _PROJECT[entry.kind](db, {**entry.facts, "entry_hash": entry.hash})
 
 
 def _shift_opened(db: Database, body: Body) -> None:
@@ -54,8 +89,9 @@ def _shift_closed(db: Database, body: Body) -> None:
 
 
 def _sale_completed(db: Database, body: Body) -> None:
-    kept = ("receipt_no", "counter", "business_day", "shift_id", "cashier", "completed_at", "total_fen")
-    db.table("sales").insert({"id": body["sale_id"]} | {key: body[key] for key in kept})
+    kept = ("receipt_no", "counter", "business_day", "shift_id", "cashier", "completed_at", "total_fen", "entry_hash")
+    row = {"id": body["sale_id"], "epoch": receipt_epoch(body["receipt_no"])} | {key: body[key] for key in kept}
+    db.table("sales").insert(row)
     db.table("sale_lines").insert_all({"sale_id": body["sale_id"], **line} for line in body["lines"])
     db.table("tenders").insert_all(
         {"sale_id": body["sale_id"], "tender_no": number, **tender} for number, tender in enumerate(body["tenders"], 1)
@@ -86,13 +122,15 @@ def _add(db: Database, body: Body, kind: str, amount_fen: int) -> None:
 
 
 def _attempt_moved(db: Database, body: Body) -> None:
-    row = {"id": body["attempt_id"]} | {key: value for key, value in body.items() if key != "attempt_id"}
-    db.table("attempts").upsert(row, pk="id")
+    db.table("attempts").upsert(_as_row(body, "attempt_id"), pk="id")
 
 
 def _refund_moved(db: Database, body: Body) -> None:
-    row = {"id": body["refund_id"]} | {key: value for key, value in body.items() if key != "refund_id"}
-    db.table("refunds").upsert(row, pk="id")
+    db.table("refunds").upsert(_as_row(body, "refund_id"), pk="id")
+
+
+def _as_row(body: Body, key: str) -> Body:
+    return {"id": body[key]} | {name: body[name] for name in body if name not in {key, "entry_hash", "adopted"}}
 
 
 def _refund_done(db: Database, body: Body) -> None:
@@ -117,4 +155,5 @@ _PROJECT: dict[str, Callable[[Database, Body], None]] = {
     facts.REFUND_DONE: _refund_done,
     facts.REFUND_REFUSED: _refund_moved,
     facts.ORPHAN_CANCELLED: _nothing,
+    facts.EPOCH_BEGUN: _nothing,
 }

@@ -38,9 +38,10 @@ def list_paid_by(db: Database, kind: TenderKind, limit: int) -> list[Sale]:
     return [_sale(db, row) for row in db.query(query, [kind.value, limit])]
 
 
-def next_counter(db: Database, business_day: date) -> int:
-    """Return the number the next receipt of the day gets; dense from 1."""
-    row = db.execute("SELECT max(counter) FROM sales WHERE business_day = ?", [business_day.isoformat()]).fetchone()
+def next_counter(db: Database, business_day: date, epoch: int = 1) -> int:
+    """Return the number the next receipt of the day gets; dense from 1 in each epoch."""
+    query = "SELECT max(counter) FROM sales WHERE epoch = ? AND business_day = ?"
+    row = db.execute(query, [epoch, business_day.isoformat()]).fetchone()
     return 1 + int(row[0] or 0)
 
 
@@ -67,6 +68,7 @@ def _sale(db: Database, row: dict[str, Any]) -> Sale:
         completed_at=parse_utc(row["completed_at"]),
         lines=tuple(_line(each) for each in lines),
         tenders=tuple(_tender(each) for each in tenders),
+        entry_hash=row["entry_hash"],
     )
 
 

@@ -1,7 +1,7 @@
 """Talk to the hub: one method for each call of docs/protocol.md, each with a time limit."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Self, TypeVar
 
@@ -9,6 +9,7 @@ import httpx
 from msgspec import UNSET, DecodeError, Struct, UnsetType, json, to_builtins
 
 from pos.clock import Clock, SystemClock
+from pos.domain.chain import HubCopy
 from pos.domain.device import Device
 from pos.domain.entry import JournalEntry
 from pos.domain.errors import (
@@ -77,6 +78,17 @@ class _Entry(Struct, omit_defaults=True):
     prev: str
     hash: str
     signature: str = ""
+
+
+class _Fork(Struct):
+    epoch: int
+    seq: int
+
+
+class _History(Struct):
+    entries: list[_Entry]
+    more: int
+    forked: list[_Fork]
 
 
 class _Head(Struct):
@@ -172,6 +184,28 @@ class HubClient:
         """Ask how far an epoch of a till's journal is kept."""
         return _kept(self._ask("GET", f"/v1/tills/{till}/head", params={"epoch": epoch}))
 
+    def latest_head(self, till: str) -> Kept:
+        """Ask how far the latest epoch is kept; seq 0 when nothing is."""
+        return _kept(self._ask("GET", f"/v1/tills/{till}/head", params={}))
+
+    def history(self, till: str) -> HubCopy:
+        """Ask for all that is kept of a till's journal, in every epoch; nothing of it is checked here."""
+        latest = self.latest_head(till).epoch
+        heads = {epoch: self.head(till, epoch) for epoch in range(1, latest + 1)}
+        pages = [page for epoch in heads for page in self._pages(till, epoch)]
+        entries = [_entry(till, told) for page in pages for told in page.entries]
+        forked = {(each.epoch, each.seq) for page in pages for each in page.forked}
+        return HubCopy({epoch: (kept.seq, kept.hash) for epoch, kept in heads.items()}, entries, sorted(forked))
+
+    def _pages(self, till: str, epoch: int) -> Iterator[_History]:
+        after: dict[str, int] = {}
+        has_more = True
+        while has_more:
+            page = _read(self._ask("GET", f"/v1/tills/{till}/entries", params={"epoch": epoch} | after), _History)
+            yield page
+            has_more = page.more == 1 and bool(page.entries)
+            after = {"after_seq": page.entries[-1].seq} if page.entries else {}
+
     def send(self, batch: Sequence[JournalEntry]) -> Kept | Gap:
         """Send consecutive entries of one epoch, at least one.
 
@@ -219,6 +253,11 @@ class HubClient:
 
     def _ask(self, method: str, path: str, *, params: Mapping[str, str | int]) -> Answer:
         return _checked(self._way.signed(method, path, params=params))
+
+
+def _entry(till: str, told: _Entry) -> JournalEntry:
+    return JournalEntry(till, told.epoch, told.seq, told.id, told.at, told.kind, told.version, told.body.encode(),
+                        told.prev, told.hash, signature=told.signature)  # fmt: skip
 
 
 def _on_the_wire(entry: JournalEntry) -> _Entry:

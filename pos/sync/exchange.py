@@ -25,7 +25,7 @@ def push_once(client: HubClient, outbox: Outbox, clock: Clock) -> bool:
     """
     batch = _cut(outbox.unsent(BATCH_MAX))
     if not batch:
-        _compare(client.head(outbox.till, outbox.epoch), outbox, clock)
+        _compare(_head(client, outbox), outbox, clock)
     else:
         answer = _send(client, batch)
         if isinstance(answer, Gap):
@@ -61,6 +61,14 @@ def _version(cursor: str) -> int:
     """Return the number a cursor begins with, which only grows; 0 when it has none."""
     number = cursor.partition("-")[0]
     return int(number) if number.isascii() and number.isdigit() else 0
+
+
+def _head(client: HubClient, outbox: Outbox) -> Kept:
+    """Ask for the latest epoch: one beyond ours was begun by another machine under our name."""
+    kept = client.latest_head(outbox.till)
+    if kept.epoch > outbox.epoch:
+        raise JournalFork(seq=kept.seq)
+    return kept if kept.epoch == outbox.epoch else client.head(outbox.till, outbox.epoch)
 
 
 def _cut(entries: Sequence[JournalEntry]) -> Sequence[JournalEntry]:

@@ -1,7 +1,7 @@
 """Sell: from a scanned text to a sale on disk."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pos.domain import facts
@@ -145,16 +145,17 @@ def write_sale(till: Till, cart: Cart, tenders: Sequence[Tender]) -> Sale:
     if found:
         return found
     sale = _make_sale(till, cart, tenders, require_shift(till))
-    till.record(facts.SALE_COMPLETED, facts.sale_facts(sale))
+    entry = till.record(facts.SALE_COMPLETED, facts.sale_facts(sale))
     drafts.drop_draft(till.db, sale.id)
-    return sale
+    return replace(sale, entry_hash=entry.hash)
 
 
 def _make_sale(till: Till, cart: Cart, tenders: Sequence[Tender], shift: Shift) -> Sale:
-    counter = sales.next_counter(till.db, shift.business_day)
+    identity = till.identity
+    counter = sales.next_counter(till.db, shift.business_day, identity.epoch)
     return Sale(
         id=cart.sale_id,
-        receipt_no=receipt_number(till.identity.store, till.identity.till, shift.business_day, counter),
+        receipt_no=receipt_number(identity.store, identity.till, shift.business_day, counter, identity.epoch),
         counter=counter,
         business_day=shift.business_day,
         shift_id=shift.id,

@@ -9,13 +9,14 @@ from pathlib import Path
 
 from pos.clock import Clock, Ids, RandomIds, SystemClock
 from pos.domain.device import Device
-from pos.domain.entry import Json
+from pos.domain.entry import JournalEntry, Json
 from pos.domain.errors import CommitUnknown, KeyUnreadable, WrongTill
 from pos.domain.gateway import PaymentGateway
 from pos.keyfile import find_device
 from pos.settings import Settings
 from pos.storage import catalogue, journal, projections, signatures
 from pos.storage.database import Database, closed_if_it_fails, open_database, open_reader, told_as_ours, transaction
+from pos.storage.follower import SecondCopy
 from pos.storage.journal import Fact, Identity
 from pos.storage.migrations import TILL_FILE, till_steps
 
@@ -44,6 +45,7 @@ class Till:
         device: signs each entry; None while the till is not enrolled or its key cannot be read, which stops no sale.
         first_seen: when this program first had to do with something that is open (monotonic seconds, by its id): no
             wall clock that somebody sets makes a request look too old to arrive, or anything wait for ever.
+        second_copy: the journal's copy on another volume; None while none is set up.
     """
 
     settings: Settings
@@ -55,6 +57,8 @@ class Till:
     ids: Ids
     device: Device | None = None
     first_seen: dict[str, float] = field(default_factory=dict)
+    second_copy: SecondCopy | None = None
+    _recorded: JournalEntry | None = field(default=None, init=False)
 
     def watched_for(self, open_id: str) -> timedelta:
         """Return how long this program has had to do with something that is open; it begins when first asked."""
@@ -65,26 +69,35 @@ class Till:
         """Whether a span has gone by since a moment, by the wall's clock or by the seconds this program counted."""
         return self.watched_for(open_id) >= span or self.clock.now() - since >= span
 
-    def record(self, kind: str, body: Mapping[str, Json]) -> None:
+    def record(self, kind: str, body: Mapping[str, Json]) -> JournalEntry:
         """Put a fact into the journal and the tables; only inside a transaction."""
         now = self.clock.now()
-        entry = projections.record(self.db, self.identity, Fact(kind, self.ids.new(now), now, body))
+        self._recorded = entry = projections.record(self.db, self.identity, Fact(kind, self.ids.new(now), now, body))
         if self.device:
             signatures.keep(self.db, entry, self.device)
+        return entry
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Do all of it or nothing; after a commit that raised, the sales are opened anew before anybody looks.
 
+        What was recorded is on the second copy too before this ends, unless that would keep a customer waiting.
+
         Raises:
             StorageError: nothing was written; CommitUnknown: nobody knows.
         """
+        self._recorded = None
         try:
             with transaction(self.db):
                 yield
         except CommitUnknown:
             self.reopen()
             raise
+        self._copy_recorded()
+
+    def _copy_recorded(self) -> None:
+        if self.second_copy and self._recorded:
+            self.second_copy.keep_up(self._recorded.epoch, self._recorded.seq)
 
     def reopen(self) -> None:
         """Open the sales again and let go of the old connection."""
@@ -103,6 +116,8 @@ def open_till(
     gateway: PaymentGateway | None = None,
     clock: Clock | None = None,
     ids: Ids | None = None,
+    *,
+    second_copy: SecondCopy | None = None,
 ) -> Till:
     """Open a till for the thread that writes, and check the end of its journal.
 
@@ -116,7 +131,9 @@ def open_till(
         journal.verify(db, identity, last=CHAIN_CHECKED_AT_START)
         prices = catalogue.open_catalogue(catalogue_file(settings))
     device = usable_device(settings)
-    return Till(settings, identity, db, prices, gateway, clock or SystemClock(), ids or RandomIds(), device)
+    till = Till(settings, identity, db, prices, gateway, clock or SystemClock(), ids or RandomIds(), device)
+    till.second_copy = second_copy
+    return till
 
 
 def usable_device(settings: Settings) -> Device | None:

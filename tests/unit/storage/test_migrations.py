@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
+import pysqlite3.dbapi2 as sqlite
 import pytest
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
@@ -104,3 +105,31 @@ CREATE INDEX e ON a (b);
 def test_the_tills_own_script_loses_nothing_when_it_is_cut() -> None:
     script = migrations._JOURNAL + migrations._PROJECTIONS + migrations._COUNTER
     assert script.count("CREATE ") == len(statements(script))
+
+
+def test_sales_made_before_epochs_had_receipts_of_their_own_stay_as_they_were(tmp_path: Path) -> None:
+    path, older = tmp_path / "till.db", Migrations("till")
+    for step in (migrations.journal_sales_and_counter, migrations.ways_to_pay_and_refunds):
+        older()(step)
+    with closing(open_database(path, older, application_id=migrations.TILL_FILE).conn) as db:
+        for number in (2, 1):  # the order they were rung up in is not that of their ids
+            db.execute(
+                "INSERT INTO sales VALUES (?,?,?,?,?,?,?,?)",
+                [f"s{number}", f"0017-03-20261123-000{number}", number, "2026-11-23", "h", "1001", "t", 250],
+            )
+            db.execute("INSERT INTO sale_lines VALUES (?,1,'sku','','水',1,'piece',250,250,'13',130)", [f"s{number}"])
+            db.execute("INSERT INTO tenders VALUES (?,1,'cash',250,300,'','','')", [f"s{number}"])
+            db.execute(
+                "INSERT INTO journal VALUES (1,?,?,'t','sale.completed',1,?,'p',?)",
+                [number, f"i{number}", f'{{"sale_id":"s{number}"}}'.encode(), f"hash-{number}"],
+            )
+    with closing(open_database(path, migrations.till_steps, application_id=migrations.TILL_FILE).conn) as db:
+        assert db.execute("SELECT id, epoch, counter, entry_hash FROM sales ORDER BY rowid").fetchall() == [
+            ("s2", 1, 2, "hash-2"),
+            ("s1", 1, 1, "hash-1"),
+        ]
+        for table in ("sale_lines", "tenders"):
+            assert {row[0] for row in db.execute(f"SELECT sale_id FROM {table}")} == {"s1", "s2"}
+        assert db.execute("PRAGMA foreign_key_check").fetchall() == []
+        with pytest.raises(sqlite.IntegrityError):  # the children still hang on their sale
+            db.execute("DELETE FROM sales")

@@ -18,7 +18,7 @@ from tests.unit.hub.devices import Signing
 from tests.unit.hub.kit import TILL, StoppedClock, chain, dump, post, sales
 from tests.unit.sync.kit import Line, TillDisk, answer, drained, skus
 
-HEAD = "GET /v1/tills/0017-03/head?epoch=1"
+HEAD = "GET /v1/tills/0017-03/head"
 SEND = "POST /v1/tills/0017-03/entries"
 
 
@@ -131,6 +131,17 @@ def test_a_till_that_never_sold_asks_and_believes(
 ) -> None:
     assert push_once(client, disk.outbox, clock) is False
     assert (line.asked, disk.acked) == ([HEAD], 0)
+
+
+def test_a_clone_is_told_when_the_other_machine_has_begun_a_later_epoch(
+    disk: TillDisk, client: HubClient, hub: httpx.Client, clock: StoppedClock
+) -> None:
+    disk.sell(2)
+    push_once(client, disk.outbox, clock)
+    hub.auth = Signing(TILL, clock)
+    assert post(hub, sales(1, epoch=2, first=2001)).status_code == 200
+    with pytest.raises(JournalFork):
+        push_once(client, disk.outbox, clock)
 
 
 def test_an_acknowledgement_with_another_hash_is_not_believed(

@@ -1,0 +1,83 @@
+"""What lay off the chains is told again in the new epoch: each once, however often a till is made again."""
+
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from pos.clock import RandomIds
+from pos.domain.chain import HubCopy, merge
+from pos.domain.entry import JournalEntry
+from pos.domain.errors import RebuildImpossible
+from pos.storage import journal
+from pos.storage.database import open_reader
+from pos.storage.journal import Identity
+from pos.storage.migrations import TILL_FILE, till_steps
+from pos.storage.remake import Remade, Remains, remake
+from tests.unit.hub.kit import NOON, TILL, chain, refund_body, sale_body
+
+LATER = "2026-11-23T05:00:00.000Z"
+TRUNK = chain([("sale.completed", sale_body(1)), ("sale.completed", sale_body(2))])
+AGAIN = chain([("sale.completed", sale_body(2, completed_at=LATER))], after=TRUNK[0])
+"""A cart that was restored with an old image, and sold a second time under the same ids and numbers."""
+
+Row = tuple[str, str, int]
+
+
+def made(path: Path, epoch: int, hub: Sequence[JournalEntry], others: Sequence[JournalEntry]) -> Remade:
+    remains = Remains(merge(hub, others), HubCopy({1: (len(hub), hub[-1].hash)}) if hub else None, {})
+    return remake(path, Identity("0017", "03", epoch), remains, NOON, RandomIds())
+
+
+def read(path: Path) -> tuple[list[JournalEntry], list[Row]]:
+    with closing(open_reader(path, till_steps, application_id=TILL_FILE)) as db:
+        entries = [each for epoch in journal.epochs(db) for each in journal.entries(db, TILL, epoch)]
+        rows = db.execute("SELECT receipt_no, completed_at, epoch FROM sales ORDER BY rowid").fetchall()
+    return entries, rows
+
+
+def test_a_cart_sold_on_both_branches_is_two_sales_and_stays_two(tmp_path: Path) -> None:
+    assert made(tmp_path / "2.db", 2, TRUNK, AGAIN).adopted == 1
+    entries, rows = read(tmp_path / "2.db")
+    assert [row[0] for row in rows] == ["0017-03-20261123-0001", "0017-03-20261123-0002", "0017-03-20261123-2-0001"]
+    assert rows[2][1:] == (LATER, 2)
+    assert entries[-1].facts["printed_receipt_no"] == "0017-03-20261123-0002"
+    assert entries[-1].facts["adopted"] == AGAIN[0].hash
+    assert entries[-1].facts["sale_id"] != "sale-2"
+
+    assert made(tmp_path / "3.db", 3, entries, AGAIN).adopted == 0
+    assert read(tmp_path / "3.db")[1] == rows
+
+
+def test_the_same_sale_on_both_branches_is_one(tmp_path: Path) -> None:
+    edited = chain([("sale.completed", sale_body(2, cashier="1002"))], after=TRUNK[0])
+    assert made(tmp_path / "2.db", 2, TRUNK, edited).adopted == 0
+    assert len(read(tmp_path / "2.db")[1]) == 2
+
+
+def test_a_step_that_is_no_further_on_is_not_told_again(tmp_path: Path) -> None:
+    done = chain([("refund.started", refund_body(1, state="sent")), ("refund.done", refund_body(1))])
+    behind_a_hole = chain([("sale.completed", sale_body(9)), ("refund.started", refund_body(1, state="sent")),
+                           ("refund.done", refund_body(2))], after=done[1])[1:]  # fmt: skip
+    assert made(tmp_path / "2.db", 2, done, behind_a_hole).adopted == 1
+    with closing(open_reader(tmp_path / "2.db", till_steps, application_id=TILL_FILE)) as db:
+        assert db.execute("SELECT id, state FROM refunds ORDER BY id").fetchall() == [
+            ("refund-1", "done"),
+            ("refund-2", "done"),
+        ]
+        assert db.execute("SELECT count FROM totals WHERE kind = 'refund'").fetchall() == [(2,)]
+
+
+def test_what_the_hub_has_is_noted_as_sent(tmp_path: Path) -> None:
+    made(tmp_path / "2.db", 2, TRUNK[:1], TRUNK)
+    with closing(open_reader(tmp_path / "2.db", till_steps, application_id=TILL_FILE)) as db:
+        assert journal.acknowledgements(db) == [(1, 1, TRUNK[0].hash)]
+        assert journal.unsent(db, 2).count == 2  # the second sale, and that an epoch was begun
+
+
+def test_entries_that_contradict_each_other_are_named(tmp_path: Path) -> None:
+    twice = chain([("sale.completed", sale_body(1)), ("sale.completed", sale_body(1))])
+    with pytest.raises(RebuildImpossible) as refused:
+        made(tmp_path / "2.db", 2, twice, [])
+    assert "entry 1/2 (sale.completed)" in str(refused.value)
