@@ -45,8 +45,13 @@ class SimHub:
             case intake.Fork(_epoch, seq):
                 raise JournalFork(seq=seq)
 
-    def head(self, till: str, epoch: int | None) -> Kept:
-        """Say how far a till is kept."""
+    def latest_head(self, till: str) -> Kept:
+        """Say how far a till's latest epoch is kept."""
+        self._meet_faults()
+        return self.kept(till, None)
+
+    def head(self, till: str, epoch: int) -> Kept:
+        """Say how far an epoch of a till is kept."""
         self._meet_faults()
         return self.kept(till, epoch)
 
