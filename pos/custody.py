@@ -15,7 +15,7 @@ from pos.settings import Settings, load_settings
 from pos.storage import journal
 from pos.storage.backup import back_up
 from pos.storage.database import only_one, told_as_ours
-from pos.storage.signatures import sign_unsigned
+from pos.storage.signatures import sign_unsigned, verify_signatures
 from pos.sync.client import HubClient
 from pos.till.audit import audit, check_receipt, every_entry
 from pos.till.finding import Finding, Word, finding
@@ -69,9 +69,11 @@ def _verify(settings: Settings, till: Till, *, asks_hub: bool) -> list[Finding]:
 
 
 def _summary(till: Till) -> Iterator[str]:
+    device = usable_device(till.settings)
     for epoch in journal.epochs(till.db):
         seq, head = journal.head(till.db, epoch)
-        yield f"chain intact, epoch {epoch}, entries 1..{seq}, head {head}"
+        good = verify_signatures(till.db, till.identity.name, epoch, device.keys).good if device else 0
+        yield f"chain intact, epoch {epoch}, entries 1..{seq}, head {head}, signed by this till: {good}"
     if not journal.epochs(till.db):
         yield "chain intact, no entries"
 

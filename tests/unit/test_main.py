@@ -49,7 +49,8 @@ def test_an_intact_journal_is_said_to_be(settings_file: Path, capsys: pytest.Cap
     assert run("journal", "verify", "--settings", settings_file) == 0
     words = capsys.readouterr().out
     assert words.startswith("chain intact, epoch 1, entries 1..3, head ")
-    assert len(words.split()[-1]) == 64
+    assert len(words.split("head ")[1].split(",")[0]) == 64
+    assert words.endswith("signed by this till: 0\n")  # it has no key yet
 
 
 def test_a_broken_journal_is_named_and_ends_with_one(settings_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
