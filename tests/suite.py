@@ -24,6 +24,9 @@ PROBES = {
 OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen"}
 X11 = {"QT_QPA_PLATFORM": "xcb"}
 
+WORKERS = ["-n", str(os.cpu_count() or 1)]
+"""One pytest worker a core."""
+
 Part = tuple[str, list[str], Mapping[str, str]]
 """A name, what pytest is told, and the Qt platform."""
 
@@ -67,9 +70,17 @@ def main(arguments: list[str]) -> int:
     return 1 if faults else 0
 
 
+ALONE = ("ui", "simulation", "fuzz")
+"""Folders whose tests run one after the other: windows share a screen, and the others use every core themselves."""
+
+
 def _parts() -> list[Part]:
-    folders = ["unit", "ui", "flow", "simulation", "faults", "migration"]
-    parts: list[Part] = [(name, [f"tests/{name}"], OFFSCREEN) for name in folders if Path("tests", name).is_dir()]
+    folders = ["unit", "ui", "flow", "simulation", "power", "faults", "fuzz"]
+    parts: list[Part] = [
+        (name, [f"tests/{name}", *([] if name in ALONE else WORKERS)], OFFSCREEN)
+        for name in folders
+        if Path("tests", name).is_dir()
+    ]
     if sys.platform == "linux":
         parts.append(("x11", ["-m", "x11", "tests/ui", "tests/flow"], X11))
     return parts
