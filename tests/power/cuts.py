@@ -1,0 +1,154 @@
+"""Power cuts: after every operation of every scene, images of what may be left, each judged.
+
+``python -m tests.power.cuts SEED SCENE CUT NUMBER`` makes one image again and judges it.
+"""
+
+import hashlib
+import os
+import pickle
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from multiprocessing import get_context
+from pathlib import Path
+from random import Random
+
+from tests.fakes import quick_folder
+from tests.power.judge import Judge
+from tests.power.tape import Disk, Files, Recording
+
+ROOT = Path(__file__).parents[2]
+MODES = ("none", "all", "prefix", *["some"] * 9)
+"""How images of one moment differ; the first two only once each."""
+
+Image = tuple[int, int]
+"""After how many operations, and which of its images."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """What many images came to.
+
+    Attributes:
+        images: different ones; the same files with the same promises count once.
+        repeats: made again by chance and not judged again.
+        by_scene: images by scene.
+        audits: how often books were folded and audited anew.
+        failed: what went wrong, by what makes the image again.
+    """
+
+    images: int = 0
+    repeats: int = 0
+    audits: int = 0
+    operations: int = 0
+    cpu_s: float = 0.0
+    by_scene: Counter[str] = field(default_factory=Counter)
+    failed: dict[str, str] = field(default_factory=dict)
+
+    def merge(self, other: "Tally") -> None:
+        """Count what another process counted."""
+        self.images, self.repeats = self.images + other.images, self.repeats + other.repeats
+        self.audits, self.operations = self.audits + other.audits, self.operations + other.operations
+        self.cpu_s += other.cpu_s
+        self.by_scene.update(other.by_scene)
+        self.failed |= other.failed
+
+    def __str__(self) -> str:
+        scenes = ", ".join(f"{name} {count}" for name, count in sorted(self.by_scene.items()))
+        return (
+            f"{self.images} images of {self.operations} operations ({scenes}), {len(self.failed)} failed;"
+            f" {self.audits} folds and audits, {self.repeats} repeats left out, {self.cpu_s:.0f} s of one core"
+        )
+
+
+def record(seed: int, scenes: Sequence[str]) -> list[Recording]:
+    """Play scenes in a process whose disk is watched."""
+    command = [sys.executable, "-m", "tests.power.record", str(seed), *scenes]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr.decode()
+    recordings: list[Recording] = pickle.loads(done.stdout)
+    return recordings
+
+
+def images(recording: Recording) -> Iterator[tuple[Image, Files]]:
+    """Give images of a power cut after every operation; many where much is unsafe, one where nothing is."""
+    disk = Disk(recording.base)
+    for cut, op in enumerate(recording.ops, 1):
+        disk.play([op])
+        for number in range(len(MODES) if disk.unsafe else 1):
+            yield (cut, number), _image(disk, recording, cut, number)
+
+
+def run_seed(seed: int, scenes: Sequence[str], wanted: int) -> Tally:
+    """Record scenes under seeds, from this one on by thousands, and judge images of them until there are enough."""
+    began, tally = time.process_time(), Tally()
+    with quick_folder() as folder:
+        judge = Judge(folder)
+        while tally.images < wanted and not tally.failed:
+            for recording in record(seed, scenes):
+                tally.operations += len(recording.ops)
+                _judge_all(recording, judge, tally)
+            seed += 1000
+        tally.audits = judge.audits
+    tally.cpu_s = time.process_time() - began
+    return tally
+
+
+def run_many(seed: int, scenes: Sequence[str], wanted: int) -> Tally:
+    """Judge at least so many images, on all cores."""
+    cores = os.cpu_count() or 1
+    tally = Tally()
+    with ProcessPoolExecutor(cores, mp_context=get_context("spawn")) as pool:
+        parts = [pool.submit(run_seed, seed + number, scenes, -(-wanted // cores)) for number in range(cores)]
+        for part in parts:
+            tally.merge(part.result())
+    return tally
+
+
+def again(seed: int, scene: str, cut: int, number: int) -> None:
+    """Make one image again and judge it.
+
+    Raises:
+        AssertionError, PosError: as it failed before.
+    """
+    (recording,) = record(seed, [scene])
+    disk = Disk(recording.base)
+    disk.play(recording.ops[:cut])
+    with quick_folder() as folder:
+        Judge(folder).judge(recording, recording.ops[:cut], _image(disk, recording, cut, number))
+
+
+def _judge_all(recording: Recording, judge: Judge, tally: Tally) -> None:
+    seen: set[bytes] = set()
+    for (cut, number), files in images(recording):
+        played = recording.ops[:cut]
+        key = _key(files, sum(op.kind in {"commit", "said"} for op in played))
+        if key in seen:
+            tally.repeats += 1
+            continue
+        seen.add(key)
+        tally.images += 1
+        tally.by_scene[recording.scene] += 1
+        try:
+            judge.judge(recording, played, files)
+        except Exception as reason:  # noqa: BLE001  (whatever it is, it is this image's)
+            tally.failed[f'{recording.seed} "{recording.scene}" {cut} {number}'] = repr(reason)
+
+
+def _key(files: Files, promises: int) -> bytes:
+    told = hashlib.sha256(str(promises).encode())
+    for name, data in sorted(files.items()):
+        told.update(f"{name} {len(data)} ".encode() + data)
+    return told.digest()
+
+
+def _image(disk: Disk, recording: Recording, cut: int, number: int) -> Files:
+    return disk.image(Random(f"{recording.seed} {recording.scene} {cut} {number}"), MODES[number])
+
+
+if __name__ == "__main__":
+    again(int(sys.argv[1]), sys.argv[2], int(sys.argv[3]), int(sys.argv[4]))
