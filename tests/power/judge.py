@@ -29,7 +29,7 @@ class Judge:
     ``AGAIN_AFTER``-th image.
     """
 
-    AGAIN_AFTER = 25
+    AGAIN_AFTER = 100
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.settings = folder, fake_settings(folder)
