@@ -25,7 +25,7 @@ echo   run      the till of a store (--settings FILE)
 echo   test     every test; with arguments: pytest with those
 echo   check    format, lint, types, import contracts, house rules
 echo   bench    measure the till
-echo   admin    headless commands: hub, sandbox, doctor, journal, report
+echo   admin    headless commands: hub, enrol, office, sandbox, doctor, journal, report
 echo   setup    make ready and nothing else
 echo   help     this text
 if "%verb%"=="help" exit /b 0

@@ -1,9 +1,10 @@
-"""Headless commands: ``./till admin hub|sandbox|alipay|doctor|journal|report …``."""
+"""Headless commands: ``./till admin hub|enrol|office|sandbox|alipay|doctor|journal|report …``."""
 
 import argparse
 import getpass
 import json
 import os
+import re
 import sys
 import threading
 from collections.abc import Iterator
@@ -47,7 +48,9 @@ def _parser() -> argparse.ArgumentParser:
     hub.add_argument("--port", type=_port, default=8600)
     hub.add_argument("--reproject", action="store_true", help="fold all entries again, say how many, and end")
     hub.add_argument("--with-parent", action="store_true", help="end when standard input closes")
+    hub.add_argument("--key", type=Path, help="the hub's own key; hub.key beside an SQLite database when not told")
     hub.set_defaults(run=_hub)
+    _add_devices(hub)
     sandbox = commands.add_parser("sandbox", help="serve an Alipay gateway simulator")
     sandbox.add_argument("--dir", type=Path, required=True, help="where its keys and trades are kept")
     sandbox.add_argument("--port", type=_port, default=8700)
@@ -59,6 +62,11 @@ def _parser() -> argparse.ArgumentParser:
     codes.add_argument("--kind", default="normal", help="normal, password, cancel, never, decline_balance, …")
     codes.set_defaults(run=_codes)
     _add_alipay(commands.add_parser("alipay", help="the simulator's conformance; payments of a till that is gone"))
+    enrol = commands.add_parser("enrol", help="enrol this till at the hub by the code its operator made")
+    enrol.add_argument("code", help="such as 7KQ2-M9XD-4FTA")
+    enrol.add_argument("--settings", type=Path, required=True)
+    enrol.set_defaults(run=_enrol)
+    _add_office(commands.add_parser("office", help="ask the hub as the head office: prices, totals, what is parked"))
     doctor = commands.add_parser("doctor", help="say what is well with this machine and what is not")
     doctor.add_argument("--settings", type=Path)
     doctor.set_defaults(run=_doctor)
@@ -92,6 +100,39 @@ def _add_alipay(alipay: argparse.ArgumentParser) -> None:
     orphans.set_defaults(run=_orphans)
 
 
+def _add_devices(hub: argparse.ArgumentParser) -> None:
+    what = hub.add_subparsers(metavar="enrol|revoke|devices")
+    for name, run, words in (("enrol", _hub_enrol, "make one-time codes for tills such as 0017-03, or office"),
+                             ("revoke", _hub_revoke, "let these speak no more")):  # fmt: skip
+        command = what.add_parser(name, help=words)
+        command.add_argument("names", nargs="+", type=_device_name)
+        command.set_defaults(run=run)
+    what.add_parser("devices", help="list who may speak, and who might").set_defaults(run=_hub_devices)
+
+
+def _add_office(office: argparse.ArgumentParser) -> None:
+    office.add_argument("--hub", required=True, help="its address")
+    office.add_argument("--key", type=Path, default=Path("office.key"), help="this desk's own key")
+    what = office.add_subparsers(required=True, metavar="enrol|get|post")
+    enrol = what.add_parser("enrol", help="enrol this desk by the code the hub's operator made")
+    enrol.add_argument("code")
+    enrol.add_argument("--name", type=_device_name, default="office")
+    enrol.set_defaults(run=_office_enrol)
+    get = what.add_parser("get", help="print an answer, such as of /v1/totals?day=2026-11-23")
+    get.add_argument("path")
+    get.set_defaults(run=_office_ask)
+    post = what.add_parser("post", help="send a file, such as products to /v1/catalogue, and print the answer")
+    post.add_argument("path")
+    post.add_argument("file", type=Path)
+    post.set_defaults(run=_office_ask)
+
+
+def _device_name(text: str) -> str:
+    if not re.fullmatch(r"[0-9A-Za-z]{1,16}-[0-9A-Za-z]{1,16}|office([.][0-9a-z]{1,16})?", text, re.ASCII):
+        raise argparse.ArgumentTypeError("a till such as 0017-03, or office, or office.name")
+    return text
+
+
 def _port(text: str) -> int:
     port = int(text)
     if not 0 <= port <= PORT_MAX:
@@ -102,14 +143,68 @@ def _port(text: str) -> int:
 def _hub(options: argparse.Namespace) -> None:
     from pos.clock import SystemClock  # noqa: PLC0415  (each command loads only what it needs)
     from pos.domain.entry import utc_text  # noqa: PLC0415
-    from pos.hub.app import serve  # noqa: PLC0415
+    from pos.hub.app import key_beside, serve  # noqa: PLC0415
     from pos.hub.database import open_engine  # noqa: PLC0415
     from pos.hub.projections import reproject  # noqa: PLC0415
 
     if options.reproject:
         print(reproject(open_engine(options.database), utc_text(SystemClock().now())))
         return
-    serve(options.database, options.port)
+    serve(options.database, options.port, options.key or key_beside(options.database))
+
+
+def _hub_enrol(options: argparse.Namespace) -> None:
+    from pos.clock import SystemClock  # noqa: PLC0415
+    from pos.hub.database import open_engine  # noqa: PLC0415
+    from pos.hub.devices import make_code  # noqa: PLC0415
+
+    engine = open_engine(options.database)
+    for name in options.names:
+        print(f"{make_code(engine, name, SystemClock().now())}  enrols {name}, once, within half an hour")
+
+
+def _hub_revoke(options: argparse.Namespace) -> int:
+    from pos.clock import SystemClock  # noqa: PLC0415
+    from pos.hub.database import open_engine  # noqa: PLC0415
+    from pos.hub.devices import revoke  # noqa: PLC0415
+
+    engine = open_engine(options.database)
+    gone = {name: revoke(engine, name, SystemClock().now()) for name in options.names}
+    print(*[f"{name}: {'may speak no more' if count else 'had no key'}" for name, count in gone.items()], sep="\n")
+    return 0 if all(gone.values()) else 1
+
+
+def _hub_devices(options: argparse.Namespace) -> None:
+    from pos.hub.database import open_engine  # noqa: PLC0415
+    from pos.hub.devices import list_devices  # noqa: PLC0415
+
+    for each in list_devices(open_engine(options.database)):
+        print(f"{each.name}  {each.id}  since {each.enrolled_at}"
+              f"{f', revoked {each.revoked_at}' if each.revoked_at else ''}")  # fmt: skip
+
+
+def _enrol(options: argparse.Namespace) -> None:
+    from pos.settings import load_settings  # noqa: PLC0415
+    from pos.sync.enrolment import enrol_till  # noqa: PLC0415
+
+    device, signed = enrol_till(load_settings(options.settings), options.code)
+    print(f"{device.name} is enrolled; {signed} entries were signed")
+
+
+def _office_enrol(options: argparse.Namespace) -> None:
+    from pos.sync.enrolment import enrol_office  # noqa: PLC0415
+
+    print(f"{enrol_office(options.hub, options.name, options.code, options.key).name} is enrolled")
+
+
+def _office_ask(options: argparse.Namespace) -> None:
+    from pos.keyfile import find_device  # noqa: PLC0415
+    from pos.sync.client import HubClient  # noqa: PLC0415
+
+    with HubClient(options.hub, find_device(options.key)) as hub:
+        body = json.loads(options.file.read_bytes()) if "file" in options else None
+        told = hub.get(options.path, dict, params={}) if body is None else hub.post(options.path, body)
+    print(json.dumps(told, ensure_ascii=False))
 
 
 def _sandbox(options: argparse.Namespace) -> None:
@@ -160,12 +255,15 @@ def _staff(options: argparse.Namespace) -> None:
 
 def _journal(options: argparse.Namespace) -> int:
     from pos.storage import journal  # noqa: PLC0415
+    from pos.storage.signatures import verify_signatures  # noqa: PLC0415
+    from pos.till.till import usable_device  # noqa: PLC0415
 
     with _till_to_read(options.settings) as till:
         if options.what == "export":
             for entry in journal.entries(till.db, till.identity.name, till.identity.epoch):
                 print(json.dumps({"seq": entry.seq, "at": entry.at, "kind": entry.kind, "body": entry.body.decode(),
-                                  "prev": entry.prev, "hash": entry.hash}, ensure_ascii=False))  # fmt: skip
+                                  "prev": entry.prev, "hash": entry.hash, "signature": entry.signature},
+                                 ensure_ascii=False))  # fmt: skip
             return 0
         try:
             count = journal.verify(till.db, till.identity)
@@ -173,6 +271,11 @@ def _journal(options: argparse.Namespace) -> int:
             print(f"{broken}")
             return 1
         print(f"chain intact, entries 1..{count}, head {journal.hash_at(till.db, till.identity.epoch, count)}")
+        if device := usable_device(till.settings):
+            signed = verify_signatures(till.db, till.identity.name, till.identity.epoch, device.keys)
+            print(f"signed by this till: {signed.good}")
+            print(*[f"entry {seq} {fault}" for (_, seq), fault in signed.faults.items()], sep="\n")
+            return 1 if signed.faults else 0
     return 0
 
 
@@ -183,11 +286,12 @@ def _orphans(options: argparse.Namespace) -> int:
     from pos.sync.client import HubClient  # noqa: PLC0415
     from pos.sync.copies import HubCopies  # noqa: PLC0415
     from pos.till import orphans  # noqa: PLC0415
-    from pos.till.till import open_till  # noqa: PLC0415
+    from pos.till.till import open_till, usable_device  # noqa: PLC0415
 
     settings = load_settings(options.settings)
     gateway = AlipayGateway(settings.alipay, SystemClock())
-    with HubClient(settings.hub.url) as hub, closing(gateway), closing(open_till(settings, gateway)) as till:
+    hub = HubClient(settings.hub.url, usable_device(settings))
+    with hub, closing(gateway), closing(open_till(settings, gateway)) as till:
         left = {each.request_no or each.out_trade_no: each for each in HubCopies(hub).orphans(options.till)}
         if not options.give_back:
             for number, each in left.items():

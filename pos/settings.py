@@ -64,9 +64,14 @@ class AlipaySettings:
 
 @dataclass(frozen=True, slots=True)
 class HubSettings:
-    """Where sales go and prices come from; without ``url`` the till keeps to itself."""
+    """Where sales go and prices come from; without ``url`` the till keeps to itself.
+
+    Attributes:
+        device_key: path of the file that ``./till admin enrol`` makes; ``device.key`` in ``data_dir`` when empty.
+    """
 
     url: str = ""
+    device_key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +86,11 @@ class Settings:
     till: TillSettings = field(default_factory=TillSettings)
     alipay: AlipaySettings = field(default_factory=AlipaySettings)
     hub: HubSettings = field(default_factory=HubSettings)
+
+    @property
+    def device_file(self) -> Path:
+        """Where the till's own key is."""
+        return Path(self.hub.device_key) if self.hub.device_key else self.data_dir / "device.key"
 
 
 def load_settings(path: Path) -> Settings:
@@ -105,6 +115,8 @@ def load_settings(path: Path) -> Settings:
     if "\0" in data_dir:
         raise SettingsUnreadable(path=path, reason="data_dir must be a path")
     parts["alipay"] = _with_keys_beside(path, parts["alipay"])
+    if parts["hub"].device_key:
+        parts["hub"] = replace(parts["hub"], device_key=str((path.parent / parts["hub"].device_key).resolve()))
     return Settings(data_dir=(path.parent / data_dir).resolve(), **parts)
 
 

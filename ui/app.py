@@ -21,7 +21,7 @@ from pos.sync.copies import HubCopies
 from pos.sync.disk import CatalogueFile, JournalOutbox
 from pos.sync.runner import SyncRunner, SyncStatus
 from pos.till import report
-from pos.till.till import Till, catalogue_file, open_reading_till, open_till, till_file
+from pos.till.till import Till, catalogue_file, open_reading_till, open_till, till_file, usable_device
 from ui.counter import Counter, Hands
 from ui.customer.screens import SecondScreen
 from ui.customer.window import CustomerWindow
@@ -132,7 +132,7 @@ class App:
     def _make_copies(self, settings: Settings) -> HubCopies | None:
         if not settings.hub.url:
             return None
-        hub = HubClient(settings.hub.url, timeout_s=COPIES_TIMEOUT_S)
+        hub = HubClient(settings.hub.url, usable_device(settings), timeout_s=COPIES_TIMEOUT_S)
         self._open.callback(hub.close)
         return HubCopies(hub)
 
@@ -156,13 +156,13 @@ class App:
     def _make_sync(self, settings: Settings, reading: Till) -> SyncRunner | None:
         if not settings.hub.url:
             return None
-        identity = reading.identity
+        identity, device = reading.identity, usable_device(settings)
 
         def open_disk() -> tuple[JournalOutbox, CatalogueFile]:
             db = open_database(till_file(settings), till_steps, application_id=TILL_FILE)
-            return JournalOutbox(db, identity), CatalogueFile(open_catalogue(catalogue_file(settings)))
+            return JournalOutbox(db, identity, device), CatalogueFile(open_catalogue(catalogue_file(settings)))
 
-        runner = SyncRunner(HubClient(settings.hub.url), open_disk, on_status=self.bridge.sync_changed.emit)
+        runner = SyncRunner(HubClient(settings.hub.url, device), open_disk, on_status=self.bridge.sync_changed.emit)
         self._open.callback(runner.stop)
         return runner
 

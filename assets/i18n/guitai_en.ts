@@ -712,6 +712,22 @@ Check the plug; it comes back by itself</translation>
         <translation>⚠ Head office offline</translation>
     </message>
     <message>
+        <source>⚠ 未在总部登记 %s</source>
+        <translation>⚠ Not enrolled %s</translation>
+    </message>
+    <message>
+        <source>⚠ 不是我们的总部 %s</source>
+        <translation>⚠ Not our hub %s</translation>
+    </message>
+    <message>
+        <source>⚠ 总部已停用本机 %s</source>
+        <translation>⚠ Hub stopped this till %s</translation>
+    </message>
+    <message>
+        <source>⚠ 时钟和总部不一致 %s</source>
+        <translation>⚠ Clock differs %s</translation>
+    </message>
+    <message>
         <source>⚠ 总部不收账 %s</source>
         <translation>⚠ Head office refuses %s</translation>
     </message>
@@ -1127,6 +1143,46 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>照常收款，请马上联系技术人员</source>
         <translation>Go on selling; call a technician now</translation>
+    </message>
+    <message>
+        <source>这台柜台还没有在总部登记</source>
+        <translation>This till is not enrolled at the head office</translation>
+    </message>
+    <message>
+        <source>照常收款，账目留在本机；请技术人员登记</source>
+        <translation>Go on selling, the sales stay here; have it enrolled</translation>
+    </message>
+    <message>
+        <source>回答的不是登记过的总部：{reason}</source>
+        <translation>What answers is not our head office: {reason}</translation>
+    </message>
+    <message>
+        <source>照常收款，价格不会变；请马上联系技术人员</source>
+        <translation>Go on selling, no price changes; call support at once</translation>
+    </message>
+    <message>
+        <source>总部不认这台柜台的密钥</source>
+        <translation>The head office does not take this till&apos;s key</translation>
+    </message>
+    <message>
+        <source>照常收款，账目留在本机；请技术人员重新登记</source>
+        <translation>Go on selling, the sales stay here; have it enrolled again</translation>
+    </message>
+    <message>
+        <source>柜台的时钟和总部差 {minutes} 分钟</source>
+        <translation>The clocks here and at the head office are {minutes} minutes apart</translation>
+    </message>
+    <message>
+        <source>照常收款和上传；请技术人员校准时间</source>
+        <translation>Go on selling and sending; have the clock set</translation>
+    </message>
+    <message>
+        <source>登记码不对，或已经用过、过期</source>
+        <translation>The enrolment code is wrong, used or too old</translation>
+    </message>
+    <message>
+        <source>请总部再给一个登记码</source>
+        <translation>Ask the head office for another</translation>
     </message>
     <message>
         <source>总部没有收下账目（{status}）</source>

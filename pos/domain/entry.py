@@ -80,6 +80,7 @@ class JournalEntry:
         body: canonical JSON, kept and sent verbatim.
         prev: hash of the entry before, ``GENESIS`` for the first.
         hash: SHA-256 over everything above.
+        signature: the device's, of the hash; empty while the till was not enrolled.
     """
 
     till: str
@@ -92,6 +93,7 @@ class JournalEntry:
     body: bytes
     prev: str
     hash: str
+    signature: str = ""
 
     @classmethod
     def make(

@@ -177,6 +177,36 @@ class HubRefused(SyncError):
     code = "P-403"
 
 
+class NotEnrolled(SyncError):
+    """The hub does not know this till yet, so nothing is sent and no price is taken; selling goes on."""
+
+    code = "P-404"
+
+
+class HubNotOurs(SyncError):
+    """What answers at the hub's address does not hold the key pinned at enrolment (``reason``)."""
+
+    code = "P-405"
+
+
+class DeviceRefused(SyncError):
+    """The hub does not take this till's key any more, or never did (``reason``)."""
+
+    code = "P-406"
+
+
+class ClocksApart(SyncError):
+    """The clocks of till and hub are ``minutes`` apart; the till goes by the hub's when it signs."""
+
+    code = "P-407"
+
+
+class CodeRefused(SyncError):
+    """The enrolment code is wrong, used or too old, or the hub does not know it."""
+
+    code = "P-408"
+
+
 class StorageError(PosError):
     """The till cannot keep what it is told, so it stops selling."""
 
@@ -250,7 +280,7 @@ class PortTaken(SetupError):
 
 
 class KeyUnreadable(SetupError):
-    """A key file at ``path`` is missing, unreadable, too open, or no RSA key (``reason``)."""
+    """A key file at ``path`` is missing, unreadable, too open, or no key (``reason``)."""
 
     code = "P-604"
 

@@ -7,11 +7,12 @@ import socket
 import sys
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import TypeVar
 
 import uvicorn
 from anyio import CapacityLimiter, to_thread
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, make_url, select
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolEmpty
 from starlette.applications import Starlette
@@ -24,11 +25,13 @@ from starlette.responses import Response
 from pos.clock import Clock, SystemClock
 from pos.domain.entry import MAX_BODY_BYTES, utc_text
 from pos.domain.errors import PortTaken
-from pos.hub import catalogue, copies, intake, requests, totals, wire
+from pos.hub import catalogue, copies, intake, requests, signatures, totals, wire
 from pos.hub.database import CONNECTIONS_MAX, open_engine, reading
 from pos.hub.openapi import Call, routes
 from pos.hub.requests import Refusal
+from pos.hub.signatures import Gate, Gatekeeper
 from pos.hub.wire import Refused
+from pos.keyfile import open_hub_key
 
 IN_FLIGHT_MAX = 32
 """Requests served at once unless told otherwise; a till beyond them is told to come again."""
@@ -41,9 +44,10 @@ _T = TypeVar("_T")
 class HeadOffice:
     """The endpoints, each a request in and an answer out; the database is only touched on worker threads."""
 
-    def __init__(self, engine: Engine, clock: Clock) -> None:
+    def __init__(self, engine: Engine, clock: Clock, keeper: Gatekeeper | None = None) -> None:
         self._engine = engine
         self._clock = clock
+        self._keeper = keeper
         # SQLite takes one writer at a time; waiting here is fair, waiting inside SQLite is not.
         writers = 1 if engine.dialect.name == "sqlite" else CONNECTIONS_MAX // 2
         self._writers = CapacityLimiter(writers)
@@ -73,6 +77,8 @@ class HeadOffice:
                  wire.Parked, (400, 503), query=["limit"]),
             Call("GET", "/v1/forks", "Entries that contradict what is kept", self.get_forks,
                  wire.Forks, (400, 503), query=["limit"]),
+            Call("POST", "/v1/enrolments", "Enrol a device by a one-time code", self.post_enrolment,
+                 wire.Enrolled, (403, 429, *body), takes=wire.Enrol),
             Call("GET", "/health", "Whether the hub can work", self.get_health, wire.Health, (503,)),
         )  # fmt: skip
 
@@ -134,6 +140,11 @@ class HeadOffice:
         limit = requests.number_asked(request, "limit", LIST_MAX, LIST_MAX)
         return requests.reply(await self._read(partial(totals.list_forks, self._engine, limit)))
 
+    async def post_enrolment(self, request: Request) -> Response:
+        """Take a device whose owner knows a one-time code."""
+        raw = await requests.read_body(request)
+        return requests.reply(await self._write(partial(self._enrol, request, raw)))
+
     async def get_health(self, _request: Request) -> Response:
         """Reach for the database."""
         return requests.reply(await self._read(self._ping))
@@ -155,7 +166,9 @@ class HeadOffice:
             raise Refusal(422, Refused("not_consecutive", "entries of one epoch, one after the other", seq=seq))
         if (seq := intake.first_untrue(batch)) is not None:
             raise Refusal(422, Refused("bad_hash", "nothing of the batch was kept", epoch=batch[0].epoch, seq=seq))
-        outcome = intake.take(self._engine, batch, self._now())
+        device = signatures.sender(request.scope)
+        faults = signatures.entry_faults(self._engine, device, batch) if device else None
+        outcome = intake.take(self._engine, batch, self._now(), faults)
         if isinstance(outcome, intake.Gap):
             raise Refusal(409, Refused("gap", epoch=outcome.epoch, send_from=outcome.send_from))
         if isinstance(outcome, intake.Fork):
@@ -166,6 +179,12 @@ class HeadOffice:
         with reading(self._engine) as connection:
             kept = intake.head_of(connection, till, epoch)
         return wire.Head(kept.epoch, kept.seq, kept.hash)
+
+    def _enrol(self, request: Request, raw: bytes) -> wire.Enrolled:
+        if self._keeper is None:
+            raise Refusal(403, Refused("bad_code", "this hub gives out no codes"))
+        address = request.client.host if request.client else ""
+        return self._keeper.enrol(requests.decode(request, raw, wire.Enrol), address)
 
     def _import(self, request: Request, raw: bytes) -> wire.Imported:
         wanted = requests.decode(request, raw, wire.Import)
@@ -180,12 +199,19 @@ class HeadOffice:
         return wire.Health("ok")
 
 
-def create_app(engine: Engine, clock: Clock, *, in_flight_max: int = IN_FLIGHT_MAX) -> Starlette:
-    """Return the service over an open engine."""
+def create_app(
+    engine: Engine, clock: Clock, *, in_flight_max: int = IN_FLIGHT_MAX, keeper: Gatekeeper | None = None
+) -> Starlette:
+    """Return the service over an open engine.
+
+    Args:
+        keeper: asks everybody who they are; without one everybody is believed, which is for tests of what it guards.
+    """
     return Starlette(
-        routes=routes(HeadOffice(engine, clock).calls()),
+        routes=routes(HeadOffice(engine, clock, keeper).calls()),
         middleware=[
             Middleware(requests.Admission, limit=in_flight_max),
+            *([Middleware(Gate, keeper=keeper)] if keeper else []),
             Middleware(GZipMiddleware, minimum_size=2_000, compresslevel=3),
         ],
         exception_handlers={
@@ -214,20 +240,26 @@ async def _on_database_down(_request: Request, error: Exception) -> Response:
     return requests.refuse(Refusal(503, down, requests.DOWN_RETRY_S))
 
 
-def serve(database_url: str, port: int, *, host: str = "127.0.0.1", in_flight_max: int = IN_FLIGHT_MAX) -> None:
+def serve(
+    database_url: str, port: int, key_file: Path, *, host: str = "127.0.0.1", in_flight_max: int = IN_FLIGHT_MAX
+) -> None:
     """Serve until told to stop (SIGINT or SIGTERM); print ``{"listening": "http://…"}`` once connections are taken.
 
     Args:
         port: 0 for any free one.
+        key_file: the hub's own key; made when there is none.
 
     Raises:
+        KeyUnreadable: the hub's key cannot be used.
         PortTaken: another program listens there.
         HubDatabaseUnusable, SchemaTooNew, SqliteTooOld: see ``open_engine``.
     """
     listener = listen_on(host, port)
     try:
         engine = open_engine(database_url)
-        app = create_app(engine, SystemClock(), in_flight_max=in_flight_max)
+        clock = SystemClock()
+        keeper = Gatekeeper(engine, clock, open_hub_key(key_file))
+        app = create_app(engine, clock, in_flight_max=in_flight_max, keeper=keeper)
         sys.stdout.write(json.dumps({"listening": f"http://{host}:{listener.getsockname()[1]}"}) + "\n")
         sys.stdout.flush()
         config = uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off", timeout_graceful_shutdown=5)
@@ -235,6 +267,12 @@ def serve(database_url: str, port: int, *, host: str = "127.0.0.1", in_flight_ma
         engine.dispose()
     finally:
         listener.close()
+
+
+def key_beside(database_url: str) -> Path:
+    """Return where the hub's own key is when nobody says: beside an SQLite database, else in the working folder."""
+    file = make_url(database_url).database if database_url.startswith("sqlite:///") else None
+    return Path(file).with_suffix(".key") if file else Path("hub.key")
 
 
 def listen_on(host: str, port: int) -> socket.socket:

@@ -8,7 +8,7 @@ from typing import Any, Self
 from sqlalchemy import Connection, Engine, bindparam, select, update
 
 from pos.domain.entry import GENESIS, MAX_BODY_BYTES, JournalEntry
-from pos.hub import projections
+from pos.hub import projections, signatures
 from pos.hub.database import Row, insert_all, insert_new, writing
 from pos.hub.schema import entries as kept
 from pos.hub.schema import forks, till_heads
@@ -79,12 +79,15 @@ def first_out_of_order(batch: Sequence[JournalEntry]) -> int | None:
     return None
 
 
-def take(engine: Engine, batch: Sequence[JournalEntry], received_at: str) -> Kept | Gap | Fork:
+def take(
+    engine: Engine, batch: Sequence[JournalEntry], received_at: str, faults: Mapping[int, str] | None = None
+) -> Kept | Gap | Fork:
     """Keep what is new of a batch and project it, in one transaction.
 
     Args:
         batch: true, consecutive entries of one epoch of one till, at least one.
         received_at: now, in journal UTC text.
+        faults: what is wrong with signatures, by seq: these entries are kept and parked. None when nobody looked.
     """
     assert batch
     till, epoch = TillName.parse(batch[0].till), batch[0].epoch
@@ -96,7 +99,9 @@ def take(engine: Engine, batch: Sequence[JournalEntry], received_at: str) -> Kep
         fresh = [entry for entry in batch[:fits] if entry.seq > head.seq]
         if fresh:
             _keep(connection, till, fresh, received_at)
-            projections.project(connection, till.key, fresh, received_at)
+            if faults is not None:
+                signatures.keep_signatures(connection, till.key, fresh, faults)
+            projections.project(connection, till.key, fresh, received_at, faults or {})
             head = Kept(epoch, fresh[-1].seq, fresh[-1].hash)
         if fits < len(batch):
             insert_new(connection, forks, [_row(till, entry, received_at) for entry in batch[fits:]])

@@ -26,9 +26,10 @@ QUERY: Mapping[str, Json] = {
 _PATH = {"till": TILL_PATTERN, "receipt_no": RECEIPT_PATTERN}
 _REQUIRED = {"day", "since", "until"}
 _WORDS = {
-    200: "done", 400: "unreadable", 404: "no such till or sale", 408: "too slow", 409: "contradicts what is kept",
+    200: "done", 400: "unreadable", 404: "no such till or sale", 408: "too slow", 401: "not signed by a known device",
+    403: "not yours, or a wrong code", 409: "contradicts what is kept",
     410: "cursor lost", 413: "too large", 415: "wrong content type or encoding", 422: "malformed or untrue",
-    503: "busy or database down; see Retry-After",
+    429: "too many wrong codes; see Retry-After", 503: "busy or database down; see Retry-After",
 }  # fmt: skip
 
 
@@ -85,7 +86,8 @@ def describe(calls: Sequence[Call]) -> Json:
 
 def _operation(call: Call) -> Json:
     answers = {"200": _content(call.gives, _WORDS[200])}
-    answers |= {str(status): _content(Refused, _WORDS[status]) for status in call.refuses}
+    gated = (401, 403) if call.path.startswith("/v1/") else ()
+    answers |= {str(status): _content(Refused, _WORDS[status]) for status in sorted({*call.refuses, *gated})}
     parameters: list[Json] = [
         {"name": name, "in": "path", "required": True, "schema": {"type": "string", "pattern": f"^{pattern}$"}}
         for name, pattern in _PATH.items()

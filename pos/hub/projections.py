@@ -12,11 +12,14 @@ from pos.domain.entry import JournalEntry
 from pos.hub import schema
 from pos.hub.bodies import Unprojectable, read_refund, read_sale
 from pos.hub.database import Row, insert_all, reading, writing
+from pos.hub.signatures import kept_faults
 
 REASON_MAX = 200
 """Characters of a reason that are kept."""
 _PAGE = 500
 _ENTRY_FIELDS = ("epoch", "seq", "id", "at", "kind", "version", "body", "prev", "hash")
+
+_NO_FAULTS: Mapping[int, str] = {}
 
 Rows = Mapping[Table, Sequence[Row]]
 
@@ -29,14 +32,18 @@ class Reprojected:
     parked: int
 
 
-def project(connection: Connection, till: Row, batch: Sequence[JournalEntry], at: str) -> None:
+def project(
+    connection: Connection, till: Row, batch: Sequence[JournalEntry], at: str, faults: Mapping[int, str] = _NO_FAULTS
+) -> None:
     """Write what entries of one till mean into the tables, within the caller's transaction.
 
     Args:
         till: the first columns of each row, ``store`` and ``till``.
         at: now, in journal UTC text; kept with what is parked.
+        faults: why entries are to be parked whatever they say, by seq.
     """
-    folded, refused = _fold_all(batch)
+    folded, refused = _fold_all([entry for entry in batch if entry.seq not in faults])
+    refused += [(entry, faults[entry.seq]) for entry in batch if entry.seq in faults]
     try:
         with connection.begin_nested():
             _insert_all(connection, till, (rows for _, rows in folded))
@@ -69,7 +76,8 @@ def _reproject_till(engine: Engine, till: Row, at: str) -> None:
             connection.execute(delete(table).filter_by(**till))
         for epoch, last in epochs:
             for after in range(0, last, _PAGE):
-                project(connection, till, _entries(connection, till, epoch, after), at)
+                faults = kept_faults(connection, till, epoch, after, after + _PAGE)
+                project(connection, till, _entries(connection, till, epoch, after), at, faults)
 
 
 def _entries(connection: Connection, till: Row, epoch: int, after: int) -> list[JournalEntry]:

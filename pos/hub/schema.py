@@ -6,7 +6,7 @@ over machines by store later. The catalogue belongs to every store and is small 
 
 from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData, Table, Text
 
-VERSION = 2
+VERSION = 3
 """Of the shape below; a database with a higher one is refused."""
 
 metadata = MetaData()
@@ -91,6 +91,23 @@ Index("refunds_by_time", refunds.c.store, refunds.c.till, refunds.c.changed_at)
 Index("sales_by_receipt", sales.c.receipt_no)
 Index("sales_by_time", sales.c.store, sales.c.till, sales.c.completed_at)
 Index("sales_by_day", sales.c.business_day, sales.c.store, sales.c.till)
+
+entry_signatures = _table(
+    "entry_signatures", "store till epoch seq", texts="store till signature fault", wholes="epoch seq"
+)
+"""What came with an entry as its device's signature, and what was wrong with it; ``fault`` is empty when nothing was.
+
+An entry with a fault is kept and parked. Entries from before devices had keys have no row here.
+"""
+
+devices = _table("devices", "id", texts="id name public_key enrolled_at revoked_at")
+"""Every key that ever spoke for a till or an office; the one that may has an empty ``revoked_at``."""
+Index("devices_by_name", devices.c.name)
+
+enrolments = _table(
+    "enrolments", "locator", texts="locator name stretched made_at expires_at used_by", wholes="failures"
+)
+"""One-time codes, by the part that is no secret; of the secret only what Argon2id makes of it."""
 
 PROJECTED = (parked, sales, sale_lines, tenders, sale_taxes, refunds)
 """The tables that are folds of ``entries`` and can be made again from them."""

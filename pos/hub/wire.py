@@ -24,6 +24,11 @@ DAY_PATTERN = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 MOMENT_PATTERN = rf"{DAY_PATTERN}T[0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}}\.[0-9]{{3}}Z"
 RECEIPT_PATTERN = f"{TILL_PATTERN}-[0-9]{{8}}-[0-9]{{4,9}}"
 
+OFFICE_PATTERN = "office([.][0-9a-z]{1,16})?"
+SIGNATURE_MAX = 200
+"""Characters of an entry's signature that are taken; a true one has 103."""
+
+Key = Annotated[str, Meta(pattern=f"^[0-9A-Za-z+/]{{43}}={_END}")]
 Count = Annotated[int, Meta(ge=0, le=MAX_INT)]
 Ordinal = Annotated[int, Meta(ge=1, le=MAX_INT)]
 Epoch = Annotated[int, Meta(ge=1, le=2**31 - 1)]
@@ -52,6 +57,7 @@ class Entry(Struct, frozen=True, forbid_unknown_fields=True):
     body: Body
     prev: Hash
     hash: Hash
+    signature: Annotated[str, Meta(max_length=SIGNATURE_MAX)] = ""
 
     def of(self, till: str) -> JournalEntry:
         """Return it as the domain's value; the till is named by the address it was sent to."""
@@ -66,6 +72,7 @@ class Entry(Struct, frozen=True, forbid_unknown_fields=True):
             self.body.encode(),
             self.prev,
             self.hash,
+            self.signature,
         )
 
 
@@ -81,6 +88,25 @@ class Head(Struct, frozen=True):
     epoch: int
     acked: int
     head: str
+
+
+class Enrol(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a device says of itself, and the proof that its owner knows the code; see docs/protocol.md."""
+
+    name: Annotated[str, Meta(pattern=f"^({TILL_PATTERN}|{OFFICE_PATTERN}){_END}")]
+    locator: Annotated[str, Meta(pattern=f"^[0-9A-Z]{{4}}{_END}")]
+    public_key: Key
+    nonce: Annotated[str, Meta(pattern=f"^[0-9a-f]{{32}}{_END}")]
+    proof: Key
+
+
+class Enrolled(Struct, frozen=True):
+    """The hub's own key, all keys of the device's name, and the hub's proof that it knows the code, too."""
+
+    name: str
+    hub_key: str
+    keys: list[str]
+    proof: str
 
 
 class Refused(Struct, frozen=True, omit_defaults=True):

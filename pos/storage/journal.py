@@ -83,7 +83,8 @@ def head(db: Database, epoch: int) -> tuple[int, str]:
 def entries(db: Database, till: str, epoch: int, *, after: int = 0, limit: int = -1) -> Iterator[JournalEntry]:
     """Give the entries of an epoch in order, those after a seq, all when ``limit`` is -1."""
     rows = db.execute(
-        f"SELECT {_COLUMNS} FROM journal WHERE epoch = ? AND seq > ? ORDER BY seq LIMIT ?",  # noqa: S608
+        f"SELECT {_COLUMNS}, coalesce(signature, '') FROM journal LEFT JOIN signatures USING (epoch, seq)"  # noqa: S608
+        " WHERE epoch = ? AND seq > ? ORDER BY seq LIMIT ?",
         [epoch, after, limit],
     )
     for row in rows:

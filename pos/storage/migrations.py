@@ -97,6 +97,24 @@ def ways_to_pay_and_refunds(db: Database) -> None:
         db.execute(statement)
 
 
+_SIGNATURES = """
+CREATE TABLE signatures (
+    epoch INTEGER NOT NULL, seq INTEGER NOT NULL, signature TEXT NOT NULL, PRIMARY KEY (epoch, seq)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER signatures_keep_rows BEFORE DELETE ON signatures
+BEGIN SELECT RAISE(ABORT, 'signatures are append-only'); END;
+CREATE TRIGGER signatures_keep_words BEFORE UPDATE ON signatures
+BEGIN SELECT RAISE(ABORT, 'signatures are append-only'); END;
+"""
+
+
+@till_steps()
+def signatures_of_entries(db: Database) -> None:
+    """What the device signed: a table of its own, so that the journal's rows need never change."""
+    for statement in statements(_SIGNATURES):
+        db.execute(statement)
+
+
 def statements(script: str) -> list[str]:
     """Split a script into statements; a trigger's body, which ends in ``END;``, stays whole.
 

@@ -1,6 +1,5 @@
 """Talk to the hub: one method for each call of docs/protocol.md, each with a time limit."""
 
-import gzip
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,11 +8,23 @@ from typing import Any, Self, TypeVar
 import httpx
 from msgspec import UNSET, DecodeError, Struct, UnsetType, json, to_builtins
 
+from pos.clock import Clock, SystemClock
+from pos.domain.device import Device
 from pos.domain.entry import JournalEntry
-from pos.domain.errors import HubRefused, HubUnreachable, JournalFork, SettingsUnreadable
+from pos.domain.errors import (
+    CodeRefused,
+    DeviceRefused,
+    HubRefused,
+    HubUnreachable,
+    JournalFork,
+    SettingsUnreadable,
+)
+from pos.sync.signed_way import Answer, SignedWay
 
 TIMEOUT_S = 10.0
 """For each wait: to connect, to write, until the next byte of the answer."""
+DEVICE_REFUSED = frozenset({"unknown_device", "revoked", "bad_signature"})
+"""Codes of a hub that does not take our key; only people can mend that."""
 RETRY_AFTER_MAX_S = 300
 """A hub that asks for a longer pause gets this one."""
 
@@ -55,7 +66,7 @@ class FeedPage:
     has_more: bool = False
 
 
-class _Entry(Struct):
+class _Entry(Struct, omit_defaults=True):
     epoch: int
     seq: int
     id: str
@@ -65,6 +76,7 @@ class _Entry(Struct):
     body: str
     prev: str
     hash: str
+    signature: str = ""
 
 
 class _Head(Struct):
@@ -105,17 +117,27 @@ class _Page(Struct):
 
 
 class HubClient:
-    """The hub, seen from a till.
+    """The hub, seen from a device: each request is signed, and no answer is believed that the hub did not sign.
 
-    Every method raises HubUnreachable when no hub answers in time, and HubRefused (``status``, ``code``, ``seq``,
-    ``retry_after_s``) when one answers something else than what was asked for.
+    Every method raises NotEnrolled without a device, HubUnreachable when no hub answers in time, HubNotOurs when
+    another hub does, DeviceRefused when it does not take our key, and HubRefused (``status``, ``code``, ``seq``,
+    ``retry_after_s``) when it answers something else than what was asked for.
     """
 
-    def __init__(self, url: str, *, timeout_s: float = TIMEOUT_S, transport: httpx.BaseTransport | None = None) -> None:
+    def __init__(
+        self,
+        url: str,
+        device: Device | None = None,
+        *,
+        timeout_s: float = TIMEOUT_S,
+        transport: httpx.BaseTransport | None = None,
+        clock: Clock | None = None,
+    ) -> None:
         """Remember where the hub is.
 
         Args:
             url: such as ``https://hub.example``; nothing is asked yet.
+            device: who we are and whom we trust; without one only ``enrol`` can be called.
             transport: for tests.
 
         Raises:
@@ -126,9 +148,15 @@ class HubClient:
             raise SettingsUnreadable(path="[hub] url", reason=f"not an address: {url[:100]}")
         try:
             # No proxy from the environment: the way to the hub is a setting, not an accident.
-            self._http = httpx.Client(base_url=url, timeout=timeout_s, transport=transport, trust_env=False)
+            http = httpx.Client(base_url=url, timeout=timeout_s, transport=transport, trust_env=False)
         except httpx.InvalidURL as reason:
             raise SettingsUnreadable(path="[hub] url", reason=f"{reason}: {url[:100]}") from reason
+        self._way = SignedWay(http, device, clock or SystemClock())
+
+    @property
+    def clock_apart_s(self) -> float:
+        """How far the hub's clock was ahead of ours when it last answered; below 0 when it was behind."""
+        return self._way.apart_s
 
     def __enter__(self) -> Self:
         return self
@@ -138,7 +166,7 @@ class HubClient:
 
     def close(self) -> None:
         """Drop the connection."""
-        self._http.close()
+        self._way.close()
 
     def head(self, till: str, epoch: int) -> Kept:
         """Ask how far an epoch of a till's journal is kept."""
@@ -151,10 +179,8 @@ class HubClient:
             JournalFork: the hub keeps another entry under the number ``seq``, or another chain below it.
         """
         raw = json.encode({"entries": [_on_the_wire(entry) for entry in batch]})
-        headers = {"content-type": "application/json", "content-encoding": "gzip"}
-        content = gzip.compress(raw, compresslevel=3, mtime=0)
-        answer = self._exchange("POST", f"/v1/tills/{batch[0].till}/entries", content=content, headers=headers)
-        if answer.status_code == httpx.codes.CONFLICT:
+        answer = self._way.signed("POST", f"/v1/tills/{batch[0].till}/entries", raw)
+        if answer.status == httpx.codes.CONFLICT:
             refused = _read(answer, _Refused)
             if refused.code == "gap":
                 return Gap(batch[0].epoch, refused.send_from)
@@ -172,18 +198,27 @@ class HubClient:
             page.more == 1,
         )
 
+    def enrol(self, wanted: Mapping[str, str]) -> Mapping[str, Any]:
+        """Ask to be taken as a device; nobody signs this call, both sides prove that they know the code.
+
+        Raises:
+            CodeRefused: the hub does not take the code.
+        """
+        answer = self._way.unsigned("POST", "/v1/enrolments", json.encode(wanted))
+        if answer.status == httpx.codes.FORBIDDEN:
+            raise CodeRefused
+        return _read(_checked(answer), dict[str, Any])
+
+    def post(self, path: str, body: object) -> Mapping[str, Any]:
+        """Tell the hub something, as an office may."""
+        return _read(_checked(self._way.signed("POST", path, json.encode(body))), dict[str, Any])
+
     def get(self, path: str, kind: type[_T], *, params: Mapping[str, str]) -> _T:
         """Ask for one of the hub's answers and read it."""
         return _read(self._ask("GET", path, params=params), kind)
 
-    def _ask(self, method: str, path: str, *, params: Mapping[str, str | int]) -> httpx.Response:
-        return _checked(self._exchange(method, path, params=params))
-
-    def _exchange(self, method: str, path: str, **request: Any) -> httpx.Response:  # noqa: ANN401  (httpx's own)
-        try:
-            return self._http.request(method, path, **request)
-        except httpx.HTTPError as reason:
-            raise HubUnreachable(reason=f"{type(reason).__name__} {reason}".strip()) from reason
+    def _ask(self, method: str, path: str, *, params: Mapping[str, str | int]) -> Answer:
+        return _checked(self._way.signed(method, path, params=params))
 
 
 def _on_the_wire(entry: JournalEntry) -> _Entry:
@@ -197,15 +232,18 @@ def _on_the_wire(entry: JournalEntry) -> _Entry:
         entry.body.decode(),
         entry.prev,
         entry.hash,
+        entry.signature,
     )
 
 
-def _checked(answer: httpx.Response) -> httpx.Response:
-    if answer.status_code == httpx.codes.OK:
+def _checked(answer: Answer) -> Answer:
+    if answer.status == httpx.codes.OK:
         return answer
     refused = _read(answer, _Refused)
+    if answer.status == httpx.codes.UNAUTHORIZED and refused.code in DEVICE_REFUSED:
+        raise DeviceRefused(reason=refused.code)
     raise HubRefused(
-        status=answer.status_code,
+        status=answer.status,
         code=refused.code,
         text=refused.text,
         seq=refused.seq,
@@ -213,22 +251,22 @@ def _checked(answer: httpx.Response) -> httpx.Response:
     )
 
 
-def _retry_after(answer: httpx.Response) -> int:
+def _retry_after(answer: Answer) -> int:
     text = answer.headers.get("retry-after", "")
     return min(int(text), RETRY_AFTER_MAX_S) if text.isascii() and text.isdigit() else 0
 
 
-def _read(answer: httpx.Response, kind: type[_T]) -> _T:
+def _read(answer: Answer, kind: type[_T]) -> _T:
     try:
-        return json.decode(answer.content, type=kind)
+        return json.decode(answer.body, type=kind)
     except (DecodeError, UnicodeDecodeError) as reason:
-        if answer.status_code >= httpx.codes.INTERNAL_SERVER_ERROR:
-            refused = {"status": answer.status_code, "code": "", "seq": 0, "retry_after_s": _retry_after(answer)}
+        if answer.status >= httpx.codes.INTERNAL_SERVER_ERROR:
+            refused = {"status": answer.status, "code": "", "seq": 0, "retry_after_s": _retry_after(answer)}
             raise HubRefused(**refused) from reason
         # A shop's Wi-Fi log-in page, for one.
-        raise HubUnreachable(reason=f"what answers (status {answer.status_code}) is no hub") from reason
+        raise HubUnreachable(reason=f"what answers (status {answer.status}) is no hub") from reason
 
 
-def _kept(answer: httpx.Response) -> Kept:
+def _kept(answer: Answer) -> Kept:
     head = _read(answer, _Head)
     return Kept(head.epoch, head.acked, head.head)

@@ -73,7 +73,7 @@ class HubCopies:
         self._hub = hub
 
     def find(self, receipt_no: str) -> Refundable | None:
-        """Return Alipay's money of a sale; None when the hub knows no such receipt.
+        """Return Alipay's money of a sale; None when the hub knows no such receipt of our store.
 
         Raises:
             NothingToRefund: the sale was paid otherwise.
@@ -81,7 +81,7 @@ class HubCopies:
         try:
             sale = self._hub.get(f"/v1/sales/{quote(receipt_no, safe='')}", _Sale, params={})
         except HubRefused as refused:
-            if refused.facts["status"] == HTTPStatus.NOT_FOUND:
+            if refused.facts["status"] in {HTTPStatus.NOT_FOUND, HTTPStatus.FORBIDDEN}:  # or it is another store's
                 return None
             raise
         paid = next((each for each in sale.tenders if each.kind == "alipay"), None)

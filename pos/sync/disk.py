@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from pos.domain.device import Device
 from pos.domain.entry import JournalEntry
-from pos.storage import catalogue, journal
+from pos.storage import catalogue, journal, signatures
 from pos.storage.database import Database, transaction
 from pos.storage.journal import Identity
 from pos.sync.ports import Backlog
@@ -14,8 +15,13 @@ from pos.sync.ports import Backlog
 class JournalOutbox:
     """What the hub does not have yet of a till's journal, on a connection of the sync thread."""
 
-    def __init__(self, db: Database, identity: Identity) -> None:
-        self._db, self._identity = db, identity
+    def __init__(self, db: Database, identity: Identity, device: Device | None = None) -> None:
+        """Look at a journal.
+
+        Args:
+            device: signs what was written while there was no key, before it is sent.
+        """
+        self._db, self._identity, self._device = db, identity, device
 
     @property
     def till(self) -> str:
@@ -32,6 +38,9 @@ class JournalOutbox:
         for epoch in range(1, self.epoch + 1):
             after = self.acknowledged(epoch)
             found = list(journal.entries(self._db, self.till, epoch, after=after, limit=limit))
+            if self._device and not all(entry.signature for entry in found):
+                signatures.sign_unsigned(self._db, self.till, self._device)
+                found = list(journal.entries(self._db, self.till, epoch, after=after, limit=limit))
             if found:
                 return found
         return []

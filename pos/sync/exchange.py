@@ -48,9 +48,19 @@ def pull_once(client: HubClient, sink: CatalogueSink) -> bool:
         if not cursor or refused.facts["code"] != "cursor_lost":
             raise
         page = client.catalogue("", PAGE_MAX)
+    else:
+        # A hub that forgot says so; one that hands out older prices without a word is not to be followed.
+        if _version(page.next) < _version(cursor):
+            raise HubRefused(status=200, code="older_feed", text=page.next[:40], seq=0, retry_after_s=0)
     if page.next != cursor:
         sink.apply(page.changed, page.removed, page.next)
     return page.has_more
+
+
+def _version(cursor: str) -> int:
+    """Return the number a cursor begins with, which only grows; 0 when it has none."""
+    number = cursor.partition("-")[0]
+    return int(number) if number.isascii() and number.isdigit() else 0
 
 
 def _cut(entries: Sequence[JournalEntry]) -> Sequence[JournalEntry]:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from random import SystemRandom
 
 from pos.clock import Clock, SystemClock
-from pos.domain.errors import HubRefused, HubUnreachable, JournalFork, PosError, SyncError
+from pos.domain.errors import ClocksApart, HubRefused, HubUnreachable, JournalFork, NotEnrolled, PosError, SyncError
+from pos.domain.signing import CLOCK_TOLERANCE_S
 from pos.sync.client import HubClient
 from pos.sync.exchange import pull_once, push_once
 from pos.sync.ports import CatalogueSink, Outbox
@@ -66,7 +67,7 @@ class Sync:
     def __init__(
         self, client: HubClient, outbox: Outbox, sink: CatalogueSink, clock: Clock, random: Callable[[], float]
     ) -> None:
-        self._outbox, self._clock, self._random = outbox, clock, random
+        self._client, self._outbox, self._clock, self._random = client, outbox, clock, random
         self._push = _Leg(lambda: push_once(client, outbox, clock), HEARTBEAT_S)
         self._pull = _Leg(lambda: pull_once(client, sink), PULL_S)
         self._is_online = False
@@ -88,6 +89,8 @@ class Sync:
         """Read from disk how things stand."""
         backlog = self._outbox.backlog()
         problem = self._push.problem or self._pull.problem
+        if not problem and abs(self._client.clock_apart_s) > CLOCK_TOLERANCE_S:
+            problem = ClocksApart.code
         return SyncStatus(self._is_online, backlog.count, backlog.oldest_at, backlog.acknowledged_at, problem)
 
     def _run(self, leg: _Leg) -> None:
@@ -105,7 +108,7 @@ class Sync:
         leg.due_at = self._clock.monotonic() + pause_s
 
     def _pause_after(self, error: SyncError, failures: int) -> float:
-        if isinstance(error, JournalFork):
+        if isinstance(error, (JournalFork, NotEnrolled)):
             return FORK_S
         ceiling = min(BACKOFF_LAST_S, BACKOFF_FIRST_S * 2.0 ** min(failures - 1, 20))
         asked = error.facts["retry_after_s"] if isinstance(error, HubRefused) else 0
@@ -117,7 +120,7 @@ def _has_answered(error: SyncError) -> bool:
     if isinstance(error, HubRefused):
         status = error.facts["status"]
         return isinstance(status, int) and status < 500
-    return not isinstance(error, HubUnreachable)
+    return not isinstance(error, (HubUnreachable, NotEnrolled))
 
 
 class SyncRunner:

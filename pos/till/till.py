@@ -1,5 +1,6 @@
 """Till: who it is, where its facts are, and whom it asks for money."""
 
+import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -7,14 +8,18 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from pos.clock import Clock, Ids, RandomIds, SystemClock
+from pos.domain.device import Device
 from pos.domain.entry import Json
-from pos.domain.errors import CommitUnknown, WrongTill
+from pos.domain.errors import CommitUnknown, KeyUnreadable, WrongTill
 from pos.domain.gateway import PaymentGateway
+from pos.keyfile import find_device
 from pos.settings import Settings
-from pos.storage import catalogue, journal, projections
+from pos.storage import catalogue, journal, projections, signatures
 from pos.storage.database import Database, closed_if_it_fails, open_database, open_reader, told_as_ours, transaction
 from pos.storage.journal import Fact, Identity
 from pos.storage.migrations import TILL_FILE, till_steps
+
+_log = logging.getLogger(__name__)
 
 CHAIN_CHECKED_AT_START = 5_000
 """Entries whose chain is checked when the till opens: 40 ms."""
@@ -36,6 +41,7 @@ class Till:
 
     Attributes:
         gateway: None while no Alipay account is set up.
+        device: signs each entry; None while the till is not enrolled or its key cannot be read, which stops no sale.
         first_seen: when this program first had to do with something that is open (monotonic seconds, by its id): no
             wall clock that somebody sets makes a request look too old to arrive, or anything wait for ever.
     """
@@ -47,6 +53,7 @@ class Till:
     gateway: PaymentGateway | None
     clock: Clock
     ids: Ids
+    device: Device | None = None
     first_seen: dict[str, float] = field(default_factory=dict)
 
     def watched_for(self, open_id: str) -> timedelta:
@@ -61,7 +68,9 @@ class Till:
     def record(self, kind: str, body: Mapping[str, Json]) -> None:
         """Put a fact into the journal and the tables; only inside a transaction."""
         now = self.clock.now()
-        projections.record(self.db, self.identity, Fact(kind, self.ids.new(now), now, body))
+        entry = projections.record(self.db, self.identity, Fact(kind, self.ids.new(now), now, body))
+        if self.device:
+            signatures.keep(self.db, entry, self.device)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -106,7 +115,24 @@ def open_till(
         identity = _identity(db, settings)
         journal.verify(db, identity, last=CHAIN_CHECKED_AT_START)
         prices = catalogue.open_catalogue(catalogue_file(settings))
-    return Till(settings, identity, db, prices, gateway, clock or SystemClock(), ids or RandomIds())
+    device = usable_device(settings)
+    return Till(settings, identity, db, prices, gateway, clock or SystemClock(), ids or RandomIds(), device)
+
+
+def usable_device(settings: Settings) -> Device | None:
+    """Return the till's device; None, and a line in the log, when there is no key that can be used.
+
+    A sale is never refused for want of a key: what is not signed now is signed before it is sent.
+    """
+    try:
+        found = find_device(settings.device_file)
+    except KeyUnreadable as reason:
+        _log.warning("the till signs nothing and sends nothing: %s", reason)
+        return None
+    if found and found.name != f"{settings.till.store}-{settings.till.till}":
+        _log.warning("the till signs nothing and sends nothing: its key is of %s", found.name)
+        return None
+    return found
 
 
 def open_reading_till(settings: Settings, clock: Clock | None = None, ids: Ids | None = None) -> Till:

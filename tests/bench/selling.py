@@ -9,12 +9,14 @@ import pysqlite3.dbapi2 as sqlite
 from pos.domain.cart import Cart
 from pos.domain.money import Money
 from pos.domain.staff import Cashier, Role
+from pos.keyfile import keep_device
 from pos.sandbox.store import sample_products
 from pos.settings import Settings
 from pos.storage.catalogue import apply_feed
 from pos.till import sell, shifts
 from pos.till.till import Till, open_till
 from tests.bench.figure import Figure, in_turns
+from tests.unit.hub.devices import device_of
 
 LINES = 12
 
@@ -33,7 +35,10 @@ def measure() -> list[Figure]:
 
 
 def _stocked_till(folder: Path) -> Till:
-    till = open_till(Settings(data_dir=folder / "till"))
+    settings = Settings(data_dir=folder / "till")
+    keep_device(settings.device_file, device_of("0001-01"))  # so that each entry is signed, as in a shop
+    till = open_till(settings)
+    assert till.device
     apply_feed(till.prices, sample_products(), [], "1")
     shifts.open_shift(till, Cashier("1001", "王敏", Role.CASHIER), Money(0))
     return till

@@ -12,6 +12,8 @@ from pos.clock import SystemClock
 from pos.domain.money import Money
 from pos.hub.app import create_app as create_hub
 from pos.hub.database import open_engine
+from pos.hub.signatures import Gatekeeper
+from pos.keyfile import keep_device
 from pos.sandbox.gateway import create_app, fresh_codes
 from pos.sandbox.gateway_keys import open_keys
 from pos.sandbox.gateway_ledger import MemoryLedger
@@ -23,6 +25,7 @@ from pos.sync.exchange import push_once
 from pos.till import pay, sell, shifts
 from pos.till.till import open_till
 from tests.fakes import LIN, NOODLES, SHELF
+from tests.unit.hub.devices import HUB_KEY, device_of, trust
 from tests.unit.hub.kit import served as served_hub
 from tests.unit.sandbox.gateway_kit import served
 
@@ -33,11 +36,13 @@ def store(tmp_path: Path) -> ExitStack:  # type: ignore[misc]
     with ExitStack() as stack:
         engine = open_engine(f"sqlite:///{tmp_path / 'hub.db'}")
         stack.callback(engine.dispose)
-        hub = stack.enter_context(served_hub(create_hub(engine, SystemClock())))
+        keeper = Gatekeeper(engine, SystemClock(), HUB_KEY)
+        hub = stack.enter_context(served_hub(create_hub(engine, SystemClock(), keeper=keeper)))
+        trust(engine, "0017-03", "0017-04")
         app = create_app(open_keys(tmp_path / "alipay"), MemoryLedger(), SystemClock())
         gateway = stack.enter_context(served(app))
         for number in ("03", "04"):
-            (tmp_path / number).mkdir()
+            keep_device(tmp_path / number / "device.key", device_of(f"0017-{number}"))
             (tmp_path / number / "till.toml").write_text(
                 f'[till]\nstore = "0017"\ntill = "{number}"\ncamera = "none"\n'
                 f'[alipay]\ngateway = "{gateway}/gateway.do"\napp_id = "SANDBOX-0001"\n'
@@ -67,7 +72,7 @@ def burn(tmp_path: Path) -> str:
         code = fresh_codes(settings.alipay.gateway.removesuffix("/gateway.do"), kind="never")[0]
         waiting = pay.charge(till, cart, code)
         assert isinstance(waiting, pay.Waiting)
-        with HubClient(settings.hub.url) as hub:
+        with HubClient(settings.hub.url, till.device) as hub:
             push_once(hub, JournalOutbox(till.db, till.identity), SystemClock())
         trade = {"out_trade_no": waiting.attempt.out_trade_no, "accept": True}
         address = settings.alipay.gateway.removesuffix("/gateway.do")

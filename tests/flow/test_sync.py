@@ -17,12 +17,14 @@ from pos.domain.errors import HubUnreachable
 from pos.hub import requests, schema
 from pos.hub.app import create_app
 from pos.hub.database import open_engine, reading
+from pos.hub.signatures import Gatekeeper
 from pos.hub.totals import day_totals
 from pos.storage import journal
 from pos.sync import exchange
 from pos.sync.client import HubClient
 from pos.sync.exchange import push_once
 from pos.sync.runner import Sync
+from tests.unit.hub.devices import HUB_KEY, Signing, trust
 from tests.unit.hub.fixtures import cluster, database_url, quick
 from tests.unit.hub.kit import HubProcess, served
 from tests.unit.sync.kit import TillDisk, drained
@@ -79,7 +81,7 @@ class Uploading(threading.Thread):
     def run(self) -> None:
         never = threading.Event()
         disk = open_till(self._folder, self._name)
-        with closing(disk), HubClient(self._url, timeout_s=5) as client:
+        with closing(disk), HubClient(self._url, disk.device, timeout_s=5) as client:
             sync = Sync(client, disk.outbox, disk.sink, SystemClock(), random=lambda: 0.05)
             for _ in range(5_000):
                 pause_s = sync.step()
@@ -110,7 +112,7 @@ def test_a_hub_killed_in_the_middle_of_a_storm_loses_and_doubles_nothing(
         for till in tills:
             till.join(timeout=120)
             assert till.is_done
-        day = httpx.get(f"{hub.url}/v1/totals?day=2026-11-23", trust_env=False).json()
+        day = httpx.get(f"{hub.url}/v1/totals?day=2026-11-23", trust_env=False, auth=Signing("office")).json()
     assert [(each["till"], each["sales"], each["total_fen"]) for each in day["tills"]] == [
         (f"0017-{name}", SALES, SALES * SALE_FEN) for name in TILLS
     ]
@@ -128,7 +130,9 @@ def test_a_herd_of_tills_is_served_a_few_at_a_time(quick: Path, monkeypatch: pyt
     for name in names:
         sell(quick, name, 20)
     engine = open_engine(f"sqlite:///{quick / 'hub.db'}")
-    with served(create_app(engine, SystemClock(), in_flight_max=1)) as url:
+    trust(engine, *[f"0017-{name}" for name in names])
+    keeper = Gatekeeper(engine, SystemClock(), HUB_KEY)
+    with served(create_app(engine, SystemClock(), in_flight_max=1, keeper=keeper)) as url:
         tills = [Uploading(url, quick, name) for name in names]
         for till in tills:
             till.start()
@@ -144,7 +148,7 @@ def test_a_hub_restored_from_an_older_copy_asks_for_the_rest(tmp_path: Path) -> 
     disk, clock = open_till(tmp_path, "01"), SystemClock()
     disk.sell(SALES)
     path, copy = tmp_path / "hub.db", tmp_path / "copy.db"
-    with HubProcess(f"sqlite:///{path}") as hub, HubClient(hub.url) as client:
+    with HubProcess(f"sqlite:///{path}") as hub, HubClient(hub.url, disk.device) as client:
         push_once(client, disk.outbox, clock)
         with closing(sqlite.connect(path)) as live, closing(sqlite.connect(copy)) as backup:
             live.backup(backup)
@@ -209,7 +213,8 @@ CUTS = [(bytes_up, WHOLE) for bytes_up in (1, 40, 220, 300, 700, 1100)] + [
 @pytest.fixture(scope="module")
 def standing_hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[HubProcess, str]]:
     database_url = f"sqlite:///{tmp_path_factory.mktemp('hub') / 'hub.db'}"
-    with HubProcess(database_url) as hub:
+    names = [f"0017-{number:02d}" for number in range(len(CUTS))]
+    with HubProcess(database_url, ["office", *names]) as hub:
         yield hub, database_url
 
 
@@ -219,7 +224,7 @@ def test_a_line_cut_at_any_byte_is_made_good(standing_hub: tuple[HubProcess, str
     name, clock = f"{number:02d}", SystemClock()
     disk = open_till(tmp_path, name)
     disk.sell(20)
-    with closing(CutLine(hub.url)) as line, HubClient(line.url, timeout_s=5) as client:
+    with closing(CutLine(hub.url)) as line, HubClient(line.url, disk.device, timeout_s=5) as client:
         line.up_bytes, line.down_bytes = CUTS[number]
         with pytest.raises(HubUnreachable):
             push_once(client, disk.outbox, clock)
@@ -229,5 +234,5 @@ def test_a_line_cut_at_any_byte_is_made_good(standing_hub: tuple[HubProcess, str
         assert drained(lambda: push_once(client, disk.outbox, clock)) == 1
     disk.close()
     assert made_by(tmp_path, name) == (21, kept_by(database_url, name))
-    day = httpx.get(f"{hub.url}/v1/totals?day=2026-11-23", trust_env=False).json()
+    day = httpx.get(f"{hub.url}/v1/totals?day=2026-11-23", trust_env=False, auth=Signing("office")).json()
     assert [each["sales"] for each in day["tills"] if each["till"] == f"0017-{name}"] == [21]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -14,8 +15,11 @@ from pos.sync.exchange import pull_once, push_once
 from pos.till import pay, report, sell, shifts
 from pos.till.till import Till
 from tests.fakes import LIN, World
+from tests.unit.hub.devices import Signing, device_of
 from tests.unit.hub.kit import HubProcess
 from tests.unit.sync.kit import drained
+
+OFFICE: Any = {"trust_env": False, "auth": Signing("office")}
 
 
 @pytest.fixture
@@ -54,9 +58,9 @@ def sell_some(till: Till, world: World, barcodes: list[str]) -> None:
 
 def test_a_day_is_the_same_at_the_till_and_at_the_head_office(hub: HubProcess, world: World, till: Till) -> None:
     stock = sample_products()
-    httpx.post(f"{hub.url}/v1/catalogue", json={"products": stock}, trust_env=False).raise_for_status()
+    httpx.post(f"{hub.url}/v1/catalogue", json={"products": stock}, **OFFICE).raise_for_status()
     barcodes = [product["barcodes"][0] for product in stock if product["barcodes"] and product["unit"] == "piece"]
-    with HubClient(hub.url) as client:
+    with HubClient(hub.url, device_of("0017-03")) as client:
         drained(lambda: pull_once(client, CatalogueFile(till.prices)))
         assert len(stock) == till.prices.execute("SELECT count(*) FROM products").fetchone()[0]
         shifts.open_shift(till, LIN, Money(10_000))
@@ -64,9 +68,9 @@ def test_a_day_is_the_same_at_the_till_and_at_the_head_office(hub: HubProcess, w
         shift = shifts.current_shift(till)
         assert shift
         shifts.close_shift(till, shifts.expected_cash(till, shift))
-        drained(lambda: push_once(client, JournalOutbox(till.db, till.identity), till.clock))
+        drained(lambda: push_once(client, JournalOutbox(till.db, till.identity, device_of("0017-03")), till.clock))
     here = report.today(till, report.shop_today(till))
-    there = httpx.get(f"{hub.url}/v1/totals", params={"day": here.business_day.isoformat()}, trust_env=False).json()
+    there = httpx.get(f"{hub.url}/v1/totals", params={"day": here.business_day.isoformat()}, **OFFICE).json()
     assert here.unsent.count == 0
     assert (there["parked"], there["forks"]) == (0, 0)
     assert (there["sales"], there["total_fen"]) == (6, here.net.fen)

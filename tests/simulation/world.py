@@ -128,6 +128,8 @@ class World:
             if killed.till != counter.number:
                 raise
             self._restart(counter, killed)
+            if self.chance.random() < 0.7:
+                self._guard(counter, "resolve", counter.resolve_before_anybody_signs_in)
             said = "killed"
         self._note(f"{counter.number} {name} {said}")
 

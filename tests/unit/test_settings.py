@@ -34,6 +34,7 @@ product = "OFFLINE_PAYMENT"
 
 [hub]
 url = "http://127.0.0.1:8001"
+device_key = "keys/device.key"
 """
 
 
@@ -65,7 +66,7 @@ def test_every_option_is_read(tmp_path: Path) -> None:
             str(tmp_path.resolve() / "keys" / "root.crt"),
             "OFFLINE_PAYMENT",
         ),
-        hub=HubSettings("http://127.0.0.1:8001"),
+        hub=HubSettings("http://127.0.0.1:8001", str(tmp_path.resolve() / "keys" / "device.key")),
     )
 
 
@@ -73,6 +74,11 @@ def test_the_example_above_names_every_option() -> None:
     for part in (TillSettings, AlipaySettings, HubSettings):
         for each in fields(part):
             assert f"\n{each.name} = " in WHOLE, each.name
+
+
+def test_the_tills_own_key_is_in_its_folder_unless_told_otherwise(tmp_path: Path) -> None:
+    assert load_settings(written(tmp_path, "")).device_file == tmp_path.resolve() / "device.key"
+    assert load_settings(written(tmp_path, WHOLE)).device_file == tmp_path.resolve() / "keys" / "device.key"
 
 
 def test_an_empty_file_is_the_defaults(tmp_path: Path) -> None:

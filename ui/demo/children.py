@@ -9,6 +9,26 @@ from urllib.parse import urlsplit
 from pos.domain.errors import ChildFailed
 
 
+def run_to_end(command: list[str], log: Path) -> list[str]:
+    """Run ``python -m pos`` with a command that ends by itself, and return the lines it said.
+
+    Raises:
+        ChildFailed: it could not do it.
+    """
+    with log.open("a", encoding="utf-8") as words:
+        done = subprocess.run(  # noqa: S603  (our own program)
+            [sys.executable, "-m", "pos", *command],
+            stdout=subprocess.PIPE,
+            stderr=words,
+            text=True,
+            check=False,
+            cwd=Path(__file__).parents[2],
+        )
+    if done.returncode:
+        raise ChildFailed(command=" ".join(command), log=log)
+    return done.stdout.splitlines()
+
+
 class Child:
     """One child; it ends when we do, because it watches the pipe that only we hold.
 

@@ -18,6 +18,7 @@ from pos.domain.sale import TenderKind
 from pos.sandbox.store import sample_staff
 from pos.scan.camera import FramesSource, find_source
 from pos.settings import Language
+from pos.sync.client import HubClient
 from pos.till.till import open_till
 from ui.app import App
 from ui.demo.director import Director
@@ -146,7 +147,8 @@ def _play(qt: QApplication, director: Director, app: App) -> PosError | None:
 def _summary(app: App, store: DemoStore, director: Director) -> dict[str, Any]:
     day = app.counter.today()
     entries, acked = app.journal_marks()
-    hub = httpx.get(f"{store.hub.address}/v1/totals", params={"day": day.business_day.isoformat()}, timeout=10).json()
+    with HubClient(store.hub.address, store.office) as office:
+        hub = office.get("/v1/totals", dict[str, Any], params={"day": day.business_day.isoformat()})
     gateway = httpx.get(f"{store.gateway.address}/sandbox/totals", timeout=10).json()
     return {
         "sales": day.sales,

@@ -3,16 +3,19 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-import httpx
 from argon2 import PasswordHasher
 
+from pos.domain.device import OFFICE, Device
 from pos.domain.staff import Cashier, Role
+from pos.keyfile import find_device
 from pos.sandbox.gateway_keys import SANDBOX_APP_ID
 from pos.sandbox.store import sample_products, sample_staff
 from pos.settings import AlipaySettings, HubSettings, Language, Settings, TillSettings
+from pos.sync.client import HubClient
+from pos.sync.enrolment import enrol_office, enrol_till
 from pos.till import sign_in
 from pos.till.till import Till
-from ui.demo.children import Child
+from ui.demo.children import Child, run_to_end
 
 QUICK = PasswordHasher(time_cost=1, memory_cost=8 * 1024, parallelism=1)
 """The demo's PINs stand on its screen, so nothing is gained by hashing them slowly."""
@@ -26,6 +29,7 @@ class DemoStore:
     hub: Child
     gateway: Child
     settings: Settings
+    office: Device
 
     def close(self) -> None:
         """End the children."""
@@ -36,11 +40,13 @@ class DemoStore:
 def open_store(folder: Path, *, language: Language = "zh", camera: str = "auto") -> DemoStore:
     """Start the hub and the simulator, stock the hub's catalogue, and return the store."""
     folder.mkdir(parents=True, exist_ok=True)
-    hub = Child(["hub", "--database", f"sqlite:///{(folder / 'hub.db').as_posix()}"], folder / "hub.log")
+    is_new = not (folder / "hub.db").exists()
+    serve = ["hub", "--database", f"sqlite:///{(folder / 'hub.db').as_posix()}"]
+    hub = Child(serve, folder / "hub.log")
     gateway = Child(["sandbox", "--dir", str(folder / "alipay")], folder / "alipay.log")
     hub.start()
     gateway.start()
-    stock(hub.wait())
+    hub.wait()
     gateway.wait()
     settings = Settings(
         data_dir=folder / "till",
@@ -53,12 +59,29 @@ def open_store(folder: Path, *, language: Language = "zh", camera: str = "auto")
         ),
         hub=HubSettings(url=hub.address),
     )
-    return DemoStore(folder, hub, gateway, settings)
+    office = _enrolled(folder, settings, serve, is_new=is_new)
+    stock(hub.address, office)
+    return DemoStore(folder, hub, gateway, settings, office)
 
 
-def stock(hub: str) -> None:
+def stock(hub: str, office: Device) -> None:
     """Give the hub the sample catalogue."""
-    httpx.post(f"{hub}/v1/catalogue", json={"products": sample_products()}, timeout=30).raise_for_status()
+    with HubClient(hub, office, timeout_s=30) as client:
+        client.post("/v1/catalogue", {"products": sample_products()})
+
+
+def _enrolled(folder: Path, settings: Settings, serve: list[str], *, is_new: bool) -> Device:
+    """Enrol the till and the office as a shop would, by codes of the hub's operator, once; return the office."""
+    desk = folder / "office.key"
+    if is_new or not desk.exists() or not settings.device_file.exists():
+        name = f"{settings.till.store}-{settings.till.till}"
+        lines = run_to_end([*serve, "enrol", name, OFFICE], folder / "hub.log")
+        of_till, of_office = (line.split()[0] for line in lines)
+        enrol_till(settings, of_till)
+        enrol_office(settings.hub.url, OFFICE, of_office, desk)
+    office = find_device(desk)
+    assert office is not None
+    return office
 
 
 def hire(till: Till) -> None:

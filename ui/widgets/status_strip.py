@@ -3,7 +3,7 @@
 from PySide6.QtCore import QDateTime, Qt, QTimeZone
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 
-from pos.domain.errors import HubUnreachable
+from pos.domain.errors import ClocksApart, DeviceRefused, HubNotOurs, HubUnreachable, NotEnrolled
 from pos.domain.shift import Shift
 from pos.domain.staff import Cashier
 from pos.scan.report import Stage as CameraStage
@@ -97,7 +97,16 @@ class StatusStrip(QFrame):
         elif status.problem in {"", HubUnreachable.code}:
             self._say(self._line, self.tr("⚠ 总部离线"), "look")
         else:
-            self._say(self._line, self.tr("⚠ 总部不收账 %s") % status.problem, "look")
+            self._say(self._line, self._trouble(status.problem), "look")
+
+    def _trouble(self, code: str) -> str:
+        known = {
+            NotEnrolled.code: self.tr("⚠ 未在总部登记 %s"),
+            HubNotOurs.code: self.tr("⚠ 不是我们的总部 %s"),
+            DeviceRefused.code: self.tr("⚠ 总部已停用本机 %s"),
+            ClocksApart.code: self.tr("⚠ 时钟和总部不一致 %s"),
+        }
+        return known.get(code, self.tr("⚠ 总部不收账 %s")) % code
 
     def _tick(self) -> None:
         now = QDateTime.currentDateTimeUtc().toTimeZone(QTimeZone(8 * 3600))

@@ -23,6 +23,7 @@ from pos.clock import uuid7
 from pos.domain.entry import GENESIS, JournalEntry, utc_text
 from pos.hub.app import listen_on
 from pos.hub.database import reading
+from tests.unit.hub.devices import put_hub_key, trust_at
 
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)  # twelve o'clock in the shop
 NOW = utc_text(NOON)
@@ -224,14 +225,26 @@ def newest_postgres() -> Path:
 class HubProcess:
     """The head office as the program a shop runs, which can be killed and started again where it was."""
 
-    def __init__(self, database_url: str) -> None:
-        self._database_url = database_url
+    def __init__(self, database_url: str, devices: Sequence[str] = ("office", "0017-01", "0017-02", "0017-03")) -> None:
+        """Make ready.
+
+        Args:
+            devices: who is known there from the beginning, by ``tests.unit.hub.devices.device_of``.
+        """
+        self._database_url, self._devices = database_url, devices
+        self._folder = tempfile.TemporaryDirectory(prefix="hub-key-")
+        self._key = Path(self._folder.name) / "hub.key"
+        put_hub_key(self._key)
         self._port = 0
         self._process: subprocess.Popen[str] | None = None
         self.url = ""
 
     def start(self) -> None:
-        command = [sys.executable, "-m", "pos", "hub", "--database", self._database_url, "--port", str(self._port)]
+        trust_at(self._database_url, *self._devices)
+        command = [
+            sys.executable, "-m", "pos", "hub", "--database", self._database_url, "--port", str(self._port),
+            "--key", str(self._key),
+        ]  # fmt: skip
         self._process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[3])
         assert self._process.stdout
         told = self._process.stdout.readline()
@@ -255,3 +268,4 @@ class HubProcess:
     def __exit__(self, *_: object) -> None:
         if self._process:
             self.kill()
+        self._folder.cleanup()

@@ -343,7 +343,7 @@ def test_a_port_in_use_is_told(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
         with pytest.raises(PortTaken) as found:
-            serve(f"sqlite:///{tmp_path / 'hub.db'}", port)
+            serve(f"sqlite:///{tmp_path / 'hub.db'}", port, tmp_path / "hub.key")
     assert found.value.facts["address"] == f"127.0.0.1:{port}"
 
 

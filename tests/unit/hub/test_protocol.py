@@ -1,6 +1,8 @@
 """docs/protocol.md is true: its examples are taken, its numbers are those of the code."""
 
+import base64
 import hashlib
+import hmac
 import json
 import re
 from datetime import date
@@ -9,18 +11,24 @@ from typing import Any
 
 import httpx
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from pos.domain import facts
+from pos.domain.device import CODE_LIFE_S, EnrolmentCode, hub_proof, till_proof
 from pos.domain.entry import GENESIS, MAX_BODY_BYTES, JournalEntry, canonical, parse_utc
 from pos.domain.money import Money
 from pos.domain.payment import AttemptState, PaymentAttempt
 from pos.domain.refund import Refund, RefundState
 from pos.domain.shift import Shift
-from pos.hub import app, requests, wire
+from pos.domain.signing import CLOCK_TOLERANCE_S, Asked, content_digest, sign_answer, sign_entry, sign_request
+from pos.hub import app, devices, requests, wire
 from pos.hub.projections import fold
 from pos.sync import exchange, runner
 from tests.unit.hub.kit import chain
 
+RFC_KEY = Ed25519PrivateKey.from_private_bytes(  # RFC 9421, B.1.4
+    base64.urlsafe_b64decode("n4Ni-HpISpVObnQMW0wOhCKROaIKqKtW_2ZYb2p9KcU=")
+)
 PAGE = (Path(__file__).parents[3] / "docs" / "protocol.md").read_text("utf-8")
 BLOCKS = dict(re.findall(r"```(?:text|json) (\S+)\n(.*?)\n```", PAGE, re.DOTALL))
 
@@ -45,6 +53,48 @@ def test_the_code_makes_the_same_entry() -> None:
     )  # fmt: skip
     assert entry.body == BLOCKS["body"].encode()
     assert entry.hash == BLOCKS["hash"]
+
+
+def headers_as_written(name: str) -> dict[str, str]:
+    return dict(line.split(": ", 1) for line in BLOCKS[name].splitlines())
+
+
+def test_a_request_is_signed_as_written() -> None:
+    asked = Asked("GET", "/v1/tills/0017-03/head", "?epoch=1", content_digest(b""))
+    headers = sign_request(asked, RFC_KEY, 1_795_393_800, "00112233445566778899aabbccddeeff")
+    assert headers == headers_as_written("request_headers")
+    signature = base64.b64decode(headers["signature"].removeprefix("till=").strip(":"))
+    RFC_KEY.public_key().verify(signature, BLOCKS["request_base"].encode())
+
+
+def test_an_answer_is_signed_as_written() -> None:
+    hub_key, body = Ed25519PrivateKey.from_private_bytes(bytes(range(32))), BLOCKS["answer"].encode()
+    request = headers_as_written("request_headers")["signature"].removeprefix("till=")
+    headers = sign_answer(200, body, request, hub_key, 1_795_393_800)
+    assert headers == headers_as_written("answer_headers")
+    signature = base64.b64decode(headers["signature"].removeprefix("hub=").strip(":"))
+    hub_key.public_key().verify(signature, BLOCKS["answer_base"].encode())
+
+
+def test_an_entry_is_signed_as_written() -> None:
+    assert sign_entry(RFC_KEY, BLOCKS["hash"]) == BLOCKS["entry_signature"]
+    key, _, text = BLOCKS["entry_signature"].partition(".")
+    assert key == hashlib.sha256(RFC_KEY.public_key().public_bytes_raw()).hexdigest()[:16]
+    signed = b"guitai journal entry 1\n" + BLOCKS["hash"].encode()
+    RFC_KEY.public_key().verify(base64.urlsafe_b64decode(text + "=="), signed)
+
+
+def test_a_till_is_enrolled_as_written() -> None:
+    asked, told, stretched = example("enrol"), example("enrolled"), bytes.fromhex(BLOCKS["stretched"])
+    assert EnrolmentCode.read("7KQ2-M9XD-01TA").stretched("0017-03") == stretched
+    for said, proof in (
+        (["till", asked["name"], asked["public_key"], asked["nonce"]], asked["proof"]),
+        (["hub", asked["nonce"], told["hub_key"], *told["keys"]], told["proof"]),
+    ):
+        text = json.dumps(["guitai enrolment 1", *said], separators=(",", ":")).encode()
+        assert base64.b64encode(hmac.digest(stretched, text, "sha256")).decode() == proof
+    assert till_proof(stretched, asked["name"], asked["public_key"], asked["nonce"]) == asked["proof"]
+    assert hub_proof(stretched, asked["nonce"], told["hub_key"], told["keys"]) == told["proof"]
 
 
 def test_the_hub_answers_the_request_as_written(hub: httpx.Client) -> None:
@@ -116,6 +166,9 @@ def test_bodies_as_written_can_be_journalled(name: str) -> None:
         ("500 when not asked, {} at most", wire.FEED_MAX),
         ("parked or forked entries | {} ", app.LIST_MAX),
         ("requests served at once | {} ", app.IN_FLIGHT_MAX),
+        ("within {} s of its own clock", CLOCK_TOLERANCE_S),
+        ("good for {} minutes", CODE_LIFE_S // 60),
+        ("for {} wrong tries", devices.WRONG_TRIES_MAX),
         ("(every {:.0f} s)", runner.FORK_S),
         ("nothing to send asks every {:.0f} s", runner.HEARTBEAT_S),
         ("then every {:.0f} s.\nA cursor", runner.PULL_S),

@@ -1,19 +1,22 @@
 """A till's journal on a real disk, and a line to the hub that can be cut."""
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import httpx
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from pos.clock import uuid7
+from pos.clock import Clock, SystemClock, uuid7
 from pos.storage import journal
 from pos.storage.catalogue import open_catalogue
 from pos.storage.database import open_database, transaction
 from pos.storage.journal import Fact, Identity
 from pos.storage.migrations import TILL_FILE, till_steps
 from pos.sync.disk import CatalogueFile, JournalOutbox
+from tests.unit.hub.devices import HUB_KEY, Raw, device_of, sealed
 from tests.unit.hub.kit import NOON, sale_body
 
 
@@ -24,7 +27,8 @@ class TillDisk:
         self.identity = Identity("0017", till, epoch)
         self.db = open_database(folder / "till.db", till_steps, application_id=TILL_FILE)
         self.prices = open_catalogue(folder / "catalogue.db")
-        self.outbox = JournalOutbox(self.db, self.identity)
+        self.device = device_of(self.identity.name)
+        self.outbox = JournalOutbox(self.db, self.identity, self.device)
         self.sink = CatalogueFile(self.prices)
 
     def sell(self, count: int) -> None:
@@ -57,9 +61,12 @@ class Line(httpx.BaseTransport):
     Attributes:
         answers: what is answered instead, one for each request, while there are any.
         asked: the requests that set out, as ``POST /v1/…``.
+        signs: the key that signs what is answered instead; None when nobody does.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Clock | None = None) -> None:
+        self._clock = clock or SystemClock()
+        self.signs: Ed25519PrivateKey | None = HUB_KEY
         self._real = httpx.HTTPTransport()
         self.is_down = False
         self.loses_answers = False
@@ -73,7 +80,8 @@ class Line(httpx.BaseTransport):
         if self.is_down:
             raise httpx.ConnectError("cut")
         if self.answers:
-            return self.answers.pop(0)
+            made = self.answers.pop(0)
+            return sealed(request, made, self.signs, self._clock.now()) if self.signs else made
         answer = self._real.handle_request(request)
         if self.loses_answers:
             answer.read()
@@ -86,7 +94,8 @@ class Line(httpx.BaseTransport):
 
 def answer(status: int, body: object = None, headers: Mapping[str, str] | None = None) -> httpx.Response:
     """An answer made by hand."""
-    return httpx.Response(status, json=body, headers=dict(headers or {}))
+    named = {"content-type": "application/json", **(headers or {})}
+    return httpx.Response(status, headers=named, stream=Raw(json.dumps(body).encode()))
 
 
 def drained(once: Callable[[], bool], limit: int = 50) -> int:

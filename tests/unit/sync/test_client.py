@@ -9,7 +9,8 @@ import pytest
 
 from pos.domain.errors import HubRefused, HubUnreachable, JournalFork, SettingsUnreadable
 from pos.sync.client import FeedPage, Gap, HubClient, Kept
-from tests.unit.hub.kit import chain, on_the_wire, sales
+from tests.unit.hub.devices import Raw, device_of
+from tests.unit.hub.kit import TILL, StoppedClock, chain, on_the_wire, sales
 from tests.unit.sync.kit import Line, answer
 
 JOURNAL = sales(2)
@@ -18,7 +19,7 @@ JOURNAL = sales(2)
 @pytest.fixture
 def alone(line: Line) -> HubClient:
     """A client whose line answers by itself."""
-    return HubClient("http://hub.example", transport=line)
+    return HubClient("http://hub.example", device_of(TILL), transport=line)
 
 
 def refusal(client: HubClient) -> dict[str, object]:
@@ -74,30 +75,36 @@ def test_a_refusal_carries_its_code_and_its_pause(alone: HubClient, line: Line) 
     ],
 )
 def test_a_pause_is_read_with_care(alone: HubClient, line: Line, header: str, pause_s: int) -> None:
-    line.answers = [httpx.Response(503, json={"code": "busy"}, headers=[(b"retry-after", header.encode())])]
+    line.answers = [httpx.Response(503, stream=Raw(b'{"code":"busy"}'), headers=[(b"retry-after", header.encode())])]
     assert refusal(alone)["retry_after_s"] == pause_s
 
 
 def test_a_broken_proxy_before_the_hub_is_a_refusal(alone: HubClient, line: Line) -> None:
-    line.answers = [httpx.Response(502, html="<h1>Bad Gateway</h1>", headers={"retry-after": "3"})]
+    line.answers = [httpx.Response(502, stream=Raw(b"<h1>Bad Gateway</h1>"), headers={"retry-after": "3"})]
     assert refusal(alone) == {"status": 502, "code": "", "seq": 0, "retry_after_s": 3}
 
 
 @pytest.mark.parametrize(
     "strange",
     [
-        httpx.Response(200, html="<html>Log in to ShopWiFi</html>"),
-        httpx.Response(302, headers={"location": "http://wifi.example/login"}),
-        httpx.Response(200, json={"acked": "2"}),
-        httpx.Response(200, json=[]),
-        httpx.Response(200, content=b"\xff"),
-        httpx.Response(204),
-        httpx.Response(404, html="<h1>Not Found</h1>"),
-        httpx.Response(409, text="conflict"),
+        (200, b"<html>Log in to ShopWiFi</html>"),
+        (302, b""),
+        (200, b"\xff"),
+        (204, b""),
+        (404, b"<h1>Not Found</h1>"),
+        (409, b"conflict"),
     ],
 )
-def test_somebody_else_answering_is_no_hub(alone: HubClient, line: Line, strange: httpx.Response) -> None:
-    line.answers = [strange]
+def test_somebody_else_answering_is_no_hub(alone: HubClient, line: Line, strange: tuple[int, bytes]) -> None:
+    line.signs = None
+    line.answers = [httpx.Response(strange[0], stream=Raw(strange[1]))]
+    with pytest.raises(HubUnreachable):
+        alone.send(JOURNAL)
+
+
+@pytest.mark.parametrize("body", [{"acked": "2"}, [], 1])
+def test_a_hub_that_speaks_otherwise_is_none(alone: HubClient, line: Line, body: object) -> None:
+    line.answers = [answer(200, body)]
     with pytest.raises(HubUnreachable):
         alone.send(JOURNAL)
 
@@ -119,14 +126,14 @@ def test_a_page_of_something_else_is_no_catalogue(alone: HubClient, line: Line) 
 def test_nobody_listening_is_unreachable() -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
-    with HubClient(f"http://127.0.0.1:{port}") as client, pytest.raises(HubUnreachable):
+    with HubClient(f"http://127.0.0.1:{port}", device_of(TILL)) as client, pytest.raises(HubUnreachable):
         client.head("0017-03", 1)
 
 
 def test_a_hub_that_never_answers_is_given_up() -> None:
     with (
         socket.create_server(("127.0.0.1", 0)) as silent,
-        HubClient(f"http://127.0.0.1:{silent.getsockname()[1]}", timeout_s=0.05) as client,
+        HubClient(f"http://127.0.0.1:{silent.getsockname()[1]}", device_of(TILL), timeout_s=0.05) as client,
         pytest.raises(HubUnreachable, match="ReadTimeout"),
     ):
         client.head("0017-03", 1)
@@ -151,7 +158,9 @@ def test_an_address_that_is_none_is_told_at_once(url: str) -> None:
         HubClient(url)
 
 
-def test_a_proxy_of_the_environment_is_not_asked(monkeypatch: pytest.MonkeyPatch, hub_url: str) -> None:
+def test_a_proxy_of_the_environment_is_not_asked(
+    monkeypatch: pytest.MonkeyPatch, hub_url: str, clock: StoppedClock
+) -> None:
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
-    with HubClient(hub_url) as client:
+    with HubClient(hub_url, device_of(TILL), clock=clock) as client:
         assert client.head("0017-03", 1).seq == 0

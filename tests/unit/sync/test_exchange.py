@@ -14,7 +14,8 @@ from pos.hub.database import reading, writing
 from pos.storage import journal
 from pos.sync.client import HubClient
 from pos.sync.exchange import BATCH_MAX_BYTES, pull_once, push_once
-from tests.unit.hub.kit import StoppedClock, chain, dump, post, sales
+from tests.unit.hub.devices import Signing
+from tests.unit.hub.kit import TILL, StoppedClock, chain, dump, post, sales
 from tests.unit.sync.kit import Line, TillDisk, answer, drained, skus
 
 HEAD = "GET /v1/tills/0017-03/head?epoch=1"
@@ -24,7 +25,7 @@ SEND = "POST /v1/tills/0017-03/entries"
 def lose(engine: Engine, after: int) -> None:
     """Put the hub back to how it was when it kept so many entries, as a restore does."""
     with writing(engine) as connection:
-        for table in (schema.entries, schema.sales):
+        for table in (schema.entries, schema.entry_signatures, schema.sales):
             connection.execute(delete(table).where(table.c.seq > after))
         for table in (schema.sale_lines, schema.tenders, schema.sale_taxes):
             gone = table.c.sale_id.not_in(select(schema.sales.c.sale_id))
@@ -169,6 +170,7 @@ def test_a_gap_that_is_none_is_not_believed(
 def test_another_till_under_our_name_is_a_fork(
     disk: TillDisk, client: HubClient, hub: httpx.Client, clock: StoppedClock
 ) -> None:
+    hub.auth = Signing(TILL, clock)
     post(hub, sales(3, first=500))
     disk.sell(2)
     with pytest.raises(JournalFork) as found:

@@ -8,11 +8,13 @@ from pathlib import Path
 import httpx
 import pytest
 
+from pos.clock import Clock, SystemClock
 from pos.domain.errors import DatabaseDamaged
 from pos.sync import runner
 from pos.sync.client import HubClient
 from pos.sync.runner import Sync, SyncRunner, SyncStatus
-from tests.unit.hub.kit import StoppedClock, post, sales
+from tests.unit.hub.devices import Signing, device_of
+from tests.unit.hub.kit import TILL, StoppedClock, post, sales
 from tests.unit.sync.kit import Line, TillDisk, answer, skus
 from tests.unit.sync.test_exchange import HEAD, SEND, cola
 
@@ -131,7 +133,9 @@ def test_once_it_is_back_all_is_forgotten(sync: Sync, disk: TillDisk, line: Line
 def test_a_fork_is_told_and_tried_seldom_and_prices_still_come(
     sync: Sync, disk: TillDisk, line: Line, clock: StoppedClock, hub: httpx.Client
 ) -> None:
+    hub.auth = Signing(TILL, clock)
     post(hub, sales(3, first=500))
+    hub.auth = Signing("office", clock)
     hub.post("/v1/catalogue", json={"products": [cola("1")]})
     disk.sell(2)
     assert sync.step() == 60.0
@@ -150,14 +154,14 @@ def test_a_fork_is_told_and_tried_seldom_and_prices_still_come(
 class Watched:
     """A runner, and the statuses it tells."""
 
-    def __init__(self, url: str, open_disk: Callable[[], TillDisk]) -> None:
+    def __init__(self, url: str, open_disk: Callable[[], TillDisk], clock: Clock) -> None:
         self._told: queue.Queue[SyncStatus] = queue.Queue()
 
         def open_ports() -> tuple[object, object]:
             disk = open_disk()
             return disk.outbox, disk.sink
 
-        self.runner = SyncRunner(HubClient(url), open_ports, on_status=self._told.put)  # type: ignore[arg-type]
+        self.runner = SyncRunner(HubClient(url, device_of(TILL), clock=clock), open_ports, on_status=self._told.put)  # type: ignore[arg-type]
 
     def until(self, is_so: Callable[[SyncStatus], bool]) -> SyncStatus:
         while True:
@@ -167,15 +171,15 @@ class Watched:
 
 
 @contextmanager
-def running(url: str, open_disk: Callable[[], TillDisk]) -> Iterator[Watched]:
-    watched = Watched(url, open_disk)
+def running(url: str, open_disk: Callable[[], TillDisk], clock: Clock) -> Iterator[Watched]:
+    watched = Watched(url, open_disk, clock)
     watched.runner.start()
     yield watched
     assert watched.runner.stop()
 
 
-def test_the_thread_sends_when_woken_and_tells(hub_url: str, disk: TillDisk, quick: Path) -> None:
-    with running(hub_url, lambda: TillDisk(quick / "till")) as watched:
+def test_the_thread_sends_when_woken_and_tells(hub_url: str, disk: TillDisk, quick: Path, clock: StoppedClock) -> None:
+    with running(hub_url, lambda: TillDisk(quick / "till"), clock) as watched:
         watched.until(lambda status: status.is_online)
         disk.sell(3)
         watched.runner.wake()
@@ -184,7 +188,9 @@ def test_the_thread_sends_when_woken_and_tells(hub_url: str, disk: TillDisk, qui
         assert watched.runner.status == status
 
 
-def test_a_disk_that_fails_is_opened_again(hub_url: str, quick: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_disk_that_fails_is_opened_again(
+    hub_url: str, quick: Path, monkeypatch: pytest.MonkeyPatch, clock: StoppedClock
+) -> None:
     monkeypatch.setattr(runner, "REOPEN_S", 0.01)
     failures: list[Exception] = [DatabaseDamaged(path="till.db", reason="torn"), ZeroDivisionError("a bug")]
 
@@ -193,7 +199,7 @@ def test_a_disk_that_fails_is_opened_again(hub_url: str, quick: Path, monkeypatc
             raise failures.pop(0)
         return TillDisk(quick / "till")
 
-    with running(hub_url, open_disk) as watched:
+    with running(hub_url, open_disk, clock) as watched:
         assert watched.until(lambda status: status.problem != "").problem == "P-502"
         assert watched.until(lambda status: status.problem != "").problem == "P-000"
         assert watched.until(lambda status: status.is_online).problem == ""
@@ -204,5 +210,5 @@ def test_a_runner_that_was_never_started_stops() -> None:
 
 
 def test_stopping_does_not_wait_for_the_pause(quick: Path) -> None:
-    with running("http://127.0.0.1:9", lambda: TillDisk(quick / "till")) as watched:
+    with running("http://127.0.0.1:9", lambda: TillDisk(quick / "till"), SystemClock()) as watched:
         assert watched.until(lambda status: status.problem != "").problem == "P-401"

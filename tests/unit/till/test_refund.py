@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -253,3 +254,15 @@ def test_whatever_is_asked_back_never_is_more_than_came(asked: list[tuple[int, s
         assert ZERO <= world.alipay.kept <= PRICE
         check_money(check_books(till), world.alipay)
         till.close()
+
+
+def test_a_refund_begun_while_the_clock_was_ahead_is_asked_again(world: World, till: Till, alipay: FakeAlipay) -> None:
+    of = refund.find_refundable(till, sold_tea(till, alipay).receipt_no)
+    right = world.clock.now()
+    world.clock.set(right + timedelta(days=3650))
+    alipay.lose_next_request()
+    begun = refund.give_refund(till, of, PRICE, "")
+    world.clock.set(right)
+    assert refund.look(till, begun).state is RefundState.SENT
+    world.clock.advance(10)
+    assert refund.look(till, begun).state is RefundState.DONE

@@ -313,3 +313,33 @@ def test_a_clock_set_forward_does_not_bury_a_request_that_is_under_way(
     world.clock.advance(1)
     resolve.resolve(till)
     assert payments.list_open(till.db) == []
+
+
+@pytest.mark.parametrize("ahead", [timedelta(days=3650), timedelta(hours=1)])
+def test_an_attempt_begun_while_the_clock_was_ahead_does_not_wait_for_its_time(
+    world: World, till: Till, alipay: FakeAlipay, cart_of: CartOf, ahead: timedelta
+) -> None:
+    """Found by the simulation: put right again, the clock says that the customer has ten years to confirm."""
+    right = world.clock.now()
+    world.clock.set(right + ahead)
+    attempt = pay.charge(till, cart_of(), alipay.show_code(must_confirm=True)).attempt  # type: ignore[union-attr]
+    world.clock.set(right)
+    world.clock.advance(OLD_S)
+    resolve.resolve(till)
+    assert state_on_disk(till, attempt.id) is DEAD
+
+
+def test_money_that_came_while_the_clock_was_ahead_goes_back_all_the_same(
+    world: World, till: Till, alipay: FakeAlipay, cart_of: CartOf
+) -> None:
+    right = world.clock.now()
+    world.clock.set(right + timedelta(days=3650))
+    attempt = begin(till, cart_of())
+    alipay.pay(pay._charge(till, cart_of(), attempt, "1001", auth_code=alipay.show_code()))
+    resolve.resolve(till)
+    assert state_on_disk(till, attempt.id) is PAID_STATE
+    world.clock.set(right)
+    world.clock.advance(resolve.KEEP_UNCLAIMED.total_seconds())
+    resolve.resolve(till)
+    assert state_on_disk(till, attempt.id) is DEAD
+    assert alipay.kept == ZERO
