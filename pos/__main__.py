@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pos.domain.errors import JournalBroken, PosError
+from pos.domain.errors import DatabaseDamaged, JournalBroken, PosError
 from pos.domain.staff import Cashier, Role
 
 if TYPE_CHECKING:
@@ -255,6 +255,7 @@ def _staff(options: argparse.Namespace) -> None:
 
 def _journal(options: argparse.Namespace) -> int:
     from pos.storage import journal  # noqa: PLC0415
+    from pos.storage.self_check import check_all  # noqa: PLC0415
     from pos.storage.signatures import verify_signatures  # noqa: PLC0415
     from pos.till.till import usable_device  # noqa: PLC0415
 
@@ -267,10 +268,12 @@ def _journal(options: argparse.Namespace) -> int:
             return 0
         try:
             count = journal.verify(till.db, till.identity)
-        except JournalBroken as broken:
+            check_all(till.db, till.identity)
+        except (DatabaseDamaged, JournalBroken) as broken:
             print(f"{broken}")
             return 1
         print(f"chain intact, entries 1..{count}, head {journal.hash_at(till.db, till.identity.epoch, count)}")
+        print("the tables say what the journal says")
         if device := usable_device(till.settings):
             signed = verify_signatures(till.db, till.identity.name, till.identity.epoch, device.keys)
             print(f"signed by this till: {signed.good}")

@@ -22,6 +22,7 @@ class TillSettings:
         camera: ``auto``, ``none``, ``synthetic``, a device number, or a path of a video or a folder of pictures.
         scanner_gap_ms: the longest pause between two keys of a keyboard-wedge scanner.
         volume_percent: of the tones, 0..100.
+        ballast_mb: room kept on the disk for the sales in hand when it is full, 0..1024.
     """
 
     store: str = "0001"
@@ -31,6 +32,7 @@ class TillSettings:
     camera: str = "auto"
     scanner_gap_ms: int = 35
     volume_percent: int = 80
+    ballast_mb: int = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,7 @@ def _section(path: Path, name: str, kind: type, raw: object) -> Any:  # noqa: AN
 
 _NUMBER = re.compile("[0-9A-Za-z]{1,16}", re.ASCII)
 _NUMBERS = {"till.store", "till.till"}
-_RANGES = {"till.scanner_gap_ms": range(5, 201), "till.volume_percent": range(101)}
+_RANGES = {"till.scanner_gap_ms": range(5, 201), "till.volume_percent": range(101), "till.ballast_mb": range(1025)}
 
 
 def _check_value(path: Path, key: str, kind: object, value: object) -> None:

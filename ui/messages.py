@@ -76,6 +76,7 @@ _ERRORS: dict[str, Row] = {
     "P-505": ("stop", QT_TRANSLATE_NOOP("messages", "另一个柜台程序正在用同一个账本"), QT_TRANSLATE_NOOP("messages", "关掉另一个窗口再打开：{path}")),
     "P-506": ("stop", QT_TRANSLATE_NOOP("messages", "这一笔是否记下还不知道"), QT_TRANSLATE_NOOP("messages", "不要重做；请重新打开柜台，会自动查清")),
     "P-507": ("stop", QT_TRANSLATE_NOOP("messages", "账目在第 {seq} 条被改动过"), QT_TRANSLATE_NOOP("messages", "停止收款，请联系店长和技术人员")),
+    "P-508": ("stop", QT_TRANSLATE_NOOP("messages", "磁盘满了，已放开备用空间"), QT_TRANSLATE_NOOP("messages", "没有记下的再做一次；收完手上的几单，请技术人员清理磁盘")),
     "P-601": ("stop", QT_TRANSLATE_NOOP("messages", "设置文件读不出来：{path}"), QT_TRANSLATE_NOOP("messages", "{reason}")),
     "P-602": ("stop", QT_TRANSLATE_NOOP("messages", "设置里有不认识的项：{key}"), QT_TRANSLATE_NOOP("messages", "删除它或改正拼写：{path}")),
     "P-603": ("stop", QT_TRANSLATE_NOOP("messages", "地址 {address} 已被别的程序占用"), QT_TRANSLATE_NOOP("messages", "关掉那个程序，或换一个端口")),

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -10,11 +10,12 @@ from pathlib import Path
 from pos.clock import Clock, Ids, RandomIds, SystemClock
 from pos.domain.device import Device
 from pos.domain.entry import Json
-from pos.domain.errors import CommitUnknown, KeyUnreadable, WrongTill
+from pos.domain.errors import BallastFreed, CommitUnknown, DiskFull, KeyUnreadable, StorageError, WrongTill
 from pos.domain.gateway import PaymentGateway
 from pos.keyfile import find_device
 from pos.settings import Settings
 from pos.storage import catalogue, journal, projections, signatures
+from pos.storage.ballast import Ballast
 from pos.storage.database import Database, closed_if_it_fails, open_database, open_reader, told_as_ours, transaction
 from pos.storage.journal import Fact, Identity
 from pos.storage.migrations import TILL_FILE, till_steps
@@ -44,6 +45,7 @@ class Till:
         device: signs each entry; None while the till is not enrolled or its key cannot be read, which stops no sale.
         first_seen: when this program first had to do with something that is open (monotonic seconds, by its id): no
             wall clock that somebody sets makes a request look too old to arrive, or anything wait for ever.
+        is_doubtful: a commit raised, and the sales could not be opened anew yet: what ``db`` shows is not to be trusted.
     """
 
     settings: Settings
@@ -55,6 +57,12 @@ class Till:
     ids: Ids
     device: Device | None = None
     first_seen: dict[str, float] = field(default_factory=dict)
+    is_doubtful: bool = False
+
+    @property
+    def ballast(self) -> Ballast:
+        """The room kept free beside the sales."""
+        return Ballast(self.settings.data_dir, self.settings.till.ballast_mb << 20)
 
     def watched_for(self, open_id: str) -> timedelta:
         """Return how long this program has had to do with something that is open; it begins when first asked."""
@@ -76,20 +84,33 @@ class Till:
     def transaction(self) -> Iterator[None]:
         """Do all of it or nothing; after a commit that raised, the sales are opened anew before anybody looks.
 
+        When they cannot be opened, nothing more is written until they are.
+
         Raises:
-            StorageError: nothing was written; CommitUnknown: nobody knows.
+            StorageError: nothing was written; BallastFreed: the same, and there is room now.
+            CommitUnknown: nobody knows.
         """
+        if self.is_doubtful:
+            self.reopen()
+        self.ballast.free_when_low()
         try:
             with transaction(self.db):
                 yield
         except CommitUnknown:
-            self.reopen()
+            self.is_doubtful = True
+            with suppress(StorageError):
+                self.reopen()
+            raise
+        except DiskFull as full:
+            if self.ballast.free():
+                raise BallastFreed(**full.facts) from full
             raise
 
     def reopen(self) -> None:
         """Open the sales again and let go of the old connection."""
         doubtful = self.db
         self.db = open_database(till_file(self.settings), till_steps, application_id=TILL_FILE)
+        self.is_doubtful = False
         doubtful.conn.close()
 
     def close(self) -> None:

@@ -49,7 +49,8 @@ def test_an_intact_journal_is_said_to_be(settings_file: Path, capsys: pytest.Cap
     assert run("journal", "verify", "--settings", settings_file) == 0
     words = capsys.readouterr().out
     assert words.startswith("chain intact, entries 1..3, head ")
-    assert len(words.split()[-1]) == 64
+    assert len(words.splitlines()[0].split()[-1]) == 64
+    assert words.splitlines()[1] == "the tables say what the journal says"
 
 
 def test_a_broken_journal_is_named_and_ends_with_one(settings_file: Path, capsys: pytest.CaptureFixture[str]) -> None:

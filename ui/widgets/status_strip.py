@@ -3,7 +3,7 @@
 from PySide6.QtCore import QDateTime, Qt, QTimeZone
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 
-from pos.domain.errors import ClocksApart, DeviceRefused, HubNotOurs, HubUnreachable, NotEnrolled
+from pos.domain.errors import ClocksApart, DeviceRefused, HubNotOurs, HubUnreachable, NotEnrolled, PosError
 from pos.domain.shift import Shift
 from pos.domain.staff import Cashier
 from pos.scan.report import Stage as CameraStage
@@ -11,6 +11,7 @@ from pos.scan.report import State
 from pos.sync.runner import SyncStatus
 from ui import theme
 from ui.display import clock_time
+from ui.messages import notice_for
 from ui.parts import button, dress, label
 from ui.timers import timer
 
@@ -29,6 +30,8 @@ class StatusStrip(QFrame):
         self._person, self._clock = self._part("strip_person"), self._part("strip_clock")
         self._camera, self._line = self._part("strip_camera"), self._part("strip_line")
         self._unsent, self._off = self._part("strip_unsent"), self._part("strip_off")
+        self._disk = self._part("strip_disk")
+        self._disk.hide()
         self.today = button("strip_today", self.tr("F8 今日"), role="strip")
         self.close_shift = button("strip_close_shift", self.tr("F7 交班"), role="strip")
         self.review = button("strip_review", self.tr("F10 支付"), role="strip")
@@ -41,7 +44,7 @@ class StatusStrip(QFrame):
         for key in (self.today, self.review, self.close_shift, self.lock):
             layout.addWidget(key)
         layout.addStretch()
-        for part in (self._simulator, self._camera, self._line, self._unsent, self._off, self._clock):
+        for part in (self._simulator, self._disk, self._camera, self._line, self._unsent, self._off, self._clock):
             layout.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
         self._open = 0
         self._sync: SyncStatus | None = None
@@ -90,6 +93,14 @@ class StatusStrip(QFrame):
                   "good" if is_sent else "")  # fmt: skip
         may = is_sent and not self._open
         self._say(self._off, self.tr("可以关机") if may else self.tr("先别关机"), "good" if may else "look")
+
+    def show_disk(self, trouble: PosError | None) -> None:
+        """Say that the disk has no room to spare, and in the tool tip what to do; nothing while all is well."""
+        self._disk.setVisible(trouble is not None)
+        if trouble:
+            notice = notice_for(trouble)
+            self._say(self._disk, self.tr("⚠ 磁盘满"), "look")
+            self._disk.setToolTip(f"{notice.words}\n{notice.action}")
 
     def _show_line(self, status: SyncStatus) -> None:
         if status.is_online and not status.problem:
