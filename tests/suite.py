@@ -68,7 +68,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _parts() -> list[Part]:
-    folders = ["unit", "ui", "flow", "simulation", "faults", "migration"]
+    folders = ["unit", "ui", "flow", "simulation", "faults", "power", "migration"]
     parts: list[Part] = [(name, [f"tests/{name}"], OFFSCREEN) for name in folders if Path("tests", name).is_dir()]
     if sys.platform == "linux":
         parts.append(("x11", ["-m", "x11", "tests/ui", "tests/flow"], X11))

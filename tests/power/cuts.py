@@ -8,10 +8,11 @@ import pickle
 import subprocess
 import sys
 import time
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
+from itertools import count
 from multiprocessing import get_context
 from pathlib import Path
 from random import Random
@@ -82,29 +83,39 @@ def images(recording: Recording) -> Iterator[tuple[Image, Files]]:
             yield (cut, number), _image(disk, recording, cut, number)
 
 
-def run_seed(seed: int, scenes: Sequence[str], wanted: int) -> Tally:
-    """Record scenes under seeds, from this one on by thousands, and judge images of them until there are enough."""
-    began, tally = time.process_time(), Tally()
+def judge_all(recording: Recording) -> Tally:
+    """Judge images of a power cut after every operation of a scene."""
+    began, tally, seen = time.process_time(), Tally(operations=len(recording.ops)), set[int]()
     with quick_folder() as folder:
         judge = Judge(folder)
-        while tally.images < wanted and not tally.failed:
-            for recording in record(seed, scenes):
-                tally.operations += len(recording.ops)
-                _judge_all(recording, judge, tally)
-            seed += 1000
-        tally.audits = judge.audits
+        for (cut, number), files in images(recording):
+            played = recording.ops[:cut]
+            key = hash((*sorted(files.items()), sum(op.kind in {"commit", "said"} for op in played)))
+            if key in seen:
+                tally.repeats += 1
+                continue
+            seen.add(key)
+            try:
+                judge.judge(recording, played, files)
+            except Exception as reason:  # noqa: BLE001  (whatever it is, it is this image's)
+                tally.failed[f'{recording.seed} "{recording.scene}" {cut} {number}'] = repr(reason)
+    tally.images, tally.audits = judge.images, judge.audits
+    tally.by_scene[recording.scene] = judge.images
     tally.cpu_s = time.process_time() - began
     return tally
 
 
 def run_many(seed: int, scenes: Sequence[str], wanted: int) -> Tally:
-    """Judge at least so many images, on all cores."""
-    cores = os.cpu_count() or 1
-    tally = Tally()
+    """Judge at least so many images on all cores: of every scene under this seed, then under the next, and so on."""
+    tally, cores = Tally(), os.cpu_count() or 1
+    recordings = (each for number in count(seed) for each in record(number, scenes))
     with ProcessPoolExecutor(cores, mp_context=get_context("spawn")) as pool:
-        parts = [pool.submit(run_seed, seed + number, scenes, -(-wanted // cores)) for number in range(cores)]
-        for part in parts:
-            tally.merge(part.result())
+        waiting: deque[Future[Tally]] = deque()
+        while waiting or tally.images < wanted:
+            if tally.images < wanted and len(waiting) <= cores:
+                waiting.append(pool.submit(judge_all, next(recordings)))
+            else:
+                tally.merge(waiting.popleft().result())
     return tally
 
 
@@ -119,23 +130,6 @@ def again(seed: int, scene: str, cut: int, number: int) -> None:
     disk.play(recording.ops[:cut])
     with quick_folder() as folder:
         Judge(folder).judge(recording, recording.ops[:cut], _image(disk, recording, cut, number))
-
-
-def _judge_all(recording: Recording, judge: Judge, tally: Tally) -> None:
-    seen: set[int] = set()
-    for (cut, number), files in images(recording):
-        played = recording.ops[:cut]
-        key = hash((*sorted(files.items()), sum(op.kind in {"commit", "said"} for op in played)))
-        if key in seen:
-            tally.repeats += 1
-            continue
-        seen.add(key)
-        tally.images += 1
-        tally.by_scene[recording.scene] += 1
-        try:
-            judge.judge(recording, played, files)
-        except Exception as reason:  # noqa: BLE001  (whatever it is, it is this image's)
-            tally.failed[f'{recording.seed} "{recording.scene}" {cut} {number}'] = repr(reason)
 
 
 def _image(disk: Disk, recording: Recording, cut: int, number: int) -> Files:

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import apsw
@@ -24,13 +25,14 @@ class Recorder(apsw.VFS):
         ops: what was done so far.
         fault: decides about each operation on a database, its log or journal; none fails without one.
         count: operations asked for so far, reads as well.
+        chance: what SQLite draws its own numbers from, such as those that tell an old log's pages from a new one's.
     """
 
     def __init__(self) -> None:
         self.ops: list[Op] = []
         self.fault: Fault | None = None
         self.count = 0
-        self.hits = 0
+        self.chance = Random(0)
         self._sync_of_the_system = os.fsync
         super().__init__("recorder", SYSTEM, makedefault=True)
         os.fsync = self._sync_folder
@@ -44,12 +46,19 @@ class Recorder(apsw.VFS):
         super().xDelete(filename, syncdir)
         self.ops.append(Op("delete", Path(filename).name, int(syncdir)))
 
+    def xRandomness(self, numbytes: int) -> bytes:  # noqa: N802
+        return self.chance.randbytes(numbytes)
+
+    def draw_from(self, seed: str) -> None:
+        """Let SQLite begin again to draw its numbers, from a seed."""
+        self.chance = Random(seed)
+        apsw.randomness(0)
+
     def ask(self, kind: str) -> int:
         """Count an operation and let it fail when its time has come; a short read is told by its code."""
         self.count += 1
         code = self.fault(self.count, kind) if self.fault else 0
         if code:
-            self.hits += 1
             if code != SHORT_READ:
                 raise apsw.exception_for(code)
         return code

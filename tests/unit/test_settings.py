@@ -21,6 +21,7 @@ language = "en"
 camera = "none"
 scanner_gap_ms = 50
 volume_percent = 0
+ballast_mb = 16
 
 [alipay]
 gateway = "http://127.0.0.1:8000/gateway.do"
@@ -55,7 +56,7 @@ def refusal(folder: Path, text: str) -> str:
 def test_every_option_is_read(tmp_path: Path) -> None:
     assert load_settings(written(tmp_path, WHOLE)) == Settings(
         data_dir=tmp_path.resolve() / "data",
-        till=TillSettings("0017", "03", "柜台便利店", "en", "none", 50, 0),
+        till=TillSettings("0017", "03", "柜台便利店", "en", "none", 50, 0, 16),
         alipay=AlipaySettings(
             "http://127.0.0.1:8000/gateway.do",
             "2021000000000000",
@@ -138,7 +139,7 @@ def test_a_value_of_the_wrong_kind_is_refused_by_its_name(tmp_path: Path, text: 
 
 
 @pytest.mark.parametrize(
-    ("key", "low", "high"), [("scanner_gap_ms", 5, 200), ("volume_percent", 0, 100)], ids=["gap", "volume"]
+    ("key", "low", "high"), [("scanner_gap_ms", 5, 200), ("volume_percent", 0, 100), ("ballast_mb", 0, 1024)], ids=["gap", "volume", "ballast"]
 )
 def test_numbers_have_ends(tmp_path: Path, key: str, low: int, high: int) -> None:
     for value in (low, high):
