@@ -9,7 +9,7 @@ from pathlib import Path
 _log = logging.getLogger(__name__)
 
 LOW_BYTES = 4 << 20
-"""With less room than this the ballast is given up before anything fails; a sale takes 4 KiB, moving the log some MiB."""
+"""With less room than this the ballast is given up before anything fails; a sale takes 4 KiB, moving the log MiBs."""
 
 _PIECE = bytes(1 << 20)
 

@@ -1,7 +1,7 @@
 """Self check: what the disk gives back is held against the journal before it reaches a receipt or the hub.
 
-Pages and indices by SQLite, each entry by its hash, and each row of the tables by being told as a fact again: it must be
-what the journal says. Staff and prices are in no journal, and are not covered.
+Pages and indices by SQLite, each entry by its hash, and each row of the tables by being told as a fact again: it must
+be what the journal says. Staff and prices are in no journal, and are not covered.
 """
 
 from collections import defaultdict
@@ -158,13 +158,13 @@ def _says_the_same(now: Now, db: Database, key: str, then: Body) -> bool:
 
 
 def _totals_of(db: Database, shift_id: str) -> dict[tuple[str, str, str], list[int]]:
-    rows = db.execute("SELECT business_day, shift_id, kind, count, amount_fen FROM totals WHERE shift_id = ?", [shift_id])
+    rows = db.execute(
+        "SELECT business_day, shift_id, kind, count, amount_fen FROM totals WHERE shift_id = ?", [shift_id]
+    )
     return {(row[0], row[1], row[2]): [row[3], row[4]] for row in rows}
 
 
-def _of_shift(
-    totals: Mapping[tuple[str, str, str], list[int]], shift_id: str
-) -> dict[tuple[str, str, str], list[int]]:
+def _of_shift(totals: Mapping[tuple[str, str, str], list[int]], shift_id: str) -> dict[tuple[str, str, str], list[int]]:
     return {key: total for key, total in totals.items() if key[1] == shift_id}
 
 
@@ -174,7 +174,7 @@ def _check_pages(db: Database) -> None:
 
 
 def _check_shape(db: Database) -> None:
-    """Check that tables, indices and triggers are what the migrations make; a trigger that lost a word guards nothing."""
+    """Check that tables, indices and triggers are as the migrations make them, or a trigger may guard nothing."""
     fresh = Database(memory=True)
     with closing(fresh.conn):
         till_steps.apply(fresh)

@@ -45,7 +45,7 @@ class Till:
         device: signs each entry; None while the till is not enrolled or its key cannot be read, which stops no sale.
         first_seen: when this program first had to do with something that is open (monotonic seconds, by its id): no
             wall clock that somebody sets makes a request look too old to arrive, or anything wait for ever.
-        is_doubtful: a commit raised, and the sales could not be opened anew yet: what ``db`` shows is not to be trusted.
+        is_doubtful: a commit raised, and the sales could not be opened anew yet; what ``db`` shows is no proof.
     """
 
     settings: Settings

@@ -35,7 +35,7 @@ class Recorder(apsw.VFS):
         self.chance = Random(0)
         self._sync_of_the_system = os.fsync
         super().__init__("recorder", SYSTEM, makedefault=True)
-        os.fsync = self._sync_folder
+        os.fsync = self._sync_folder  # type: ignore[assignment]
 
     def xOpen(self, name: Any, flags: Any) -> "File":  # noqa: N802, ANN401  (apsw's words)
         path = name.filename() if isinstance(name, apsw.URIFilename) else name or ""
@@ -58,9 +58,8 @@ class Recorder(apsw.VFS):
         """Count an operation and let it fail when its time has come; a short read is told by its code."""
         self.count += 1
         code = self.fault(self.count, kind) if self.fault else 0
-        if code:
-            if code != SHORT_READ:
-                raise apsw.exception_for(code)
+        if code and code != SHORT_READ:
+            raise apsw.exception_for(code)
         return code
 
     def _sync_folder(self, handle: int) -> None:

@@ -41,7 +41,7 @@ _AS_OPERATIONAL = {
 """As the standard library's driver sorts them (Modules/_sqlite/util.c)."""
 
 
-def _told(reason: apsw.Error) -> DatabaseError:
+def _told(reason: Any) -> DatabaseError:  # noqa: ANN401  (the stubs of apsw.Error know no codes)
     primary = reason.result
     kind: type[DatabaseError] = OperationalError if primary in _AS_OPERATIONAL else DatabaseError
     if primary in {apsw.SQLITE_CONSTRAINT, apsw.SQLITE_MISMATCH}:

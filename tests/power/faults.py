@@ -1,8 +1,9 @@
 """A disk that fails at one operation, for every operation of every verb; a process of its own, as ``record`` is.
 
-``python -m tests.power.faults PART OF [full]`` tries every ``OF``-th operation from ``PART`` on, and prints what came of
-it as JSON; ``full`` adds faults that last, and reads that are too short. After each fault the power goes, too: what is left must be what the verb said. Then the disk is mended, the verb
-is done again, and the till's books must be whole, in it and on the disk.
+``python -m tests.power.faults PART OF [full]`` tries every ``OF``-th operation from ``PART`` on, and prints what came
+of it as JSON; ``full`` adds faults that last, and reads that are too short. After each fault the power goes, too: what
+is left must be what the verb said. Then the disk is mended, the verb is done again, and the till's books must be whole, in
+it and on the disk.
 """
 
 from tests.power import driver
@@ -25,11 +26,11 @@ from pos.domain.errors import CommitUnknown, DatabaseDamaged, JournalBroken, Pos
 from pos.storage import catalogue, journal  # noqa: E402
 from pos.storage.database import open_database, told_as_ours  # noqa: E402
 from pos.storage.migrations import TILL_FILE, till_steps  # noqa: E402
+from pos.till.till import catalogue_file, open_till, till_file  # noqa: E402
 from tests.audit import check_books  # noqa: E402
 from tests.fakes import World, fake_settings, quick_folder  # noqa: E402
 from tests.power.content import digest_of  # noqa: E402
 from tests.power.disk import SHORT_READ, Recorder  # noqa: E402
-from pos.till.till import catalogue_file, open_till, till_file  # noqa: E402
 from tests.power.judge import write_files  # noqa: E402
 from tests.power.scenes import prepare  # noqa: E402
 from tests.power.tape import Disk, Files, Op  # noqa: E402

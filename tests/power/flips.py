@@ -1,7 +1,8 @@
 """Single bits flipped at random in a real till's file: each is found before it reaches a receipt or the hub.
 
 A flip is *named* when the till refuses to start with it. One that is not is looked at closely: it *means nothing* when
-every row of every table, every index and the shape are as before; the rest is counted by what it touched. ``unseen`` must be empty.
+every row of every table, every index and the shape are as before; the rest is counted by what it
+touched. ``unseen`` must be empty.
 """
 
 import time
@@ -58,7 +59,8 @@ class Tally:
         return (
             f"{self.flips} flips in {self.file_bytes} bytes: {self.named.total()} named at the start"
             f" ({dict(self.named)}), {self.unused} in a draft that is then not used, {self.nothing} that change no row,"
-            f" index or shape (free space; not detected), {self.staff} in staff (not covered), {len(self.unseen)} unseen"
+            f" index or shape (free space; not detected), {self.staff} in staff (not covered), {len(self.unseen)}"
+            " unseen"
         )
 
 
@@ -133,7 +135,9 @@ def _content(path: Path) -> dict[str, Any]:
             if kind == "table":
                 found[name] = connection.execute(f"SELECT * FROM {name} NOT INDEXED").fetchall()
         found["indices"] = connection.execute("PRAGMA integrity_check(1)").fetchall()
-        found["marks"] = [connection.execute(f"PRAGMA {each}").fetchone() for each in ("user_version", "application_id")]
+        found["marks"] = [
+            connection.execute(f"PRAGMA {each}").fetchone() for each in ("user_version", "application_id")
+        ]
         return found
 
 

@@ -149,7 +149,12 @@ def swap(stage: Stage) -> None:
     with closing(stage.open()) as till:
         for page in range(3):
             changed = [
-                goods(f"70{page}{number:03d}", f"商品 {page} {number}", stage.chance.randint(1, 9999), f"69{page}{number:010d}")
+                goods(
+                    f"70{page}{number:03d}",
+                    f"商品 {page} {number}",
+                    stage.chance.randint(1, 9999),
+                    f"69{page}{number:010d}",
+                )
                 for number in range(stage.chance.randint(3, 30))
             ]
             changed.append(goods("600101", "农夫山泉 550ml", 200 + page, WATER))

@@ -83,7 +83,7 @@ class Disk:
         return sum(len(inode.pending) for inode in self._inodes) + len(self._moves)
 
     def image(self, chance: Random, mode: str) -> Files:
-        """Return the files after a power cut: of what is unsafe ``none``, ``all``, a ``prefix`` or ``some`` is there."""
+        """Return the files after a power cut: of the unsafe ``none``, ``all``, a ``prefix`` or ``some`` is left."""
         names = dict(self._safe_names)
         kept = {"none": 0, "all": len(self._moves)}.get(mode, chance.randint(0, len(self._moves)))
         for name, number in self._moves[:kept]:

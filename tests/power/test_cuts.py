@@ -19,7 +19,9 @@ def test_after_any_power_cut_every_promise_is_kept_and_nothing_is_half_there(
     tally = run_many(SEED, tuple(SCENES), IMAGES)
     with capsys.disabled():
         sys.stdout.write(f"\nseeds from {SEED}: {tally}\n")
-    assert not tally.failed, "\n".join(f"python -m tests.power.cuts {which}\n{why}" for which, why in tally.failed.items())
+    assert not tally.failed, "\n".join(
+        f"python -m tests.power.cuts {which}\n{why}" for which, why in tally.failed.items()
+    )
     assert tally.images >= IMAGES
     assert set(tally.by_scene) == set(SCENES)
 

@@ -18,12 +18,17 @@ DISK_MB = 4 * BALLAST_MB
 def on_a_small_disk(folder: Path) -> dict[str, Any] | None:
     """Run the program on a disk of its own; None where this machine lets nobody mount one."""
     mount = f'mount -t tmpfs -o size={DISK_MB}m none "$0" && exec "$@"'
-    for command in (["unshare", "-m"], ["unshare", "-rm"]):
-        if shutil.which("unshare") is None or subprocess.run([*command, "sh", "-c", mount, folder, "true"],
-                                                             capture_output=True, check=False).returncode:  # fmt: skip
+    if shutil.which("unshare") is None:
+        return None
+    for unshare in (["unshare", "-m"], ["unshare", "-rm"]):
+        on_it = [*unshare, "sh", "-c", mount, str(folder)]
+        if (
+            shutil.which("unshare") is None
+            or subprocess.run([*on_it, "true"], capture_output=True, check=False).returncode
+        ):
             continue
-        program = [sys.executable, "-m", "tests.power.fill", folder]
-        done = subprocess.run([*command, "sh", "-c", mount, folder, *program], cwd=ROOT, capture_output=True, check=False)
+        program = [*on_it, sys.executable, "-m", "tests.power.fill", str(folder)]
+        done = subprocess.run(program, cwd=ROOT, capture_output=True, check=False)
         assert done.returncode == 0, done.stderr.decode()
         told: dict[str, Any] = json.loads(done.stdout)
         return told

@@ -1,4 +1,4 @@
-"""One transaction each, for a disk that fails at one of its operations: how a till is made ready, and what it then does."""
+"""One transaction each, for a disk that fails at one of its operations: how a till is made ready, and what it does."""
 
 import shutil
 from collections.abc import Callable

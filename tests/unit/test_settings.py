@@ -139,7 +139,9 @@ def test_a_value_of_the_wrong_kind_is_refused_by_its_name(tmp_path: Path, text: 
 
 
 @pytest.mark.parametrize(
-    ("key", "low", "high"), [("scanner_gap_ms", 5, 200), ("volume_percent", 0, 100), ("ballast_mb", 0, 1024)], ids=["gap", "volume", "ballast"]
+    ("key", "low", "high"),
+    [("scanner_gap_ms", 5, 200), ("volume_percent", 0, 100), ("ballast_mb", 0, 1024)],
+    ids=["gap", "volume", "ballast"],
 )
 def test_numbers_have_ends(tmp_path: Path, key: str, low: int, high: int) -> None:
     for value in (low, high):

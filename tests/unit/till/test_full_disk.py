@@ -1,6 +1,6 @@
 """When there is no room on the disk, the ballast is given up and the sale in hand is made."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -16,34 +16,28 @@ from tests.audit import check_books
 CartOf = Callable[..., Cart]
 
 
-@pytest.fixture
-def till(till: Till) -> Iterator[Till]:
+@pytest.fixture(autouse=True)
+def _ballast(till: Till) -> None:
     till.settings = replace(till.settings, till=replace(till.settings.till, ballast_mb=1))
     assert till.ballast.keep()
-    return till
 
 
-def pages(till: Till) -> int:
-    count: int = till.db.conn.execute("PRAGMA page_count").fetchone()[0]
-    return count
+@pytest.fixture
+def fill_up(till: Till, monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
+    """Let the file grow no more, and by so many pages once the ballast is gone."""
+    real = Ballast.free
 
+    def fill(pages: int) -> None:
+        now = till.db.conn.execute("PRAGMA page_count").fetchone()[0]
+        till.db.conn.execute(f"PRAGMA max_page_count={now}")
 
-def fill_up(till: Till, *, helps: bool) -> None:
-    """Let the file not grow any more; when the ballast goes, that is over if it ``helps``."""
-    till.db.conn.execute(f"PRAGMA max_page_count={pages(till)}")
-    real = till.ballast.free
+        def free(ballast: Ballast) -> bool:
+            till.db.conn.execute(f"PRAGMA max_page_count={now + pages}")
+            return real(ballast)
 
-    def free(ballast: Ballast) -> bool:
-        if helps:
-            till.db.conn.execute("PRAGMA max_page_count=100000")
-        return real()
+        monkeypatch.setattr(Ballast, "free", free)
 
-    Ballast.free = free  # type: ignore[method-assign]
-
-
-@pytest.fixture(autouse=True)
-def _own_ballast(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Ballast, "free", Ballast.free)
+    return fill
 
 
 def sell_on(till: Till, cart_of: CartOf) -> None:
@@ -51,15 +45,19 @@ def sell_on(till: Till, cart_of: CartOf) -> None:
         sell.pay_cash(till, cart_of(), Money(200))
 
 
-def test_a_sale_in_hand_is_made_in_the_room_of_the_ballast(till: Till, cart_of: CartOf) -> None:
-    fill_up(till, helps=True)
+def test_a_sale_in_hand_is_made_in_the_room_of_the_ballast(
+    till: Till, cart_of: CartOf, fill_up: Callable[[int], None]
+) -> None:
+    fill_up(10_000)
     sell_on(till, cart_of)
     assert len(check_books(till).sales) == 100
     assert till.ballast.is_missing
 
 
-def test_when_the_ballast_does_not_help_the_sale_is_refused_and_nothing_is_written(till: Till, cart_of: CartOf) -> None:
-    fill_up(till, helps=False)
+def test_when_the_ballast_does_not_help_the_sale_is_refused_and_nothing_is_written(
+    till: Till, cart_of: CartOf, fill_up: Callable[[int], None]
+) -> None:
+    fill_up(0)
     with pytest.raises(DiskFull) as refused:
         sell_on(till, cart_of)
     assert type(refused.value) is DiskFull
@@ -67,12 +65,12 @@ def test_when_the_ballast_does_not_help_the_sale_is_refused_and_nothing_is_writt
     check_books(till)
 
 
-def test_any_other_transaction_says_that_it_may_be_done_again(till: Till) -> None:
+def test_any_other_transaction_says_that_it_may_be_done_again(till: Till, fill_up: Callable[[int], None]) -> None:
     def draft() -> None:
         with till.transaction():
             till.db.execute("INSERT INTO drafts VALUES ('counter', ?, '')", ["x" * 100_000])
 
-    fill_up(till, helps=True)
+    fill_up(10_000)
     with pytest.raises(BallastFreed):
         draft()
     draft()
