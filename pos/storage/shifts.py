@@ -16,12 +16,6 @@ def find_open_shift(db: Database) -> Shift | None:
     return _shift(rows[0]) if rows else None
 
 
-def find_shift(db: Database, shift_id: str) -> Shift | None:
-    """Return a shift by its id."""
-    rows = list(db.query("SELECT * FROM shifts WHERE id = ?", [shift_id]))
-    return _shift(rows[0]) if rows else None
-
-
 def _shift(row: dict[str, Any]) -> Shift:
     return Shift(
         id=row["id"],

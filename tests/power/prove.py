@@ -32,7 +32,8 @@ def prove(seconds: float, seed: int) -> dict[str, int | float | str]:
     return {
         "power cuts": cuts.images, "operations cut after": cuts.operations, "folds and audits": cuts.audits,
         "disk faults": faults.runs, "operations that failed": sum(faults.operations.values()),
-        "images after a fault": faults.images, "short reads named at the next start": faults.named,
+        "images after a fault": faults.images, "short reads named": faults.named,
+        "short reads of prices unnoticed": faults.unnoticed,
         "bits flipped": flips.flips, "named at the start": flips.named.total(), "in a draft not used": flips.unused,
         "in free space, not detected": flips.nothing, "in staff, not covered": flips.staff,
     }  # fmt: skip

@@ -18,13 +18,15 @@ class Tally:
         runs: one verb with one fault each.
         images: looked at after the power went as well.
         said: what the verbs said, by name.
-        named: short reads that damaged something and were named at the next start.
+        named: short reads that changed something and were named, at once or at the next start.
+        unnoticed: short reads of the catalogue that changed a price or a product, and were not.
         operations: of the disk, by verb.
     """
 
     runs: int = 0
     images: int = 0
     named: int = 0
+    unnoticed: int = 0
     said: Counter[str] = field(default_factory=Counter)
     operations: dict[str, int] = field(default_factory=dict)
     failed: list[str] = field(default_factory=list)
@@ -33,7 +35,7 @@ class Tally:
         return (
             f"{self.runs} faults over {sum(self.operations.values())} operations of {len(self.operations)} verbs,"
             f" {self.images} images, {len(self.failed)} failed; said: {dict(self.said)};"
-            f" {self.named} short reads named at the next start"
+            f" {self.named} short reads named, {self.unnoticed} of prices not"
         )
 
 
