@@ -13,9 +13,7 @@ def rows(connection: Any) -> dict[str, list[tuple[Any, ...]]]:  # noqa: ANN401  
     names = connection.execute(
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '%sqlite%' ORDER BY name"
     ).fetchall()
-    return {
-        name: sorted(connection.execute(f"SELECT * FROM {name} NOT INDEXED").fetchall(), key=repr) for (name,) in names
-    }
+    return {name: sorted(connection.execute(f"SELECT * FROM {name} NOT INDEXED"), key=repr) for (name,) in names}
 
 
 def digest_of(connection: Any) -> str:  # noqa: ANN401

@@ -130,7 +130,7 @@ class Bench:
         tried, counter = self.run(verb, fault)
         with closing(counter.till):
             self.said[tried.said] += 1
-            for mode in MODES:
+            for mode in MODES[-1:] if verb.opens else MODES:
                 self._judge(verb, tried, mode, _allowed(verb, tried, clean))
             self._mend(verb, counter, tried)
 

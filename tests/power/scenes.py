@@ -18,7 +18,7 @@ from pos.till import pay, refund, resolve, sell, shifts
 from pos.till.till import Till, till_file
 from tests.fakes import LIN, NOODLES, TEA, WATER, World, fake_settings, goods
 
-SALES_BEFORE = 5
+SALES_BEFORE = 2
 """What the till has sold before a scene begins."""
 
 
