@@ -40,4 +40,5 @@ def prove(seconds: float, seed: int) -> dict[str, int | float | str]:
         "short reads of prices unnoticed": faults.unnoticed,
         "bits flipped": flips.flips, "named at the start": flips.named.total(), "in a draft not used": flips.unused,
         "in free space, not detected": flips.nothing, "in staff, not covered": flips.staff,
+        "in the date of a migration, not detected": flips.notes,
     }  # fmt: skip
