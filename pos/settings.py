@@ -24,6 +24,7 @@ class TillSettings:
         volume_percent: of the tones, 0..100.
         second_copy: a folder on another volume, such as a USB stick, that gets a copy of every entry; it must be there
             already, because without the stick another folder would be taken for it. Empty for none.
+        ballast_mb: room kept on the disk for the sales in hand when it is full, 0..1024.
     """
 
     store: str = "0001"
@@ -34,6 +35,7 @@ class TillSettings:
     scanner_gap_ms: int = 35
     volume_percent: int = 80
     second_copy: str = ""
+    ballast_mb: int = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +158,7 @@ def _section(path: Path, name: str, kind: type, raw: object) -> Any:  # noqa: AN
 
 _NUMBER = re.compile("[0-9A-Za-z]{1,16}", re.ASCII)
 _NUMBERS = {"till.store", "till.till"}
-_RANGES = {"till.scanner_gap_ms": range(5, 201), "till.volume_percent": range(101)}
+_RANGES = {"till.scanner_gap_ms": range(5, 201), "till.volume_percent": range(101), "till.ballast_mb": range(1025)}
 
 
 def _check_value(path: Path, key: str, kind: object, value: object) -> None:

@@ -1,6 +1,6 @@
 """App: the one place that joins the parts of a running till."""
 
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from pos.alipay.gateway import AlipayGateway
 from pos.clock import SystemClock
 from pos.custody import refuse_if_known
-from pos.domain.errors import CertificateExpired
+from pos.domain.errors import BallastFreed, CertificateExpired
 from pos.domain.gateway import PaymentGateway
 from pos.scan.camera import Source
 from pos.scan.report import Preview, State
@@ -19,6 +19,7 @@ from pos.storage.catalogue import open_catalogue
 from pos.storage.database import Database, checkpoint, only_one, open_database, open_reader
 from pos.storage.follower import CopyStatus, SecondCopy
 from pos.storage.migrations import TILL_FILE, till_steps
+from pos.storage.self_check import check_recent
 from pos.sync.client import HubClient
 from pos.sync.copies import HubCopies
 from pos.sync.disk import CatalogueFile, JournalOutbox
@@ -103,7 +104,9 @@ class App:
         self._open.enter_context(only_one(settings.data_dir))
         gateway = self._make_gateway(settings)
         refuse_if_known(settings)
-        open_till(settings).close()  # migrates, checks, and says in words what is wrong before any thread starts
+        with closing(open_till(settings)) as till:  # migrates, and says in words what is wrong before any thread starts
+            check_recent(till.db, till.identity)
+            till.ballast.keep()
         reading = open_reading_till(settings)
         self._reading = reading
         self._open.callback(reading.close)
@@ -218,3 +221,8 @@ class App:
         """Move the log into the file while nobody waits."""
         if not self.counter.stage.is_paying:
             self.lane.run(lambda till: checkpoint(till.db), lambda _done: None, lambda _error: None)
+            self.lane.run(lambda till: till.ballast.keep(), self._on_ballast, lambda _error: None)
+
+    def _on_ballast(self, is_there: bool) -> None:  # noqa: FBT001  (an answer)
+        wanted = self._settings.till.ballast_mb > 0
+        self.window.strip.show_disk(None if is_there or not wanted else BallastFreed(path=self._settings.data_dir))

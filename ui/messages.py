@@ -81,6 +81,7 @@ _ERRORS: dict[str, Row] = {
     "P-509": ("stop", QT_TRANSLATE_NOOP("messages", "这个文件是备份，不能直接收款：{path}"), QT_TRANSLATE_NOOP("messages", "请技术人员运行 ./till admin rebuild")),
     "P-510": ("stop", QT_TRANSLATE_NOOP("messages", "账目没有能重建：{path}"), QT_TRANSLATE_NOOP("messages", "{reason}")),
     "P-511": ("stop", QT_TRANSLATE_NOOP("messages", "还有账没有上传，不能移走"), QT_TRANSLATE_NOOP("messages", "{reason}")),
+    "P-512": ("stop", QT_TRANSLATE_NOOP("messages", "磁盘满了，已放开备用空间"), QT_TRANSLATE_NOOP("messages", "没有记下的再做一次；收完手上的几单，请技术人员清理磁盘")),
     "P-601": ("stop", QT_TRANSLATE_NOOP("messages", "设置文件读不出来：{path}"), QT_TRANSLATE_NOOP("messages", "{reason}")),
     "P-602": ("stop", QT_TRANSLATE_NOOP("messages", "设置里有不认识的项：{key}"), QT_TRANSLATE_NOOP("messages", "删除它或改正拼写：{path}")),
     "P-603": ("stop", QT_TRANSLATE_NOOP("messages", "地址 {address} 已被别的程序占用"), QT_TRANSLATE_NOOP("messages", "关掉那个程序，或换一个端口")),

@@ -708,6 +708,10 @@ Check the plug; it comes back by itself</translation>
         <translation>⚠ Second copy</translation>
     </message>
     <message>
+        <source>⚠ 磁盘满</source>
+        <translation>⚠ Disk full</translation>
+    </message>
+    <message>
         <source>● 总部在线</source>
         <translation>● Head office</translation>
     </message>
@@ -1287,6 +1291,14 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>还有账没有上传，不能移走</source>
         <translation>There are entries nobody else has yet; nothing was moved</translation>
+    </message>
+    <message>
+        <source>磁盘满了，已放开备用空间</source>
+        <translation>The disk is full; the spare room has been given up</translation>
+    </message>
+    <message>
+        <source>没有记下的再做一次；收完手上的几单，请技术人员清理磁盘</source>
+        <translation>Do again what was not recorded; finish the sales in hand, then have a technician make room</translation>
     </message>
     <message>
         <source>设置文件读不出来：{path}</source>

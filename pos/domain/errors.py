@@ -225,6 +225,12 @@ class DiskFull(StorageError):
     code = "P-501"
 
 
+class BallastFreed(DiskFull):
+    """The disk was full, and what was kept free for this has been given up: done again, it will be written."""
+
+    code = "P-512"
+
+
 class DatabaseDamaged(StorageError):
     """The database at ``path`` cannot be read (``reason``)."""
 

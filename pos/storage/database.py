@@ -6,7 +6,7 @@ WAL + NORMAL up to 120 (docs/decisions/0003).
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -287,8 +287,11 @@ def _check_whole(db: Database, path: Path) -> None:
 
 def _migrate(db: Database, migrations: Migrations, application_id: int) -> None:
     """Take every missing step, and say so in the file's header: all of it or nothing."""
-    if not migrations.pending(db):
+    pending = migrations.pending(db)
+    if not pending:
         return
+    if db.conn.execute("PRAGMA user_version").fetchone()[0] + len(pending) != _steps(migrations):
+        raise DatabaseDamaged(path=database_path(db), reason="its header and its list of migrations differ")
     db.conn.execute("BEGIN IMMEDIATE")
     try:
         db.conn.execute(f"PRAGMA application_id={application_id}")
@@ -330,7 +333,8 @@ def _commit(db: Database) -> None:
     try:
         db.conn.execute("COMMIT")
     except sqlite.DatabaseError as reason:
-        _roll_back(db)
+        with suppress(sqlite.DatabaseError):  # that it cannot even be taken back makes it no better known
+            _roll_back(db)
         if _code(reason) == sqlite.SQLITE_FULL:
             raise
         raise CommitUnknown(reason=reason) from reason

@@ -1,6 +1,8 @@
 """Drafts: the cart on the counter, so that a power cut gives the same screen back."""
 
+import hashlib
 import json
+import logging
 from datetime import datetime
 from typing import Any
 
@@ -8,25 +10,45 @@ from sqlite_utils import Database
 
 from pos.domain.entry import Json, canonical, utc_text
 
+_log = logging.getLogger(__name__)
+
 COUNTER = "counter"
 """The slot of the cart being rung up."""
 
 
 def save_draft(db: Database, slot: str, body: dict[str, Json], at: datetime) -> None:
-    """Keep a draft in its slot; only inside a transaction."""
+    """Keep a draft in its slot, sealed by its own hash; only inside a transaction."""
     assert db.conn.in_transaction
+    sealed = body | {_SEAL: _seal(body)}
     db.execute(
         "INSERT INTO drafts (slot, body, saved_at) VALUES (?,?,?)"
         " ON CONFLICT (slot) DO UPDATE SET body = excluded.body, saved_at = excluded.saved_at",
-        [slot, canonical(body).decode(), utc_text(at)],
+        [slot, canonical(sealed).decode(), utc_text(at)],
     )
 
 
 def find_draft(db: Database, slot: str) -> dict[str, Any] | None:
-    """Return the draft in a slot."""
-    row = db.execute("SELECT body FROM drafts WHERE slot = ?", [slot]).fetchone()
-    body: dict[str, Any] | None = json.loads(row[0]) if row else None
+    """Return the draft in a slot; None as well when the disk has changed it: its prices would be on a receipt."""
+    row = db.execute("SELECT CAST(body AS BLOB) FROM drafts WHERE slot = ?", [slot]).fetchone()
+    if row is None:
+        return None
+    try:
+        body: dict[str, Any] = json.loads(row[0])
+        seal = body.pop(_SEAL, None)
+        is_whole = seal is None or seal == _seal(body)  # drafts of older versions have none
+    except (AttributeError, TypeError, ValueError):
+        is_whole = False
+    if not is_whole:
+        _log.error("the draft in slot %s was changed on disk; it is not used", slot)
+        return None
     return body
+
+
+_SEAL = "seal"
+
+
+def _seal(body: dict[str, Json]) -> str:
+    return hashlib.sha256(canonical(body)).hexdigest()
 
 
 def drop_draft(db: Database, sale_id: str) -> None:

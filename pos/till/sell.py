@@ -7,14 +7,15 @@ from typing import Any
 from pos.domain import facts
 from pos.domain.cart import Cart, CartLine
 from pos.domain.code import Code, CodeKind, read_code
-from pos.domain.errors import CommitUnknown, SaleIsBeingPaid, ShiftNotOpen
+from pos.domain.errors import BallastFreed, CommitUnknown, SaleIsBeingPaid, ShiftNotOpen, StorageError
 from pos.domain.money import Money
 from pos.domain.product import Product
 from pos.domain.quantity import ONE, Quantity, Unit
 from pos.domain.sale import Sale, Tender, TenderKind, cash, receipt_number, sale_lines
 from pos.domain.shift import Shift
 from pos.storage import catalogue, drafts, payments, sales, shifts
-from pos.till.till import Till
+from pos.storage.database import told_as_ours
+from pos.till.till import Till, till_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,17 +127,35 @@ def pay_cash(till: Till, cart: Cart, handed_over: Money) -> Sale:
 def commit_sale(till: Till, sale_id: str, write: Callable[[], Sale]) -> Sale:
     """Do what writes a sale in a transaction of its own; after a commit that raised, look whether it is there.
 
+    On a full disk it is done a second time in the room of the ballast.
+
     Raises:
         StorageError: it is not on disk; CommitUnknown: not now, but a power cut may yet bring it forth.
     """
     try:
+        return _commit_once(till, sale_id, write)
+    except BallastFreed:
+        return _commit_once(till, sale_id, write)
+
+
+def _commit_once(till: Till, sale_id: str, write: Callable[[], Sale]) -> Sale:
+    try:
         with till.transaction():
             return write()
     except CommitUnknown:
-        found = sales.find_sale(till.db, sale_id)
+        found = None if till.is_doubtful else _look_up(till, sale_id)
         if found is None:
             raise
         return found
+
+
+def _look_up(till: Till, sale_id: str) -> Sale | None:
+    """Find a sale after a commit that raised; a disk that cannot even be read leaves it unknown."""
+    try:
+        with told_as_ours(till_file(till.settings)):
+            return sales.find_sale(till.db, sale_id)
+    except StorageError:
+        return None
 
 
 def write_sale(till: Till, cart: Cart, tenders: Sequence[Tender]) -> Sale:

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -10,11 +10,12 @@ from pathlib import Path
 from pos.clock import Clock, Ids, RandomIds, SystemClock
 from pos.domain.device import Device
 from pos.domain.entry import JournalEntry, Json
-from pos.domain.errors import CommitUnknown, KeyUnreadable, WrongTill
+from pos.domain.errors import BallastFreed, CommitUnknown, DiskFull, KeyUnreadable, StorageError, WrongTill
 from pos.domain.gateway import PaymentGateway
 from pos.keyfile import find_device
 from pos.settings import Settings
 from pos.storage import catalogue, journal, projections, signatures
+from pos.storage.ballast import Ballast
 from pos.storage.database import Database, closed_if_it_fails, open_database, open_reader, told_as_ours, transaction
 from pos.storage.follower import SecondCopy
 from pos.storage.journal import Fact, Identity
@@ -46,6 +47,7 @@ class Till:
         first_seen: when this program first had to do with something that is open (monotonic seconds, by its id): no
             wall clock that somebody sets makes a request look too old to arrive, or anything wait for ever.
         second_copy: the journal's copy on another volume; None while none is set up.
+        is_doubtful: a commit raised, and the sales could not be opened anew yet; what ``db`` shows is no proof.
     """
 
     settings: Settings
@@ -59,6 +61,12 @@ class Till:
     first_seen: dict[str, float] = field(default_factory=dict)
     second_copy: SecondCopy | None = None
     _recorded: JournalEntry | None = field(default=None, init=False)
+    is_doubtful: bool = False
+
+    @property
+    def ballast(self) -> Ballast:
+        """The room kept free beside the sales."""
+        return Ballast(self.settings.data_dir, self.settings.till.ballast_mb << 20)
 
     def watched_for(self, open_id: str) -> timedelta:
         """Return how long this program has had to do with something that is open; it begins when first asked."""
@@ -82,16 +90,27 @@ class Till:
         """Do all of it or nothing; after a commit that raised, the sales are opened anew before anybody looks.
 
         What was recorded is on the second copy too before this ends, unless that would keep a customer waiting.
+        When they cannot be opened, nothing more is written until they are.
 
         Raises:
-            StorageError: nothing was written; CommitUnknown: nobody knows.
+            StorageError: nothing was written; BallastFreed: the same, and there is room now.
+            CommitUnknown: nobody knows.
         """
         self._recorded = None
+        if self.is_doubtful:
+            self.reopen()
+        self.ballast.free_when_low()
         try:
             with transaction(self.db):
                 yield
         except CommitUnknown:
-            self.reopen()
+            self.is_doubtful = True
+            with suppress(StorageError):
+                self.reopen()
+            raise
+        except DiskFull as full:
+            if self.ballast.free():
+                raise BallastFreed(**full.facts) from full
             raise
         self._copy_recorded()
 
@@ -103,6 +122,7 @@ class Till:
         """Open the sales again and let go of the old connection."""
         doubtful = self.db
         self.db = open_database(till_file(self.settings), till_steps, application_id=TILL_FILE)
+        self.is_doubtful = False
         doubtful.conn.close()
 
     def close(self) -> None:

@@ -151,9 +151,9 @@ def test_a_full_disk_stops_selling_in_words_and_room_lets_it_go_on(tmp_path: Pat
     folder = tmp_path / "disk"
     with small_disk(folder) as is_small:
         till = World(folder).open_selling()
-        ballast = folder / "ballast"
+        others = folder / "others"
         if is_small:
-            ballast.write_bytes(b"\0" * 600_000)
+            others.write_bytes(b"\0" * 600_000)
         else:  # no right to mount: SQLite itself says full, by the same code
             till.db.conn.execute("PRAGMA max_page_count=60")
         receipts = sell_until_it_fails(till)
@@ -162,7 +162,7 @@ def test_a_full_disk_stops_selling_in_words_and_room_lets_it_go_on(tmp_path: Pat
             assert sell_until_it_fails(till) == []
             assert [sale["receipt_no"] for sale in check_books(till).sales.values()] == receipts
         if is_small:
-            ballast.unlink()
+            others.unlink()
         else:
             till.db.conn.execute("PRAGMA max_page_count=1000000")
         receipts += [sell_one(till) for _ in range(5)]

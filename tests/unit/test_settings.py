@@ -22,6 +22,7 @@ camera = "none"
 scanner_gap_ms = 50
 volume_percent = 0
 second_copy = "stick/guitai"
+ballast_mb = 16
 
 [alipay]
 gateway = "http://127.0.0.1:8000/gateway.do"
@@ -57,7 +58,7 @@ def test_every_option_is_read(tmp_path: Path) -> None:
     assert load_settings(written(tmp_path, WHOLE)) == Settings(
         data_dir=tmp_path.resolve() / "data",
         till=TillSettings(
-            "0017", "03", "柜台便利店", "en", "none", 50, 0, str(tmp_path.resolve() / "stick" / "guitai")
+            "0017", "03", "柜台便利店", "en", "none", 50, 0, str(tmp_path.resolve() / "stick" / "guitai"), 16
         ),
         alipay=AlipaySettings(
             "http://127.0.0.1:8000/gateway.do",
@@ -141,7 +142,9 @@ def test_a_value_of_the_wrong_kind_is_refused_by_its_name(tmp_path: Path, text: 
 
 
 @pytest.mark.parametrize(
-    ("key", "low", "high"), [("scanner_gap_ms", 5, 200), ("volume_percent", 0, 100)], ids=["gap", "volume"]
+    ("key", "low", "high"),
+    [("scanner_gap_ms", 5, 200), ("volume_percent", 0, 100), ("ballast_mb", 0, 1024)],
+    ids=["gap", "volume", "ballast"],
 )
 def test_numbers_have_ends(tmp_path: Path, key: str, low: int, high: int) -> None:
     for value in (low, high):

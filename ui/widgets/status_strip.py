@@ -32,6 +32,8 @@ class StatusStrip(QFrame):
         self._unsent, self._off = self._part("strip_unsent"), self._part("strip_off")
         self._copy = self._part("strip_copy")
         self._copy.hide()
+        self._disk = self._part("strip_disk")
+        self._disk.hide()
         self.today = button("strip_today", self.tr("F8 今日"), role="strip")
         self.close_shift = button("strip_close_shift", self.tr("F7 交班"), role="strip")
         self.review = button("strip_review", self.tr("F10 支付"), role="strip")
@@ -44,7 +46,16 @@ class StatusStrip(QFrame):
         for key in (self.today, self.review, self.close_shift, self.lock):
             layout.addWidget(key)
         layout.addStretch()
-        for part in (self._simulator, self._camera, self._line, self._copy, self._unsent, self._off, self._clock):
+        for part in (
+            self._simulator,
+            self._disk,
+            self._camera,
+            self._line,
+            self._copy,
+            self._unsent,
+            self._off,
+            self._clock,
+        ):
             layout.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
         self._open = 0
         self._sync: SyncStatus | None = None
@@ -101,6 +112,14 @@ class StatusStrip(QFrame):
             notice = notice_for(trouble)
             self._say(self._copy, self.tr("⚠ 备份盘"), "look")
             self._copy.setToolTip(f"{notice.words}\n{notice.action}")
+
+    def show_disk(self, trouble: PosError | None) -> None:
+        """Say that the disk has no room to spare, and in the tool tip what to do; nothing while all is well."""
+        self._disk.setVisible(trouble is not None)
+        if trouble:
+            notice = notice_for(trouble)
+            self._say(self._disk, self.tr("⚠ 磁盘满"), "look")
+            self._disk.setToolTip(f"{notice.words}\n{notice.action}")
 
     def _show_line(self, status: SyncStatus) -> None:
         if status.is_online and not status.problem:

@@ -1,6 +1,8 @@
 """From a scanned text to a sale on disk: whole, once, and numbered without a gap."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -342,3 +344,18 @@ def test_every_product_on_the_shelf_can_be_sold(till: Till, cart_of: CartOf) -> 
     sale = sell.pay_cash(till, cart_of(*(product["sku"] for product in SHELF)), Money(100_000))
     assert sale.total == Money(200 + 450 + 1198 + 19_999)
     check_books(till)
+
+
+@pytest.mark.parametrize("on_disk", [False, True])
+def test_a_doubtful_sale_stays_unknown_while_the_file_cannot_be_opened(
+    till: Till, cart_of: CartOf, monkeypatch: pytest.MonkeyPatch, *, on_disk: bool
+) -> None:
+    """The old connection must not be asked: it may show a sale that a power cut takes away, or hide one that stands."""
+    cart, whole = cart_of(), till.settings
+    fail_next_commit(till.db, on_disk=on_disk)
+    with monkeypatch.context() as patch:
+        patch.setattr(till, "settings", replace(whole, data_dir=Path("/proc/nowhere")))
+        with pytest.raises(CommitUnknown):
+            sell.pay_cash(till, cart, Money(500))
+    assert sell.pay_cash(till, cart, Money(500)).counter == 1
+    assert list(check_books(till).sales) == [cart.sale_id]

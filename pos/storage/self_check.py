@@ -1,0 +1,186 @@
+"""Self check: what the disk gives back is held against the journal before it reaches a receipt or the hub.
+
+Pages and indices by SQLite, each entry by its hash, and each row of the tables by the entry it was folded from.
+Staff and prices are in no journal, and are not covered.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pos.domain import facts
+from pos.domain.entry import GENESIS, JournalEntry
+from pos.domain.errors import DatabaseDamaged, JournalBroken
+from pos.storage import journal
+from pos.storage.database import Database, database_path, told_as_ours
+from pos.storage.journal import Identity
+from pos.storage.migrations import till_steps
+
+RECENT = 1_000
+"""Entries that are compared with the tables when the till starts: a quarter of a second."""
+_SMALL_BYTES = 64 * 1024 * 1024
+
+Body = Mapping[str, Any]
+
+
+def check_recent(db: Database, identity: Identity) -> None:
+    """Check the last ``RECENT`` entries against the tables, and all pages and indices of a file below 64 MiB.
+
+    Raises:
+        DatabaseDamaged, JournalBroken: the first thing that is not as it was written.
+    """
+    path = Path(database_path(db))
+    with told_as_ours(path):
+        if path.stat().st_size <= _SMALL_BYTES:
+            _check_pages(db)
+        _check_shape(db)
+        top, _ = journal.head(db, identity.epoch)
+        journal.verify(db, identity, last=RECENT)
+        _check_marks(db, identity)
+        after = max(0, top - RECENT)
+        is_whole = after == 0 and identity.epoch == 1
+        _compare(db, journal.entries(db, identity.name, identity.epoch, after=after), is_whole=is_whole)
+
+
+def check_all(db: Database, identity: Identity) -> int:
+    """Check everything, and return how many entries there are over all epochs.
+
+    Raises:
+        DatabaseDamaged, JournalBroken: the first thing that is not as it was written.
+    """
+    with told_as_ours(Path(database_path(db))):
+        _check_pages(db)
+        _check_shape(db)
+        epochs = [Identity(identity.store, identity.till, epoch) for epoch in range(1, identity.epoch + 1)]
+        count = sum(journal.verify(db, each) for each in epochs)
+        _check_marks(db, identity)
+        entries = (entry for each in epochs for entry in journal.entries(db, each.name, each.epoch))
+        _compare(db, entries, is_whole=True)
+    return count
+
+
+@dataclass(slots=True)
+class _Told:
+    """What entries say of the tables: the last word on each thing, and what they add up to."""
+
+    last: dict[tuple[str, str], Body] = field(default_factory=dict)
+    opened: dict[str, Body] = field(default_factory=dict)
+    closed: set[str] = field(default_factory=set)
+    totals: dict[tuple[str, str, str], list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0]))
+    stock: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+
+    def take(self, entry: JournalEntry) -> None:
+        """Take the next entry."""
+        body: Body = entry.facts
+        kind = entry.kind.partition(".")[0]
+        if entry.kind == facts.SHIFT_OPENED:
+            self.opened[body["shift_id"]] = body
+        elif entry.kind == facts.SHIFT_CLOSED:
+            self.closed.add(body["shift_id"])
+        if kind in _KEYS:
+            self.last[kind, body[_KEYS[kind]]] = body
+        if entry.kind == facts.SALE_COMPLETED:
+            self._add(body, "sale", body["total_fen"])
+            self._add(body, "tax", sum(tax["tax_fen"] for tax in body["taxes"]))
+            for tender in body["tenders"]:
+                self._add(body, tender["kind"], tender["amount_fen"])
+            for line in body["lines"]:
+                self.stock[line["sku"]] -= line["quantity"]
+        elif entry.kind == facts.REFUND_DONE:
+            self._add(body, "refund", body["amount_fen"])
+
+    def _add(self, body: Body, kind: str, fen: int) -> None:
+        total = self.totals[body["business_day"], body["shift_id"], kind]
+        total[0], total[1] = total[0] + 1, total[1] + fen
+
+
+_KEYS = {"sale": "sale_id", "payment": "attempt_id", "refund": "refund_id", "shift": "shift_id"}
+
+
+def _compare(db: Database, entries: Iterable[JournalEntry], *, is_whole: bool) -> None:
+    told = _Told()
+    for entry in entries:
+        told.take(entry)
+    for (kind, key), body in told.last.items():
+        _check(db, _says_the_same(db, kind, key, body), f"{kind} {key}")
+    for key, body in told.opened.items():
+        _check(db, _says_the_same(db, "shift", key, body), f"shift {key}")
+        _check(db, key in told.closed or _is_open(db, key), f"end of shift {key}")
+        _check(db, _totals_of(db, key) == _of_shift(told.totals, key), f"totals of shift {key}")
+    if is_whole:
+        counts = {table: db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in _TABLES}  # noqa: S608
+        found = {table: sum(each == kind for each, _ in told.last) for table, kind in _TABLES.items()}
+        _check(db, counts == found, f"rows {counts}")
+        _check(db, dict(db.execute("SELECT sku, moved FROM stock").fetchall()) == told.stock, "stock")
+
+
+_TABLES = {"sales": "sale", "attempts": "payment", "refunds": "refund", "shifts": "shift"}
+_PARTS = {"lines": ("sale_lines", "line_no"), "tenders": ("tenders", "tender_no")}
+"""The lists in a sale's body, and the table each is in."""
+
+
+def _says_the_same(db: Database, kind: str, key: str, body: Body) -> bool:
+    """Whether the rows hold what an entry says; a body of an older version says less than a row can hold."""
+    table = next(name for name, each in _TABLES.items() if each == kind)
+    row = next(iter(db.query(f"SELECT * FROM {table} WHERE id = ?", [key])), None)  # noqa: S608  (a constant)
+    if row is None or any(row[name] != body[name] for name in row.keys() & body.keys()):
+        return False
+    return kind != "sale" or all(_parts(db, name, key) == body[name] for name in _PARTS)
+
+
+def _parts(db: Database, name: str, sale_id: str) -> list[Body]:
+    """Return the rows of a sale's list as its body has them: without what is only the table's."""
+    table, order = _PARTS[name]
+    own = {"sale_id", "tender_no"}
+    rows = db.query(f"SELECT * FROM {table} WHERE sale_id = ? ORDER BY {order}", [sale_id])  # noqa: S608  (constants)
+    return [{column: value for column, value in row.items() if column not in own} for row in rows]
+
+
+def _is_open(db: Database, shift_id: str) -> bool:
+    row = db.execute("SELECT closed_at, counted_fen, expected_fen FROM shifts WHERE id = ?", [shift_id]).fetchone()
+    return bool(row == (None, None, None))
+
+
+def _totals_of(db: Database, shift_id: str) -> dict[tuple[str, str, str], list[int]]:
+    rows = db.execute(
+        "SELECT business_day, shift_id, kind, count, amount_fen FROM totals WHERE shift_id = ?", [shift_id]
+    )
+    return {(row[0], row[1], row[2]): [row[3], row[4]] for row in rows}
+
+
+def _of_shift(totals: Mapping[tuple[str, str, str], list[int]], shift_id: str) -> dict[tuple[str, str, str], list[int]]:
+    return {key: total for key, total in totals.items() if key[1] == shift_id}
+
+
+def _check_pages(db: Database) -> None:
+    verdict = db.execute("PRAGMA integrity_check(1)").fetchone()[0]
+    _check(db, verdict == "ok", verdict)
+
+
+def _check_shape(db: Database) -> None:
+    """Check that tables, indices and triggers are as the migrations make them, or a trigger may guard nothing."""
+    fresh = Database(memory=True)
+    with closing(fresh.conn):
+        till_steps.apply(fresh)
+        _check(db, _shape(db) == _shape(fresh), "the shape of its tables")
+
+
+def _shape(db: Database) -> set[tuple[str, ...]]:
+    return set(db.execute("SELECT type, name, tbl_name, sql FROM sqlite_master").fetchall())
+
+
+def _check_marks(db: Database, identity: Identity) -> None:
+    """Check that what the hub acknowledged is ours, and that no entry is of an epoch that is not."""
+    for epoch, seq, told in db.execute("SELECT epoch, seq, hash FROM acknowledged").fetchall():
+        if told != (journal.hash_at(db, epoch, seq) if seq else GENESIS):
+            raise JournalBroken(seq=seq, reason="acknowledged otherwise")
+    epochs = db.execute("SELECT min(epoch), max(epoch) FROM journal").fetchone()
+    _check(db, epochs == (None, None) or 1 <= epochs[0] <= epochs[1] <= identity.epoch, f"epochs {epochs}")
+
+
+def _check(db: Database, is_well: bool, what: str) -> None:  # noqa: FBT001  (a verdict)
+    if not is_well:
+        raise DatabaseDamaged(path=database_path(db), reason=f"not as it was written: {what}")
