@@ -32,10 +32,6 @@ LAYERS = (
     Layer("重建", "Damaged tills rebuilt from hub and second copy", "tests.faults.rebuild_proof", 0.08),
     Layer("强杀", "The real app killed at random", "tests.faults.kill_proof", 0.14),
     Layer("演示日强杀", "The demo's day, killed twenty times", "tests.faults.demo_proof", 0),
-    Layer("坏网络", "A lying network, and the hub killed", "tests.faults.proxy_proof", 0.07),
-    Layer("长跑", "Sales by the ten thousand: memory and handles", "tests.faults.soak_proof", 0.10),
-    Layer("全店断线", "A whole chain's tills reconnect at once", "tests.faults.herd_proof", 0),
-    Layer("乱输入", "Bad input to every parser and to the hub", "tests.fuzz.prove", 0.15),
 )
 """In the order they are run."""
 
