@@ -45,6 +45,10 @@ REQUEST_WANDERS_S = 60
 """How long a request that is lost may still arrive."""
 
 
+WAITS_S = {True: 180, False: 300}
+"""How long a trade waits for its customer, by whether the till read a code: the ``timeout_express`` that we ask for."""
+
+
 CANCEL_WITHIN_H = 24
 """How long a trade may be cancelled after it was made; later it takes a refund."""
 
@@ -201,6 +205,9 @@ class FakeAlipay:
         self._wandering = [each for each in self._wandering if each[0] > self.clock.now()]
         for at, charge in due:
             self._take(charge, at)
+        for trade in [each for each in self.trades.values() if each.state == "waiting"]:
+            if self.clock.now() - trade.made_at >= timedelta(seconds=WAITS_S[bool(trade.charge.auth_code)]):
+                self._put(replace(trade, state="closed"))
 
     # The port
 

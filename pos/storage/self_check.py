@@ -14,6 +14,7 @@ from typing import Any
 from pos.domain import facts
 from pos.domain.entry import GENESIS, JournalEntry
 from pos.domain.errors import DatabaseDamaged, JournalBroken
+from pos.domain.sale import receipt_epoch
 from pos.storage import journal
 from pos.storage.database import Database, database_path, told_as_ours
 from pos.storage.journal import Identity
@@ -74,8 +75,10 @@ class _Told:
 
     def take(self, entry: JournalEntry) -> None:
         """Take the next entry."""
-        body: Body = entry.facts
+        body: dict[str, Any] = {**entry.facts, "entry_hash": entry.hash}
         kind = entry.kind.partition(".")[0]
+        if entry.kind == facts.SALE_COMPLETED:
+            body["epoch"] = receipt_epoch(body["receipt_no"])
         if entry.kind == facts.SHIFT_OPENED:
             self.opened[body["shift_id"]] = body
         elif entry.kind == facts.SHIFT_CLOSED:
