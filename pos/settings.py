@@ -92,6 +92,11 @@ class Settings:
         """Where the till's own key is."""
         return Path(self.hub.device_key) if self.hub.device_key else self.data_dir / "device.key"
 
+    @property
+    def pepper_file(self) -> Path:
+        """Where the key is that PINs are mixed with, outside the database they are kept in."""
+        return self.data_dir / "pin.pepper"
+
 
 def load_settings(path: Path) -> Settings:
     """Read the settings of a till; paths are relative to the file, and ``data_dir`` is its folder by default.

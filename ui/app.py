@@ -174,7 +174,6 @@ class App:
         bridge.camera_changed.connect(self.window.strip.show_camera)
         bridge.sync_changed.connect(self._on_sync)
         self.counter.figures_changed.connect(self._wake_sync)
-        self.counter.open_changed.connect(self.window.strip.show_open)
         self.second_screen.changed.connect(self.window.follow_second_screen)
 
     def _wake_sync(self) -> None:
@@ -183,6 +182,7 @@ class App:
 
     def _on_sync(self, status: SyncStatus) -> None:
         self.window.strip.show_sync(status)
+        self.window.look_whether_off()
         self.window.counter.stock()
 
     def _checkpoint(self) -> None:

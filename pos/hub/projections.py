@@ -171,6 +171,7 @@ _KEPT_ONLY = (
     "payment.cancelling",
     "payment.dead",
     "orphan.cancelled",
+    "staff.changed",
 )
 
 

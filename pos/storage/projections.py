@@ -117,4 +117,5 @@ _PROJECT: dict[str, Callable[[Database, Body], None]] = {
     facts.REFUND_DONE: _refund_done,
     facts.REFUND_REFUSED: _refund_moved,
     facts.ORPHAN_CANCELLED: _nothing,
+    facts.STAFF_CHANGED: _nothing,
 }
