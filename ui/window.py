@@ -97,7 +97,8 @@ class Window(QWidget):
         self._may_close = False
         counter.open_changed.connect(self._note_open)
         counter.figures_changed.connect(self.look_whether_off)
-        timer(self, LOOK_EVERY_MS, self.look_whether_off).start()
+        self.looking = timer(self, LOOK_EVERY_MS, self.look_whether_off)
+        self.looking.start()
         self._show_stage(counter.stage)
 
     def _make_keys(self) -> None:
