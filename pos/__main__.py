@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -69,6 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_office(commands.add_parser("office", help="ask the hub as the head office: prices, totals, what is parked"))
     doctor = commands.add_parser("doctor", help="say what is well with this machine and what is not")
     doctor.add_argument("--settings", type=Path)
+    doctor.add_argument("--json", action="store_true", help="for programs")
     doctor.set_defaults(run=_doctor)
     staff = commands.add_parser("staff", help="add a person, or give them a new PIN, which is asked for")
     staff.add_argument("--settings", type=Path, required=True)
@@ -238,14 +240,16 @@ def _doctor(options: argparse.Namespace) -> int:
     from pos.settings import load_settings  # noqa: PLC0415
 
     findings = examine(load_settings(options.settings) if options.settings else None)
-    for finding in findings:
+    if options.json:
+        print(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=1))
+    for finding in findings if not options.json else ():
         print(f"{'ok ' if finding.is_good else 'BAD'} {finding.name}: {finding.words_zh} / {finding.words_en}")
     return 0 if all(finding.is_good for finding in findings) else 1
 
 
 def _staff(options: argparse.Namespace) -> None:
-    from pos.settings import load_settings  # noqa: PLC0415
     from pos.domain.pin import UNLOCK_DIGITS  # noqa: PLC0415
+    from pos.settings import load_settings  # noqa: PLC0415
     from pos.till.sign_in import by_unlock_code, put_staff, sign_in  # noqa: PLC0415
     from pos.till.till import open_till  # noqa: PLC0415
 

@@ -19,7 +19,7 @@ def main(arguments: list[str] | None = None) -> int:
         from ui.trouble import tell  # noqa: PLC0415  (Qt is loaded only once the guard has passed)
 
         return tell(error)
-    except Exception as error:  # noqa: BLE001  (written down whole by the log, and said in words)
+    except Exception as error:
         from ui.lane import Bug  # noqa: PLC0415
         from ui.trouble import tell  # noqa: PLC0415
 

@@ -123,7 +123,9 @@ def _stack(told: TracebackException) -> str:
     cause = told.__cause__ or (None if told.__suppress_context__ else told.__context__)
     before = [_stack(cause), "which led to:"] if cause else []
     said = "".join(told.format_exception_only())
-    return "\n".join([*before, masked("".join(told.stack.format())).rstrip(), masked_whole(said[:LINE_LONGEST]).rstrip()])
+    return "\n".join(
+        [*before, masked("".join(told.stack.format())).rstrip(), masked_whole(said[:LINE_LONGEST]).rstrip()]
+    )
 
 
 def _place_of(error: BaseException) -> str:

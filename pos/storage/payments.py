@@ -29,7 +29,9 @@ def list_open(db: Database) -> list[PaymentAttempt]:
 
 def has_open(db: Database) -> bool:
     """Whether an attempt is not final; quick, however many there are."""
-    return bool(db.execute("SELECT EXISTS (SELECT 1 FROM attempts WHERE state IN ('sent', 'cancelling'))").fetchone()[0])
+    return bool(
+        db.execute("SELECT EXISTS (SELECT 1 FROM attempts WHERE state IN ('sent', 'cancelling'))").fetchone()[0]
+    )
 
 
 def list_live(db: Database, sale_id: str) -> list[PaymentAttempt]:

@@ -17,10 +17,7 @@ from pos.settings import Settings
 HASHER = PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=1)
 """Argon2id at 64 MiB: about 0.3 s a guess on a till."""
 
-NOBODY = (
-    "$argon2id$v=19$m=65536,t=3,p=1$Z3VpdGFpIG5vYm9keSAhIQ$"
-    "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
-)
+NOBODY = "$argon2id$v=19$m=65536,t=3,p=1$Z3VpdGFpIG5vYm9keSAhIQ$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 """What the PIN of a number nobody has is checked against, so that the time it takes says nothing."""
 
 

@@ -28,9 +28,7 @@ class PaymentCopies(Protocol):
         """
 
 
-def match_day(
-    till: Till, day: date, bill: Sequence[BillRow], copies: PaymentCopies | None, *, by: By
-) -> Match:
+def match_day(till: Till, day: date, bill: Sequence[BillRow], copies: PaymentCopies | None, *, by: By) -> Match:
     """Match a day's bill; rows of other tills in it are left alone.
 
     Args:

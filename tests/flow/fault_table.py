@@ -164,7 +164,9 @@ def give_back(shop: Shop, till: Till, *, before: Callable[[], None]) -> Refund |
     assert isinstance(sold, pay.Settled)
     before()
     try:
-        made = refund.give_refund(till, refund.find_refundable(till, sold.sale.receipt_no), PART, "商品有问题", by=BY_MEI)
+        made = refund.give_refund(
+            till, refund.find_refundable(till, sold.sale.receipt_no), PART, "商品有问题", by=BY_MEI
+        )
     except PosError as error:
         shop.saw(notice_for(error).words)
         return None

@@ -154,9 +154,7 @@ def test_the_same_bug_again_and_again_is_one_file(running: Running, qtbot: QtBot
     assert len(running.reports()) == 1
 
 
-def test_old_reports_go_and_a_full_disk_makes_no_bug_worse(
-    running: Running, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_old_reports_go_and_a_full_disk_makes_no_bug_worse(running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(12):
         (running.folder / f"crash-20250101-0000{number:02}-000000.txt").write_text("old")
     on_a_thread(running)

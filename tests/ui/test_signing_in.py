@@ -54,9 +54,7 @@ def test_the_pin_stays_in_no_box(desk: Desk) -> None:
     assert (page.pin.text(), page.unlock.text()) == ("", "")
 
 
-def test_an_old_pin_that_would_be_guessed_signs_in_and_is_remarked(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_old_pin_that_would_be_guessed_signs_in_and_is_remarked(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pins, "HASHER", CHEAP_HASHER)
     with closing(desk.world.open()) as till, till.transaction():
         staff.put_staff(till.db, LIN, CHEAP_HASHER.hash("1234"))

@@ -26,7 +26,9 @@ def test_what_helps_stays(line: str) -> None:
         "fc525c0d84bedcfd5281db28c8677bc4848f603773dae1d645c7584274b09504",
     ],
 )  # fmt: skip
-@pytest.mark.parametrize("around", ["{}", "'{}'", "({})", "code {}", "code={}.", "auth_code: {}, x", "x[{}]", '{{"a": "{}"}}'])
+@pytest.mark.parametrize(
+    "around", ["{}", "'{}'", "({})", "code {}", "code={}.", "auth_code: {}, x", "x[{}]", '{{"a": "{}"}}']
+)
 def test_a_secret_goes_wherever_it_stands(secret: str, around: str) -> None:
     line = around.format(secret)
     assert secret not in masked(line)

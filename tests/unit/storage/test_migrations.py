@@ -115,7 +115,9 @@ def test_wrong_pins_that_were_counted_before_are_still_counted_and_people_still_
         known()(step)
     with closing(open_database(path, known, application_id=TILL_FILE).conn) as old:
         old.execute("INSERT INTO staff VALUES ('1001', '林', 'cashier', '$argon2id$lin', 4, '')")
-        old.execute("INSERT INTO staff VALUES ('1002', '王', 'manager', '$argon2id$wang', 10, '2026-11-23T02:30:00.000Z')")
+        old.execute(
+            "INSERT INTO staff VALUES ('1002', '王', 'manager', '$argon2id$wang', 10, '2026-11-23T02:30:00.000Z')"
+        )
         old.execute("INSERT INTO staff VALUES ('1003', '赵', 'cashier', '$argon2id$zhao', 0, '')")
     db = open_database(path, till_steps, application_id=TILL_FILE)
     with closing(db.conn):

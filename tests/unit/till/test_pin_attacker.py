@@ -31,7 +31,7 @@ ACTS = st.one_of(
     st.tuples(st.just("guess_until_paused"), st.sampled_from(["9001", "9001", "1001", "4711"])),
     st.tuples(st.just("wait"), st.sampled_from([1, 20, 179, 359, 360, 361, 1800, 3600])),
     st.tuples(st.just("wait_as_told"), st.just(0)),
-    st.tuples(st.just("set_clock"), st.integers(-10**9, 10**9)),
+    st.tuples(st.just("set_clock"), st.integers(-(10**9), 10**9)),
     st.tuples(st.just("restart"), st.booleans()),
     st.tuples(st.just("cashier"), st.just(0)),
 )
