@@ -1,4 +1,4 @@
-"""Key files: the key of this device, the hub's own and the PINs', each a file nobody else may read, and nowhere else."""
+"""Key files: this device's, the hub's and the PINs', each a file that nobody else may read, and nowhere else."""
 
 import base64
 import json

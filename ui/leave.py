@@ -26,9 +26,7 @@ class LeaveBox(QDialog):
         layout.addWidget(label("leave_title", self.tr("⚠ 还没有办完"), role="big"))
         for place, words in enumerate(self._words(standing)):
             layout.addWidget(label(f"leave_words_{place}", words, role="sentence"))
-        layout.addWidget(
-            label("leave_kept", self.tr("都保存在这台机器上，不会丢；下次打开会接着办。"), role="sentence")
-        )
+        layout.addWidget(label("leave_kept", self.tr("都保存在这台机器上，不会丢；下次打开会接着办。"), role="advice"))
         layout.addLayout(keys)
         stay.clicked.connect(self.reject)
         go.clicked.connect(self.accept)

@@ -45,7 +45,7 @@ def run(settings: Settings) -> int:
 
 
 def keep_log(folder: Path) -> None:
-    """Write what happens to ``till.log`` beside the sales, five files of two megabytes at most, and crashes beside it."""
+    """Write what happens to ``till.log`` beside the sales, five files of two megabytes at most, and what crashes."""
     folder.mkdir(parents=True, exist_ok=True)
     file = _LogFile(folder / "till.log", maxBytes=LOG_BYTES, backupCount=LOG_FILES - 1, encoding="utf-8")
     file.setFormatter(LineFormatter())

@@ -12,7 +12,7 @@ from pos.alipay.gateway import AlipayGateway
 from pos.clock import BEIJING, SystemClock
 from pos.doctor.finding import Finding, bad, good
 from pos.domain.entry import parse_utc
-from pos.domain.errors import ClocksApart, HubUnreachable, PosError
+from pos.domain.errors import ClocksApart, GatewayDown, PosError
 from pos.domain.gateway import Unknown
 from pos.domain.signing import CLOCK_TOLERANCE_S
 from pos.settings import Settings
@@ -83,8 +83,9 @@ def _check_gateway(settings: Settings) -> Finding:
     except PosError as error:
         return bad("gateway", type(error), "先修好支付宝密钥那一行", "mend the line about Alipay's keys first")
     if isinstance(reply, Unknown):
-        return bad("gateway", HubUnreachable, f"支付宝没有可信的回答（{reply.reason}）：检查网络、app_id 和公钥",
-                   f"no answer of Alipay's that can be believed ({reply.reason}): see line, app_id and public key")  # fmt: skip
+        zh = f"支付宝没有可信的回答（{reply.reason}）：检查网络、app_id 和公钥"
+        en = f"no answer of Alipay's that can be believed ({reply.reason}): see line, app_id and public key"
+        return bad("gateway", GatewayDown, zh, en)
     return good("gateway", "支付宝有回答", "Alipay answers")
 
 

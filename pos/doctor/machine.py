@@ -107,6 +107,7 @@ def check_disk(folder: Path, free_bytes: int) -> Finding:
 
 
 def pyside_version() -> str:
+    """Return the version that is installed; empty when none is."""
     try:
         return metadata.version("PySide6-Essentials")
     except metadata.PackageNotFoundError:
@@ -114,6 +115,7 @@ def pyside_version() -> str:
 
 
 def check_own_sqlite() -> Finding:
+    """Whether the SQLite of this very process is fit to keep sales."""
     try:
         from pysqlite3 import dbapi2  # noqa: PLC0415
 
@@ -138,6 +140,7 @@ def _qt_variables() -> set[str]:
 
 
 def chinese_fonts() -> set[str]:
+    """Return the fonts that hold Chinese, as families or files."""
     lister = shutil.which("fc-list")
     if lister:
         command = [lister, ":lang=zh", "family"]
@@ -148,5 +151,6 @@ def chinese_fonts() -> set[str]:
 
 
 def free_bytes_of(folder: Path) -> int:
+    """Return the room on the disk of a folder, which need not be there yet."""
     standing = next(each for each in [folder, *folder.absolute().parents] if each.exists())
     return shutil.disk_usage(standing).free

@@ -94,10 +94,10 @@ def check_people(till: Till) -> Finding:
     except KeyUnreadable as error:
         return bad("people", KeyUnreadable, f"密码的密钥用不了：{_facts(error)}", f"the PINs' key: {_facts(error)}")
     if lost:
-        return bad("people", PepperLost, f"密码的密钥丢了或被换过：放回 {till.settings.pepper_file}，或用 ./till admin staff "
-                   f"给这些工号重设密码：{'、'.join(lost)}",
-                   f"the PINs' key was lost or changed: put {till.settings.pepper_file} back, or give new PINs by "
-                   f"./till admin staff to {', '.join(lost)}")  # fmt: skip
+        path, who = till.settings.pepper_file, ", ".join(lost)
+        zh = f"密码的密钥丢了或被换过：放回 {path}，或用 ./till admin staff 给这些工号重设密码：{who}"
+        en = f"the PINs' key was lost or changed: put {path} back, or give new PINs by ./till admin staff to {who}"
+        return bad("people", PepperLost, zh, en)
     if not any(row.cashier.role is Role.MANAGER for row in rows):
         return bad("people", NeedsManager, "没有店长，没人能同意退款：用 ./till admin staff 添加",
                    "no manager, so nobody can approve a refund: add one by ./till admin staff")  # fmt: skip
@@ -115,8 +115,10 @@ def check_keys(settings: Settings) -> Iterator[Finding]:
     except KeyUnreadable as error:
         yield bad("pepper", KeyUnreadable, f"密码的密钥用不了：{_facts(error)}", f"the PINs' key: {_facts(error)}")
     else:
-        yield good("pepper", *(("密码的密钥可用", "the PINs' key can be used") if is_there else
-                               ("密码的密钥在添加第一个人时会建", "the PINs' key is made with the first person")))  # fmt: skip
+        zh, en = ("密码的密钥可用", "the PINs' key can be used")
+        if not is_there:
+            zh, en = ("密码的密钥在添加第一个人时会建", "the PINs' key is made with the first person")
+        yield good("pepper", zh, en)
     if settings.alipay.app_id:
         yield check_alipay(settings.alipay)
         for path in filter(None, (settings.alipay.app_cert, settings.alipay.alipay_cert)):
@@ -130,8 +132,9 @@ def _check_device(settings: Settings) -> Finding:
         return bad("device", KeyUnreadable, f"本机的密钥用不了：{_facts(error)}", f"this till's key: {_facts(error)}")
     name = f"{settings.till.store}-{settings.till.till}"
     if device is None:
-        return bad("device", NotEnrolled, f"本机还没有在总部登记：请总部给 {name} 一个登记码，再运行 ./till admin enrol",
-                   f"not enrolled: ask the hub for a code for {name}, then ./till admin enrol")  # fmt: skip
+        zh = f"本机还没有在总部登记：请总部给 {name} 一个登记码，再运行 ./till admin enrol"
+        en = f"not enrolled: ask the hub for a code for {name}, then ./till admin enrol"
+        return bad("device", NotEnrolled, zh, en)
     if device.name != name:
         return bad("device", NotEnrolled, f"密钥是 {device.name} 的，本机是 {name}：请重新登记",
                    f"the key is of {device.name}, this till is {name}: enrol it again")  # fmt: skip
@@ -160,8 +163,9 @@ def check_certificate(path: Path, now: datetime) -> Finding:
         return bad("certificate", KeyUnreadable, f"证书用不了：{_facts(error)}", f"certificate: {_facts(error)}")
     days, day = (until - now).days, f"{until:%Y-%m-%d}"
     if until - now < RENEW_BEFORE:
-        return bad("certificate", CertificateExpired, f"证书 {path.name} 到 {day} 为止，只剩 {max(0, days)} 天：请在支付宝更换",
-                   f"{path.name} ends on {day}, {max(0, days)} days left: renew it at Alipay")  # fmt: skip
+        zh = f"证书 {path.name} 到 {day} 为止，只剩 {max(0, days)} 天：请在支付宝更换"
+        en = f"{path.name} ends on {day}, {max(0, days)} days left: renew it at Alipay"
+        return bad("certificate", CertificateExpired, zh, en)
     return good("certificate", f"证书 {path.name} 到 {day} 为止", f"{path.name} is good until {day}")
 
 

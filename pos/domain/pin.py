@@ -7,11 +7,12 @@ and whoever comes after him waits for one try's worth at most: there is no lock-
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from pos.domain.errors import BadNumber, WeakPin
 
 PIN_DIGITS = 6
-"""Of a new PIN, at least (PCI DSS 4.0.1 and OWASP ASVS 6.2 ask for more of passwords; a PIN is guarded by its limits)."""
+"""Of a new PIN, at least; what guards so short a secret is how seldom it may be tried."""
 UNLOCK_DIGITS = 16
 """Of the code that lets a manager try a PIN at once: 53 bits, drawn by the till, never chosen."""
 TRY_MS = 6 * 60 * 1000
@@ -51,7 +52,7 @@ def _holds_number(pin: str, number: str) -> bool:
 
 def _is_patterned(pin: str) -> bool:
     """Few digits, a repeated part, even steps, pairs, or the same read backwards."""
-    steps = {(int(after) - int(before)) % 10 for before, after in zip(pin, pin[1:], strict=False)}
+    steps = {(int(after) - int(before)) % 10 for before, after in pairwise(pin)}
     repeated = any(pin == (pin[:size] * len(pin))[: len(pin)] for size in range(1, len(pin) // 2 + 1))
     pairs = len(pin) % 2 == 0 and all(pin[at] == pin[at + 1] for at in range(0, len(pin), 2))
     return len(set(pin)) < 3 or len(steps) == 1 or repeated or pairs or pin == pin[::-1]

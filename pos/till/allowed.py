@@ -1,4 +1,4 @@
-"""Allowed: whether a person, or two, may do what not everybody may; asked by the verb itself, of the till's own disk."""
+"""Allowed: whether somebody, or two, may do what not everybody may; the verb itself asks, by the till's own disk."""
 
 from pos.domain.errors import NeedsManager, SamePerson
 from pos.domain.staff import MAY, Act, By, Cashier

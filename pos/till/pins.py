@@ -74,7 +74,7 @@ def pepper_id(pepper: bytes) -> str:
 
 
 def _mixed(pepper: bytes, cashier: Cashier, secret: str, what: str) -> bytes:
-    told = "\0".join(["guitai", "1", what, cashier.number, cashier.role.value, secret])
+    told = f"guitai\0{what}\0{cashier.number}\0{cashier.role.value}\0{secret}"
     return hmac.digest(pepper, told.encode(), "sha256")
 
 

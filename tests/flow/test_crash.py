@@ -41,16 +41,20 @@ class Running:
         return [path.read_text("utf-8") for path in sorted(self.folder.glob("crash-*.txt"))]
 
 
+@pytest.fixture(scope="module")
+def shop() -> Iterator[Shop]:
+    with opened_shop() as opened:
+        yield opened
+
+
 @pytest.fixture
-def running(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[Running]:
+def running(qapp: QApplication, monkeypatch: pytest.MonkeyPatch, shop: Shop, tmp_path: Path) -> Iterator[Running]:
     assert qapp
     monkeypatch.setattr(pins, "HASHER", CHEAP_HASHER)
     root = logging.getLogger()
     before, level = list(root.handlers), root.level
     with ExitStack() as stack:
-        shop = stack.enter_context(opened_shop())
-        shop.open().close()
-        settings = till_settings(shop)
+        settings = till_settings(shop, tmp_path / "03")
         till = open_till(settings)
         unlock = sign_in.put_staff(till, MEI, MEIS_PIN, hasher=CHEAP_HASHER)
         sign_in.put_staff(till, LIN, PIN, by=BY_MEI, hasher=CHEAP_HASHER)
@@ -69,10 +73,10 @@ def running(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run
     root.setLevel(level)
 
 
-def till_settings(shop: Shop) -> Settings:
+def till_settings(shop: Shop, folder: Path) -> Settings:
     keys = shop.folder / "alipay"
     return Settings(
-        shop.folder / "03",
+        folder,
         TillSettings(store="0017", till="03", camera="none"),
         AlipaySettings(f"{shop.address}/gateway.do", "SANDBOX-0001", str(keys / "app_private.pem"),
                        str(keys / "alipay_public.pem")),

@@ -132,7 +132,8 @@ def test_without_a_manager_nothing_goes_back(desk: Desk, sold: Sale) -> None:
     assert not desk.window.refund.confirm.isEnabled()
     desk.window.refund.press_enter()
     for number, pin, words in [
-        (MEI.number, "111112", "工号或密码不对"), (LIN.number, PIN, "不能自己同意自己"), ("7777", MEIS_PIN, "工号或密码不对"),
+        (MEI.number, "111112", "工号或密码不对"), (LIN.number, PIN, "不能自己同意自己"),
+        ("7777", MEIS_PIN, "工号或密码不对"),
     ]:  # fmt: skip
         desk.let_manager_type(number, pin)
         desk.press("refund_confirm")

@@ -33,8 +33,8 @@ def examine(folder: Path, preamble: str = "") -> list[dict[str, str | bool]]:
 def test_this_machine_is_well_in_both_languages(tmp_path: Path) -> None:
     findings = examine(tmp_path / "not" / "made" / "yet")
     assert [each["name"] for each in findings] == [
-        "python", "zbar", "opencv", "sqlite", "font", "disk", "ballast", "database", "pepper", "camera", "printer", "scale",
-        "hub", "gateway", "clock",
+        "python", "zbar", "opencv", "sqlite", "font", "disk", "ballast", "database", "pepper", "camera",
+        "printer", "scale", "hub", "gateway", "clock",
     ]  # fmt: skip
     assert [each for each in findings if not each["is_good"] or each["code"]] == []
     assert all(each["words_zh"] and str(each["words_en"]).isascii() for each in findings)

@@ -1,6 +1,7 @@
 """Each thing a store can have wrong is one sentence that says what to do; a well store is green from top to bottom."""
 
 import json
+import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from dataclasses import replace
@@ -35,9 +36,10 @@ from tests.unit.sandbox.gateway_kit import served
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 
 
-@pytest.fixture
-def settings_file(tmp_path: Path) -> Iterator[Path]:
-    """A till that is enrolled, has staff, an account at the simulator, a camera that is a film, and a shift open."""
+@pytest.fixture(scope="module")
+def well(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A till that is enrolled, has staff, an account at the simulator and a camera that is a folder of pictures."""
+    tmp_path = tmp_path_factory.mktemp("well")
     with ExitStack() as stack:
         engine = open_engine(f"sqlite:///{tmp_path / 'hub.db'}")
         stack.callback(engine.dispose)
@@ -50,7 +52,7 @@ def settings_file(tmp_path: Path) -> Iterator[Path]:
         opencv.load().imwrite(str(tmp_path / "pictures" / "one.png"), np.zeros((90, 160, 3), np.uint8))
         path = tmp_path / "till.toml"
         path.write_text(
-            f'[till]\nstore = "0017"\ntill = "03"\ncamera = "{tmp_path / "pictures"}"\n'
+            f'[till]\nstore = "0017"\ntill = "03"\ncamera = "{(tmp_path / "pictures").as_posix()}"\n'
             f'[alipay]\ngateway = "{gateway}/gateway.do"\napp_id = "SANDBOX-0001"\n'
             'private_key = "alipay/app_private.pem"\nalipay_public_key = "alipay/alipay_public.pem"\n'
             f'[hub]\nurl = "{hub}"\n'
@@ -59,7 +61,14 @@ def settings_file(tmp_path: Path) -> Iterator[Path]:
         with closing(open_till(load_settings(path))) as till:
             sign_in.put_staff(till, MEI, "905147", hasher=CHEAP_HASHER)
             sign_in.put_staff(till, LIN, "704815", by=BY_MEI, hasher=CHEAP_HASHER)
-        yield path
+        yield tmp_path
+
+
+@pytest.fixture
+def settings_file(well: Path, tmp_path: Path) -> Path:
+    """A copy of that till, to be spoilt."""
+    shutil.copytree(well, tmp_path / "till", ignore=shutil.ignore_patterns("hub.db*"))
+    return tmp_path / "till" / "till.toml"
 
 
 @pytest.fixture

@@ -16,16 +16,16 @@ class Approval(QWidget):
         self.number = number_field("approver_number", self.tr("店长工号"))
         self.pin = number_field("approver_pin", self.tr("店长密码"))
         self.pin.setEchoMode(QLineEdit.EchoMode.NoEcho)
-        self._typed = label("approver_typed", "", role="advice")
+        self._title = label("approver_title", "", role="title")
         boxes = QHBoxLayout()
         boxes.addWidget(self.number)
         boxes.addWidget(self.pin)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(label("approver_title", self.tr("退款要店长同意：请店长在这里输入"), role="title"))
+        layout.addWidget(self._title)
         layout.addLayout(boxes)
-        layout.addWidget(self._typed)
         self.pin.textChanged.connect(self._show_typed)
+        self._show_typed("")
 
     def ask_for(self, cashier: Cashier | None) -> None:
         """Start with empty boxes, for this cashier."""
@@ -51,4 +51,5 @@ class Approval(QWidget):
         return next((box for box in (self.number, self.pin) if box.hasFocus()), None)
 
     def _show_typed(self, text: str) -> None:
-        self._typed.setText(self.tr("密码正在输入（不显示）") if text else "")
+        asked = self.tr("退款要店长同意：请店长在这里输入")
+        self._title.setText(self.tr("密码正在输入（不显示）") if text else asked)

@@ -98,10 +98,10 @@ class RefundPage(QWidget):
         self._chosen = named(QWidget(), "refund_chosen")
         grid = QGridLayout(self._chosen)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.addWidget(self._sale, 0, 0, 1, 2)
+        grid.addWidget(self._sale, 0, 0, 1, len(self._reasons.buttons()))
         for place, reason in enumerate(self._reasons.buttons()):
-            grid.addWidget(reason, 1 + place // 2, place % 2)
-        grid.addWidget(self.approval, 3, 0, 1, 2)
+            grid.addWidget(reason, 1, place)
+        grid.addWidget(self.approval, 2, 0, 1, len(self._reasons.buttons()))
         return self._chosen
 
     def _connect(self) -> None:

@@ -5,7 +5,7 @@ import pytest
 from pos.domain.mask import HIDDEN, masked, masked_whole
 
 KEPT = [
-    "2026-11-23 14:38:11,123 INFO pos.alipay.gateway payments alipay.trade.query GT01a2068f910070008000000000000003: Paid",
+    "2026-11-23 14:38:11,123 INFO pos.alipay payments alipay.trade.query GT01a2068f910070008000000000000003: Paid",
     "receipt 0017-03-20261123-0001 of till 0017-03",
     "P-401 HubUnreachable(reason=connection refused at 127.0.0.1:8600)",
     "01a2068f-9100-7000-8000-000000000003",
@@ -21,7 +21,8 @@ def test_what_helps_stays(line: str) -> None:
 @pytest.mark.parametrize(
     "secret",
     [
-        "280000000000000001", "2512345678901234", "301234567890123456789012", "704815", "3951734820176354", "7KQ2-M9XD-4FTA",
+        "280000000000000001", "2512345678901234", "301234567890123456789012", "704815", "3951734820176354",
+        "7KQ2-M9XD-4FTA",
         "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7VJTUt9Us8cKj",
         "fc525c0d84bedcfd5281db28c8677bc4848f603773dae1d645c7584274b09504",
     ],

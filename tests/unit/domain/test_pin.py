@@ -31,7 +31,7 @@ def test_five_digits_are_too_few(pin: str) -> None:
 
 
 @pytest.mark.parametrize(("pin", "number"), [("731001", "1001"), ("100164", "1001"), ("641001", "1001"),
-                                             ("100173", "1001"), ("824913", "824913"), ("824913", "18249137")])  # fmt: skip
+                                             ("824913", "824913"), ("824913", "18249137")])  # fmt: skip
 def test_ones_own_number_is_no_secret(pin: str, number: str) -> None:
     with pytest.raises(WeakPin):
         check_new_pin(pin, number)

@@ -1,6 +1,6 @@
 """Somebody types what they like, when they like, pulls plugs and sets clocks; the manager still gets in.
 
-What is drawn: who is guessed at, pauses, restarts of program and machine, jumps of the wall clock, cashiers who sign in.
+What is drawn: who is guessed at, pauses, restarts of program and machine, jumps of the wall clock, cashiers' sign-ins.
 What must hold: no more guesses than I20 allows, whatever happened; and the manager, who then comes, waits six minutes
 at most, or not at all with the unlock code.
 """

@@ -67,7 +67,12 @@ def test_a_number_nobody_has_takes_as_long_as_one_that_somebody_has(
     till: Till, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     checked: list[str] = []
-    monkeypatch.setattr(pins, "_verify", lambda argon, _secret: bool(checked.append(argon)))
+
+    def note(argon: str, _secret: bytes) -> bool:
+        checked.append(argon)
+        return False
+
+    monkeypatch.setattr(pins, "_verify", note)
     guess(till)
     guess(till, number="7777")
     guess(till, number="nobody")
