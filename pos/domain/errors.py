@@ -112,7 +112,7 @@ class BadNumber(CheckoutError):
 
 
 class WeakPin(CheckoutError):
-    """A new PIN is too short or among the first a guesser would try; ``digits`` it must have at least."""
+    """A new PIN would be guessed early (``reason``, which tells nothing of it); ``digits`` it must have at least."""
 
     code = "P-115"
 

@@ -37,13 +37,19 @@ def check_new_pin(pin: str, number: str) -> None:
     """
     if not _PIN.fullmatch(pin):
         raise BadNumber(text="a PIN has 6 to 12 digits")
-    if is_weak(pin, number):
-        raise WeakPin(digits=PIN_DIGITS)
+    if reason := weakness(pin, number):
+        raise WeakPin(digits=PIN_DIGITS, reason=reason)
 
 
-def is_weak(pin: str, number: str) -> bool:
-    """Whether somebody who knows nothing but the number would guess a PIN early."""
-    return len(pin) < PIN_DIGITS or _holds_number(pin, number) or _is_patterned(pin) or _is_date(pin)
+def weakness(pin: str, number: str) -> str:
+    """Return why somebody who knows nothing but the number would guess a PIN early; empty when they would not."""
+    if len(pin) < PIN_DIGITS:
+        return "too short"
+    if _holds_number(pin, number):
+        return "the person's own number"
+    if _is_patterned(pin):
+        return "a pattern"
+    return "a date" if _is_date(pin) else ""
 
 
 def _holds_number(pin: str, number: str) -> bool:

@@ -109,7 +109,7 @@ def _count_try(till: Till, number: str) -> int:
         _keep(till, number, mine)  # also when it waits: the counted time may have begun anew
         _keep(till, staff.THE_TILL, all_)
     if wait_ms:
-        raise PinPaused(wait_s=1 + wait_ms // 1000, minutes=1 + wait_ms // 60_000)
+        raise PinPaused(wait_s=-(-wait_ms // 1000), minutes=-(-wait_ms // 60_000))
     return min(mine.left(ACCOUNT_TRIES), all_.left(TILL_TRIES))
 
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from pos.domain.errors import PinPaused, PosError
-from pos.domain.pin import is_weak
+from pos.domain.pin import weakness
 from ui.counter import Counter
 from ui.messages import notice_for
 from ui.parts import button, label, number_field
@@ -73,7 +73,7 @@ class SignInPage(QWidget):
             self.pin.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self.number.text():
             self._enter.setEnabled(False)
-            self._is_weak = is_weak(self.pin.text(), self.number.text())
+            self._is_weak = bool(weakness(self.pin.text(), self.number.text()))
             self._counter.sign_in(self.number.text(), self.pin.text(), self.unlock.text())
             self.pin.clear()
             self.unlock.clear()
