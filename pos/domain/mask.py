@@ -9,7 +9,7 @@ HIDDEN = "•••"
 
 _SECRETS = re.compile(
     r"(?<![0-9])(?:2[5-9]|30)[0-9]{14,22}(?![0-9])"  # a payment code, whatever it touches (alipay.trade.pay, auth_code)
-    r"|(?<![\w-])[0-9]{6,}(?![\w-])"  # a PIN, an unlock code; not a date, a receipt's or a payment's number
+    r"|(?<![\w-])[0-9]{6,24}(?![\w-])"  # a PIN, an unlock code; not a date, a receipt's or a payment's number
     r"|(?<![\w-])[0-9A-Z]{4}(?:-[0-9A-Z]{4}){2}(?![\w-])"  # an enrolment code
     r"|[0-9A-Za-z+/_=-]{40,}",  # base64 or hex of a key or a signature
     re.ASCII,

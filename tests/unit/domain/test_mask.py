@@ -9,6 +9,7 @@ KEPT = [
     "receipt 0017-03-20261123-0001 of till 0017-03",
     "P-401 HubUnreachable(reason=connection refused at 127.0.0.1:8600)",
     "01a2068f-9100-7000-8000-000000000003",
+    "Paid(trade_no='2026112322001400001234567890', amount=Money(fen=950))",
     'File "pos/till/pay.py", line 123, in charge',
 ]
 
