@@ -14,6 +14,7 @@ from pos.till import report, sell, sign_in
 from pos.till.till import Till
 from tests.fakes import CHEAP_HASHER, LIN, TEA, WATER, World, quick_folder
 from tests.ui.conftest import PIN, Desk, open_desk
+from tests.unit.till.attempts import begin
 from ui.stage import Stage
 
 GREEN, NOT_YET = "可以关机", "先别关机"
@@ -119,6 +120,17 @@ def test_what_another_thread_writes_is_seen_within_a_second_or_two(desk: Desk) -
     assert "未上传 1" in desk.read("strip_unsent")
     the_hub_takes_all(desk)
     wait_lamp(desk, GREEN)
+
+
+def test_a_payment_that_another_thread_began_keeps_it_from_being_green(desk: Desk) -> None:
+    lane = desk.world.open()
+    cart = sell.new_cart(lane)
+    sell.scan(lane, cart, WATER)
+    begin(lane, cart)
+    acknowledge_all(lane)
+    lane.close()
+    wait_lamp(desk, NOT_YET)
+    assert "全部上传" in desk.read("strip_unsent")
 
 
 def test_before_anybody_looked_for_open_payments_nothing_is_promised(qtbot: QtBot, qapp: QApplication) -> None:

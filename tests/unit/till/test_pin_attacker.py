@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from pos.domain.errors import PinPaused, WrongPin
@@ -116,6 +116,7 @@ def most_in(times: list[float], window_s: float) -> int:
 
 
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(acts=[("camp", "9001"), ("restart", 1), ("camp", "9001"), ("restart", 1), ("camp", "9001")], brings_code=False)
 @given(acts=st.lists(ACTS, max_size=40), brings_code=st.booleans())
 def test_the_guesser_is_held_to_the_limits_and_the_manager_gets_in(
     shop: tuple[Till, World, str], *, acts: list[tuple[str, int]], brings_code: bool
