@@ -9,12 +9,13 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pos.domain.errors import PosError
-from pos.domain.staff import Cashier, Role
+from pos.domain.staff import By, Cashier, Role
 
 if TYPE_CHECKING:
     from pos.till.till import Till
@@ -69,12 +70,14 @@ def _parser() -> argparse.ArgumentParser:
     _add_office(commands.add_parser("office", help="ask the hub as the head office: prices, totals, what is parked"))
     doctor = commands.add_parser("doctor", help="say what is well with this machine and what is not")
     doctor.add_argument("--settings", type=Path)
+    doctor.add_argument("--json", action="store_true", help="for programs")
     doctor.set_defaults(run=_doctor)
     staff = commands.add_parser("staff", help="add a person, or give them a new PIN, which is asked for")
     staff.add_argument("--settings", type=Path, required=True)
     staff.add_argument("--number", required=True)
     staff.add_argument("--name", required=True)
     staff.add_argument("--role", choices=[role.value for role in Role], required=True)
+    staff.add_argument("--by", default="", help="the manager who orders it; needed once the till has one")
     staff.set_defaults(run=_staff)
     _add_custody(commands)
     report = commands.add_parser("report", help="print a day's figures as JSON")
@@ -111,7 +114,7 @@ def _add_alipay(alipay: argparse.ArgumentParser) -> None:
     orphans.add_argument("--settings", type=Path, required=True, help="of the till that asks")
     orphans.add_argument("--till", required=True, help="the till that will not come back, such as 0017-04")
     orphans.add_argument("--give-back", metavar="NUMBER", help="close or pay back this one")
-    orphans.add_argument("--ordered-by", default="", help="the manager's number; needed to give back")
+    orphans.add_argument("--ordered-by", default="", help="the manager's number; the PIN is asked for")
     orphans.set_defaults(run=_orphans)
 
 
@@ -252,20 +255,36 @@ def _doctor(options: argparse.Namespace) -> int:
     from pos.settings import load_settings  # noqa: PLC0415
 
     findings = examine(load_settings(options.settings) if options.settings else None)
-    for finding in findings:
+    if options.json:
+        print(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=1))
+    for finding in findings if not options.json else ():
         print(f"{'ok ' if finding.is_good else 'BAD'} {finding.name}: {finding.words_zh} / {finding.words_en}")
     return 0 if all(finding.is_good for finding in findings) else 1
 
 
 def _staff(options: argparse.Namespace) -> None:
+    from pos.domain.pin import UNLOCK_DIGITS  # noqa: PLC0415
     from pos.settings import load_settings  # noqa: PLC0415
-    from pos.till.sign_in import put_staff  # noqa: PLC0415
+    from pos.till.sign_in import by_unlock_code, put_staff, sign_in  # noqa: PLC0415
     from pos.till.till import open_till  # noqa: PLC0415
 
-    pin = getpass.getpass("PIN: ") if sys.stdin.isatty() else sys.stdin.readline().strip()
     with closing(open_till(load_settings(options.settings))) as till:
-        put_staff(till, Cashier(options.number, options.name, Role(options.role)), pin)
+        by = None
+        if options.by:
+            proof = _secret(f"PIN or unlock code of {options.by}: ")
+            prove = by_unlock_code if len(proof) == UNLOCK_DIGITS else sign_in
+            by = prove(till, options.by, proof)
+        cashier = Cashier(options.number, options.name, Role(options.role))
+        code = put_staff(till, cashier, _secret(f"new PIN of {options.number}: "), by=By(by) if by else None)
     print(f"{options.number} {options.name} may sign in")
+    if code:
+        print(f"unlock code: {' '.join(code[at : at + 4] for at in range(0, len(code), 4))}\n"
+              "It lets this manager sign in at once when somebody typed too many wrong PINs. It is shown only now:\n"
+              "write it down and keep it where cashiers cannot read it.")  # fmt: skip
+
+
+def _secret(words: str) -> str:
+    return getpass.getpass(words) if sys.stdin.isatty() else sys.stdin.readline().strip()
 
 
 def _custody(options: argparse.Namespace) -> int:
@@ -284,6 +303,7 @@ def _orphans(options: argparse.Namespace) -> int:
     from pos.sync.client import HubClient  # noqa: PLC0415
     from pos.sync.copies import HubCopies  # noqa: PLC0415
     from pos.till import orphans  # noqa: PLC0415
+    from pos.till.sign_in import sign_in  # noqa: PLC0415
     from pos.till.till import open_till, usable_device  # noqa: PLC0415
 
     settings = load_settings(options.settings)
@@ -300,7 +320,8 @@ def _orphans(options: argparse.Namespace) -> int:
         if options.give_back not in left or not options.ordered_by:
             print("--give-back takes a number of the list, and --ordered-by the manager's", file=sys.stderr)
             return 2
-        print(orphans.give_back(till, left[options.give_back], options.ordered_by))
+        manager = sign_in(till, options.ordered_by, _secret(f"PIN of {options.ordered_by}: "))
+        print(orphans.give_back(till, left[options.give_back], by=By(manager)))
     return 0
 
 

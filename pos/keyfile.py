@@ -1,4 +1,4 @@
-"""Key files: the key of this device and the hub's own, each a file that nobody else may read, and nowhere else."""
+"""Key files: this device's, the hub's and the PINs', each a file that nobody else may read, and nowhere else."""
 
 import base64
 import json
@@ -14,6 +14,7 @@ from pos.domain.errors import KeyUnreadable, StorageError
 from pos.domain.signing import key_id, public_text, read_public
 
 FILE_MAX_BYTES = 65_536
+PEPPER_BYTES = 32
 
 
 def find_device(path: Path) -> Device | None:
@@ -65,6 +66,34 @@ def open_hub_key(path: Path) -> Ed25519PrivateKey:
         return Ed25519PrivateKey.from_private_bytes(base64.b64decode(_read(path)["private_key"], validate=True))
     except (ValueError, KeyError, TypeError):
         raise KeyUnreadable(path=path, reason="not a hub's key") from None
+
+
+def find_pepper(path: Path) -> bytes | None:
+    """Return the key that PINs are mixed with; None when there is none.
+
+    Raises:
+        KeyUnreadable: it is there and cannot be used.
+    """
+    if not path.exists():
+        return None
+    try:
+        return base64.b64decode(_read(path)["pepper"], validate=True)
+    except (ValueError, KeyError, TypeError):
+        raise KeyUnreadable(path=path, reason="not a key of PINs") from None
+
+
+def open_pepper(path: Path) -> bytes:
+    """Return the key that PINs are mixed with; it is made when there is none.
+
+    Raises:
+        KeyUnreadable: it is there and cannot be used.
+        StorageError: it cannot be made.
+    """
+    found = find_pepper(path)
+    if found is None:
+        found = os.urandom(PEPPER_BYTES)
+        _write(path, {"pepper": base64.b64encode(found).decode()})
+    return found
 
 
 def _read(path: Path) -> Mapping[str, str]:

@@ -101,6 +101,11 @@ class Settings:
         """Return the same settings for a time when the other volume cannot be had."""
         return replace(self, till=replace(self.till, second_copy=""))
 
+    @property
+    def pepper_file(self) -> Path:
+        """Where the key is that PINs are mixed with, outside the database they are kept in."""
+        return self.data_dir / "pin.pepper"
+
 
 def load_settings(path: Path) -> Settings:
     """Read the settings of a till; paths are relative to the file, and ``data_dir`` is its folder by default.

@@ -14,9 +14,9 @@ from sqlite_utils import Database
 
 from pos.domain.entry import Json
 from pos.domain.money import Money
-from pos.domain.staff import Cashier, Role
+from pos.domain.staff import By, Cashier, Role
 from pos.settings import AlipaySettings, Settings, TillSettings
-from pos.storage import catalogue
+from pos.storage import catalogue, staff
 from pos.till import shifts
 from pos.till.till import Till, open_till
 from tests.fake_alipay import FakeAlipay
@@ -25,6 +25,8 @@ from tests.fake_time import CountingIds, FakeClock
 CHEAP_HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 """Argon2id that costs nothing; a hash says itself how it was made, so the till needs not know."""
 LIN = Cashier("1001", "林小雨", Role.CASHIER)
+MEI = Cashier("9001", "梅店长", Role.MANAGER)
+BY_MEI = By(MEI)
 
 WATER, NOODLES, APPLES, TEA = "6901234567892", "6909876543212", "600103", "96385074"
 """Texts that can be scanned: two EAN-13, the number of a weighed product, an EAN-8."""
@@ -112,8 +114,16 @@ class World:
         """Open the till with goods on the shelf and Lin's shift open, ¥100 in the drawer."""
         till = self.open()
         catalogue.apply_feed(till.prices, SHELF, [], "1")
+        hire(till)
         shifts.open_shift(till, LIN, Money(10_000))
         return till
+
+
+def hire(till: Till) -> None:
+    """Let Lin and Mei work at a till; nobody knows a PIN of theirs."""
+    with till.transaction():
+        for each in (LIN, MEI):
+            staff.put_staff(till.db, each, "")
 
 
 @contextmanager

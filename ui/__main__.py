@@ -1,6 +1,7 @@
 """The till's window: ``./till run`` for a store, ``./till demo`` for a store to try."""
 
 import argparse
+import logging
 import sys
 from pathlib import Path
 
@@ -18,6 +19,12 @@ def main(arguments: list[str] | None = None) -> int:
         from ui.trouble import tell  # noqa: PLC0415  (Qt is loaded only once the guard has passed)
 
         return tell(error)
+    except Exception as error:
+        from ui.lane import Bug  # noqa: PLC0415
+        from ui.trouble import tell  # noqa: PLC0415
+
+        logging.getLogger(__name__).critical("a bug ended the till", exc_info=error)
+        return tell(Bug(reason=type(error).__name__))
 
 
 def _parser() -> argparse.ArgumentParser:

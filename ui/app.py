@@ -3,7 +3,7 @@
 from contextlib import ExitStack, closing
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 
 from pos.alipay.gateway import AlipayGateway
 from pos.clock import SystemClock
@@ -27,10 +27,11 @@ from pos.sync.runner import SyncRunner, SyncStatus
 from pos.till import report
 from pos.till.till import Till, catalogue_file, open_reading_till, open_till, till_file, usable_device
 from ui.counter import Counter, Hands
+from ui.crash import catch_all
 from ui.customer.screens import SecondScreen
 from ui.customer.window import CustomerWindow
 from ui.desk import Desk
-from ui.lane import Lane
+from ui.lane import Bug, Lane
 from ui.scanner_keys import ScannerKeys
 from ui.sounds import open_sounds
 from ui.stage import Pace
@@ -49,6 +50,7 @@ class Bridge(QObject):
     sync_changed = Signal(object)
     copy_changed = Signal(object)
     decoder_missing = Signal(object)
+    bug_met = Signal(object)
 
 
 COPIES_TIMEOUT_S = 5.0
@@ -77,6 +79,7 @@ class App:
         self.customer = CustomerWindow(self.counter, settings.till.store_name, notice)
         self.second_screen = SecondScreen(self.customer)
         self._connect()
+        self._open.callback(catch_all(lambda error: self.bridge.bug_met.emit(Bug(reason=type(error).__name__))))
 
     def start(self) -> None:
         """Show the customer's window where there is a screen for it, start the camera and the sync, and ask Alipay."""
@@ -88,6 +91,7 @@ class App:
 
     def close(self) -> None:
         """Stop every thread and let go of the files; what is unsent stays on disk."""
+        self.window.looking.stop()
         self.customer.close()
         self._open.close()
 
@@ -199,8 +203,8 @@ class App:
         bridge.copy_changed.connect(self._on_copy)
         if self.second_copy:
             self._on_copy(self.second_copy.status)
+        bridge.bug_met.connect(self.counter.noticed, Qt.ConnectionType.QueuedConnection)
         self.counter.figures_changed.connect(self._wake_sync)
-        self.counter.open_changed.connect(self.window.strip.show_open)
         self.second_screen.changed.connect(self.window.follow_second_screen)
 
     def _wake_sync(self) -> None:
@@ -209,6 +213,7 @@ class App:
 
     def _on_sync(self, status: SyncStatus) -> None:
         self.window.strip.show_sync(status)
+        self.window.look_whether_off()
         self.window.counter.stock()
 
     def _on_copy(self, status: CopyStatus) -> None:

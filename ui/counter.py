@@ -102,9 +102,9 @@ class Counter(QObject):
 
     # People and shifts
 
-    def sign_in(self, number: str, pin: str) -> None:
+    def sign_in(self, number: str, pin: str, unlock_code: str = "") -> None:
         """Check who this is, then show the drawer or the counter."""
-        self._lane.run(lambda till: sign_in.sign_in(till, number, pin), self._on_signed_in, self._complain)
+        self._lane.run(lambda till: sign_in.sign_in(till, number, pin, unlock_code), self._on_signed_in, self._complain)
 
     def sign_out(self) -> None:
         """Leave the counter; the cart stays in its draft."""
@@ -130,6 +130,10 @@ class Counter(QObject):
     def today(self) -> report.Today:
         """Return the figures of the shift's business day, else of today in the shop."""
         return report.today(self._till, self.shift.business_day if self.shift else report.shop_today(self._till))
+
+    def standing(self) -> report.Standing:
+        """Return what stands between the till and being switched off."""
+        return report.standing(self._till)
 
     def shop_today(self) -> date:
         """Return today's date in the shop."""

@@ -1,7 +1,7 @@
 """Desk: what is done about money that is already taken: looked up, paid back, matched; asked on the payment lane."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
@@ -11,7 +11,8 @@ from pos.domain.errors import PaymentUnavailable, PosError, SyncError
 from pos.domain.money import Money
 from pos.domain.refund import Refund, Refundable
 from pos.domain.sale import Sale
-from pos.till import reconcile, refund, review
+from pos.domain.staff import Act, By, Cashier
+from pos.till import allowed, reconcile, refund, review, sign_in
 from pos.till.till import Till
 from ui.lane import Lane
 
@@ -28,6 +29,34 @@ class Matched:
 
     match: Match
     without_hub: PosError | None
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """What somebody typed to prove who they are; the PIN is in nothing that is printed."""
+
+    number: str
+    pin: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A refund that is asked for; ``approver`` when the actor may not give it alone."""
+
+    actor: Cashier
+    of: Refundable
+    amount: Money
+    reason: str
+    approver: Credentials | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A day's bill that is to be matched; ``raw`` is a file in hand, None to have Alipay's."""
+
+    actor: Cashier
+    day: date
+    raw: bytes | None = None
 
 
 class Desk:
@@ -56,21 +85,26 @@ class Desk:
         """Say what of a sale may go back."""
         self._payments.run(lambda till: refund.find_refundable(till, receipt_no, self._copies), then, failed)
 
-    def give_back(
-        self, of: Refundable, amount: Money, reason: str, *, then: Callable[[Refund], None], failed: Failed
-    ) -> None:
-        """Pay back."""
-        self._payments.run(lambda till: refund.give_refund(till, of, amount, reason), then, failed)
+    def give_back(self, wish: Wish, then: Callable[[Refund], None], failed: Failed) -> None:
+        """Pay back, once whoever must approve has proved who they are."""
+        self._payments.run(lambda till: _give_back(till, wish), then, failed)
 
-    def match_day(self, day: date, raw: bytes | None, then: Callable[[Matched], None], failed: Failed) -> None:
-        """Match a day by the bill in ``raw``, or by the one Alipay gives."""
-        self._payments.run(lambda till: self._match(till, day, raw), then, failed)
+    def match_day(self, order: Order, then: Callable[[Matched], None], failed: Failed) -> None:
+        """Match a day by the bill in hand, or by the one Alipay gives."""
+        self._payments.run(lambda till: self._match(till, order), then, failed)
 
-    def _match(self, till: Till, day: date, raw: bytes | None) -> Matched:
+    def _match(self, till: Till, order: Order) -> Matched:
+        day, raw, by = order.day, order.raw, By(order.actor)
+        allowed.require(till, Act.MATCH_BILL, by)
         if raw is None and till.gateway is None:
             raise PaymentUnavailable
         bill = fetch_bill(till.gateway, day) if raw is None and till.gateway else read_bill(raw or b"")
         try:
-            return Matched(reconcile.match_day(till, day, bill, self._copies), None)
+            return Matched(reconcile.match_day(till, day, bill, self._copies, by=by), None)
         except SyncError as reason:
-            return Matched(reconcile.match_day(till, day, bill, None), reason)
+            return Matched(reconcile.match_day(till, day, bill, None, by=by), reason)
+
+
+def _give_back(till: Till, wish: Wish) -> Refund:
+    approver = sign_in.sign_in(till, wish.approver.number, wish.approver.pin) if wish.approver else None
+    return refund.give_refund(till, wish.of, wish.amount, wish.reason, by=By(wish.actor, approver))

@@ -43,11 +43,15 @@ _ERRORS: dict[str, Row] = {
     "P-108": ("look", QT_TRANSLATE_NOOP("messages", "还不能结算：有 {unknown} 个不认识的条码"),
               QT_TRANSLATE_NOOP("messages", "选中黄色的行按 Delete 删除，再按名称查找商品")),
     "P-109": ("stop", QT_TRANSLATE_NOOP("messages", "工号或密码不对"), QT_TRANSLATE_NOOP("messages", "还可以试 {tries_left} 次")),
-    "P-110": ("stop", QT_TRANSLATE_NOOP("messages", "密码错了太多次"), QT_TRANSLATE_NOOP("messages", "{wait_s} 秒后再试，或请店长处理")),
+    "P-110": ("stop", QT_TRANSLATE_NOOP("messages", "密码错了太多次"), QT_TRANSLATE_NOOP("messages", "{minutes} 分钟内可以再试；店长可以在登录页用解锁码，不用等")),
     "P-111": ("stop", QT_TRANSLATE_NOOP("messages", "金额太大"), QT_TRANSLATE_NOOP("messages", "请核对数量和价格")),
     "P-112": ("look", QT_TRANSLATE_NOOP("messages", "这一行已经不在了"), QT_TRANSLATE_NOOP("messages", "重新选一行")),
     "P-113": ("stop", QT_TRANSLATE_NOOP("messages", "这一单有一笔支付宝还没有结束"), QT_TRANSLATE_NOOP("messages", "等它结束，不要让顾客再付")),
     "P-114": ("look", QT_TRANSLATE_NOOP("messages", "看不懂这个数字：{text}"), QT_TRANSLATE_NOOP("messages", "重新输入")),
+    "P-115": ("look", QT_TRANSLATE_NOOP("messages", "这个密码太容易被猜到"), QT_TRANSLATE_NOOP("messages", "至少 {digits} 位，不要用工号、生日、连号或重复的数字")),
+    "P-116": ("look", QT_TRANSLATE_NOOP("messages", "这一步要店长同意"), QT_TRANSLATE_NOOP("messages", "请店长输入自己的工号和密码")),
+    "P-117": ("look", QT_TRANSLATE_NOOP("messages", "不能自己同意自己"), QT_TRANSLATE_NOOP("messages", "请另一位店长输入工号和密码")),
+    "P-118": ("stop", QT_TRANSLATE_NOOP("messages", "解锁码不对"), QT_TRANSLATE_NOOP("messages", "核对店长保管的 16 位解锁码；没有就等一等")),
     "P-203": ("look", QT_TRANSLATE_NOOP("messages", "这不是支付宝付款码"), QT_TRANSLATE_NOOP("messages", "请顾客打开支付宝的“付款码”再扫")),
     "P-205": ("look", QT_TRANSLATE_NOOP("messages", "这笔支付刚刚有了结果"), QT_TRANSLATE_NOOP("messages", "请看屏幕上的最新状态")),
     "P-206": ("look", QT_TRANSLATE_NOOP("messages", "这台柜台没有开通支付宝"), QT_TRANSLATE_NOOP("messages", "收现金，或请店长填写商户设置")),
@@ -94,6 +98,7 @@ _ERRORS: dict[str, Row] = {
     "P-610": ("stop", QT_TRANSLATE_NOOP("messages", "支付宝网关地址不安全"), QT_TRANSLATE_NOOP("messages", "设置里要用 https 开头的地址")),
     "P-611": ("stop", QT_TRANSLATE_NOOP("messages", "连不上支付宝模拟器"), QT_TRANSLATE_NOOP("messages", "先启动模拟器，再核对地址")),
     "P-612": ("look", QT_TRANSLATE_NOOP("messages", "支付宝证书过期了，不能收支付宝"), QT_TRANSLATE_NOOP("messages", "请收现金，并让店长换新证书：{path}")),
+    "P-613": ("stop", QT_TRANSLATE_NOOP("messages", "密码的密钥文件丢了或被换过，谁的密码都核对不了"), QT_TRANSLATE_NOOP("messages", "请技术人员放回 {path}，或用 ./till admin staff 给每个人重设密码")),
     "P-999": ("stop", QT_TRANSLATE_NOOP("messages", "程序出错，这一步没有做完"), QT_TRANSLATE_NOOP("messages", "再试一次；还不行请联系技术人员，日志里有原因")),
 }  # fmt: skip
 
@@ -119,6 +124,7 @@ _WORDS: dict[Word, Row] = {
     Word.MONEY_RETURNED: ("look", QT_TRANSLATE_NOOP("messages", "顾客付的 {amount} 正在退回"), QT_TRANSLATE_NOOP("messages", "请告诉顾客；可以重新收款")),
     Word.UNCLAIMED: ("look", QT_TRANSLATE_NOOP("messages", "有一笔支付宝 {amount} 没有对应的销售"), QT_TRANSLATE_NOOP("messages", "十分钟后自动退回顾客")),
     Word.CART_RESTORED: ("look", QT_TRANSLATE_NOOP("messages", "上次没有结算的商品已恢复"), QT_TRANSLATE_NOOP("messages", "核对后继续，或清空")),
+    Word.WEAK_PIN: ("look", QT_TRANSLATE_NOOP("messages", "您的密码太容易被猜到"), QT_TRANSLATE_NOOP("messages", "现在可以继续；请店长给您设一个新的")),
 }  # fmt: skip
 
 _ADVICE: dict[Advice, str] = {

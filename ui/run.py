@@ -11,6 +11,7 @@ from pos.scan.camera import Source, find_source
 from pos.settings import Settings, TillSettings
 from ui import language, theme
 from ui.app import App
+from ui.crash import CrashReporter, LineFormatter
 
 SMALL_SCREEN = QSize(1366, 768)
 LOG_BYTES = 2_000_000
@@ -44,13 +45,21 @@ def run(settings: Settings) -> int:
 
 
 def keep_log(folder: Path) -> None:
-    """Write what happens to ``till.log`` beside the sales, five files of two megabytes at most."""
+    """Write what happens to ``till.log`` beside the sales, five files of two megabytes at most, and what crashes."""
     folder.mkdir(parents=True, exist_ok=True)
-    file = RotatingFileHandler(folder / "till.log", maxBytes=LOG_BYTES, backupCount=LOG_FILES - 1, encoding="utf-8")
-    file.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(threadName)s %(message)s"))
+    file = _LogFile(folder / "till.log", maxBytes=LOG_BYTES, backupCount=LOG_FILES - 1, encoding="utf-8")
+    file.setFormatter(LineFormatter())
     root = logging.getLogger()
     root.addHandler(file)
+    root.addHandler(CrashReporter(folder))
     root.setLevel(logging.INFO)
+
+
+class _LogFile(RotatingFileHandler):
+    """A log that a full disk makes silent, and nothing else."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802  (logging's name)
+        """Let the line go."""
 
 
 def source_of(settings: TillSettings) -> Source | None:

@@ -52,6 +52,7 @@ class Word(StrEnum):
     MONEY_RETURNED = "money_returned"
     UNCLAIMED = "unclaimed"
     CART_RESTORED = "cart_restored"
+    WEAK_PIN = "weak_pin"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,18 @@ from ui.checkout.page import CounterPage
 from ui.counter import Counter
 from ui.customer.qr_page import QrPage
 from ui.desk import Desk
+from ui.leave import LeaveBox
 from ui.manager.today_page import TodayPage
 from ui.refund.page import RefundPage
 from ui.review.page import ReviewPage
 from ui.shift.pages import AmountPage, CloseShiftPage, OpenShiftPage, ShiftClosedPage
 from ui.sign_in.page import SignInPage
 from ui.stage import Stage
+from ui.timers import timer
 from ui.widgets.status_strip import StatusStrip
+
+LOOK_EVERY_MS = 1_000
+"""How often the lamp looks at the disk on its own: other threads write entries, too."""
 
 
 class KeepShortcuts(QObject):
@@ -88,6 +93,12 @@ class Window(QWidget):
         self.today.refund.clicked.connect(lambda: counter.show(Stage.REFUND))
         self.today.bill.clicked.connect(lambda: counter.show(Stage.BILL))
         counter.stage_changed.connect(self._show_stage)
+        self._open: int | None = None
+        self._may_close = False
+        counter.open_changed.connect(self._note_open)
+        counter.figures_changed.connect(self.look_whether_off)
+        self.looking = timer(self, LOOK_EVERY_MS, self.look_whether_off)
+        self.looking.start()
         self._show_stage(counter.stage)
 
     def _make_keys(self) -> None:
@@ -121,6 +132,17 @@ class Window(QWidget):
         self.has_customer_screen = is_there
         self._show_stage(self._counter.stage)
 
+    def look_whether_off(self) -> None:
+        """Light the lamp by what the disk says now; a payment under way may have nothing on disk for a moment."""
+        standing = self._counter.standing()
+        is_idle = not self._counter.stage.is_paying and self._open == 0
+        self.strip.show_standing(standing, may_leave=is_idle and not standing.unsent and not standing.has_open)
+
+    def _note_open(self, count: int) -> None:
+        """Note what the last round found open; before the first, nobody knows."""
+        self._open = count
+        self.look_whether_off()
+
     def _go(self, stage: Stage) -> None:
         if self._counter.stage in {Stage.SELL, Stage.PAY, Stage.PAID}:
             self._counter.show(stage)
@@ -150,6 +172,7 @@ class Window(QWidget):
             self._counter.show(Stage.SELL)
 
     def _show_stage(self, stage: Stage) -> None:
+        self.look_whether_off()
         self.strip.show_person(self._counter.cashier, self._counter.shift)
         if stage is Stage.SIGN_IN:
             self.sign_in.open()
@@ -177,8 +200,19 @@ class Window(QWidget):
         return pages.get(stage)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  (Qt's name)
-        """Stay open while money is on its way; where nobody knows, the disk does, and closing loses nothing."""
+        """Stay open while money is on its way; ask while something is unsent or unknown, though the disk has it."""
         if self._counter.stage.is_paying and self._counter.stage not in {Stage.UNKNOWN, Stage.MONEY_HERE}:
             event.ignore()
-        else:
+            return
+        standing = self._counter.standing()
+        if self._may_close or not (standing.unsent or standing.has_open):
             event.accept()
+            return
+        event.ignore()
+        box = LeaveBox(self, standing)
+        box.accepted.connect(self._leave)
+        box.open()
+
+    def _leave(self) -> None:
+        self._may_close = True
+        self.close()

@@ -9,6 +9,25 @@
     </message>
 </context>
 <context>
+    <name>Approval</name>
+    <message>
+        <source>店长工号</source>
+        <translation>Manager&apos;s number</translation>
+    </message>
+    <message>
+        <source>店长密码</source>
+        <translation>Manager&apos;s PIN</translation>
+    </message>
+    <message>
+        <source>退款要店长同意：请店长在这里输入</source>
+        <translation>A manager must agree: please type here</translation>
+    </message>
+    <message>
+        <source>密码正在输入（不显示）</source>
+        <translation>PIN being typed (not shown)</translation>
+    </message>
+</context>
+<context>
     <name>AskingPanel</name>
     <message>
         <source>网络慢的时候要等半分钟；不要让顾客再付。</source>
@@ -286,6 +305,37 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>退格</source>
         <translation>Backspace</translation>
+    </message>
+</context>
+<context>
+    <name>LeaveBox</name>
+    <message>
+        <source>退出柜台</source>
+        <translation>Leave the till</translation>
+    </message>
+    <message>
+        <source>Esc 先不退出</source>
+        <translation>Esc Stay</translation>
+    </message>
+    <message>
+        <source>仍然退出</source>
+        <translation>Leave all the same</translation>
+    </message>
+    <message>
+        <source>⚠ 还没有办完</source>
+        <translation>⚠ Not everything is done yet</translation>
+    </message>
+    <message>
+        <source>都保存在这台机器上，不会丢；下次打开会接着办。</source>
+        <translation>All of it is kept on this machine and is not lost; the next start goes on with it.</translation>
+    </message>
+    <message>
+        <source>%d 条账还没有上传总部。关机前最好等它传完。</source>
+        <translation>%d entries have not reached head office. Better wait for them before switching off.</translation>
+    </message>
+    <message>
+        <source>有支付宝收款或退款还没有结果。现在退出，要到下次打开才会查清。</source>
+        <translation>An Alipay payment or refund has no result yet. If you leave now, it is cleared up at the next start.</translation>
     </message>
 </context>
 <context>
@@ -643,6 +693,10 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>密码</source>
         <translation>PIN</translation>
+    </message>
+    <message>
+        <source>店长的 16 位解锁码（没有就等）</source>
+        <translation>Manager&apos;s 16-digit unlock code (or wait)</translation>
     </message>
     <message>
         <source>Enter 登录</source>
@@ -1005,10 +1059,6 @@ Check the plug; it comes back by itself</translation>
         <translation>Too many wrong PINs</translation>
     </message>
     <message>
-        <source>{wait_s} 秒后再试，或请店长处理</source>
-        <translation>Try again in {wait_s} s, or ask the manager</translation>
-    </message>
-    <message>
         <source>金额太大</source>
         <translation>The amount is too large</translation>
     </message>
@@ -1039,6 +1089,38 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>重新输入</source>
         <translation>Type it again</translation>
+    </message>
+    <message>
+        <source>这个密码太容易被猜到</source>
+        <translation>This PIN is too easy to guess</translation>
+    </message>
+    <message>
+        <source>至少 {digits} 位，不要用工号、生日、连号或重复的数字</source>
+        <translation>At least {digits} digits; no number of yours, birthday, sequence or repeats</translation>
+    </message>
+    <message>
+        <source>这一步要店长同意</source>
+        <translation>A manager must agree to this</translation>
+    </message>
+    <message>
+        <source>请店长输入自己的工号和密码</source>
+        <translation>Ask a manager to type their number and PIN</translation>
+    </message>
+    <message>
+        <source>不能自己同意自己</source>
+        <translation>Nobody approves what they do themselves</translation>
+    </message>
+    <message>
+        <source>请另一位店长输入工号和密码</source>
+        <translation>Ask another manager to type number and PIN</translation>
+    </message>
+    <message>
+        <source>解锁码不对</source>
+        <translation>Wrong unlock code</translation>
+    </message>
+    <message>
+        <source>核对店长保管的 16 位解锁码；没有就等一等</source>
+        <translation>Check the 16 digits the manager keeps; without them, wait</translation>
     </message>
     <message>
         <source>这不是支付宝付款码</source>
@@ -1309,6 +1391,10 @@ Check the plug; it comes back by itself</translation>
         <translation>{reason}</translation>
     </message>
     <message>
+        <source>{minutes} 分钟内可以再试；店长可以在登录页用解锁码，不用等</source>
+        <translation>Try again within {minutes} minutes; or sign in with a manager&apos;s unlock code</translation>
+    </message>
+    <message>
         <source>设置里有不认识的项：{key}</source>
         <translation>Unknown setting: {key}</translation>
     </message>
@@ -1393,6 +1479,14 @@ Check the plug; it comes back by itself</translation>
         <translation>Take cash; the manager must renew it: {path}</translation>
     </message>
     <message>
+        <source>密码的密钥文件丢了或被换过，谁的密码都核对不了</source>
+        <translation>The PINs&apos; key file was lost or changed, so no PIN can be checked</translation>
+    </message>
+    <message>
+        <source>请技术人员放回 {path}，或用 ./till admin staff 给每个人重设密码</source>
+        <translation>Have {path} put back, or give new PINs by ./till admin staff</translation>
+    </message>
+    <message>
         <source>程序出错，这一步没有做完</source>
         <translation>A fault in the program; this step was not finished</translation>
     </message>
@@ -1455,6 +1549,14 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>看到付款码，可是还没有可以结算的商品</source>
         <translation>Payment code seen, but nothing to pay for</translation>
+    </message>
+    <message>
+        <source>您的密码太容易被猜到</source>
+        <translation>Your PIN is too easy to guess</translation>
+    </message>
+    <message>
+        <source>现在可以继续；请店长给您设一个新的</source>
+        <translation>You can go on now; ask a manager for a new one</translation>
     </message>
     <message>
         <source>付款码过期了，请刷新一下再出示</source>

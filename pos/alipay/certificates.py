@@ -80,6 +80,18 @@ def load_certificates(files: CertificateFiles, key: RSAPrivateKey, now: datetime
     return Certificates(certificate_number(ours), roots, certificate_number(theirs), alipay_key)
 
 
+def valid_until(path: Path) -> datetime:
+    """Return when a certificate ends.
+
+    Raises:
+        KeyUnreadable: the file is missing or is no certificate.
+    """
+    certificate = _parse(read_key_file(path))
+    if certificate is None:
+        raise KeyUnreadable(path=path, reason="no certificate (PEM)")
+    return certificate.not_valid_after_utc
+
+
 def _load(path: Path, now: datetime) -> Certificate:
     certificate = _parse(read_key_file(path))
     if certificate is None:

@@ -82,7 +82,7 @@ class WrongPin(CheckoutError):
 
 
 class PinPaused(CheckoutError):
-    """Too many wrong PINs; try again in ``wait_s`` seconds."""
+    """Too many wrong PINs; try again in ``wait_s`` seconds, which is ``minutes`` at most."""
 
     code = "P-110"
 
@@ -109,6 +109,30 @@ class BadNumber(CheckoutError):
     """A typed number cannot be read (``text``)."""
 
     code = "P-114"
+
+
+class WeakPin(CheckoutError):
+    """A new PIN would be guessed early (``reason``, which tells nothing of it); ``digits`` it must have at least."""
+
+    code = "P-115"
+
+
+class NeedsManager(CheckoutError):
+    """Nobody who may do it (``act``) has said yes."""
+
+    code = "P-116"
+
+
+class SamePerson(CheckoutError):
+    """Nobody approves what they do themselves."""
+
+    code = "P-117"
+
+
+class WrongUnlockCode(CheckoutError):
+    """It is not the manager's unlock code."""
+
+    code = "P-118"
 
 
 class PaymentError(PosError):
@@ -343,6 +367,12 @@ class WrongTill(SetupError):
     """The files at ``path`` belong to till ``found``, not to the one in the settings."""
 
     code = "P-607"
+
+
+class PepperLost(SetupError):
+    """PINs were made with a key that is not in the file at ``path`` any more, so none of them can be checked."""
+
+    code = "P-613"
 
 
 class PaymentUnavailable(PaymentError):

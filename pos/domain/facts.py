@@ -15,6 +15,7 @@ from pos.domain.quantity import Quantity, Unit
 from pos.domain.refund import Refund
 from pos.domain.sale import Sale, SaleLine, Tender
 from pos.domain.shift import Shift
+from pos.domain.staff import By, Cashier
 
 SALE_COMPLETED = "sale.completed"
 SHIFT_OPENED = "shift.opened"
@@ -28,6 +29,7 @@ REFUND_DONE = "refund.done"
 REFUND_REFUSED = "refund.refused"
 ORPHAN_CANCELLED = "orphan.cancelled"
 EPOCH_BEGUN = "epoch.begun"
+STAFF_CHANGED = "staff.changed"
 
 
 def sale_facts(sale: Sale) -> dict[str, Json]:
@@ -111,6 +113,7 @@ def refund_facts(refund: Refund) -> dict[str, Json]:
         "business_day": refund.business_day.isoformat(),
         "shift_id": refund.shift_id,
         "cashier": refund.cashier,
+        "approver": refund.approver,
         "reason": refund.reason,
         "started_at": utc_text(refund.started_at),
         "changed_at": utc_text(refund.changed_at),
@@ -142,6 +145,12 @@ def closed_facts(shift: Shift) -> dict[str, Json]:
         "counted_fen": shift.counted.fen,
         "expected_fen": shift.expected.fen,
     }
+
+
+def staff_facts(cashier: Cashier, by: By | None) -> dict[str, Json]:
+    """Return the body of ``staff.changed``: who may sign in as what from now on, and who said so; no names."""
+    return {"number": cashier.number, "role": cashier.role.value, "ordered_by": by.actor.number if by else "",
+            "approver": by.approver_number if by else ""}  # fmt: skip
 
 
 def cart_facts(cart: Cart) -> dict[str, Json]:

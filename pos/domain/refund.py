@@ -81,7 +81,8 @@ class Refund:
     Attributes:
         id: UUIDv7; ``request_no`` is derived from it and never used twice.
         sale_id, receipt_no: the sale it is of, which another till may have made.
-        business_day, shift_id, cashier: where and when it was asked for; it belongs there for ever.
+        business_day, shift_id: where and when it was asked for; it belongs there for ever.
+        cashier, approver: who gave it, and who else said yes; nobody when a manager gave it.
         reason: what the customer reads.
         refusal: the gateway's sub_code, of the last answer that was a no.
         started_at, changed_at: UTC.
@@ -100,6 +101,7 @@ class Refund:
     started_at: datetime
     changed_at: datetime
     refusal: str = ""
+    approver: str = ""
 
     @property
     def request_no(self) -> str:

@@ -11,6 +11,19 @@ class Role(StrEnum):
     MANAGER = "manager"
 
 
+class Act(StrEnum):
+    """What not everybody may do; whatever is not here, a cashier does alone."""
+
+    REFUND = "refund"
+    END_ORPHAN = "end_orphan"
+    MATCH_BILL = "match_bill"
+    CHANGE_STAFF = "change_staff"
+
+
+MAY: dict[Role, frozenset[Act]] = {Role.CASHIER: frozenset(), Role.MANAGER: frozenset(Act)}
+"""What each role may do, or approve when somebody else does it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cashier:
     """A person signed in at the till; ``number`` is what they type."""
@@ -18,3 +31,16 @@ class Cashier:
     number: str
     name: str
     role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """Who does something, and who else said yes to it (None when nobody had to)."""
+
+    actor: Cashier
+    approver: Cashier | None = None
+
+    @property
+    def approver_number(self) -> str:
+        """The approver's number; empty when there is none."""
+        return self.approver.number if self.approver else ""

@@ -172,6 +172,7 @@ _KEPT_ONLY = (
     "payment.dead",
     "orphan.cancelled",
     "epoch.begun",
+    "staff.changed",
 )
 
 

@@ -70,7 +70,7 @@ def _product(row: dict[str, str]) -> dict[str, Any]:
 def sample_staff() -> list[StaffMember]:
     """Return the people who may sign in, with PINs for the demo's sign-in screen."""
     return [
-        {"number": "1001", "name": "王敏", "role": "cashier", "pin": "270815"},
+        {"number": "1001", "name": "王敏", "role": "cashier", "pin": "270864"},
         {"number": "1002", "name": "李强", "role": "cashier", "pin": "640392"},
         {"number": "1003", "name": "赵雪", "role": "cashier", "pin": "518736"},
         {"number": "9001", "name": "陈静", "role": "manager", "pin": "905147"},

@@ -116,6 +116,12 @@ def head(db: Database, epoch: int) -> tuple[int, str]:
     return (row[0], row[1]) if row else (0, GENESIS)
 
 
+def last_at(db: Database, epoch: int) -> str:
+    """Return when the last entry of an epoch was made, as UTC text; empty when there is none."""
+    row = db.execute("SELECT at FROM journal WHERE epoch = ? ORDER BY seq DESC LIMIT 1", [epoch]).fetchone()
+    return str(row[0]) if row else ""
+
+
 def entries(db: Database, till: str, epoch: int, *, after: int = 0, limit: int = -1) -> Iterator[JournalEntry]:
     """Give the entries of an epoch in order, those after a seq, all when ``limit`` is -1."""
     rows = db.execute(

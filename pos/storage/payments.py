@@ -27,6 +27,13 @@ def list_open(db: Database) -> list[PaymentAttempt]:
     return _attempts(db, "state IN ('sent', 'cancelling') ORDER BY started_at, id", [])
 
 
+def has_open(db: Database) -> bool:
+    """Whether an attempt is not final; quick, however many there are."""
+    return bool(
+        db.execute("SELECT EXISTS (SELECT 1 FROM attempts WHERE state IN ('sent', 'cancelling'))").fetchone()[0]
+    )
+
+
 def list_live(db: Database, sale_id: str) -> list[PaymentAttempt]:
     """Return the attempts of a sale that are paid, or may yet be."""
     return _attempts(db, "sale_id = ? AND state IN ('sent', 'paid')", [sale_id])

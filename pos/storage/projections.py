@@ -156,4 +156,5 @@ _PROJECT: dict[str, Callable[[Database, Body], None]] = {
     facts.REFUND_REFUSED: _refund_moved,
     facts.ORPHAN_CANCELLED: _nothing,
     facts.EPOCH_BEGUN: _nothing,
+    facts.STAFF_CHANGED: _nothing,
 }

@@ -21,6 +21,11 @@ def list_open(db: Database) -> list[Refund]:
     return _refunds(db, "state = 'sent' ORDER BY started_at, id", [])
 
 
+def has_open(db: Database) -> bool:
+    """Whether a refund is not final; quick, however many there are."""
+    return bool(db.execute("SELECT EXISTS (SELECT 1 FROM refunds WHERE state = 'sent')").fetchone()[0])
+
+
 def list_of_trade(db: Database, out_trade_no: str) -> list[Refund]:
     """Return what was asked back of a trade, whatever became of it, oldest first."""
     return _refunds(db, "out_trade_no = ? ORDER BY started_at, id", [out_trade_no])
@@ -57,4 +62,5 @@ def _refund(row: dict[str, Any]) -> Refund:
         started_at=parse_utc(row["started_at"]),
         changed_at=parse_utc(row["changed_at"]),
         refusal=row["refusal"],
+        approver=row["approver"],
     )

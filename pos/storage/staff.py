@@ -1,52 +1,69 @@
-"""Staff: who may sign in, and how often somebody failed to."""
+"""Staff: who may sign in, and how many wrong PINs are remembered."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from typing import Any
 
 from sqlite_utils import Database
 
-from pos.domain.entry import parse_utc, utc_text
+from pos.domain.pin import Tries
 from pos.domain.staff import Cashier, Role
+
+THE_TILL = ""
+"""Whose tries are those of everybody at the till together."""
 
 
 @dataclass(frozen=True, slots=True)
 class StaffRow:
-    """A person and the state of their PIN."""
+    """A person and what their PIN and unlock code are checked against; ``unlock_hash`` may be empty."""
 
     cashier: Cashier
     pin_hash: str
-    failures: int
-    paused_until: datetime | None
+    unlock_hash: str
 
 
 def find_staff(db: Database, number: str) -> StaffRow | None:
     """Return a person by the number they type."""
     rows = list(db.query("SELECT * FROM staff WHERE number = ?", [number]))
-    if not rows:
-        return None
-    row = rows[0]
-    cashier = Cashier(row["number"], row["name"], Role(row["role"]))
-    paused = parse_utc(row["paused_until"]) if row["paused_until"] else None
-    return StaffRow(cashier, row["pin_hash"], row["failures"], paused)
+    return _row(rows[0]) if rows else None
 
 
-def put_staff(db: Database, cashier: Cashier, pin_hash: str) -> None:
+def list_staff(db: Database) -> list[StaffRow]:
+    """Return everybody, by number."""
+    return [_row(row) for row in db.query("SELECT * FROM staff ORDER BY number")]
+
+
+def put_staff(db: Database, cashier: Cashier, pin_hash: str, unlock_hash: str = "") -> None:
     """Add a person, or give them a new PIN and a clean slate; only inside a transaction."""
     assert db.conn.in_transaction
     row = {"number": cashier.number, "name": cashier.name, "role": cashier.role.value, "pin_hash": pin_hash}
-    db.table("staff").upsert(row | {"failures": 0, "paused_until": ""}, pk="number")
+    db.table("staff").upsert(row | {"unlock_hash": unlock_hash}, pk="number")
+    forget_tries(db, cashier.number)
 
 
-def count_failure(db: Database, number: str, paused_until: datetime | None) -> None:
-    """Note a wrong PIN before it is known to be one; only inside a transaction."""
+def keep_pin_hash(db: Database, number: str, pin_hash: str) -> None:
+    """Keep the same PIN in another form; only inside a transaction."""
     assert db.conn.in_transaction
-    db.execute(
-        "UPDATE staff SET failures = failures + 1, paused_until = ? WHERE number = ?",
-        [utc_text(paused_until) if paused_until else "", number],
-    )
+    db.execute("UPDATE staff SET pin_hash = ? WHERE number = ?", [pin_hash, number])
 
 
-def forget_failures(db: Database, number: str) -> None:
+def find_tries(db: Database, who: str) -> Tries:
+    """Return the tries that are remembered of a number, whether anybody has it or not, or of ``THE_TILL``."""
+    row = db.execute("SELECT owed_ms, stamp_ms FROM pin_tries WHERE who = ?", [who]).fetchone()
+    return Tries(*row) if row else Tries()
+
+
+def keep_tries(db: Database, who: str, tries: Tries) -> None:
+    """Remember tries, and forget whose have run out; only inside a transaction."""
+    assert db.conn.in_transaction
+    db.execute("DELETE FROM pin_tries WHERE owed_ms <= ? - stamp_ms", [tries.stamp_ms])
+    db.execute("INSERT OR REPLACE INTO pin_tries VALUES (?, ?, ?)", [who, tries.owed_ms, tries.stamp_ms])
+
+
+def forget_tries(db: Database, number: str) -> None:
     """Note a right PIN; only inside a transaction."""
     assert db.conn.in_transaction
-    db.execute("UPDATE staff SET failures = 0, paused_until = '' WHERE number = ?", [number])
+    db.execute("DELETE FROM pin_tries WHERE who = ?", [number])
+
+
+def _row(row: dict[str, Any]) -> StaffRow:
+    return StaffRow(Cashier(row["number"], row["name"], Role(row["role"])), row["pin_hash"], row["unlock_hash"])

@@ -8,7 +8,9 @@ from pos.clock import BEIJING
 from pos.domain.bill import BillDay, BillRow, Claim, Match, match
 from pos.domain.entry import utc_text
 from pos.domain.sale import TenderKind
+from pos.domain.staff import Act, By
 from pos.storage import payments, refunds
+from pos.till import allowed
 from pos.till.till import Till
 
 DAY = timedelta(days=1)
@@ -26,15 +28,17 @@ class PaymentCopies(Protocol):
         """
 
 
-def match_day(till: Till, day: date, bill: Sequence[BillRow], copies: PaymentCopies | None) -> Match:
+def match_day(till: Till, day: date, bill: Sequence[BillRow], copies: PaymentCopies | None, *, by: By) -> Match:
     """Match a day's bill; rows of other tills in it are left alone.
 
     Args:
         copies: None to match without the hub.
 
     Raises:
+        NeedsManager: the bill is not this person's business.
         HubUnreachable, HubRefused: match again with None, and say so.
     """
+    allowed.require(till, Act.MATCH_BILL, by)
     span = _span(day)
     since, until = span.since - DAY, span.until + DAY
     ours = claims(till, since, until)

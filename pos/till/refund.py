@@ -10,8 +10,9 @@ from pos.domain.gateway import Declined, NotFound, PaymentGateway, RefundAsk, Re
 from pos.domain.money import Money
 from pos.domain.refund import ASK_AGAIN_AFTER, Back, Refund, Refundable, RefundState
 from pos.domain.sale import Sale, TenderKind
+from pos.domain.staff import Act, By
 from pos.storage import refunds, sales
-from pos.till import sell
+from pos.till import allowed, sell
 from pos.till.till import Till
 
 REPEATABLE = frozenset({"SELLER_BALANCE_NOT_ENOUGH", "REFUND_CHARGE_ERROR"})
@@ -53,21 +54,23 @@ def last_refundable(till: Till, limit: int = 10) -> list[Sale]:
     return sales.list_paid_by(till.db, TenderKind.ALIPAY, limit)
 
 
-def give_refund(till: Till, of: Refundable, amount: Money, reason: str) -> Refund:
+def give_refund(till: Till, of: Refundable, amount: Money, reason: str, *, by: By) -> Refund:
     """Put a refund on disk and ask for it once; ``resolve`` carries on with what is not final.
 
     Raises:
+        NeedsManager, SamePerson: who gives it may not alone; nothing was asked.
         MoreThanIsLeft, ShiftNotOpen, PaymentUnavailable, GatewayDown: nothing was asked.
     """
     if _gateway(till).reach.is_down:
         raise GatewayDown
     now = till.clock.now()
     with till.transaction():
+        allowed.require(till, Act.REFUND, by)
         shift = sell.require_shift(till)
         _with_ours(till, of).check(amount)
         refund = Refund(
             till.ids.new(now), of.sale_id, of.receipt_no, of.out_trade_no, amount, RefundState.SENT,
-            shift.business_day, shift.id, shift.cashier, reason, now, now,
+            shift.business_day, shift.id, by.actor.number, reason, now, now, approver=by.approver_number,
         )  # fmt: skip
         till.record(facts.REFUND_STARTED, facts.refund_facts(refund))
     return ask(till, refund, is_first=True)

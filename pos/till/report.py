@@ -7,7 +7,7 @@ from pos.clock import shop_day
 from pos.domain.money import Money, divide_half_up
 from pos.domain.payment import PaymentAttempt
 from pos.domain.sale import TenderKind
-from pos.storage import journal, payments, sales, totals
+from pos.storage import journal, payments, refunds, sales, totals
 from pos.storage.journal import Unsent
 from pos.storage.totals import NOTHING, Total
 from pos.till.till import Till
@@ -67,6 +67,28 @@ def journal_marks(till: Till) -> tuple[int, int]:
     """Return how many entries the journal has, and how many of them the hub has acknowledged."""
     seq, _ = journal.head(till.db, till.identity.epoch)
     return seq, journal.acknowledged_seq(till.db, till.identity.epoch)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What stands between the till and being switched off, from its own disk.
+
+    Attributes:
+        goes_up: whether there is a head office that should have the entries.
+        unsent: entries the head office does not have; 0 when there is none.
+        has_open: whether a payment or a refund is not at its end.
+    """
+
+    goes_up: bool
+    unsent: int
+    has_open: bool
+
+
+def standing(till: Till) -> Standing:
+    """Look, in well under a millisecond, however many sales there are."""
+    goes_up = bool(till.settings.hub.url)
+    unsent = journal.unsent(till.db, till.identity.epoch).count if goes_up else 0
+    return Standing(goes_up, unsent, payments.has_open(till.db) or refunds.has_open(till.db))
 
 
 def sold_fen(till: Till) -> int:

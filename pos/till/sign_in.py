@@ -1,58 +1,91 @@
-"""Sign in: number and PIN; a wrong PIN is counted before it is known to be wrong.
+"""Sign in: number and PIN; a try is counted before it is known to be wrong.
 
 Counting first means that pulling the plug in the middle of a guess gains nothing.
 """
 
-import re
-from datetime import datetime, timedelta
+import secrets
 
 from argon2 import PasswordHasher
-from argon2.exceptions import VerifyMismatchError
 
-from pos.domain.errors import BadNumber, PinPaused, WrongPin
-from pos.domain.staff import Cashier
+from pos.domain import facts
+from pos.domain.errors import BadNumber, PinPaused, WrongPin, WrongUnlockCode
+from pos.domain.pin import ACCOUNT_TRIES, TILL_TRIES, UNLOCK_DIGITS, Tries, check_new_pin, is_number
+from pos.domain.staff import Act, By, Cashier, Role
 from pos.storage import staff
+from pos.till import allowed, pins
 from pos.till.till import Till
 
-HASHER = PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=1)
-"""Argon2id at 64 MiB: about 0.3 s a guess on a till."""
 
-_NUMBER, _PIN = re.compile(r"[0-9]{1,12}", re.ASCII), re.compile(r"[0-9]{4,12}", re.ASCII)
-
-SHORT_PAUSE_AFTER, SHORT_PAUSE = 5, timedelta(seconds=30)
-LONG_PAUSE_AFTER, LONG_PAUSE = 10, timedelta(minutes=30)
-
-
-def sign_in(till: Till, number: str, pin: str) -> Cashier:
+def sign_in(till: Till, number: str, pin: str, unlock_code: str = "") -> Cashier:
     """Return who this is.
 
+    Args:
+        unlock_code: a manager's own; with it the PIN is looked at during a pause, too, and the try is not counted.
+
     Raises:
-        WrongPin: number or PIN is wrong; the words do not say which.
-        PinPaused: too many wrong PINs.
+        WrongPin: number or PIN is wrong; neither words nor time say which.
+        PinPaused: too many wrong PINs under this number or at this till; even the right one waits.
+        WrongUnlockCode: the code is none of this person's; the PIN was not looked at.
+        PepperLost, KeyUnreadable: no PIN can be checked at all.
     """
-    with till.transaction():
-        row = staff.find_staff(till.db, number)
-        if row:
-            _refuse_while_paused(till, row)
-            staff.count_failure(till.db, number, _pause_after(till, row.failures + 1))
-    if row is None or not _is_right(row.pin_hash, pin):
-        raise WrongPin(tries_left=max(0, SHORT_PAUSE_AFTER - (row.failures + 1 if row else 1)))
-    with till.transaction():
-        staff.forget_failures(till.db, number)
+    row = staff.find_staff(till.db, number)
+    if unlock_code:
+        _check_unlock_code(till, row, unlock_code)
+        left = 1
+    else:
+        left = _count_try(till, number if is_number(number) else "?")
+    if row is None or not _is_right(till, row, pin):
+        if row is None:
+            pins.waste_time(pin)
+        raise WrongPin(tries_left=left)
+    _note_success(till, row, pin, is_counted=not unlock_code)
     return row.cashier
 
 
-def put_staff(till: Till, cashier: Cashier, pin: str, *, hasher: PasswordHasher = HASHER) -> None:
-    """Add a person, or give them a new PIN.
+def by_unlock_code(till: Till, number: str, unlock_code: str) -> Cashier:
+    """Return who this is, by the unlock code alone: enough to be given a new PIN, never to sign in.
 
     Raises:
-        BadNumber: number or PIN is none; the PIN itself is not in the error.
+        WrongUnlockCode: it is not this person's.
     """
-    if not _NUMBER.fullmatch(cashier.number) or not _PIN.fullmatch(pin):
-        raise BadNumber(text="a number has 1 to 12 digits, a PIN 4 to 12")
-    pin_hash = hasher.hash(pin)
+    row = staff.find_staff(till.db, number)
+    _check_unlock_code(till, row, unlock_code)
+    assert row is not None
+    return row.cashier
+
+
+def put_staff(
+    till: Till, cashier: Cashier, pin: str, *, by: By | None = None, hasher: PasswordHasher = pins.HASHER
+) -> str:
+    """Add a person, or give them a new PIN; return a manager's new unlock code, which is kept nowhere.
+
+    Args:
+        by: who orders it; not needed while no manager of this till could.
+
+    Raises:
+        BadNumber: number or PIN is none; WeakPin: it would be guessed. The PIN itself is not in the error.
+        NeedsManager: a manager could have been asked.
+    """
+    if not is_number(cashier.number):
+        raise BadNumber(text="a number has 1 to 12 digits")
+    check_new_pin(pin, cashier.number)
+    if by or has_manager(till):
+        allowed.require(till, Act.CHANGE_STAFF, by)
+    code = "".join(secrets.choice("0123456789") for _ in range(UNLOCK_DIGITS)) if cashier.role is Role.MANAGER else ""
+    pin_hash = pins.hashed(till.settings, cashier, pin, what="pin", hasher=hasher)
+    unlock_hash = pins.hashed(till.settings, cashier, code, what="unlock", hasher=hasher) if code else ""
     with till.transaction():
-        staff.put_staff(till.db, cashier, pin_hash)
+        staff.put_staff(till.db, cashier, pin_hash, unlock_hash)
+        till.record(facts.STAFF_CHANGED, facts.staff_facts(cashier, by))
+    return code
+
+
+def has_manager(till: Till) -> bool:
+    """Whether somebody could approve: a manager whose PIN can be checked."""
+    return any(
+        row.cashier.role is Role.MANAGER and pins.is_usable(till.settings, row.pin_hash)
+        for row in staff.list_staff(till.db)
+    )
 
 
 def is_known(till: Till, number: str) -> bool:
@@ -60,22 +93,54 @@ def is_known(till: Till, number: str) -> bool:
     return staff.find_staff(till.db, number) is not None
 
 
-def _refuse_while_paused(till: Till, row: staff.StaffRow) -> None:
-    now = till.clock.now()
-    if row.paused_until and now < row.paused_until:
-        raise PinPaused(wait_s=1 + int((row.paused_until - now).total_seconds()))
+def is_kept_safely(till: Till, number: str) -> bool:
+    """Whether somebody has this number, and a PIN that is kept as new ones are."""
+    row = staff.find_staff(till.db, number)
+    return row is not None and not pins.is_plain(row.pin_hash) and pins.is_usable(till.settings, row.pin_hash)
 
 
-def _pause_after(till: Till, failures: int) -> datetime | None:
-    if failures >= LONG_PAUSE_AFTER:
-        return till.clock.now() + LONG_PAUSE
-    if failures >= SHORT_PAUSE_AFTER:
-        return till.clock.now() + SHORT_PAUSE
-    return None
+def _count_try(till: Till, number: str) -> int:
+    """Put a try on disk, for the number and for the till, and return how many are left; unless it has to wait."""
+    with till.transaction():
+        mine, all_ = _tries(till, number), _tries(till, staff.THE_TILL)
+        wait_ms = max(mine.wait_ms(ACCOUNT_TRIES), all_.wait_ms(TILL_TRIES))
+        if not wait_ms:
+            mine, all_ = mine.with_one(), all_.with_one()
+        _keep(till, number, mine)  # also when it waits: the counted time may have begun anew
+        _keep(till, staff.THE_TILL, all_)
+    if wait_ms:
+        raise PinPaused(wait_s=-(-wait_ms // 1000), minutes=-(-wait_ms // 60_000))
+    return min(mine.left(ACCOUNT_TRIES), all_.left(TILL_TRIES))
 
 
-def _is_right(pin_hash: str, pin: str) -> bool:
-    try:
-        return HASHER.verify(pin_hash, pin)
-    except VerifyMismatchError:
-        return False
+def _note_success(till: Till, row: staff.StaffRow, pin: str, *, is_counted: bool) -> None:
+    """Forget the person's wrong tries; of the till's only this one, or a cashier could wipe out guesses at others."""
+    number = row.cashier.number
+    plain = pins.is_plain(row.pin_hash)
+    anew = pins.hashed(till.settings, row.cashier, pin, what="pin", hasher=pins.HASHER) if plain else ""
+    with till.transaction():
+        staff.forget_tries(till.db, number)
+        if is_counted:
+            _keep(till, staff.THE_TILL, _tries(till, staff.THE_TILL).without_one())
+        if anew:
+            staff.keep_pin_hash(till.db, number, anew)
+
+
+def _tries(till: Till, who: str) -> Tries:
+    return staff.find_tries(till.db, who).at(int(till.clock.monotonic() * 1000))
+
+
+def _keep(till: Till, who: str, tries: Tries) -> None:
+    staff.keep_tries(till.db, who, tries)
+
+
+def _check_unlock_code(till: Till, row: staff.StaffRow | None, unlock_code: str) -> None:
+    if row is None or not row.unlock_hash:
+        pins.waste_time(unlock_code)
+        raise WrongUnlockCode
+    if not pins.fits(till.settings, row.cashier, row.unlock_hash, unlock_code, what="unlock"):
+        raise WrongUnlockCode
+
+
+def _is_right(till: Till, row: staff.StaffRow, pin: str) -> bool:
+    return pins.fits(till.settings, row.cashier, row.pin_hash, pin, what="pin")

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 TESTS = Path(__file__).parents[1]
-PAGE = (TESTS.parent / "docs" / "security.md").read_text("utf-8")
+PAGE = "".join((TESTS.parent / "docs" / name).read_text("utf-8") for name in ("security.md", "security-people.md"))
 _NAMED = re.compile(r"(see )?`([a-z_/]+\.py)?(?:::(test_[a-z0-9_]+))?`")
 
 

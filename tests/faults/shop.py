@@ -17,7 +17,7 @@ from pos.clock import RandomIds, SystemClock
 from pos.domain.gateway import Reach
 from pos.domain.money import Money
 from pos.domain.sale import Sale
-from pos.domain.staff import Cashier, Role
+from pos.domain.staff import By, Cashier, Role
 from pos.keyfile import keep_device
 from pos.settings import Settings, load_settings
 from pos.storage import catalogue, projections, staff
@@ -35,6 +35,8 @@ from tests.fakes import CHEAP_HASHER, LIN, NOODLES, SHELF, TEA, WATER
 from tests.unit.hub.devices import Signing, device_of, trust_at
 
 DAY = "2026-11-23"
+WANG = Cashier("9001", "王店长", Role.MANAGER)
+BY_WANG = By(WANG)
 
 
 @dataclass
@@ -112,7 +114,7 @@ class Shop:
         with self.till() as till:
             catalogue.apply_feed(till.prices, SHELF, [], "1")
             with till.transaction():
-                staff.put_staff(till.db, Cashier("9001", "王店长", Role.MANAGER), CHEAP_HASHER.hash("246810"))
+                staff.put_staff(till.db, WANG, CHEAP_HASHER.hash("246810"))
             shifts.open_shift(till, LIN, Money(10_000))
 
     def sell(self, count: int) -> list[Sale]:
@@ -132,7 +134,9 @@ class Shop:
             assert isinstance(settled, pay.Settled)
             sale = settled.sale
             if self.chance.random() < 0.3:
-                refund.give_refund(till, refund.find_refundable(till, sale.receipt_no), Money(100), "商品有问题")
+                refund.give_refund(
+                    till, refund.find_refundable(till, sale.receipt_no), Money(100), "商品有问题", by=BY_WANG
+                )
         self.clock.advance(self.chance.randint(1, 90))
         self.receipts.append((sale.receipt_no, sale.witness, sale.total.fen))
         return sale

@@ -30,7 +30,7 @@ from pos.storage import catalogue, journal, payments, refunds
 from pos.till import orphans, pay, refund, resolve, sell, shifts
 from pos.till.till import Till, open_till
 from tests.fake_time import CountingIds, FakeClock
-from tests.fakes import LIN, NOODLES, SHELF, fake_settings
+from tests.fakes import BY_MEI, LIN, NOODLES, SHELF, fake_settings, hire
 from tests.unit.sandbox.gateway_kit import served
 from ui.counter import refused_word
 from ui.messages import notice_for
@@ -64,6 +64,7 @@ class Shop:
         till = open_till(fake_settings(self.folder / number, till=number), self.gateway, self.clock, self.ids)
         catalogue.apply_feed(till.prices, SHELF, [], "1")
         if shifts.current_shift(till) is None:
+            hire(till)
             shifts.open_shift(till, LIN, Money(10_000))
         return till
 
@@ -163,7 +164,9 @@ def give_back(shop: Shop, till: Till, *, before: Callable[[], None]) -> Refund |
     assert isinstance(sold, pay.Settled)
     before()
     try:
-        made = refund.give_refund(till, refund.find_refundable(till, sold.sale.receipt_no), PART, "商品有问题")
+        made = refund.give_refund(
+            till, refund.find_refundable(till, sold.sale.receipt_no), PART, "商品有问题", by=BY_MEI
+        )
     except PosError as error:
         shop.saw(notice_for(error).words)
         return None
@@ -380,8 +383,8 @@ def dies_for_good(shop: Shop, till: Till, way: str) -> str:
         "0017-04", asked.out_trade_no, asked.request_no if isinstance(asked, Refund) else "", asked.amount, "sent",
         asked.started_at,
     )  # fmt: skip
-    orphans.give_back(till, orphan, "9001")
-    gone = orphans.give_back(till, orphan, "9001")
+    orphans.give_back(till, orphan, by=BY_MEI)
+    gone = orphans.give_back(till, orphan, by=BY_MEI)
     assert gone
     return "ended at another till"
 
@@ -411,7 +414,7 @@ def _die_asking(shop: Shop, dead: Till, way: str) -> PaymentAttempt | Refund:
             sold = pay.charge(dead, cart_of(dead), fresh_codes(shop.address)[0])
             assert isinstance(sold, pay.Settled)
             dying._is_resting = False
-            refund.give_refund(dead, refund.find_refundable(dead, sold.sale.receipt_no), PART, "")
+            refund.give_refund(dead, refund.find_refundable(dead, sold.sale.receipt_no), PART, "", by=BY_MEI)
         else:
             dead.gateway = dying
             take_money(shop, dead, way, Customer())

@@ -1,5 +1,6 @@
 """A till burns with a payment under way; a manager at another till lists it and gives it back, by command."""
 
+import io
 from contextlib import ExitStack, closing
 from pathlib import Path
 
@@ -22,12 +23,14 @@ from pos.storage import catalogue
 from pos.sync.client import HubClient
 from pos.sync.disk import JournalOutbox
 from pos.sync.exchange import push_once
-from pos.till import pay, sell, shifts
+from pos.till import pay, sell, shifts, sign_in
 from pos.till.till import open_till
-from tests.fakes import LIN, NOODLES, SHELF
+from tests.fakes import BY_MEI, CHEAP_HASHER, LIN, MEI, NOODLES, SHELF
 from tests.unit.hub.devices import HUB_KEY, device_of, trust
 from tests.unit.hub.kit import served as served_hub
 from tests.unit.sandbox.gateway_kit import served
+
+LINS_PIN, MEIS_PIN = "704815", "905147"
 
 
 @pytest.fixture
@@ -80,10 +83,19 @@ def burn(tmp_path: Path) -> str:
     return waiting.attempt.out_trade_no
 
 
+def type_in(monkeypatch: pytest.MonkeyPatch, typed: str, command: list[str]) -> int:
+    """Run a command and type a line into it."""
+    monkeypatch.setattr("sys.stdin", io.StringIO(typed + "\n"))
+    return main(command)
+
+
 def test_what_a_dead_till_left_is_listed_and_given_back(
-    tmp_path: Path, store: ExitStack, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, store: ExitStack, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert store
+    with closing(open_till(load_settings(tmp_path / "03" / "till.toml"))) as till:
+        sign_in.put_staff(till, MEI, MEIS_PIN, hasher=CHEAP_HASHER)
+        sign_in.put_staff(till, LIN, LINS_PIN, by=BY_MEI, hasher=CHEAP_HASHER)
     number = burn(tmp_path)
     ask = ["alipay", "orphans", "--settings", str(tmp_path / "03" / "till.toml"), "--till", "0017-04"]
     assert main(ask) == 0
@@ -95,6 +107,11 @@ def test_what_a_dead_till_left_is_listed_and_given_back(
     assert main([*ask, "--give-back", number]) == 2
     assert main([*ask, "--give-back", "GTwrong", "--ordered-by", "9001"]) == 2
     assert kept_fen(tmp_path) == 450
-    assert main([*ask, "--give-back", number, "--ordered-by", "9001"]) == 0
+    assert type_in(monkeypatch, LINS_PIN, [*ask, "--give-back", number, "--ordered-by", LIN.number]) == 2
+    assert "P-116" in capsys.readouterr().err
+    assert type_in(monkeypatch, "111112", [*ask, "--give-back", number, "--ordered-by", MEI.number]) == 2
+    assert "P-109" in capsys.readouterr().err
+    assert kept_fen(tmp_path) == 450
+    assert type_in(monkeypatch, MEIS_PIN, [*ask, "--give-back", number, "--ordered-by", MEI.number]) == 0
     assert "refunded=True" in capsys.readouterr().out
     assert kept_fen(tmp_path) == 0

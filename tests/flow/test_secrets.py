@@ -18,6 +18,7 @@ from pos.sandbox.gateway import fresh_codes
 from pos.storage.database import checkpoint
 from pos.till import pay, refund, resolve, sell
 from pos.till.till import open_till
+from tests.fakes import BY_MEI
 from tests.flow.fault_table import PART, Shop, cart_of, opened_shop
 
 
@@ -72,7 +73,7 @@ def test_codes_keys_and_signatures_are_nowhere_afterwards(shop: Shop, caplog: py
     cart = cart_of(till)
     sold = pay.charge(till, cart, fresh_codes(shop.address)[0])
     assert isinstance(sold, pay.Settled)
-    refund.give_refund(till, refund.find_refundable(till, sold.sale.receipt_no), PART, "商品有问题")
+    refund.give_refund(till, refund.find_refundable(till, sold.sale.receipt_no), PART, "商品有问题", by=BY_MEI)
     sell.keep_draft(till, {"sale_id": "x", "lines": []})
     resolve.resolve(till)
     with pytest.raises(BillUnreadable) as no_bill:

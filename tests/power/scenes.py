@@ -16,7 +16,7 @@ from pos.storage import catalogue, journal, migrations
 from pos.storage.database import checkpoint, open_database
 from pos.till import pay, refund, resolve, sell, shifts
 from pos.till.till import Till, till_file
-from tests.fakes import LIN, NOODLES, TEA, WATER, World, fake_settings, goods
+from tests.fakes import BY_MEI, LIN, NOODLES, TEA, WATER, World, fake_settings, goods
 
 SALES_BEFORE = 2
 """What the till has sold before a scene begins."""
@@ -101,11 +101,11 @@ def refunds(stage: Stage) -> None:
     """Money back: done, refused, and lost on its way, then found."""
     with closing(stage.open()) as till:
         of = refund.find_refundable(till, stage.sell_alipay(till).receipt_no)
-        refund.give_refund(till, of, Money(1), "破损")
+        refund.give_refund(till, of, Money(1), "破损", by=BY_MEI)
         stage.world.alipay.refuse_next_refund("ACQ.TRADE_HAS_FINISHED")
-        refund.give_refund(till, of, Money(1), "破损")
+        refund.give_refund(till, of, Money(1), "破损", by=BY_MEI)
         stage.world.alipay.lose_next_reply()
-        refund.give_refund(till, of, Money(2), "破损")
+        refund.give_refund(till, of, Money(2), "破损", by=BY_MEI)
         stage.world.clock.advance(600)
         resolve.resolve(till)
 

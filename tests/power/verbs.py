@@ -15,7 +15,7 @@ from pos.storage import catalogue, journal
 from pos.storage.database import Database, checkpoint
 from pos.till import pay, refund, sell, shifts
 from pos.till.till import Till
-from tests.fakes import LIN, WATER, World, goods
+from tests.fakes import BY_MEI, LIN, WATER, World, goods
 from tests.power.scenes import Stage, make_old
 
 
@@ -107,7 +107,7 @@ def _stop(counter: Counter) -> object:
 
 def _give_refund(counter: Counter) -> object:
     assert counter.of
-    return refund.give_refund(counter.till, counter.of, Money(1), "破损")
+    return refund.give_refund(counter.till, counter.of, Money(1), "破损", by=BY_MEI)
 
 
 def _acknowledge(counter: Counter) -> None:

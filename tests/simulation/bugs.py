@@ -18,6 +18,7 @@ from pos.domain.gateway import Cancelled, Declined, InProcess, NotFound, Paid, R
 from pos.domain.payment import AttemptState, PaymentAttempt, Way
 from pos.domain.refund import Refund, RefundState
 from pos.domain.sale import Sale, cash
+from pos.domain.staff import By
 from pos.hub import intake
 from pos.storage import database, drafts, journal, payments, projections, refunds, sales
 from pos.sync import exchange
@@ -232,7 +233,7 @@ def waiting_ends_by_the_clock_on_the_wall() -> Sequence[Swap]:
 def the_refund_leaves_before_it_is_on_disk() -> Sequence[Swap]:
     right = refund.give_refund
 
-    def give_refund(till: Till, of: Any, amount: Any, reason: str) -> Refund:
+    def give_refund(till: Till, of: Any, amount: Any, reason: str, *, by: By) -> Refund:
         now, shift = till.clock.now(), sell.require_shift(till)
         made = Refund(
             till.ids.new(now), of.sale_id, of.receipt_no, of.out_trade_no, amount, RefundState.SENT,
@@ -240,7 +241,7 @@ def the_refund_leaves_before_it_is_on_disk() -> Sequence[Swap]:
         )  # fmt: skip
         of.check(amount)
         refund._gateway(till).refund(refund._ask(till, made))
-        return right(till, of, amount, reason)
+        return right(till, of, amount, reason, by=by)
 
     return [(refund, "give_refund", give_refund)]
 

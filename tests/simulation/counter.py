@@ -21,7 +21,7 @@ from pos.till import pay, refund, resolve, review, sell, shifts
 from pos.till.till import Till, open_till
 from tests.audit import Books, check_books
 from tests.fake_time import CountingIds
-from tests.fakes import APPLES, LIN, NOODLES, TEA, WATER, fake_settings
+from tests.fakes import APPLES, BY_MEI, LIN, NOODLES, TEA, WATER, fake_settings
 from tests.simulation.alipay import Call, Line, SimGateway
 from tests.simulation.disk import Disk
 from tests.simulation.hub import SimHub
@@ -120,7 +120,7 @@ class Counter:
         if found:
             of = refund.find_refundable(self.payments, self._chance.choice(found).receipt_no)
             whole = of.left.fen if self._chance.random() < 0.5 else self._chance.randrange(1, of.paid.fen + 1)
-            refund.give_refund(self.payments, of, Money(whole), "顾客改变主意")
+            refund.give_refund(self.payments, of, Money(whole), "顾客改变主意", by=BY_MEI)
 
     def look_up(self) -> None:
         """Look up the payment on somebody's bill."""

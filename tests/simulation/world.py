@@ -22,7 +22,7 @@ from pos.till import shifts
 from pos.till.till import open_till
 from tests.audit import Books
 from tests.fake_time import CountingIds
-from tests.fakes import LIN, SHELF, fake_settings
+from tests.fakes import LIN, SHELF, fake_settings, hire
 from tests.simulation.alipay import Call, Line
 from tests.simulation.chance import Options
 from tests.simulation.counter import Around, Counter, stands_on_disk
@@ -294,6 +294,7 @@ def _template() -> Path:
     for number in ("01", "02"):
         till = open_till(fake_settings(folder / number, till=number), None, time, ids)
         catalogue.apply_feed(till.prices, SHELF, [], "1")
+        hire(till)
         shifts.open_shift(till, LIN, Money(10_000))
         till.close()
     open_engine(f"sqlite:///{folder / 'hub.db'}").dispose()

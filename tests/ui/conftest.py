@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from pos.till import sign_in
 from pos.till.till import Till, open_reading_till
-from tests.fakes import CHEAP_HASHER, LIN, World, fake_settings, quick_folder
+from tests.fakes import BY_MEI, CHEAP_HASHER, LIN, MEI, World, fake_settings, quick_folder
 from ui import theme
 from ui.counter import Counter, Hands
 from ui.desk import Desk as PaymentDesk
@@ -20,6 +20,7 @@ from ui.stage import Pace, Stage
 from ui.window import Window
 
 PIN = "704815"
+MEIS_PIN = "905147"
 
 
 @dataclass
@@ -47,9 +48,14 @@ class Desk:
     def wait_for(self, stage: Stage) -> None:
         self.qtbot.waitUntil(lambda: self.counter.stage is stage, timeout=5000)
 
-    def sign_in(self) -> None:
-        self.counter.sign_in(LIN.number, PIN)
+    def sign_in(self, number: str = LIN.number, pin: str = PIN) -> None:
+        self.counter.sign_in(number, pin)
         self.qtbot.waitUntil(lambda: self.counter.stage is not Stage.SIGN_IN, timeout=5000)
+
+    def let_manager_type(self, number: str = MEI.number, pin: str = MEIS_PIN) -> None:
+        """Type into the boxes where a manager agrees to a refund."""
+        self.window.refund.approval.number.setText(number)
+        self.window.refund.approval.pin.setText(pin)
 
     def press(self, name: str) -> None:
         button = self.on_screen(name)
@@ -81,7 +87,8 @@ def desk(qtbot: QtBot, qapp: QApplication) -> Iterator[Desk]:
     with quick_folder() as folder:
         world = World(folder / "till")
         first = world.open_selling()
-        sign_in.put_staff(first, LIN, PIN, hasher=CHEAP_HASHER)
+        sign_in.put_staff(first, MEI, MEIS_PIN, hasher=CHEAP_HASHER)
+        sign_in.put_staff(first, LIN, PIN, by=BY_MEI, hasher=CHEAP_HASHER)
         first.close()
         yield from open_desk(world, qtbot, qapp)
 

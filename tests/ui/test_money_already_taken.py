@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QLabel, QTableWidget
 from pos.domain.money import Money
 from pos.domain.sale import Sale
 from pos.storage import refunds
-from tests.fakes import TEA
-from tests.ui.conftest import Desk
+from tests.fakes import LIN, MEI, TEA
+from tests.ui.conftest import MEIS_PIN, PIN, Desk
 from tests.unit.alipay.test_bill import PAID, text_of
 from ui.stage import Stage
 
@@ -78,10 +78,12 @@ def test_a_part_goes_back_by_the_receipt(desk: Desk, sold: Sale) -> None:
     wait_words(desk, "refund_sale", "还可以退 ¥199.99")
     desk.window.refund.amount.setText("9.99")
     desk.press("refund_reason_2")
+    desk.let_manager_type()
     desk.press("refund_confirm")
     wait_words(desk, "refund_result", "✓ ¥9.99 已退回")
     (made,) = refunds.list_of_trade(desk.till.db, sold.tenders[0].out_trade_no)
     assert (made.amount, made.reason) == (Money(999), "多收了")
+    assert (made.cashier, made.approver) == (LIN.number, MEI.number)
     desk.counter.show(Stage.TODAY)
     assert desk.read("today_refunds") == "¥9.99 · 1 笔"
     assert desk.read("today_net") == "¥190.00"
@@ -92,6 +94,7 @@ def test_pressing_twice_pays_back_once(desk: Desk, sold: Sale) -> None:
     desk.press("refund_last_0")
     wait_words(desk, "refund_sale", sold.receipt_no)
     desk.press("refund_whole")
+    desk.let_manager_type()
     button = desk.window.refund.confirm
     button.click()
     button.click()
@@ -115,9 +118,54 @@ def test_a_refund_that_does_not_go_through_says_why(
     desk.counter.code_seen(sold.receipt_no)
     wait_words(desk, "refund_sale", "还可以退")
     desk.press("refund_whole")
+    desk.let_manager_type()
     spoil(desk)
     desk.press("refund_confirm")
     wait_words(desk, "refund_result", words)
+
+
+def test_without_a_manager_nothing_goes_back(desk: Desk, sold: Sale) -> None:
+    desk.counter.show(Stage.REFUND)
+    desk.counter.code_seen(sold.receipt_no)
+    wait_words(desk, "refund_sale", "还可以退")
+    desk.press("refund_whole")
+    assert not desk.window.refund.confirm.isEnabled()
+    desk.window.refund.press_enter()
+    for number, pin, words in [
+        (MEI.number, "111112", "工号或密码不对"), (LIN.number, PIN, "不能自己同意自己"),
+        ("7777", MEIS_PIN, "工号或密码不对"),
+    ]:  # fmt: skip
+        desk.let_manager_type(number, pin)
+        desk.press("refund_confirm")
+        wait_words(desk, "refund_result", words)
+        assert desk.window.refund.approval.pin.text() == "", "a PIN is used once"
+    assert not [name for name, _ in desk.world.alipay.calls if name == "refund"]
+
+
+def test_enter_leads_from_the_amount_to_the_managers_boxes_and_on(desk: Desk, sold: Sale) -> None:
+    desk.counter.show(Stage.REFUND)
+    desk.counter.code_seen(sold.receipt_no)
+    wait_words(desk, "refund_sale", "还可以退")
+    page = desk.window.refund
+    for typed in ("9.99", MEI.number, MEIS_PIN):
+        for sign in typed:
+            page._on_keypad(sign)
+        page.press_enter()
+    wait_words(desk, "refund_result", "✓ ¥9.99 已退回")
+
+
+def test_a_manager_refunds_without_being_asked_for_another(desk: Desk, sold: Sale) -> None:
+    desk.counter.sign_out()
+    desk.sign_in(MEI.number, MEIS_PIN)
+    desk.counter.show(Stage.REFUND)
+    desk.counter.code_seen(sold.receipt_no)
+    wait_words(desk, "refund_sale", "还可以退")
+    assert not desk.window.refund.approval.isVisible()
+    desk.press("refund_whole")
+    desk.press("refund_confirm")
+    wait_words(desk, "refund_result", "✓ ¥199.99 已退回")
+    (made,) = refunds.list_of_trade(desk.till.db, sold.tenders[0].out_trade_no)
+    assert (made.cashier, made.approver) == (MEI.number, "")
 
 
 def test_a_receipt_that_is_not_here_says_so(desk: Desk, sold: Sale) -> None:
@@ -125,6 +173,11 @@ def test_a_receipt_that_is_not_here_says_so(desk: Desk, sold: Sale) -> None:
     desk.counter.show(Stage.REFUND)
     desk.counter.code_seen("0017-04-20261123-0001")
     wait_words(desk, "refund_result", "没有这张小票")
+
+
+def manager_signs_in(desk: Desk) -> None:
+    desk.counter.sign_out()
+    desk.sign_in(MEI.number, MEIS_PIN)
 
 
 def bill_file(folder: Path, *rows: dict[str, str]) -> Path:
@@ -141,6 +194,7 @@ def row_of(sold: Sale, amount: str) -> dict[str, str]:
 
 
 def test_a_bill_from_a_file_that_agrees_shows_no_list(desk: Desk, sold: Sale, tmp_path: Path) -> None:
+    manager_signs_in(desk)
     desk.counter.show(Stage.BILL)
     desk.window.bill.pick(desk.counter.shop_today())
     desk.window.bill.match_file(bill_file(tmp_path, row_of(sold, "199.99")))
@@ -150,6 +204,7 @@ def test_a_bill_from_a_file_that_agrees_shows_no_list(desk: Desk, sold: Sale, tm
 
 
 def test_only_differences_are_listed_each_with_what_to_do(desk: Desk, sold: Sale, tmp_path: Path) -> None:
+    manager_signs_in(desk)
     desk.counter.show(Stage.BILL)
     desk.window.bill.pick(desk.counter.shop_today())
     lost = row_of(sold, "5.00") | {"商户订单号": "GTlost"}
@@ -167,7 +222,7 @@ def test_only_differences_are_listed_each_with_what_to_do(desk: Desk, sold: Sale
 
 @pytest.mark.parametrize("missing", [True, False])
 def test_what_is_no_bill_is_refused_in_words(desk: Desk, tmp_path: Path, *, missing: bool) -> None:
-    desk.sign_in()
+    manager_signs_in(desk)
     desk.counter.show(Stage.BILL)
     path = tmp_path / "holiday.jpg"
     if not missing:
@@ -175,6 +230,12 @@ def test_what_is_no_bill_is_refused_in_words(desk: Desk, tmp_path: Path, *, miss
     desk.window.bill.match_file(path)
     wait_words(desk, "bill_verdict", "这不是支付宝的账单")
     assert isinstance(desk.on_screen("bill_verdict"), QLabel)
+
+
+def test_a_cashier_who_gets_to_the_bill_is_refused_by_the_till_itself(desk: Desk, sold: Sale, tmp_path: Path) -> None:
+    desk.counter.show(Stage.BILL)
+    desk.window.bill.match_file(bill_file(tmp_path, row_of(sold, "199.99")))
+    wait_words(desk, "bill_verdict", "这一步要店长同意")
 
 
 def test_only_a_manager_is_offered_the_bill(desk: Desk) -> None:
@@ -191,6 +252,7 @@ def test_the_window_stays_as_large_as_the_screen_on_every_page(desk: Desk, sold:
     desk.counter.code_seen(sold.receipt_no)
     wait_words(desk, "refund_sale", "还可以退")
     desk.press("refund_whole")
+    desk.let_manager_type()
     desk.press("refund_confirm")
     wait_words(desk, "refund_result", "✓")
     assert desk.window.minimumSizeHint().height() <= 768

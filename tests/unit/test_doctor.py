@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pos import doctor
+from pos.doctor import machine, store
 from pos.sandbox.gateway_keys import ALIPAY_PUBLIC, APP_PRIVATE, open_keys
 from pos.settings import AlipaySettings
 
@@ -32,7 +32,10 @@ def examine(folder: Path, preamble: str = "") -> list[dict[str, str | bool]]:
 
 def test_this_machine_is_well_in_both_languages(tmp_path: Path) -> None:
     findings = examine(tmp_path / "not" / "made" / "yet")
-    assert [each["name"] for each in findings] == ["python", "zbar", "opencv", "sqlite", "font", "disk"]
+    assert [each["name"] for each in findings] == [
+        "python", "zbar", "opencv", "sqlite", "font", "disk", "ballast", "database", "pepper", "camera",
+        "printer", "scale", "hub", "gateway", "clock",
+    ]  # fmt: skip
     assert [each for each in findings if not each["is_good"] or each["code"]] == []
     assert all(each["words_zh"] and str(each["words_en"]).isascii() for each in findings)
 
@@ -53,7 +56,7 @@ def test_the_standard_librarys_sqlite_beside_ours_is_seen(tmp_path: Path) -> Non
     ],
 )
 def test_the_pair_that_aborts_is_found(pyside: str, python: tuple[int, ...], code: str) -> None:
-    finding = doctor.check_pair(pyside, python)
+    finding = machine.check_pair(pyside, python)
     assert (finding.code, finding.is_good) == (code, not code)
 
 
@@ -68,28 +71,28 @@ def test_the_pair_that_aborts_is_found(pyside: str, python: tuple[int, ...], cod
     ],
 )
 def test_an_old_or_a_second_sqlite_is_found(found: tuple[int, ...], libraries: list[str], *, is_good: bool) -> None:
-    finding = doctor.check_sqlite(found, (3, 51, 3), libraries)
+    finding = machine.check_sqlite(found, (3, 51, 3), libraries)
     assert finding.is_good is is_good
     assert finding.code == ("" if is_good else "P-504")
 
 
 def test_a_missing_zbar_is_a_sentence_with_its_remedy() -> None:
-    finding = doctor.check_zbar("no_such_binding")
+    finding = machine.check_zbar("no_such_binding")
     assert finding.code == "P-606"
     assert "apt-get install libzbar0" in finding.words_en
 
 
 def test_no_chinese_font_is_a_sentence_with_its_remedy() -> None:
-    assert "fonts-wqy-microhei" in doctor.check_font([]).words_en
+    assert "fonts-wqy-microhei" in machine.check_font([]).words_en
 
 
 def test_a_full_disk_is_found() -> None:
-    assert doctor.check_disk(Path("/data"), (1 << 30) - 1).code == "P-501"
-    assert doctor.check_disk(Path("/data"), 1 << 30).is_good
+    assert machine.check_disk(Path("/data"), (1 << 30) - 1).code == "P-501"
+    assert machine.check_disk(Path("/data"), 1 << 30).is_good
 
 
 def test_opencv_leaves_the_variables_of_qt_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    script = "import os; from pos import doctor; print(doctor.check_opencv().is_good, *sorted(os.environ))"
+    script = "import os; from pos.doctor import machine; print(machine.check_opencv().is_good, *sorted(os.environ))"
     monkeypatch.delenv("QT_QPA_FONTDIR", raising=False)
     told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
     assert told[0] == "True"
@@ -108,9 +111,9 @@ def test_keys_that_cannot_be_used_are_said_to_be(tmp_path: Path) -> None:
     keys = AlipaySettings(
         "http://127.0.0.1:1/gateway.do", "SANDBOX-0001", str(tmp_path / APP_PRIVATE), str(tmp_path / ALIPAY_PUBLIC)
     )
-    assert doctor.check_alipay(keys).is_good
+    assert store.check_alipay(keys).is_good
     (tmp_path / APP_PRIVATE).chmod(0o644)
-    finding = doctor.check_alipay(keys)
+    finding = store.check_alipay(keys)
     assert (finding.is_good, finding.code) == (False, "P-604")
     assert "chmod 600" in finding.words_zh
-    assert not doctor.check_alipay(replace(keys, gateway="http://shop.example/gateway.do")).is_good
+    assert not store.check_alipay(replace(keys, gateway="http://shop.example/gateway.do")).is_good

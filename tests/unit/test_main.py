@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -124,7 +125,7 @@ def test_what_is_no_command_ends_with_two(arguments: tuple[str, ...], capsys: py
 
 def add_person(settings_file: Path, pin: str, monkeypatch: pytest.MonkeyPatch) -> int:
     monkeypatch.setattr("sys.stdin", io.StringIO(pin))
-    monkeypatch.setattr(sign_in.put_staff, "__kwdefaults__", {"hasher": CHEAP_HASHER})
+    monkeypatch.setattr(sign_in.put_staff, "__kwdefaults__", {"hasher": CHEAP_HASHER, "by": None})
     return run("staff", "--settings", settings_file, "--number", 1002, "--name", "王强", "--role", "cashier")
 
 
@@ -150,3 +151,37 @@ def test_a_person_without_a_pin_is_not_added(
     assert capsys.readouterr().err.startswith("P-114")
     with closing(open_again(settings_file)) as till:
         assert not sign_in.is_known(till, "1002")
+
+
+def staff(settings_file: Path, number: str, role: str, typed: str, monkeypatch: pytest.MonkeyPatch, *more: str) -> int:
+    monkeypatch.setattr("sys.stdin", io.StringIO(typed))
+    return run("staff", "--settings", settings_file, "--number", number, "--name", "某人", "--role", role, *more)
+
+
+def test_the_first_manager_gets_an_unlock_code_and_then_orders_the_others(
+    settings_file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sign_in.put_staff, "__kwdefaults__", {"hasher": CHEAP_HASHER, "by": None})
+    assert staff(settings_file, "9001", "manager", "905147\n", monkeypatch) == 0
+    told = capsys.readouterr().out
+    code = "".join(re.findall(r"[0-9]{4}(?= |$)", told.split("unlock code:")[1].splitlines()[0]))
+    assert len(code) == 16
+    assert staff(settings_file, "1003", "cashier", "518736\n", monkeypatch) == 2
+    assert "P-116" in capsys.readouterr().err
+    assert staff(settings_file, "1003", "cashier", "905148\n518736\n", monkeypatch, "--by", "9001") == 2
+    assert "P-109" in capsys.readouterr().err
+    assert staff(settings_file, "1003", "cashier", "905147\n518736\n", monkeypatch, "--by", "9001") == 0
+    assert "unlock code" not in capsys.readouterr().out
+    assert staff(settings_file, "9001", "manager", f"{code}\n730964\n", monkeypatch, "--by", "9001") == 0
+    with closing(open_again(settings_file)) as till:
+        assert sign_in.sign_in(till, "9001", "730964").role.value == "manager"
+        assert sign_in.sign_in(till, "1003", "518736").role.value == "cashier"
+
+
+def test_a_pin_that_would_be_guessed_ends_with_two_and_is_not_told(
+    settings_file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert add_person(settings_file, "123456\n", monkeypatch) == 2
+    told = capsys.readouterr().err
+    assert told.startswith("P-115")
+    assert "123456" not in told

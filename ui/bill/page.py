@@ -21,7 +21,7 @@ from pos.domain.errors import BillUnreadable, PosError
 from pos.domain.money import Money
 from ui import theme
 from ui.counter import Counter
-from ui.desk import Desk, Matched
+from ui.desk import Desk, Matched, Order
 from ui.display import shop_time
 from ui.messages import QT_TRANSLATE_NOOP, notice_for
 from ui.parts import button, dress, label, named
@@ -146,7 +146,9 @@ class BillPage(QWidget):
     def _match(self, raw: bytes | None) -> None:
         self.fetch.setEnabled(False)
         self._say(self.tr("正在核对…"), "rest")
-        self._desk.match_day(self.day, raw, self._show_match, self._show_error)
+        cashier = self._counter.cashier
+        assert cashier is not None
+        self._desk.match_day(Order(cashier, self.day, raw), self._show_match, self._show_error)
 
     def _show_match(self, found: Matched) -> None:
         self.fetch.setEnabled(True)

@@ -6,7 +6,7 @@ from pathlib import Path
 from argon2 import PasswordHasher
 
 from pos.domain.device import OFFICE, Device
-from pos.domain.staff import Cashier, Role
+from pos.domain.staff import By, Cashier, Role
 from pos.keyfile import find_device
 from pos.sandbox.gateway_keys import SANDBOX_APP_ID
 from pos.sandbox.store import sample_products, sample_staff
@@ -85,8 +85,10 @@ def _enrolled(folder: Path, settings: Settings, serve: list[str], *, is_new: boo
 
 
 def hire(till: Till) -> None:
-    """Add the sample staff, once."""
-    for person in sample_staff():
+    """Add the sample staff, once, the manager first; who was added by an older version gets the PIN on the screen."""
+    manager: By | None = None
+    for person in reversed(sample_staff()):
         cashier = Cashier(person["number"], person["name"], Role(person["role"]))
-        if not sign_in.is_known(till, cashier.number):
-            sign_in.put_staff(till, cashier, person["pin"], hasher=QUICK)
+        if not sign_in.is_kept_safely(till, cashier.number):
+            sign_in.put_staff(till, cashier, person["pin"], by=manager, hasher=QUICK)
+        manager = manager or By(cashier)

@@ -8,10 +8,11 @@ from pos.domain.money import Money
 from pos.domain.refund import Refund, Refundable, RefundState
 from ui import theme
 from ui.counter import Counter
-from ui.desk import Desk
+from ui.desk import Desk, Wish
 from ui.display import shop_time
 from ui.messages import notice_for, refund_words
 from ui.parts import button, dress, label, named
+from ui.refund.approval import Approval
 from ui.scanner_keys import no_input_method
 from ui.stage import Stage
 from ui.widgets.amount_field import AmountField
@@ -40,6 +41,7 @@ class RefundPage(QWidget):
         self.confirm = button("refund_confirm", "", role="primary")
         self._last = [button(f"refund_last_{place}", "", role="quiet") for place in range(LAST_SALES)]
         self._reasons = self._make_reasons()
+        self.approval = Approval()
         self._lay_out()
         self._connect()
         self._forget()
@@ -96,14 +98,16 @@ class RefundPage(QWidget):
         self._chosen = named(QWidget(), "refund_chosen")
         grid = QGridLayout(self._chosen)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.addWidget(self._sale, 0, 0, 1, 2)
+        grid.addWidget(self._sale, 0, 0, 1, len(self._reasons.buttons()))
         for place, reason in enumerate(self._reasons.buttons()):
-            grid.addWidget(reason, 1 + place // 2, place % 2)
+            grid.addWidget(reason, 1, place)
+        grid.addWidget(self.approval, 2, 0, 1, len(self._reasons.buttons()))
         return self._chosen
 
     def _connect(self) -> None:
-        self._keypad.pressed.connect(lambda key: type_key(self.amount if self._of else self.box, key))
-        self.amount.textChanged.connect(self._show_confirm)
+        self._keypad.pressed.connect(self._on_keypad)
+        for box in (self.amount, self.approval.number, self.approval.pin):
+            box.textChanged.connect(self._show_confirm)
         self.confirm.clicked.connect(self._give_back)
         self._whole.clicked.connect(lambda: self.amount.setText(self._of.left.yuan if self._of else ""))
         self._counter.number_seen.connect(self.find_sale)
@@ -111,6 +115,9 @@ class RefundPage(QWidget):
             each.clicked.connect(
                 lambda _checked=False, place=place: self.find_sale(self._desk.last_sales()[place].receipt_no)
             )
+
+    def _on_keypad(self, key: str) -> None:
+        type_key(self.approval.focused() or (self.amount if self._of else self.box), key)
 
     def open(self) -> None:
         """Start without a sale."""
@@ -129,9 +136,13 @@ class RefundPage(QWidget):
                 )
 
     def press_enter(self) -> None:
-        """Find the sale that is typed, or pay back when there is one."""
+        """Find the sale that is typed; when there is one, go on to what is missing, or pay back."""
         if self._of is None and (text := self.box.text().strip()):
             self.find_sale(text)
+        elif self._of is not None and self.amount.amount is not None and not self.approval.is_complete:
+            approval = self.approval
+            box = approval.pin if approval.number.text() else approval.number
+            box.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self._of is not None:
             self._give_back()
 
@@ -147,6 +158,7 @@ class RefundPage(QWidget):
     def _forget(self) -> None:
         self._of, self._is_asking = None, False
         self._chosen.hide()
+        self.approval.ask_for(self._counter.cashier)
         self.amount.clear()
         self._whole.setVisible(False)
         self._show_confirm()
@@ -171,19 +183,21 @@ class RefundPage(QWidget):
 
     def _show_confirm(self) -> None:
         amount = self.amount.amount
-        is_ready = self._of is not None and amount is not None and not self._is_asking
+        is_whole = self._of is not None and amount is not None and self.approval.is_complete
+        is_ready = is_whole and not self._is_asking
         self.confirm.setEnabled(is_ready)
         self.confirm.setText(self.tr("退 %s 到支付宝") % amount if is_ready else self.tr("退款"))
 
     def _give_back(self) -> None:
-        of, amount = self._of, self.amount.amount
-        if of is None or amount is None or self._is_asking:
+        of, amount, cashier = self._of, self.amount.amount, self._counter.cashier
+        if of is None or amount is None or cashier is None or self._is_asking or not self.approval.is_complete:
             return
         self._is_asking = True
         self._show_confirm()
         self._say(self.tr("正在退款 %s…") % amount, "", "rest")
         reason = self._reasons.buttons()[max(0, self._reasons.checkedId())].text()
-        self._desk.give_back(of, amount, reason, then=self._show_refund, failed=self._show_error)
+        wish = Wish(cashier, of, amount, reason, self.approval.take())
+        self._desk.give_back(wish, self._show_refund, self._show_error)
 
     def _show_refund(self, made: Refund) -> None:
         self._forget()

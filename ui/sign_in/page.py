@@ -3,15 +3,14 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from pos.domain.errors import PosError
+from pos.domain.errors import PinPaused, PosError
+from pos.domain.pin import weakness
 from ui.counter import Counter
 from ui.messages import notice_for
 from ui.parts import button, label, number_field
-from ui.stage import Said, Stage
+from ui.stage import Said, Stage, Word
 from ui.widgets.keypad import Keypad, type_key
 from ui.widgets.notice_bar import NoticeBar
-
-PIN_LENGTH = 6
 
 
 class SignInPage(QWidget):
@@ -25,6 +24,8 @@ class SignInPage(QWidget):
         self.pin = number_field("staff_pin", self.tr("密码"))
         self.pin.setEchoMode(QLineEdit.EchoMode.NoEcho)  # how long it is, is nobody's business
         self._typed = label("pin_typed", "", role="advice")
+        self.unlock = number_field("staff_unlock", self.tr("店长的 16 位解锁码（没有就等）"))
+        self._is_weak = False
         self._notice, self._keypad = NoticeBar(), Keypad()
         self._enter = button("sign_in", self.tr("Enter 登录"), role="primary")
         column = QVBoxLayout()
@@ -34,6 +35,7 @@ class SignInPage(QWidget):
         column.addWidget(self.number)
         column.addWidget(self.pin)
         column.addWidget(self._typed)
+        column.addWidget(self.unlock)
         if hint:
             column.addWidget(label("sign_in_hint", hint, role="advice"))
         column.addStretch()
@@ -55,11 +57,14 @@ class SignInPage(QWidget):
         self.pin.textChanged.connect(self._show_typed)
         self._enter.clicked.connect(self.press_enter)
         self._counter.noticed.connect(self._show_notice)
+        self._counter.stage_changed.connect(self._on_stage)
 
     def open(self) -> None:
         """Start with empty boxes."""
         self.number.clear()
         self.pin.clear()
+        self.unlock.clear()
+        self.unlock.hide()
         self.number.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def press_enter(self) -> None:
@@ -68,20 +73,30 @@ class SignInPage(QWidget):
             self.pin.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self.number.text():
             self._enter.setEnabled(False)
-            self._counter.sign_in(self.number.text(), self.pin.text())
+            self._is_weak = bool(weakness(self.pin.text(), self.number.text()))
+            self._counter.sign_in(self.number.text(), self.pin.text(), self.unlock.text())
             self.pin.clear()
+            self.unlock.clear()
 
     def _show_typed(self, text: str) -> None:
         self._typed.setText(self.tr("密码正在输入（不显示），按 Enter 登录") if text else "")
 
     def _on_keypad(self, key: str) -> None:
-        box = self.pin if self.pin.hasFocus() else self.number
+        box = next((each for each in (self.pin, self.unlock) if each.hasFocus()), self.number)
         type_key(box, key)
+
+    def _on_stage(self, stage: Stage) -> None:
+        """Once the counter is there, say that a PIN of old is one that would be guessed."""
+        if stage is Stage.SELL and self._is_weak:
+            self._is_weak = False
+            self._counter.noticed.emit(Said(Word.WEAK_PIN))
 
     def _show_notice(self, what: PosError | Said | None) -> None:
         if self._counter.stage is not Stage.SIGN_IN:
             return
         self._enter.setEnabled(True)
+        if isinstance(what, PinPaused):
+            self.unlock.show()
         if what is None:
             self._notice.clear()
         else:

@@ -9,6 +9,7 @@ from pos.domain.staff import Cashier
 from pos.scan.report import Stage as CameraStage
 from pos.scan.report import State
 from pos.sync.runner import SyncStatus
+from pos.till.report import Standing
 from ui import theme
 from ui.display import clock_time
 from ui.messages import notice_for
@@ -57,13 +58,12 @@ class StatusStrip(QFrame):
             self._clock,
         ):
             layout.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
-        self._open = 0
-        self._sync: SyncStatus | None = None
         timer(self, TICK_MS, self._tick).start()
         self._tick()
         self.show_person(None, None)
         self.show_camera(State(CameraStage.OFF))
         self.show_sync(None)
+        self.show_standing(None, may_leave=False)
 
     def show_person(self, cashier: Cashier | None, shift: Shift | None) -> None:
         """Show who is signed in, and since when the shift runs."""
@@ -83,46 +83,20 @@ class StatusStrip(QFrame):
         }.get(state.stage, self.tr("… 摄像头"))  # fmt: skip
         self._say(self._camera, words, {CameraStage.LIVE: "good", CameraStage.LOST: "look"}.get(state.stage, ""))
 
-    def show_open(self, count: int) -> None:
-        """Note how many payments and refunds are not at their end."""
-        self._open = count
-        self.show_sync(self._sync)
+    def show_standing(self, standing: Standing | None, *, may_leave: bool) -> None:
+        """Show what the head office does not have yet, and whether the till may be switched off."""
+        self._unsent.setVisible(standing is not None and standing.goes_up)
+        if standing is not None:
+            is_sent = standing.unsent == 0
+            words = self.tr("✓ 已全部上传") if is_sent else self.tr("↑ 未上传 %d") % standing.unsent
+            self._say(self._unsent, words, "good" if is_sent else "")
+        self._say(self._off, self.tr("可以关机") if may_leave else self.tr("先别关机"), "good" if may_leave else "look")
 
     def show_sync(self, status: SyncStatus | None) -> None:
-        """Show the line to the head office, and whether the till may be switched off."""
-        self._sync = status
+        """Show the line to the head office; None when there is none."""
         if status is None:
             self._say(self._line, self.tr("○ 单机"), "")
-            self._unsent.hide()
-            self._off.hide()
-            return
-        self._show_line(status)
-        self._unsent.show()
-        self._off.show()
-        is_sent = status.unsent == 0
-        self._say(self._unsent, self.tr("✓ 已全部上传") if is_sent else self.tr("↑ 未上传 %d") % status.unsent,
-                  "good" if is_sent else "")  # fmt: skip
-        may = is_sent and not self._open
-        self._say(self._off, self.tr("可以关机") if may else self.tr("先别关机"), "good" if may else "look")
-
-    def show_copy(self, trouble: PosError | None) -> None:
-        """Say that the second copy cannot be written, and in the tool tip what to do; nothing while all is well."""
-        self._copy.setVisible(trouble is not None)
-        if trouble:
-            notice = notice_for(trouble)
-            self._say(self._copy, self.tr("⚠ 备份盘"), "look")
-            self._copy.setToolTip(f"{notice.words}\n{notice.action}")
-
-    def show_disk(self, trouble: PosError | None) -> None:
-        """Say that the disk has no room to spare, and in the tool tip what to do; nothing while all is well."""
-        self._disk.setVisible(trouble is not None)
-        if trouble:
-            notice = notice_for(trouble)
-            self._say(self._disk, self.tr("⚠ 磁盘满"), "look")
-            self._disk.setToolTip(f"{notice.words}\n{notice.action}")
-
-    def _show_line(self, status: SyncStatus) -> None:
-        if status.is_online and not status.problem:
+        elif status.is_online and not status.problem:
             self._say(self._line, self.tr("● 总部在线"), "good")
         elif status.problem in {"", HubUnreachable.code}:
             self._say(self._line, self.tr("⚠ 总部离线"), "look")
@@ -147,6 +121,22 @@ class StatusStrip(QFrame):
         part = label(name, "")
         part.setWordWrap(False)
         return part
+
+    def show_copy(self, trouble: PosError | None) -> None:
+        """Say that the second copy cannot be written, and in the tool tip what to do; nothing while all is well."""
+        self._copy.setVisible(trouble is not None)
+        if trouble:
+            notice = notice_for(trouble)
+            self._say(self._copy, self.tr("⚠ 备份盘"), "look")
+            self._copy.setToolTip(f"{notice.words}\n{notice.action}")
+
+    def show_disk(self, trouble: PosError | None) -> None:
+        """Say that the disk has no room to spare, and in the tool tip what to do; nothing while all is well."""
+        self._disk.setVisible(trouble is not None)
+        if trouble:
+            notice = notice_for(trouble)
+            self._say(self._disk, self.tr("⚠ 磁盘满"), "look")
+            self._disk.setToolTip(f"{notice.words}\n{notice.action}")
 
     @staticmethod
     def _say(part: QLabel, words: str, state: str) -> None:

@@ -141,7 +141,7 @@ def test_an_attempt_is_told_as_it_stands(state: AttemptState) -> None:
 @pytest.mark.parametrize("state", RefundState)
 def test_a_refund_is_told_as_it_stands(state: RefundState) -> None:
     refund = Refund("r-1", "sale-1", "0017-03-20261123-0001", "GTa1", Money(300), state, DAY, "shift-1", "1001", "退款",
-                    AT, AT, "ACQ.TRADE_HAS_FINISHED")  # fmt: skip
+                    AT, AT, "ACQ.TRADE_HAS_FINISHED", "9001")  # fmt: skip
     assert facts.refund_facts(refund) == {
         "refund_id": "r-1",
         "sale_id": "sale-1",
@@ -153,6 +153,7 @@ def test_a_refund_is_told_as_it_stands(state: RefundState) -> None:
         "business_day": "2026-11-23",
         "shift_id": "shift-1",
         "cashier": "1001",
+        "approver": "9001",
         "reason": "退款",
         "started_at": "2026-11-23T04:05:06.789Z",
         "changed_at": "2026-11-23T04:05:06.789Z",

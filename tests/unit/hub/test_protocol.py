@@ -142,7 +142,7 @@ def test_the_till_writes_a_refund_as_written() -> None:
     refund = Refund(
         told["refund_id"], told["sale_id"], told["receipt_no"], told["out_trade_no"], Money(told["amount_fen"]),
         RefundState(told["state"]), date.fromisoformat(told["business_day"]), told["shift_id"], told["cashier"],
-        told["reason"], parse_utc(told["started_at"]), parse_utc(told["changed_at"]),
+        told["reason"], parse_utc(told["started_at"]), parse_utc(told["changed_at"]), approver=told["approver"],
     )  # fmt: skip
     assert facts.refund_facts(refund) == told
     assert fold(chain([("refund.done", told)])[0])

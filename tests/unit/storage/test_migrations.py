@@ -10,9 +10,9 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from pos.domain.errors import SchemaTooNew
-from pos.storage import migrations
+from pos.storage import migrations, staff
 from pos.storage.database import open_database
-from pos.storage.migrations import statements
+from pos.storage.migrations import TILL_FILE, statements, till_steps
 
 TOYS = 7
 Step = Callable[[Database], None]
@@ -133,3 +133,23 @@ def test_sales_made_before_epochs_had_receipts_of_their_own_stay_as_they_were(tm
         assert db.execute("PRAGMA foreign_key_check").fetchall() == []
         with pytest.raises(sqlite.IntegrityError):  # the children still hang on their sale
             db.execute("DELETE FROM sales")
+
+
+def test_wrong_pins_that_were_counted_before_are_still_counted_and_people_still_known(tmp_path: Path) -> None:
+    """A file of version 3: Lin was one wrong PIN from a pause, Wang in a pause of half an hour."""
+    path = tmp_path / "till.db"
+    known = Migrations("till")
+    for step in (migrations.journal_sales_and_counter, migrations.ways_to_pay_and_refunds,
+                 migrations.signatures_of_entries):  # fmt: skip
+        known()(step)
+    with closing(open_database(path, known, application_id=TILL_FILE).conn) as old:
+        old.execute("INSERT INTO staff VALUES ('1001', '林', 'cashier', '$argon2id$lin', 4, '')")
+        old.execute(
+            "INSERT INTO staff VALUES ('1002', '王', 'manager', '$argon2id$wang', 10, '2026-11-23T02:30:00.000Z')"
+        )
+        old.execute("INSERT INTO staff VALUES ('1003', '赵', 'cashier', '$argon2id$zhao', 0, '')")
+    db = open_database(path, till_steps, application_id=TILL_FILE)
+    with closing(db.conn):
+        assert [row.cashier.number for row in staff.list_staff(db)] == ["1001", "1002", "1003"]
+        left = [staff.find_tries(db, number).at(5_000).left(5) for number in ("1001", "1002", "1003")]
+        assert left == [1, 0, 5]

@@ -14,7 +14,7 @@ from pos.storage.database import transaction
 from pos.storage.self_check import check_all, check_recent
 from pos.till import pay, refund, sell, shifts
 from pos.till.till import Till
-from tests.fakes import LIN, TEA, WATER, World, fake_settings, quick_folder
+from tests.fakes import BY_MEI, LIN, TEA, WATER, World, fake_settings, quick_folder
 
 Check = Callable[..., object]
 
@@ -26,7 +26,7 @@ def till(world: World) -> Till:
     sell.pay_cash(till, filled(till, WATER), Money(500))
     paid = pay.charge(till, filled(till, TEA), world.alipay.show_code())
     assert isinstance(paid, pay.Settled)
-    refund.give_refund(till, refund.find_refundable(till, paid.sale.receipt_no), Money(100), "破损")
+    refund.give_refund(till, refund.find_refundable(till, paid.sale.receipt_no), Money(100), "破损", by=BY_MEI)
     shifts.close_shift(till, Money(10_200))
     shifts.open_shift(till, LIN, Money(10_000))
     with till.transaction():

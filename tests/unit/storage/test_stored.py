@@ -11,6 +11,7 @@ from pos.domain import facts
 from pos.domain.cart import Cart
 from pos.domain.money import ZERO, Money
 from pos.domain.payment import AttemptState
+from pos.domain.pin import Tries
 from pos.domain.staff import Cashier, Role
 from pos.storage import drafts, payments, sales, shifts, staff, totals
 from pos.storage.database import transaction
@@ -157,41 +158,48 @@ def put(db: Database, number: str = "1001", name: str = "林小雨") -> None:
         staff.put_staff(db, Cashier(number, name, Role.MANAGER), "hash of " + name)
 
 
-def test_a_person_comes_back_with_the_state_of_the_pin(db: Database) -> None:
-    put(db)
-    until = MORNING + timedelta(seconds=30)
+def test_a_person_comes_back_with_what_the_pin_is_checked_against(db: Database) -> None:
     with transaction(db):
-        staff.count_failure(db, "1001", None)
-        staff.count_failure(db, "1001", until)
-    found = staff.find_staff(db, "1001")
-    assert found == staff.StaffRow(Cashier("1001", "林小雨", Role.MANAGER), "hash of 林小雨", 2, until)
-    with transaction(db):
-        staff.forget_failures(db, "1001")
-    found = staff.find_staff(db, "1001")
-    assert found
-    assert (found.failures, found.paused_until) == (0, None)
+        staff.put_staff(db, Cashier("9001", "梅店长", Role.MANAGER), "hash", "hash of the unlock code")
+        staff.put_staff(db, LIN, "old hash")
+        staff.keep_pin_hash(db, LIN.number, "new hash")
+    mei = staff.StaffRow(Cashier("9001", "梅店长", Role.MANAGER), "hash", "hash of the unlock code")
+    assert staff.find_staff(db, "9001") == mei
+    assert staff.list_staff(db) == [staff.StaffRow(LIN, "new hash", ""), mei]
     assert staff.find_staff(db, "9999") is None
+
+
+def test_tries_are_kept_by_number_and_those_that_ran_out_are_forgotten(db: Database) -> None:
+    with transaction(db):
+        staff.keep_tries(db, "1001", Tries(500, 1000))
+        staff.keep_tries(db, staff.THE_TILL, Tries(900, 1000))
+    assert staff.find_tries(db, "1001") == Tries(500, 1000)
+    with transaction(db):
+        staff.keep_tries(db, staff.THE_TILL, Tries(400, 1500))
+    assert staff.find_tries(db, "1001") == Tries()
+    assert staff.find_tries(db, staff.THE_TILL) == Tries(400, 1500)
 
 
 def test_a_new_pin_is_a_clean_slate_and_nobody_elses(db: Database) -> None:
     put(db)
     put(db, "1002", "王强")
     with transaction(db):
-        staff.count_failure(db, "1001", MORNING)
-        staff.count_failure(db, "1002", None)
+        for number in ("1001", "1002"):
+            staff.keep_tries(db, number, Tries(500, 0))
     put(db, name="林大雨")
-    first, second = staff.find_staff(db, "1001"), staff.find_staff(db, "1002")
-    assert first
-    assert (first.cashier.name, first.failures, first.paused_until) == ("林大雨", 0, None)
-    assert second
-    assert (second.cashier.name, second.failures) == ("王强", 1)
+    found = staff.find_staff(db, "1001")
+    assert found
+    assert found.cashier.name == "林大雨"
+    assert staff.find_tries(db, "1001") == Tries()
+    assert staff.find_tries(db, "1002") == Tries(500, 0)
 
 
 def test_what_changes_rows_outside_a_transaction_is_a_bug(db: Database) -> None:
     steps: list[Callable[[], None]] = [
         lambda: staff.put_staff(db, LIN, ""),
-        lambda: staff.count_failure(db, "1001", None),
-        lambda: staff.forget_failures(db, "1001"),
+        lambda: staff.keep_pin_hash(db, "1001", ""),
+        lambda: staff.keep_tries(db, "1001", Tries()),
+        lambda: staff.forget_tries(db, "1001"),
         lambda: drafts.save_draft(db, "counter", {}, MORNING),
         lambda: drafts.drop_draft(db, "x"),
     ]

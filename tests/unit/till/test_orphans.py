@@ -14,7 +14,7 @@ from pos.till import orphans, pay, refund
 from pos.till.till import Till
 from tests.fake_alipay import FakeAlipay
 from tests.fake_time import MORNING
-from tests.fakes import World
+from tests.fakes import BY_MEI, World
 
 CartOf = Callable[..., Cart]
 
@@ -44,8 +44,8 @@ def test_money_of_a_dead_till_goes_back_once_however_often_it_is_ordered(
     till: Till, alipay: FakeAlipay, cart_of: CartOf
 ) -> None:
     orphan = orphan_of(till, alipay, cart_of())
-    assert orphans.give_back(till, orphan, "9001") == Cancelled(refunded=True)
-    assert orphans.give_back(till, orphan, "9001") == Cancelled(refunded=True)
+    assert orphans.give_back(till, orphan, by=BY_MEI) == Cancelled(refunded=True)
+    assert orphans.give_back(till, orphan, by=BY_MEI) == Cancelled(refunded=True)
     assert alipay.kept == ZERO
     assert told(till) == [("orphan.cancelled", "9001")] * 2
 
@@ -53,7 +53,7 @@ def test_money_of_a_dead_till_goes_back_once_however_often_it_is_ordered(
 def test_an_old_one_goes_back_by_a_refund(world: World, till: Till, alipay: FakeAlipay, cart_of: CartOf) -> None:
     orphan = orphan_of(till, alipay, cart_of())
     world.clock.advance(3 * 24 * 3600)
-    assert orphans.give_back(till, orphan, "9001") == Refunded()
+    assert orphans.give_back(till, orphan, by=BY_MEI) == Refunded()
     assert alipay.kept == ZERO
 
 
@@ -65,12 +65,12 @@ def test_a_refund_of_a_dead_till_is_carried_through_under_its_own_number(
     of = refund.find_refundable(till, sold.sale.receipt_no)
     alipay.lose_next_request(dying=KeyboardInterrupt())
     with pytest.raises(KeyboardInterrupt):
-        refund.give_refund(till, of, Money(50), "")
+        refund.give_refund(till, of, Money(50), "", by=BY_MEI)
     (left,) = refunds.list_open(till.db)
     orphan = Orphan("0017-04", of.out_trade_no, left.request_no, left.amount, "sent", MORNING)
     assert orphans.look(till, orphan) == NotFound()
-    assert orphans.give_back(till, orphan, "9001") == Refunded()
-    orphans.give_back(till, orphan, "9001")
+    assert orphans.give_back(till, orphan, by=BY_MEI) == Refunded()
+    orphans.give_back(till, orphan, by=BY_MEI)
     assert orphans.look(till, orphan) == Refunded()
     assert alipay.kept == of.paid - Money(50)
 
@@ -78,14 +78,14 @@ def test_a_refund_of_a_dead_till_is_carried_through_under_its_own_number(
 def test_what_never_arrived_is_said_to_be_nothing(till: Till, alipay: FakeAlipay, cart_of: CartOf) -> None:
     orphan = orphan_of(till, alipay, cart_of(), arrives=False)
     assert orphans.look(till, orphan) == NotFound()
-    assert orphans.give_back(till, orphan, "9001") == Cancelled()
+    assert orphans.give_back(till, orphan, by=BY_MEI) == Cancelled()
 
 
 def test_the_order_is_in_the_journal_before_alipay_is_asked(till: Till, alipay: FakeAlipay, cart_of: CartOf) -> None:
     orphan = orphan_of(till, alipay, cart_of())
     alipay.lose_next_request(dying=KeyboardInterrupt())
     with pytest.raises(KeyboardInterrupt):
-        orphans.give_back(till, orphan, "9001")
+        orphans.give_back(till, orphan, by=BY_MEI)
     assert told(till) == [("orphan.cancelled", "9001")]
 
 
@@ -93,5 +93,5 @@ def test_without_an_account_nothing_is_ordered(till: Till, alipay: FakeAlipay, c
     orphan = orphan_of(till, alipay, cart_of())
     till.gateway = None
     with pytest.raises(PaymentUnavailable):
-        orphans.give_back(till, orphan, "9001")
+        orphans.give_back(till, orphan, by=BY_MEI)
     assert told(till) == []

@@ -28,7 +28,7 @@ from pos.till.till import Till
 from tests.audit import check_books, check_money
 from tests.fake_alipay import FakeAlipay, ScriptedGateway
 from tests.fake_time import MORNING
-from tests.fakes import TEA, WATER, World, quick_folder
+from tests.fakes import BY_MEI, TEA, WATER, World, quick_folder
 
 CartOf = Callable[..., Cart]
 PRICE = Money(19_999)
@@ -58,10 +58,10 @@ def test_a_part_goes_back_and_the_rest_may_follow(till: Till, alipay: FakeAlipay
     sale = sold_tea(till, alipay)
     of = refund.find_refundable(till, sale.receipt_no)
     assert (of.paid, of.left, of.till_name) == (PRICE, PRICE, "0017-03")
-    assert refund.give_refund(till, of, Money(999), "一袋破了").state is RefundState.DONE
+    assert refund.give_refund(till, of, Money(999), "一袋破了", by=BY_MEI).state is RefundState.DONE
     after = refund.find_refundable(till, sale.receipt_no)
     assert after.left == Money(19_000)
-    assert refund.give_refund(till, after, after.left, "都不要了").state is RefundState.DONE
+    assert refund.give_refund(till, after, after.left, "都不要了", by=BY_MEI).state is RefundState.DONE
     assert alipay.kept == ZERO
     check_money(check_books(till), alipay)
 
@@ -71,23 +71,23 @@ def test_more_than_came_or_nothing_is_refused_before_anybody_is_asked(till: Till
     of = refund.find_refundable(till, sold_tea(till, alipay).receipt_no)
     calls = len(alipay.calls)
     with pytest.raises(MoreThanIsLeft):
-        refund.give_refund(till, of, Money(fen), "")
+        refund.give_refund(till, of, Money(fen), "", by=BY_MEI)
     assert len(alipay.calls) == calls
     assert refunds.list_of_trade(till.db, of.out_trade_no) == []
 
 
 def test_pressing_twice_on_a_screen_that_is_old_does_not_pay_twice(till: Till, alipay: FakeAlipay) -> None:
     of = refund.find_refundable(till, sold_tea(till, alipay).receipt_no)
-    refund.give_refund(till, of, PRICE, "")
+    refund.give_refund(till, of, PRICE, "", by=BY_MEI)
     with pytest.raises(MoreThanIsLeft):
-        refund.give_refund(till, of, PRICE, "")
+        refund.give_refund(till, of, PRICE, "", by=BY_MEI)
 
 
 def test_the_refund_is_on_disk_before_it_is_asked_for(till: Till, alipay: FakeAlipay) -> None:
     of = refund.find_refundable(till, sold_tea(till, alipay).receipt_no)
     alipay.lose_next_request(dying=KeyboardInterrupt())
     with pytest.raises(KeyboardInterrupt):
-        refund.give_refund(till, of, Money(500), "")
+        refund.give_refund(till, of, Money(500), "", by=BY_MEI)
     (left,) = refunds.list_open(till.db)
     assert (left.amount, left.state) == (Money(500), RefundState.SENT)
 
@@ -99,7 +99,7 @@ def test_a_refund_nobody_heard_of_or_answered_goes_back_once(
     of = refund.find_refundable(till, sold_tea(till, alipay).receipt_no)
     lose = alipay.lose_next_request if lost == "request" else alipay.lose_next_reply
     lose()
-    first = refund.give_refund(till, of, Money(500), "")
+    first = refund.give_refund(till, of, Money(500), "", by=BY_MEI)
     assert first.state is RefundState.SENT
     assert resolve.resolve(till).refunds == (first,)  # Alipay wants to be left alone for ten seconds
     world.clock.advance(10)
@@ -112,7 +112,7 @@ def test_a_refund_nobody_heard_of_or_answered_goes_back_once(
 def test_a_refusal_for_good_ends_it_and_frees_the_amount(till: Till, alipay: FakeAlipay) -> None:
     sale = sold_tea(till, alipay)
     alipay.refuse_next_refund("ACQ.TRADE_HAS_FINISHED")
-    refused = refund.give_refund(till, refund.find_refundable(till, sale.receipt_no), PRICE, "")
+    refused = refund.give_refund(till, refund.find_refundable(till, sale.receipt_no), PRICE, "", by=BY_MEI)
     assert (refused.state, refused.refusal) == (RefundState.REFUSED, "ACQ.TRADE_HAS_FINISHED")
     assert refund.find_refundable(till, sale.receipt_no).left == PRICE
     check_money(check_books(till), alipay)
@@ -121,7 +121,7 @@ def test_a_refusal_for_good_ends_it_and_frees_the_amount(till: Till, alipay: Fak
 def test_an_empty_purse_of_the_shop_is_tried_again_by_itself(world: World, till: Till, alipay: FakeAlipay) -> None:
     of = refund.find_refundable(till, sold_tea(till, alipay).receipt_no)
     alipay.refuse_next_refund("ACQ.SELLER_BALANCE_NOT_ENOUGH")
-    first = refund.give_refund(till, of, PRICE, "")
+    first = refund.give_refund(till, of, PRICE, "", by=BY_MEI)
     assert (first.state, first.refusal) == (RefundState.SENT, "ACQ.SELLER_BALANCE_NOT_ENOUGH")
     world.clock.advance(60)
     assert resolve.resolve(till).refunds[0].state is RefundState.DONE
@@ -133,7 +133,7 @@ def test_a_refund_counts_on_the_day_and_in_the_shift_it_was_asked_for(
 ) -> None:
     of = refund.find_refundable(till, sold_tea(till, alipay).receipt_no)
     alipay.lose_next_request()
-    refund.give_refund(till, of, Money(500), "")
+    refund.give_refund(till, of, Money(500), "", by=BY_MEI)
     shifts.close_shift(till, Money(10_000))
     world.clock.advance(20 * 3600)
     resolve.resolve(till)
@@ -155,7 +155,7 @@ def test_another_tills_sale_is_paid_back_by_the_hubs_copy(till: Till, alipay: Fa
                      backs=(Back("GRthem", Money(9_999)),))  # fmt: skip
     found = refund.find_refundable(till, theirs.receipt_no, Copies(theirs))
     assert (found.till_name, found.left) == ("0017-04", Money(10_000))
-    done = refund.give_refund(till, found, Money(10_000), "")
+    done = refund.give_refund(till, found, Money(10_000), "", by=BY_MEI)
     assert (done.state, done.receipt_no, done.sale_id) == (RefundState.DONE, theirs.receipt_no, "theirs")
     assert refund.find_refundable(till, theirs.receipt_no, Copies(theirs)).left == ZERO
 
@@ -179,14 +179,14 @@ def test_without_a_shift_a_line_or_an_account_nothing_is_asked(till: Till, alipa
     of = refund.find_refundable(till, sold_tea(till, alipay).receipt_no)
     alipay.reach = Reach(unanswered=3)
     with pytest.raises(GatewayDown):
-        refund.give_refund(till, of, PRICE, "")
+        refund.give_refund(till, of, PRICE, "", by=BY_MEI)
     alipay.reach = Reach(MORNING)
     shifts.close_shift(till, Money(10_000))
     with pytest.raises(ShiftNotOpen):
-        refund.give_refund(till, of, PRICE, "")
+        refund.give_refund(till, of, PRICE, "", by=BY_MEI)
     till.gateway = None
     with pytest.raises(PaymentUnavailable):
-        refund.give_refund(till, of, PRICE, "")
+        refund.give_refund(till, of, PRICE, "", by=BY_MEI)
     assert refunds.list_of_trade(till.db, of.out_trade_no) == []
 
 
@@ -194,7 +194,7 @@ def test_what_is_under_way_is_looked_up_before_it_is_asked_again(world: World, t
     of = refund.find_refundable(till, sold_tea(till, alipay).receipt_no)
     gateway = ScriptedGateway(refunds=[Unknown("fund_change N")], statuses=[Refunded()])
     till.gateway = gateway
-    refund.give_refund(till, of, Money(500), "")
+    refund.give_refund(till, of, Money(500), "", by=BY_MEI)
     world.clock.advance(10)
     assert resolve.resolve(till).refunds[0].state is RefundState.DONE
     assert gateway.calls == ["refund", "refund_status"]
@@ -212,7 +212,7 @@ def test_a_no_to_a_repeat_is_believed_only_when_nothing_went_back(
     till.gateway = ScriptedGateway(
         refunds=[Unknown("lost"), Declined("ACQ.TRADE_HAS_CLOSE")], statuses=[NotFound(), status]
     )
-    first = refund.give_refund(till, of, PRICE, "")
+    first = refund.give_refund(till, of, PRICE, "", by=BY_MEI)
     world.clock.advance(10)
     assert refund.look(till, first).state is state
 
@@ -220,7 +220,7 @@ def test_a_no_to_a_repeat_is_believed_only_when_nothing_went_back(
 def test_an_end_another_lane_wrote_meanwhile_stands(world: World, till: Till, alipay: FakeAlipay) -> None:
     of = refund.find_refundable(till, sold_tea(till, alipay).receipt_no)
     till.gateway = ScriptedGateway(refunds=[Unknown("lost"), Declined("ACQ.TRADE_HAS_FINISHED")])
-    first = refund.give_refund(till, of, Money(500), "")
+    first = refund.give_refund(till, of, Money(500), "", by=BY_MEI)
     other = world.open()
     world.clock.advance(10)
     till.gateway = ScriptedGateway(statuses=[Refunded()])
@@ -244,7 +244,7 @@ def test_whatever_is_asked_back_never_is_more_than_came(asked: list[tuple[int, s
                 (world.alipay.lose_next_request if lost == "request" else world.alipay.lose_next_reply)()
             of = refund.find_refundable(till, sale.receipt_no)
             if fen <= of.left.fen:
-                refund.give_refund(till, of, Money(fen), "")
+                refund.give_refund(till, of, Money(fen), "", by=BY_MEI)
             world.alipay.forget_faults()
             world.alipay.reach = Reach(MORNING)
             world.clock.advance(7)
@@ -261,7 +261,7 @@ def test_a_refund_begun_while_the_clock_was_ahead_is_asked_again(world: World, t
     right = world.clock.now()
     world.clock.set(right + timedelta(days=3650))
     alipay.lose_next_request()
-    begun = refund.give_refund(till, of, PRICE, "")
+    begun = refund.give_refund(till, of, PRICE, "", by=BY_MEI)
     world.clock.set(right)
     assert refund.look(till, begun).state is RefundState.SENT
     world.clock.advance(10)

@@ -11,7 +11,7 @@ from pos.till import pay, refund, resolve, review
 from pos.till.review import Verdict
 from pos.till.till import Till
 from tests.fake_alipay import FakeAlipay, ScriptedGateway
-from tests.fakes import World
+from tests.fakes import BY_MEI, World
 
 CartOf = Callable[..., Cart]
 THEIR_TRADE = "2026112322001400009999999999"
@@ -34,7 +34,7 @@ def test_a_sale_is_found_by_all_three_of_its_numbers(till: Till, alipay: FakeAli
 def test_what_went_back_of_a_sale_is_said(till: Till, alipay: FakeAlipay, cart_of: CartOf) -> None:
     outcome = pay.charge(till, cart_of(), alipay.show_code())
     assert isinstance(outcome, pay.Settled)
-    refund.give_refund(till, refund.find_refundable(till, outcome.sale.receipt_no), Money(50), "")
+    refund.give_refund(till, refund.find_refundable(till, outcome.sale.receipt_no), Money(50), "", by=BY_MEI)
     assert review.look_up(till, outcome.sale.receipt_no).refunded == Money(50)
 
 
@@ -104,7 +104,7 @@ def test_what_is_open_is_listed_oldest_first_and_calls_for_a_person_after_five_m
     assert isinstance(first, pay.Waiting)
     assert isinstance(second, pay.Waiting)
     alipay.lose_next_request()
-    back = refund.give_refund(till, refund.find_refundable(till, sold.sale.receipt_no), Money(50), "")
+    back = refund.give_refund(till, refund.find_refundable(till, sold.sale.receipt_no), Money(50), "", by=BY_MEI)
     listed = review.open_payments(till)
     assert listed == review.Reviews((first.attempt, second.attempt), (back,))
     assert not review.needs_review(till, first.attempt)

@@ -1,4 +1,4 @@
-"""What is well with this machine and what is not, each in one sentence: ``./till admin doctor``."""
+"""The machine itself: libraries, fonts, room."""
 
 import os
 import re
@@ -6,12 +6,12 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Collection
-from dataclasses import dataclass
+from ctypes import byref, c_uint
 from importlib import import_module, metadata
 from pathlib import Path
 
-from pos.domain.errors import BrokenPair, DecoderMissing, DiskFull, LibraryMissing, PosError, SqliteTooOld
-from pos.settings import AlipaySettings, Settings
+from pos.doctor.finding import Finding, bad, good
+from pos.domain.errors import BrokenPair, DecoderMissing, DiskFull, LibraryMissing, SqliteTooOld
 
 DISK_FREE_MIN_BYTES = 1 << 30
 """A till of 1,000 sales a day fills this in about half a year; below it somebody should look."""
@@ -20,38 +20,6 @@ _FIRST_SAFE_PYTHON = (3, 12)
 _FIRST_RISKY_PYSIDE = (6, 12)
 _FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts", "C:/Windows/Fonts")
 _CHINESE_FONT = re.compile(r"cjk|wqy|droidsansfallback|msyh|simsun", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing looked at.
-
-    Attributes:
-        name: what was looked at, such as ``sqlite``.
-        words_zh: what was found and, when it is not good, what to do; in Chinese.
-        words_en: the same in English.
-        code: of the error it leads to; empty when it is good.
-    """
-
-    name: str
-    is_good: bool
-    words_zh: str
-    words_en: str
-    code: str = ""
-
-
-def examine(settings: Settings | None = None) -> list[Finding]:
-    """Look at everything a till needs; the disk is the one of ``settings``, else the one we stand on."""
-    folder = settings.data_dir if settings else Path.cwd()
-    return [
-        check_pair(_pyside_version(), sys.version_info[:3]),
-        check_zbar(),
-        check_opencv(),
-        _check_own_sqlite(),  # after those, in case they bring one along
-        check_font(_chinese_fonts()),
-        check_disk(folder, _free_bytes(folder)),
-        *([check_alipay(settings.alipay)] if settings and settings.alipay.app_id else []),
-    ]
 
 
 def is_broken_pair(pyside_version: str, python_version: tuple[int, ...]) -> bool:
@@ -68,11 +36,11 @@ def check_pair(pyside_version: str, python_version: tuple[int, ...]) -> Finding:
     """Whether the two last a working day; an empty ``pyside_version`` means that PySide6 is not there."""
     pair = f"PySide6 {pyside_version}, Python {'.'.join(map(str, python_version))}"
     if not pyside_version:
-        return _bad("python", LibraryMissing, "没有 PySide6，请运行 ./till setup", "no PySide6; run ./till setup")
+        return bad("python", LibraryMissing, "没有 PySide6，请运行 ./till setup", "no PySide6; run ./till setup")
     if is_broken_pair(pyside_version, python_version):
         zh = f"{pair} 几分钟后会崩溃，请运行 ./till setup 换成配套的版本"
-        return _bad("python", BrokenPair, zh, f"{pair} aborts after some minutes; run ./till setup for one that fits")
-    return _good("python", pair, pair)
+        return bad("python", BrokenPair, zh, f"{pair} aborts after some minutes; run ./till setup for one that fits")
+    return good("python", pair, pair)
 
 
 def check_sqlite(found: tuple[int, ...], needed: tuple[int, ...], libraries: Collection[str]) -> Finding:
@@ -81,14 +49,12 @@ def check_sqlite(found: tuple[int, ...], needed: tuple[int, ...], libraries: Col
     if found < needed:
         least = ".".join(map(str, needed))
         zh = f"SQLite {version} 会丢账，需要 {least} 或更新，请运行 ./till setup"
-        return _bad(
-            "sqlite", SqliteTooOld, zh, f"SQLite {version} can lose a sale; {least} is needed: run ./till setup"
-        )
+        return bad("sqlite", SqliteTooOld, zh, f"SQLite {version} can lose a sale; {least} is needed: run ./till setup")
     if len(libraries) > 1:
         files = ", ".join(sorted(libraries))
         zh = f"程序里有 {len(libraries)} 个 SQLite，会互相解锁：{files}"
-        return _bad("sqlite", SqliteTooOld, zh, f"{len(libraries)} SQLite libraries drop each other's locks: {files}")
-    return _good("sqlite", f"SQLite {version}，只有一个", f"SQLite {version}, and only one")
+        return bad("sqlite", SqliteTooOld, zh, f"{len(libraries)} SQLite libraries drop each other's locks: {files}")
+    return good("sqlite", f"SQLite {version}，只有一个", f"SQLite {version}, and only one")
 
 
 def check_zbar(module: str = "pyzbar.pyzbar") -> Finding:
@@ -97,8 +63,11 @@ def check_zbar(module: str = "pyzbar.pyzbar") -> Finding:
         import_module(module)
     except (ImportError, OSError) as reason:
         zh = f"没有 libzbar，摄像头少一个识读库，请运行 apt-get install libzbar0（{reason}）"
-        return _bad("zbar", LibraryMissing, zh, f"no libzbar, one reader less: apt-get install libzbar0 ({reason})")
-    return _good("zbar", "libzbar 可用", "libzbar loads")
+        return bad("zbar", LibraryMissing, zh, f"no libzbar, one reader less: apt-get install libzbar0 ({reason})")
+    parts = [c_uint(), c_uint(), c_uint()]  # the binding's own call is of an older library, with two
+    import_module("pyzbar.zbar_library").load()[0].zbar_version(*map(byref, parts))
+    version = "libzbar " + ".".join(str(part.value) for part in parts)
+    return good("zbar", version, version)
 
 
 def check_opencv() -> Finding:
@@ -111,68 +80,49 @@ def check_opencv() -> Finding:
     except DecoderMissing as missing:
         reason = missing.facts.get("reason", "")
         zh = f"OpenCV 打不开，摄像头不能用，请运行 ./till setup（{reason}）"
-        return _bad("opencv", DecoderMissing, zh, f"OpenCV does not load, no camera: run ./till setup ({reason})")
+        return bad("opencv", DecoderMissing, zh, f"OpenCV does not load, no camera: run ./till setup ({reason})")
     if _qt_variables() != before:
         names = ", ".join(sorted(_qt_variables() - before))
-        return _bad(
+        return bad(
             "opencv", DecoderMissing, f"OpenCV 改了 Qt 的设置：{names}", f"OpenCV changed Qt's settings: {names}"
         )
-    return _good("opencv", f"OpenCV {version}", f"OpenCV {version}")
+    return good("opencv", f"OpenCV {version}", f"OpenCV {version}")
 
 
 def check_font(fonts: Collection[str]) -> Finding:
     """Whether Chinese can be drawn; ``fonts`` are the families or files that hold it."""
     if not fonts:
         zh = "没有中文字体，字会变成方框，请运行 apt-get install fonts-wqy-microhei"
-        return _bad("font", LibraryMissing, zh, "no Chinese font, text is boxes: apt-get install fonts-wqy-microhei")
+        return bad("font", LibraryMissing, zh, "no Chinese font, text is boxes: apt-get install fonts-wqy-microhei")
     first = min(fonts)
-    return _good("font", f"中文字体：{first}", f"Chinese font: {first}")
+    return good("font", f"中文字体：{first}", f"Chinese font: {first}")
 
 
 def check_disk(folder: Path, free_bytes: int) -> Finding:
     """Whether there is room for half a year of sales beside ``folder``."""
     free = f"{free_bytes / (1 << 30):.1f} GB"
     if free_bytes < DISK_FREE_MIN_BYTES:
-        return _bad("disk", DiskFull, f"{folder} 只剩 {free}，请清理磁盘", f"{folder} has {free} left; make room")
-    return _good("disk", f"{folder} 还有 {free}", f"{folder} has {free} left")
+        return bad("disk", DiskFull, f"{folder} 只剩 {free}，请清理磁盘", f"{folder} has {free} left; make room")
+    return good("disk", f"{folder} 还有 {free}", f"{folder} has {free} left")
 
 
-def check_alipay(settings: AlipaySettings) -> Finding:
-    """Whether the store's keys or certificates can be used; asks nobody."""
-    from pos.alipay.gateway import AlipayGateway  # noqa: PLC0415  (a doctor starts without any library)
-    from pos.clock import SystemClock  # noqa: PLC0415
-
-    try:
-        AlipayGateway(settings, SystemClock()).close()
-    except PosError as error:
-        facts = " ".join(str(fact) for fact in error.facts.values())
-        return _bad("alipay", type(error), f"支付宝密钥或地址用不了：{facts}", f"Alipay keys or address: {facts}")
-    return _good("alipay", "支付宝密钥可用", "Alipay keys can be used")
-
-
-def _good(name: str, words_zh: str, words_en: str) -> Finding:
-    return Finding(name, is_good=True, words_zh=words_zh, words_en=words_en)
-
-
-def _bad(name: str, error: type[PosError], words_zh: str, words_en: str) -> Finding:
-    return Finding(name, is_good=False, words_zh=words_zh, words_en=words_en, code=error.code)
-
-
-def _pyside_version() -> str:
+def pyside_version() -> str:
+    """Return the version that is installed; empty when none is."""
     try:
         return metadata.version("PySide6-Essentials")
     except metadata.PackageNotFoundError:
         return ""
 
 
-def _check_own_sqlite() -> Finding:
+def check_own_sqlite() -> Finding:
+    """Whether the SQLite of this very process is fit to keep sales."""
     try:
         from pysqlite3 import dbapi2  # noqa: PLC0415
 
         from pos.storage.database import SQLITE_NEEDED  # noqa: PLC0415
     except ImportError as reason:
         zh = f"没有 pysqlite3，请运行 ./till setup（{reason}）"
-        return _bad("sqlite", LibraryMissing, zh, f"no pysqlite3; run ./till setup ({reason})")
+        return bad("sqlite", LibraryMissing, zh, f"no pysqlite3; run ./till setup ({reason})")
     return check_sqlite(dbapi2.sqlite_version_info, SQLITE_NEEDED, _sqlite_libraries())
 
 
@@ -189,7 +139,8 @@ def _qt_variables() -> set[str]:
     return {name for name in os.environ if name.startswith("QT_QPA_") and name != "QT_QPA_PLATFORM"}
 
 
-def _chinese_fonts() -> set[str]:
+def chinese_fonts() -> set[str]:
+    """Return the fonts that hold Chinese, as families or files."""
     lister = shutil.which("fc-list")
     if lister:
         command = [lister, ":lang=zh", "family"]
@@ -199,6 +150,7 @@ def _chinese_fonts() -> set[str]:
     return {file.name for folder in folders for file in folder.rglob("*") if _CHINESE_FONT.search(file.name)}
 
 
-def _free_bytes(folder: Path) -> int:
+def free_bytes_of(folder: Path) -> int:
+    """Return the room on the disk of a folder, which need not be there yet."""
     standing = next(each for each in [folder, *folder.absolute().parents] if each.exists())
     return shutil.disk_usage(standing).free

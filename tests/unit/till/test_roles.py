@@ -1,0 +1,158 @@
+"""Every verb of the till and who may use it, as one table; the verb itself refuses, whatever a screen shows."""
+
+import inspect
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from pos.domain.bill import Match
+from pos.domain.cart import Cart
+from pos.domain.errors import NeedsManager, PosError, SamePerson
+from pos.domain.money import Money
+from pos.domain.payment import Orphan
+from pos.domain.staff import By, Cashier, Role
+from pos.storage import journal, refunds, staff
+from pos.till import orphans, pay, reconcile, refund, report, sign_in
+from pos.till.till import Till
+from tests.fake_alipay import FakeAlipay
+from tests.fake_time import MORNING
+from tests.fakes import CHEAP_HASHER, LIN, MEI
+
+ZHAO = Cashier("1003", "赵雪", Role.CASHIER)
+CHEN = Cashier("9002", "陈静", Role.MANAGER)
+STRANGER = Cashier("9999", "谁", Role.MANAGER)
+
+FREE = {
+    "cash": "likely_amounts",
+    "pay": "cancel charge check finish_paid move settle_without_sale show_qr stop",
+    "refund": "ask find_refundable last_refundable look",
+    "orphans": "look",
+    "reconcile": "claims",
+    "report": "journal_marks shop_today sold_fen standing today",
+    "resolve": "give_back live_attempt probe resolve resolve_one step",
+    "review": "look_up needs_review open_payments",
+    "sell": "add_product categories commit_sale find_product keep_draft new_cart pay_cash require_shift restore_cart"
+    " scan search shelf write_sale",
+    "shifts": "close_shift current_shift expected_cash open_shift",
+    "sign_in": "by_unlock_code has_manager is_known is_kept_safely sign_in",
+    "audit": "audit check_receipt every_entry",
+    "finding": "finding",
+    "rebuild": "gather missing rebuild",
+    "retire": "require_all_sent retire",
+}
+"""What a cashier does alone on a normal day, what the program does by itself, and what only somebody can do who may
+write the till's files anyway (audit, rebuild, retire: commands for a till that is closed)."""
+
+MANAGERS_ONLY = {
+    ("refund", "give_refund"),
+    ("orphans", "give_back"),
+    ("reconcile", "match_day"),
+    ("sign_in", "put_staff"),
+}
+
+WHO: dict[str, tuple[By, type[PosError] | None]] = {
+    "a cashier alone": (By(LIN), NeedsManager),
+    "a cashier with another cashier": (By(LIN, ZHAO), NeedsManager),
+    "a cashier who approves it themselves": (By(LIN, LIN), SamePerson),
+    "a cashier with a manager": (By(LIN, MEI), None),
+    "a manager": (By(MEI), None),
+    "a manager with another manager": (By(MEI, CHEN), None),
+    "a manager who approves it themselves": (By(MEI, MEI), SamePerson),
+    "a manager with a cashier": (By(MEI, ZHAO), NeedsManager),
+    "a cashier said to be a manager": (By(Cashier("1001", "林小雨", Role.MANAGER)), NeedsManager),
+    "somebody unknown": (By(STRANGER), NeedsManager),
+    "somebody unknown with a manager": (By(STRANGER, MEI), NeedsManager),
+    "a cashier with somebody unknown": (By(LIN, STRANGER), NeedsManager),
+}
+
+
+@pytest.fixture(autouse=True)
+def _people(till: Till) -> None:
+    with till.transaction():
+        for each in (ZHAO, CHEN):
+            staff.put_staff(till.db, each, CHEAP_HASHER.hash("704815"))
+
+
+def verbs() -> set[tuple[str, str]]:
+    """Every public function of pos/till that takes a till, or is a verb all the same."""
+    found = set()
+    for path in sorted((Path(refund.__file__).parent).glob("*.py")):
+        if path.stem in {"__init__", "till", "pins", "allowed"}:
+            continue
+        module = import_module(f"pos.till.{path.stem}")
+        found |= {(path.stem, name) for name, each in inspect.getmembers(module, inspect.isfunction)
+                  if each.__module__ == module.__name__ and not name.startswith("_")}  # fmt: skip
+    return found
+
+
+def test_every_verb_is_in_the_table() -> None:
+    told = {(module, name) for module, names in FREE.items() for name in names.split()} | MANAGERS_ONLY
+    assert verbs() == told
+
+
+def test_what_is_not_free_asks_who_does_it() -> None:
+    for module, name in verbs():
+        takes = inspect.signature(getattr(import_module(f"pos.till.{module}"), name)).parameters
+        assert ("by" in takes) is ((module, name) in MANAGERS_ONLY), (module, name)
+
+
+@pytest.fixture
+def acts(till: Till, alipay: FakeAlipay, cart_of: Callable[..., Cart]) -> dict[str, Callable[[By], object]]:
+    """Each verb that is not free, ready to be done by somebody."""
+    sold = pay.charge(till, cart_of(), alipay.show_code())
+    assert isinstance(sold, pay.Settled)
+    of = refund.find_refundable(till, sold.sale.receipt_no)
+    orphan = Orphan("0017-04", "GT-of-another", "", Money(100), "sent", MORNING)
+    anna = Cashier("1004", "安娜", Role.MANAGER)
+    day = report.shop_today(till)
+    sign_in.put_staff(till, anna, "837264", by=By(MEI), hasher=CHEAP_HASHER)  # from now on a manager could be asked
+    return {
+        "give_refund": lambda by: refund.give_refund(till, of, Money(50), "一瓶漏了", by=by),
+        "give_back": lambda by: orphans.give_back(till, orphan, by=by),
+        "match_day": lambda by: reconcile.match_day(till, day, [], None, by=by),
+        "put_staff": lambda by: sign_in.put_staff(till, anna, "739164", by=by, hasher=CHEAP_HASHER),
+    }
+
+
+@pytest.mark.parametrize("verb", sorted(name for _, name in MANAGERS_ONLY))
+@pytest.mark.parametrize("who", WHO)
+def test_who_may_do_what(
+    till: Till, alipay: FakeAlipay, acts: dict[str, Callable[[By], object]], *, verb: str, who: str
+) -> None:
+    by, refused = WHO[who]
+    before = report.journal_marks(till)[0], len(alipay.calls)
+    if refused is None:
+        assert acts[verb](by) is not None
+        return
+    with pytest.raises(refused):
+        acts[verb](by)
+    assert (report.journal_marks(till)[0], len(alipay.calls)) == before, "nothing was written, nobody was asked"
+
+
+def test_actor_approver_reason_and_amount_are_in_the_journal(
+    till: Till, acts: dict[str, Callable[[By], object]]
+) -> None:
+    acts["give_refund"](By(LIN, MEI))
+    acts["give_back"](By(MEI))
+    told = {each.kind: each.facts for each in journal.entries(till.db, till.identity.name, 1)}
+    for kind in ("refund.started", "refund.done"):
+        found = told[kind]
+        assert (found["cashier"], found["approver"], found["reason"], found["amount_fen"]) == (
+            "1001", "9001", "一瓶漏了", 50,
+        )  # fmt: skip
+    assert (told["orphan.cancelled"]["ordered_by"], told["orphan.cancelled"]["approver"]) == ("9001", "")
+    (made,) = refunds.list_done(till.db, "", "9")
+    assert (made.cashier, made.approver) == ("1001", "9001")
+
+
+def test_who_was_a_manager_this_morning_is_none_now(till: Till, acts: dict[str, Callable[[By], object]]) -> None:
+    with till.transaction():
+        staff.put_staff(till.db, Cashier(MEI.number, MEI.name, Role.CASHIER), "")
+    with pytest.raises(NeedsManager):
+        acts["give_refund"](By(MEI))
+
+
+def test_a_manager_sees_the_bill(acts: dict[str, Callable[[By], object]]) -> None:
+    assert isinstance(acts["match_day"](By(MEI)), Match)
