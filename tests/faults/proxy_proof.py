@@ -23,7 +23,8 @@ from pos.till.till import open_till
 from tests.audit import Books, check_books
 from tests.fakes import fake_settings, quick_folder
 from tests.faults.proxy import FaultProxy
-from tests.faults.stormy_till import SkippingClock, StormyTill
+from tests.faults.skipping import Phones, SkippingClock
+from tests.faults.stormy_till import StormyTill
 from tests.unit.hub.devices import device_of
 from tests.unit.hub.kit import HubProcess
 from ui.demo.children import Child
@@ -70,7 +71,8 @@ class _Storm:
         self._gateway.start()
         opened.callback(self._gateway.kill)
         self._gateway.wait()
-        self._clock = SkippingClock(self._gateway.address)
+        self._phones = opened.enter_context(closing(Phones(self._gateway.address)))
+        self._clock = SkippingClock(self._phones)
         stock(self._hub.url, device_of("office"))
         self._proxies = [self._proxy(self._hub.url) for _ in TILLS] + [
             self._proxy(self._gateway.address) for _ in TILLS
@@ -92,7 +94,7 @@ class _Storm:
             fake_settings(folder / TILLS[place], till=TILLS[place]), hub=HubSettings(url=hub.address), alipay=alipay
         )
         chance = Random(self._chance.randrange(10**9))
-        till = StormyTill(settings, self._gateway.address, self._clock, chance, self._is_over, self._is_mended)
+        till = StormyTill(settings, self._phones, self._clock, chance, self._is_over, self._is_mended)
         till.begin(self._hub.url)
         return till
 
@@ -139,7 +141,7 @@ class _Storm:
     def _compare(self) -> Counter[str]:
         books = [self._books(till) for till in self._tills]
         asked = httpx.get(f"{self._gateway.address}/sandbox/trades", timeout=30, trust_env=False)
-        _check_money(books, asked.json())
+        check_money(books, asked.json())
         figures = sum((till.did for till in self._tills), Counter[str]())
         for proxy in self._proxies:
             figures += Counter({f"connections {kind}": count for kind, count in proxy.fates.items()})
@@ -164,7 +166,7 @@ class _Storm:
 _ROW = "epoch, seq, id, at, kind, version, body, prev, hash"
 
 
-def _check_money(books: Iterable[Books], trades: list[dict[str, Any]]) -> None:
+def check_money(books: Iterable[Books], trades: list[dict[str, Any]]) -> None:
     """Check that Alipay keeps of each trade what is a sale's tender less its refunds, and nothing else."""
     claimed: Counter[str] = Counter()
     for each in books:

@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 from random import Random
 
 import httpx
@@ -20,7 +19,6 @@ from pos.domain.cart import Cart
 from pos.domain.errors import PosError
 from pos.domain.money import Money
 from pos.domain.sale import Sale
-from pos.sandbox.gateway import fresh_codes
 from pos.sandbox.store import sample_products
 from pos.settings import Settings
 from pos.storage import refunds
@@ -31,6 +29,7 @@ from pos.sync.runner import Sync
 from pos.till import pay, refund, resolve, sell, shifts
 from pos.till.till import Till, open_till
 from tests.fakes import LIN
+from tests.faults.skipping import Phones, SkippingClock
 from tests.unit.hub.devices import device_of
 
 PATIENCE_S = 0.6
@@ -42,31 +41,11 @@ KINDS = (*["normal"] * 6, "password", "never", "decline_balance")
 BARCODES = [str(each["barcodes"][0]) for each in sample_products() if each["barcodes"] and each["unit"] == "piece"]
 
 
-class SkippingClock:
-    """The machine's clock run ahead by what was skipped; the simulator is told first, so that no till is ahead of it.
-
-    Args:
-        gateway: the simulator's own address.
-    """
-
-    def __init__(self, gateway: str) -> None:
-        self._gateway, self._ahead_s = gateway, 0.0
-
-    def now(self) -> datetime:
-        return SystemClock().now() + timedelta(seconds=self._ahead_s)
-
-    def monotonic(self) -> float:
-        return time.monotonic() + self._ahead_s
-
-    def skip(self, seconds: float) -> None:
-        """Let this much time be over."""
-        ahead = {"travel_s": self._ahead_s + seconds}
-        httpx.post(f"{self._gateway}/sandbox/settings", json=ahead, timeout=30, trust_env=False).raise_for_status()
-        self._ahead_s += seconds
-
-
 class Impatient(httpx.HTTPTransport):
     """The network, for somebody who does not wait long."""
+
+    def __init__(self) -> None:
+        super().__init__(verify=False)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         request.extensions["timeout"] = dict.fromkeys(("connect", "read", "write", "pool"), PATIENCE_S)
@@ -84,7 +63,7 @@ class StormyTill:
     """
 
     settings: Settings
-    phones: str
+    phones: Phones
     clock: SkippingClock
     chance: Random
     is_over: threading.Event
@@ -158,8 +137,7 @@ class StormyTill:
                 self._take_cash(till, cart)
 
     def _charge(self, till: Till, cart: Cart) -> None:
-        code = fresh_codes(self.phones, kind=self.chance.choice(KINDS))[0]
-        outcome = pay.charge(till, cart, code)
+        outcome = pay.charge(till, cart, self.phones.show_code(self.chance.choice(KINDS)))
         self.did["charges"] += 1
         for _ in range(self.chance.randint(0, 3)):
             if isinstance(outcome, pay.Waiting):
