@@ -210,13 +210,16 @@ class Store:
             seat.send()
             found = resolve.resolve(seat.till)
             assert (found.open, found.unclaimed, seat.outbox.backlog().count) == ((), (), 0)
-        told = self._office.get("/v1/totals", dict[str, Any], params={"day": day.isoformat()})
+        told = self._ask_totals(day)
         for seat in self._seats:
             here = dict(_day_here(seat.till, day))
             there = next(each for each in told["tills"] if each["till"] == seat.till.identity.name)
             assert (there["sales"], there["total_fen"]) == here["sale"], (there, here)
             assert there["refunded_fen"] == here.get("refund", (0, 0))[1], (there, here)
             assert there["parked"] == 0
+
+    def _ask_totals(self, day: date) -> dict[str, Any]:
+        return self._office.get("/v1/totals", dict[str, Any], params={"day": day.isoformat()})
 
     def audit(self) -> None:
         """Read every journal again: books, the hub's head, Alipay's trades."""
@@ -231,10 +234,11 @@ class Store:
                              "entries": sum(each.entries for each in books)})  # fmt: skip
 
     def mark(self, percent: int) -> dict[str, int]:
-        """Measure, after both lines were used, so that each has its one connection."""
+        """Measure, after every line was used, so that each has its one connection."""
         for seat in self._seats:
             resolve.probe(seat.till)
             seat.send()
+        self._ask_totals(shop_day(self._clock.now()))
         gc.collect()
         assert self.hub._process
         hub = self.hub._process.pid
