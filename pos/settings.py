@@ -172,6 +172,8 @@ def _check_value(path: Path, key: str, kind: object, value: object) -> None:
         raise SettingsUnreadable(path=path, reason=f"{key} must be one of {', '.join(choices)}")
     if not choices and type(value) is not kind:
         raise SettingsUnreadable(path=path, reason=f"{key} must be {'a whole number' if kind is int else 'text'}")
+    if isinstance(value, str) and "\0" in value:
+        raise SettingsUnreadable(path=path, reason=f"{key} must hold no NUL")
     if key in _NUMBERS and not _NUMBER.fullmatch(str(value)):
         raise SettingsUnreadable(path=path, reason=f"{key} must be 1 to 16 digits and letters")
     if key in _RANGES and value not in _RANGES[key]:

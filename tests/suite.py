@@ -1,6 +1,6 @@
 """``./till test``: every test, in the order unit, ui, flow, then the rest; nothing missing passes.
 
-Before: foreign clients of Alipay are installed once, Qt must start and zbar must load. After: each
+Before: foreign clients of Alipay and fuzzers are installed once, Qt must start and zbar must load. After: each
 folder must have run tests, and the ui ones windows. With arguments it is pytest with those and
 nothing more.
 """
@@ -16,6 +16,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from tests.foreign import install
+from tests.fuzz import install as fuzzers
 
 PROBES = {
     "Qt starts": "from PySide6.QtWidgets import QApplication; QApplication([])",
@@ -55,7 +56,7 @@ class Tally:
 
 def main(arguments: list[str]) -> int:
     """Run what is asked for and return 0 only when all of it ran and passed."""
-    has_clients = install.main() == 0
+    has_clients = install.main() == 0 and fuzzers.main() == 0
     if arguments:
         return _pytest(arguments, {"QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")})
     probed = [_probe(name, code) for name, code in PROBES.items()]

@@ -201,7 +201,7 @@ def _row(number: int, cells: Mapping[str, str]) -> BillRow:
     told = {name: cells[_plain(head)] for name, head in _HEADS.items()}
     try:
         kind = _KINDS[told["kind"]]
-        at = datetime.strptime(told["finished_at"], "%Y-%m-%d %H:%M:%S").replace(tzinfo=BEIJING)
+        at = _moment(told["finished_at"])
         amount, fee = _money(told["amount"]), _money(told["fee"] or "0")
     except (KeyError, ValueError, BadNumber, AmountOutOfRange) as reason:
         raise BillUnreadable(reason=f"第 {number} 行看不懂") from reason
@@ -210,6 +210,12 @@ def _row(number: int, cells: Mapping[str, str]) -> BillRow:
         kind, told["trade_no"], told["out_trade_no"], told["request_no"], signed, fee, at,
         told["store"], told["till"], told["operator"],
     )  # fmt: skip
+
+
+def _moment(text: str) -> datetime:
+    if not text.isascii():  # strptime takes the digits of every script
+        raise ValueError(text)
+    return datetime.strptime(text, "%Y-%m-%d %H:%M:%S").replace(tzinfo=BEIJING)
 
 
 def _money(text: str) -> Money:

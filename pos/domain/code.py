@@ -79,7 +79,7 @@ def expand_upc_e(digits: str) -> str:
 
 def read_code(text: str) -> Code:
     """Say what a scanned or typed text means, by its shape and check digit alone."""
-    text = text.strip()[:MAX_TEXT].encode(errors="replace").decode()
+    text = text.strip()[:MAX_TEXT].rstrip().encode(errors="replace").decode()
     if _ALIPAY.fullmatch(text):
         return Code(text, CodeKind.PAYMENT)
     keys = product_keys(text)

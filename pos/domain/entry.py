@@ -59,8 +59,9 @@ def utc_text(at: datetime) -> str:
 
 def parse_utc(text: str) -> datetime:
     """Read a moment the journal wrote, or raise ValueError."""
-    at = datetime.fromisoformat(text[:24])
-    if not at.tzinfo or utc_text(at) != text:
+    # Looked at first: another zone can carry a moment out of the calendar.
+    at = datetime.fromisoformat(text) if len(text) == 24 and text[-1] == "Z" else None
+    if at is None or utc_text(at) != text:
         raise ValueError(f"not a journal time: {text[:40]}")
     return at
 
