@@ -1,4 +1,4 @@
-"""``./till test``: every test, in the order unit, ui, flow, then the rest; nothing missing passes.
+"""``./till test``: every test, folder by folder; nothing missing passes.
 
 Before: foreign clients of Alipay and fuzzers are installed once, Qt must start and zbar must load. After: each
 folder must have run tests, and the ui ones windows. With arguments it is pytest with those and
@@ -71,17 +71,14 @@ def main(arguments: list[str]) -> int:
     return 1 if faults else 0
 
 
+FOLDERS = ("unit", "ui", "flow", "simulation", "power", "faults", "fuzz")
+"""In the order they are run; one that is not there fails like one without tests."""
 ALONE = ("ui", "simulation", "fuzz")
 """Folders whose tests run one after the other: windows share a screen, and the others use every core themselves."""
 
 
 def _parts() -> list[Part]:
-    folders = ["unit", "ui", "flow", "simulation", "power", "faults", "fuzz"]
-    parts: list[Part] = [
-        (name, [f"tests/{name}", *([] if name in ALONE else WORKERS)], OFFSCREEN)
-        for name in folders
-        if Path("tests", name).is_dir()
-    ]
+    parts: list[Part] = [(name, [f"tests/{name}", *([] if name in ALONE else WORKERS)], OFFSCREEN) for name in FOLDERS]
     if sys.platform == "linux":
         parts.append(("x11", ["-m", "x11", "tests/ui", "tests/flow"], X11))
     return parts
@@ -89,7 +86,7 @@ def _parts() -> list[Part]:
 
 def _faults(tallies: list[Tally]) -> list[str]:
     ran = {tally.name: tally for tally in tallies}
-    missing = [f"no {name} test ran" for name in ("unit", "ui", "flow") if name not in ran or not ran[name].tests]
+    missing = [f"no {name} test ran" for name in FOLDERS if name not in ran or not ran[name].tests]
     if "ui" in ran and not ran["ui"].windows:
         missing.append("no test opened a window")
     return missing + [f"{tally.name}, status {tally.status}" for tally in tallies if not tally.is_good]

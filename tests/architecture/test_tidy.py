@@ -148,5 +148,5 @@ def _text_lines() -> Iterator[tuple[str, int, str]]:
     for path in _kept():
         raw = path.read_bytes()
         if b"\0" not in raw:
-            for number, line in enumerate(raw.decode("utf-8").splitlines(), 1):
+            for number, line in enumerate(raw.decode("utf-8", errors="replace").splitlines(), 1):
                 yield _name(path), number, line

@@ -37,7 +37,7 @@ from pos.sync.exchange import pull_once, push_once
 from pos.till import pay, reconcile, refund, resolve, sell, shifts
 from pos.till.till import Till, open_till
 from tests.audit import check_books
-from tests.fakes import LIN, fake_settings, quick_folder
+from tests.fakes import BY_MEI, LIN, fake_settings, quick_folder
 from tests.faults.proxy_proof import check_money
 from tests.faults.skipping import Phones, SkippingClock
 from tests.faults.stormy_till import BARCODES
@@ -168,7 +168,7 @@ class Store:
         return shop_day(self._clock.now())
 
     def _match(self, seat: Seat, day: date) -> None:
-        found = reconcile.match_day(seat.till, day, fetch_bill(seat.gateway, day), HubCopies(seat.hub))
+        found = reconcile.match_day(seat.till, day, fetch_bill(seat.gateway, day), HubCopies(seat.hub), by=BY_MEI)
         assert not found.mismatches, (seat.till.identity.name, found)
         assert found.till == found.alipay == found.hub, found
         self.did["bill rows matched"] += found.agreed
@@ -189,7 +189,9 @@ class Store:
         assert isinstance(settled, pay.Settled), settled
         if self._chance.random() < 0.1:
             amount = Money(self._chance.randint(1, cart.total.fen))
-            refund.give_refund(seat.till, refund.find_refundable(seat.till, settled.sale.receipt_no), amount, "退货")
+            refund.give_refund(
+                seat.till, refund.find_refundable(seat.till, settled.sale.receipt_no), amount, "退货", by=BY_MEI
+            )
             self.did["refunds"] += 1
 
     def _rest(self) -> None:

@@ -28,7 +28,7 @@ from pos.sync.exchange import pull_once
 from pos.sync.runner import Sync
 from pos.till import pay, refund, resolve, sell, shifts
 from pos.till.till import Till, open_till
-from tests.fakes import LIN
+from tests.fakes import BY_MEI, LIN
 from tests.faults.skipping import Phones, SkippingClock
 from tests.unit.hub.devices import device_of
 
@@ -155,7 +155,7 @@ class StormyTill:
 
     def _give_back(self, till: Till, sale: Sale) -> None:
         amount = Money(self.chance.randint(1, sale.total.fen))
-        refund.give_refund(till, refund.find_refundable(till, sale.receipt_no), amount, "商品有问题")
+        refund.give_refund(till, refund.find_refundable(till, sale.receipt_no), amount, "商品有问题", by=BY_MEI)
         self.did["refunds"] += 1
 
     def _take_cash(self, till: Till, cart: Cart) -> None:

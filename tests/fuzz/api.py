@@ -56,5 +56,5 @@ def _command(url: str, seconds: int, seed: int) -> list[str]:
         sys.executable, "-m", "schemathesis.cli", "run", f"{url}/openapi.json", "--max-time", str(seconds),
         "--seed", str(seed), "--checks", ",".join(CHECKS), "--phases", "fuzzing", "--continue-on-failure",
         "--suppress-health-check", "all", "--generation-database", "none", "--no-color", "--warnings", "off",
- 
+
     ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Puts the fuzzers where ``./till test`` finds them: the folder ``fuzz`` of the .venv, beside what the till itself needs.
+"""Puts the fuzzers where ``./till test`` finds them: the folder ``fuzz`` of the .venv.
 
 Atheris is for Linux on x86-64 only; elsewhere ``mutator.py`` drives the same targets. Schemathesis is for every system.
 """

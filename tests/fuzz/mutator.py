@@ -10,7 +10,7 @@ LENGTH_MAX = 4096
 
 
 def drive(target: Callable[[bytes], None], seeds: Sequence[bytes], seconds: float, seed: int) -> int:
-    """Feed a target for so many seconds, and return how often; what it raises comes through with its input as a note."""
+    """Feed a target for so many seconds and return how often; what it raises comes with its input as a note."""
     chance, until, count = random.Random(seed), time.monotonic() + seconds, 0
     for each in seeds:
         _feed(target, each)

@@ -1,7 +1,7 @@
 """``python -m tests.fuzz.one TARGET SECONDS SEED FOLDER``: one target, by Atheris where there is one.
 
-Standard error holds ``plain execs: N`` and, from Atheris, ``stat::number_of_executed_units: N``; status 0 says nothing was
-found. What Atheris found is kept in the folder, what the plain mutator found stands in its traceback.
+Standard error holds ``plain execs: N`` and, from Atheris, ``stat::number_of_executed_units: N``; status 0 says nothing
+was found. What Atheris found is kept in the folder, what the plain mutator found stands in its traceback.
 """
 
 import importlib.util
@@ -54,7 +54,13 @@ def _drive_atheris(name: str, target: Callable[[bytes], None], seconds: int, see
         (begun / str(number)).write_bytes(data)
     words = folder / "words"
     words.write_text("\n".join(f'"{_escaped(sign)}"' for sign in SIGNS), "ascii")
-    arguments = [f"-dict={words}", f"-max_total_time={seconds}", f"-seed={seed % 2**31 or 1}", "-print_final_stats=1", "-max_len=4096"]
+    arguments = [
+        f"-dict={words}",
+        f"-max_total_time={seconds}",
+        f"-seed={seed % 2**31 or 1}",
+        "-print_final_stats=1",
+        "-max_len=4096",
+    ]
     print(f"atheris: {name}", file=sys.stderr)
     atheris.Setup([sys.argv[0], *arguments, f"-artifact_prefix={folder}/", str(begun)], target)
     atheris.Fuzz()

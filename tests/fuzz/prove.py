@@ -17,6 +17,8 @@ def prove(seconds: float, seed: int) -> dict[str, int | float | str]:
         found = fuzz_all(max(6, seconds / rounds), seed, Path(folder))
     broken = {name: each.trouble for name, each in found.items() if each.trouble}
     assert not broken, broken
-    figures: dict[str, int | float | str] = {f"inputs, {name}": found[name].plain + found[name].guided for name in PARSERS}
+    figures: dict[str, int | float | str] = {
+        f"inputs, {name}": found[name].plain + found[name].guided for name in PARSERS
+    }
     return figures | {"guided by coverage": sum(each.guided for each in found.values()),
                       "requests to a hub": found[HUB].plain, "answers": found[HUB].note}  # fmt: skip

@@ -23,7 +23,7 @@ from pos.domain.gateway import BillAddress, Cancelled, Closed, Declined, Paid, R
 from pos.domain.money import Money
 from pos.hub.wire import Entries
 from pos.settings import AlipaySettings, HubSettings, Settings, TillSettings, load_settings
-from tests.fuzz.known import KEY, OURS, OUR_AMOUNT, SIGNED_NODES
+from tests.fuzz.known import KEY, OUR_AMOUNT, OURS, SIGNED_NODES
 
 Target = Callable[[bytes], None]
 
@@ -59,8 +59,7 @@ def fuzz_settings(data: bytes) -> None:
     path.write_bytes(data)
     try:
         read = load_settings(path)
-    except PosError as refused:
-        assert str(refused)
+    except PosError:
         return
     for number in (read.till.store, read.till.till):
         assert number.isascii()
@@ -141,7 +140,7 @@ def _survives_the_wire(entry: JournalEntry) -> None:
 
 
 def fuzz_replies(data: bytes) -> None:
-    """An answer as it came (``r``): nothing unsigned is believed. Or a signed part: nothing is final that is not ours."""
+    """An answer as it came (``r``): nothing unsigned is believed; or a signed part: nothing foreign is final."""
     if data[:1] == b"r":
         _fuzz_raw(data[1:])
         return
@@ -215,7 +214,9 @@ def _fuzz_cells(text: str) -> None:
 def _survives_writing(rows: tuple[BillRow, ...]) -> None:
     cells = [_cells(row) for row in rows]
     # How Alipay would quote these is not published, so that only plain cells must come back.
-    if any(set(cell) & set('",\r\n\t') or cell.startswith("#") or cell != cell.strip() for row in cells for cell in row):
+    if any(
+        set(cell) & set('",\r\n\t') or cell.startswith("#") or cell != cell.strip() for row in cells for cell in row
+    ):
         return
     with contextlib.suppress(UnicodeEncodeError):
         assert bill.read_bill(_written(cells)) == rows
