@@ -138,7 +138,7 @@ def _play(qt: QApplication, director: Director, app: App) -> PosError | None:
     ended: list[PosError | None] = []
     script = Script(director.day(lambda: app.counter.today().unsent.count == 0))
     script.finished.connect(ended.append)
-    script.finished.connect(lambda _error: qt.quit())
+    script.finished.connect(lambda _error: qt.exit())  # quit would ask the window, which may say no
     QTimer.singleShot(0, script.start)
     qt.exec()
     return ended[0] if ended else None

@@ -86,7 +86,8 @@ def _enrolled(folder: Path, settings: Settings, serve: list[str], *, is_new: boo
 
 def hire(till: Till) -> None:
     """Add the sample staff, once, the manager first; who was added by an older version gets the PIN on the screen."""
-    manager: By | None = None
+    boss = sample_staff()[-1]
+    manager = By(Cashier(boss["number"], boss["name"], Role(boss["role"]))) if sign_in.has_manager(till) else None
     for person in reversed(sample_staff()):
         cashier = Cashier(person["number"], person["name"], Role(person["role"]))
         if not sign_in.is_kept_safely(till, cashier.number):
