@@ -27,6 +27,7 @@ from pos.domain.entry import MAX_BODY_BYTES, MAX_INT, utc_text
 from pos.domain.errors import PortTaken
 from pos.hub import catalogue, copies, intake, requests, signatures, totals, wire
 from pos.hub.database import CONNECTIONS_MAX, open_engine, reading
+from pos.hub.line import HEAD_MAX_BYTES, line_for_this_machine
 from pos.hub.openapi import Call, routes
 from pos.hub.requests import Refusal
 from pos.hub.signatures import Gate, Gatekeeper
@@ -272,7 +273,10 @@ def serve(
         app = create_app(engine, clock, in_flight_max=in_flight_max, keeper=keeper)
         sys.stdout.write(json.dumps({"listening": f"http://{host}:{listener.getsockname()[1]}"}) + "\n")
         sys.stdout.flush()
-        config = uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off", timeout_graceful_shutdown=5)
+        config = uvicorn.Config(
+            app, http=line_for_this_machine(), ws="none", h11_max_incomplete_event_size=HEAD_MAX_BYTES,
+            log_level="warning", access_log=False, lifespan="off", timeout_graceful_shutdown=5,
+        )  # fmt: skip
         uvicorn.Server(config).run(sockets=[listener])
         engine.dispose()
     finally:
@@ -293,7 +297,7 @@ def listen_on(host: str, port: int) -> socket.socket:
         if os.name != "nt":  # there it would let two programs share the port
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((host, port))
-        listener.listen(512)
+        listener.listen(2_048)  # tills that all come back in one moment wait here
     except OSError as reason:
         listener.close()
         if reason.errno == errno.EADDRINUSE:

@@ -52,27 +52,34 @@ def refuse(refusal: Refusal) -> Response:
     return reply(refusal.refused, refusal.status, headers)
 
 
+ENROLLING_MAX = 4
+"""Enrolments served at once: anybody may send one, so they take none of the places of those who are enrolled."""
+
+
 class Admission:
     """Answer 503 before any work when ``limit`` requests are being served already; health is always told."""
 
     def __init__(self, app: ASGIApp, limit: int) -> None:
         self._app = app
-        self._limit = limit
-        self._in_flight = 0
+        self._limits = {False: limit, True: ENROLLING_MAX}
+        self._in_flight = {False: 0, True: 0}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request, or refuse it."""
         if scope["type"] != "http" or scope["path"] == "/health":
             await self._app(scope, receive, send)
-        elif self._in_flight >= self._limit:
-            busy = Refusal(503, Refused("busy", f"{self._limit} requests are being served"), BUSY_RETRY_S)
+            return
+        is_enrolling = scope["path"] == "/v1/enrolments"
+        limit = self._limits[is_enrolling]
+        if self._in_flight[is_enrolling] >= limit:
+            busy = Refusal(503, Refused("busy", f"{limit} requests are being served"), BUSY_RETRY_S)
             await refuse(busy)(scope, receive, send)
-        else:
-            self._in_flight += 1
-            try:
-                await self._app(scope, receive, send)
-            finally:
-                self._in_flight -= 1
+            return
+        self._in_flight[is_enrolling] += 1
+        try:
+            await self._app(scope, receive, send)
+        finally:
+            self._in_flight[is_enrolling] -= 1
 
 
 async def read_body(request: Request) -> bytes:
@@ -85,6 +92,9 @@ async def read_body(request: Request) -> bytes:
         raise Refusal(415, Refused("content_type", "application/json is wanted"))
     if request.headers.get("content-encoding", "identity").lower() not in {"identity", "gzip"}:
         raise Refusal(415, Refused("content_encoding", "gzip or none"))
+    # What is told to be too long is not waited for; h11 has seen that the length is a number.
+    if int(request.headers.get("content-length", "0")) > RAW_MAX_BYTES:
+        raise Refusal(413, Refused("too_large", f"{RAW_MAX_BYTES} bytes at most"))
     raw = bytearray()
     try:
         async with asyncio.timeout(BODY_TIMEOUT_S):

@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 
 from anyio import CapacityLimiter, to_thread
@@ -18,6 +19,7 @@ from pos.domain.entry import JournalEntry
 from pos.domain.signing import CLOCK_TOLERANCE_S, NotSigned, Stamp, digest_text, entry_fault, read_request, sign_answer
 from pos.hub import devices
 from pos.hub.database import CONNECTIONS_MAX, Row, insert_all, reading
+from pos.hub.line import Turns
 from pos.hub.requests import DOWN_RETRY_S, Refusal, refuse
 from pos.hub.schema import entry_signatures
 from pos.hub.wire import RECEIPT_PATTERN, TILL_PATTERN, Enrol, Enrolled, Refused
@@ -148,7 +150,7 @@ class Gate:
     """Lets in what is signed by a device that may ask it, and signs what goes out."""
 
     def __init__(self, app: ASGIApp, keeper: Gatekeeper) -> None:
-        self._app, self._keeper = app, keeper
+        self._app, self._keeper, self._turns = app, keeper, Turns()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request, or refuse it before its body is read."""
@@ -161,15 +163,17 @@ class Gate:
             await refuse(Refusal(401, Refused("unsigned", str(reason))))(scope, receive, send)
             return
         sealed = self._sealing(send, stamp)
-        try:
-            scope[_DEVICE] = await self._keeper.admit(stamp, scope)
-        except Refusal as refusal:
-            await refuse(refusal)(scope, receive, sealed)
-        except (OperationalError, InterfaceError, PoolEmpty) as reason:
-            down = Refusal(503, Refused("database_down", type(reason).__name__), DOWN_RETRY_S)
-            await refuse(down)(scope, receive, sealed)
-        else:
-            await self._app(scope, _checking(receive, stamp.digest), sealed)
+        with ExitStack() as turn:
+            try:
+                scope[_DEVICE] = known = await self._keeper.admit(stamp, scope)
+                turn.enter_context(self._turns.of(known.id))
+            except Refusal as refusal:
+                await refuse(refusal)(scope, receive, sealed)
+            except (OperationalError, InterfaceError, PoolEmpty) as reason:
+                down = Refusal(503, Refused("database_down", type(reason).__name__), DOWN_RETRY_S)
+                await refuse(down)(scope, receive, sealed)
+            else:
+                await self._app(scope, _checking(receive, stamp.digest), sealed)
 
     def _sealing(self, send: Send, stamp: Stamp) -> Send:
         start: Message = {}

@@ -108,7 +108,7 @@ class Cashier:
         waiting = [each for each in review.open_payments(self._app._reading).attempts if each.state is not CANCELLING]
         if entries == acked and not waiting:
             tell(entries=entries, acked=acked)
-            QCoreApplication.quit()
+            QCoreApplication.exit(0)
 
 
 def tell(**said: str | int) -> None:

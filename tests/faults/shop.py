@@ -113,13 +113,13 @@ class Shop:
         """Put goods on the shelf, a manager on the staff and open a shift."""
         with self.till() as till:
             catalogue.apply_feed(till.prices, SHELF, [], "1")
-            with till.transaction():
-                staff.put_staff(till.db, WANG, CHEAP_HASHER.hash("246810"))
+            _hire(till)
             shifts.open_shift(till, LIN, Money(10_000))
 
     def sell(self, count: int) -> list[Sale]:
         """Sell on for so many sales, cash and Alipay, with a refund now and then."""
         with self.till() as till:
+            _hire(till)  # a till that was rebuilt knows nobody
             return [self.sell_one(till) for _ in range(count)]
 
     def sell_one(self, till: Till) -> Sale:
@@ -210,3 +210,8 @@ class Shop:
 def open_file_to_read(settings: Settings) -> Database:
     """Open the sales for the second copy's thread."""
     return open_reader(till_file(settings), till_steps, application_id=TILL_FILE)
+
+
+def _hire(till: Till) -> None:
+    with till.transaction():
+        staff.put_staff(till.db, WANG, CHEAP_HASHER.hash("246810"))

@@ -37,7 +37,7 @@ from pos.sync.exchange import pull_once, push_once
 from pos.till import pay, reconcile, refund, resolve, sell, shifts
 from pos.till.till import Till, open_till
 from tests.audit import check_books
-from tests.fakes import BY_MEI, LIN, fake_settings, quick_folder
+from tests.fakes import BY_MEI, LIN, fake_settings, hire, quick_folder
 from tests.faults.proxy_proof import check_money
 from tests.faults.skipping import Phones, SkippingClock
 from tests.faults.stormy_till import BARCODES
@@ -139,6 +139,7 @@ class Store:
         hub = self._opened.enter_context(HubClient(self.hub.url, till.device))
         while pull_once(hub, CatalogueFile(till.prices)):
             pass
+        hire(till)
         return Seat(till, gateway, hub)
 
     def trade_a_day(self) -> Iterator[int]:

@@ -28,7 +28,7 @@ from pos.sync.exchange import pull_once
 from pos.sync.runner import Sync
 from pos.till import pay, refund, resolve, sell, shifts
 from pos.till.till import Till, open_till
-from tests.fakes import BY_MEI, LIN
+from tests.fakes import BY_MEI, LIN, hire
 from tests.faults.skipping import Phones, SkippingClock
 from tests.unit.hub.devices import device_of
 
@@ -89,6 +89,7 @@ class StormyTill:
         with self.open() as till, HubClient(hub, till.device) as client:
             while pull_once(client, CatalogueFile(till.prices)):
                 pass
+            hire(till)
             shifts.open_shift(till, LIN, Money(10_000))
 
     def sell(self) -> None:

@@ -74,7 +74,7 @@ class File(apsw.VFSFile):
     def __init__(self, disk: Recorder, name: Any, flags: Any, short: str) -> None:  # noqa: ANN401
         self._disk, self._short = disk, short
         super().__init__(SYSTEM, name, flags)
-        disk.ops.append(Op("open", short))
+        self._note(Op("open", short))
 
     def xRead(self, amount: int, offset: int) -> bytes:  # noqa: N802
         code = self._disk.ask("read")
@@ -83,12 +83,12 @@ class File(apsw.VFSFile):
 
     def xWrite(self, data: Any, offset: int) -> None:  # noqa: N802, ANN401
         self._disk.ask("write")
-        self._disk.ops.append(Op("write", self._short, offset, bytes(data)))
+        self._note(Op("write", self._short, offset, bytes(data)))
         super().xWrite(data, offset)
 
     def xTruncate(self, newsize: int) -> None:  # noqa: N802
         self._disk.ask("truncate")
-        self._disk.ops.append(Op("truncate", self._short, newsize))
+        self._note(Op("truncate", self._short, newsize))
         super().xTruncate(newsize)
 
     def xSync(self, flags: int) -> None:  # noqa: N802, ARG002
@@ -96,6 +96,11 @@ class File(apsw.VFSFile):
         try:
             self._disk.ask("sync")
         except apsw.Error:
-            self._disk.ops.append(Op("failed sync", self._short))
+            self._note(Op("failed sync", self._short))
             raise
-        self._disk.ops.append(Op("sync", self._short))
+        self._note(Op("sync", self._short))
+
+    def _note(self, op: Op) -> None:
+        """Write an operation down; SQLite's own temporary files have no name, and nothing of them outlives a cut."""
+        if op.name:
+            self._disk.ops.append(op)

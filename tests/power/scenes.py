@@ -13,7 +13,7 @@ from pos.domain.cart import Cart
 from pos.domain.money import Money
 from pos.domain.sale import Sale
 from pos.storage import catalogue, journal, migrations
-from pos.storage.database import checkpoint, open_database
+from pos.storage.database import Database, checkpoint, open_database
 from pos.till import pay, refund, resolve, sell, shifts
 from pos.till.till import Till, till_file
 from tests.fakes import BY_MEI, LIN, NOODLES, TEA, WATER, World, fake_settings, goods
@@ -181,8 +181,13 @@ def make_old(folder: Path) -> None:
     made.conn.execute("BEGIN IMMEDIATE")
     tables = made.conn.execute("SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT LIKE '%sqlite%'")
     for (table,) in tables.fetchall():
-        columns = ", ".join(row[1] for row in made.conn.execute(f"PRAGMA main.table_info({table})"))
+        old_ones, new_ones = (_columns(made, f"{file}.table_info({table})") for file in ("main", "new"))
+        columns = ", ".join(each for each in old_ones if each in new_ones)
         made.conn.execute(f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM new.{table} ORDER BY rowid")
     made.conn.execute("COMMIT")
     made.conn.close()
     old.replace(path)
+
+
+def _columns(db: Database, table: str) -> list[str]:
+    return [row[1] for row in db.conn.execute(f"PRAGMA {table}")]

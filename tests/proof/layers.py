@@ -32,6 +32,7 @@ LAYERS = (
     Layer("坏线路", "Tills in storms of bad lines, the hub killed", "tests.faults.proxy_proof", 0.12),
     Layer("长跑", "50,000 sales of two tills, books matched each day", "tests.faults.soak_proof", 0),
     Layer("坏输入", "Bad input to every parser and to the hub", "tests.fuzz.prove", 0.12),
+    Layer("恶意请求", "Mischief against a hub, by strangers and a stolen key", "tests.faults.hostile_proof", 0.06),
     Layer("重建", "Damaged tills rebuilt from hub and second copy", "tests.faults.rebuild_proof", 0.08),
     Layer("强杀", "The real app killed at random", "tests.faults.kill_proof", 0.14),
     Layer("演示日强杀", "The demo's day, killed twenty times", "tests.faults.demo_proof", 0),

@@ -151,10 +151,10 @@ def dump(
 
 
 @contextmanager
-def served(app: ASGIApp) -> Iterator[str]:
-    """Serve an application on loopback from a thread, and give its address."""
+def served(app: ASGIApp, http: Any = "auto") -> Iterator[str]:  # noqa: ANN401
+    """Serve an application on loopback from a thread, by a protocol of ``uvicorn``'s kind, and give its address."""
     with listen_on("127.0.0.1", 0) as listener:
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off"))
+        server = uvicorn.Server(uvicorn.Config(app, http=http, log_level="warning", access_log=False, lifespan="off"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         try:
@@ -167,7 +167,9 @@ def served(app: ASGIApp) -> Iterator[str]:
 class Cluster:
     """A PostgreSQL of our own, on a Unix socket, whose data goes with it."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, fsync: str = "off") -> None:
+        """Make ready; ``fsync`` is ``on`` where it matters how long a commit takes."""
+        self._fsync = fsync
         self._bin = newest_postgres()
         self._user = "postgres" if os.name == "posix" and os.geteuid() == 0 else None
         self._folder = Path(tempfile.mkdtemp(prefix="pg-"))
@@ -188,7 +190,7 @@ class Cluster:
             "--locale=C",
             "-N",
         )
-        options = f"-c listen_addresses='' -k {self._folder} -c fsync=off -c max_connections=60"
+        options = f"-c listen_addresses='' -k {self._folder} -c fsync={self._fsync} -c max_connections=60"
         log = str(self._folder / "log")
         self._run("pg_ctl", "start", "-w", "-D", str(self._folder / "data"), "-l", log, "-o", options)
 
