@@ -167,7 +167,9 @@ def served(app: ASGIApp) -> Iterator[str]:
 class Cluster:
     """A PostgreSQL of our own, on a Unix socket, whose data goes with it."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, fsync: str = "off") -> None:
+        """Make ready; ``fsync`` is ``on`` where it matters how long a commit takes."""
+        self._fsync = fsync
         self._bin = newest_postgres()
         self._user = "postgres" if os.name == "posix" and os.geteuid() == 0 else None
         self._folder = Path(tempfile.mkdtemp(prefix="pg-"))
@@ -188,7 +190,7 @@ class Cluster:
             "--locale=C",
             "-N",
         )
-        options = f"-c listen_addresses='' -k {self._folder} -c fsync=off -c max_connections=60"
+        options = f"-c listen_addresses='' -k {self._folder} -c fsync={self._fsync} -c max_connections=60"
         log = str(self._folder / "log")
         self._run("pg_ctl", "start", "-w", "-D", str(self._folder / "data"), "-l", log, "-o", options)
 

@@ -1,0 +1,163 @@
+"""A line comes back after a store-wide outage: tills with a backlog all at once, others with customers meanwhile."""
+
+import os
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from multiprocessing import get_context
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import monotonic, sleep
+
+from sqlalchemy import Engine, func, select
+
+from pos.domain.entry import GENESIS, JournalEntry
+from pos.hub import schema
+from pos.hub.database import open_engine, reading
+from tests.faults.herd_tills import Counters, Drained, stampede
+from tests.unit.hub.kit import Cluster, HubProcess
+
+QUIET_S = 5.0
+"""How long the tills with customers have the hub to themselves, for comparison."""
+PATIENCE_S = 900.0
+"""After which a till that still has something unsent is a broken promise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How large an outage is.
+
+    Attributes:
+        live: tills with customers and no backlog.
+        every_s: between two sales of one of them, in the middle.
+    """
+
+    tills: int = 600
+    entries: int = 120
+    live: int = 20
+    every_s: float = 1.0
+
+    @property
+    def herd(self) -> list[str]:
+        """The names of the tills that come back, eight to a store."""
+        return [f"{1000 + number // 8}-{number % 8 + 1:02d}" for number in range(self.tills)]
+
+    @property
+    def counters(self) -> list[str]:
+        """The names of the tills with customers."""
+        return [f"{5000 + number}-01" for number in range(self.live)]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What was measured; milliseconds.
+
+    Attributes:
+        drained_ms: until each till of the herd had nothing unsent, from the moment the line came back.
+        quiet_ms: until a sale was at the hub, before the herd.
+        live_ms: the same while the herd was there.
+        answers: of the hub to the herd, by status.
+        refused_live: answers other than 200 to the tills with customers.
+        rows: entries that the hub keeps, all looked at.
+    """
+
+    drained_ms: list[float]
+    quiet_ms: list[float]
+    live_ms: list[float]
+    answers: Counter[str] = field(default_factory=Counter)
+    refused_live: int = 0
+    rows: int = 0
+
+
+@contextmanager
+def database(kind: str) -> Iterator[str]:
+    """Give the URL of an empty database on a real disk, ``sqlite`` or ``postgresql``, which syncs each commit."""
+    if kind == "sqlite":
+        with TemporaryDirectory(prefix="guitai-herd-") as folder:
+            yield f"sqlite:///{Path(folder) / 'hub.db'}"
+        return
+    cluster = Cluster(fsync="on")
+    cluster.start()
+    try:
+        yield cluster.new_database()
+    finally:
+        cluster.stop()
+
+
+def outage(kind: str, size: Size, seed: int) -> Outcome:
+    """Play one outage against a hub in a process of its own, and hold every row of the hub against what was sent.
+
+    Raises:
+        AssertionError: an entry is lost, doubled, off its chain or not added up, or a till never got through.
+    """
+    with database(kind) as url, HubProcess(url, [*size.herd, *size.counters]) as hub:
+        counters = Counters(hub.url, size.counters, size.every_s, seed)
+        # The herd is another process, or its threads would be what the sales wait for.
+        with counters, ProcessPoolExecutor(1, mp_context=get_context("spawn")) as stable:
+            opened = monotonic()
+            sleep(QUIET_S)
+            quiet_until = monotonic()
+            drained = stable.submit(stampede, hub.url, size.herd, size.entries, seed, PATIENCE_S).result()
+        return _outcome(url, counters, drained, (opened, quiet_until))
+
+
+def _outcome(url: str, counters: Counters, drained: Drained, quiet: tuple[float, float]) -> Outcome:
+    heads = drained.heads | {till.name: till.journal.entries[-1].hash for till in counters.tills}
+    sent = drained.sent + sum(len(till.journal.entries) for till in counters.tills)
+    answers = sum((till.line.answers for till in counters.tills), Counter[str]())
+    engine = open_engine(url)
+    try:
+        rows = audit(engine, heads)
+    finally:
+        engine.dispose()
+    assert rows == sent, f"{rows} entries at the hub, {sent} were sent"
+    ended = max(drained.drained_at.values())
+    return Outcome(
+        [(at - drained.began) * 1000 for at in drained.drained_at.values()],
+        counters.waited_ms(*quiet),
+        counters.waited_ms(drained.began, ended),
+        drained.answers,
+        answers.total() - answers["200"],
+        rows,
+    )
+
+
+def audit(engine: Engine, heads: dict[str, str]) -> int:
+    """Follow every till's chain at the hub to the last entry that the till made, and return the entries kept.
+
+    Raises:
+        AssertionError: something is missing, doubled, untrue, off the chain, parked or forked, or a sale is not counted.
+    """
+    with reading(engine) as connection:
+        known = {f"{store}-{till}" for store, till in connection.execute(_TILLS)}
+        assert known == heads.keys()
+        rows = sum(_follow(engine, name, last) for name, last in heads.items())
+        for table, expected in ((schema.entries, rows), (schema.sales, rows), (schema.parked, 0), (schema.forks, 0)):
+            found = connection.scalar(select(func.count()).select_from(table))
+            assert found == expected, f"{table.name}: {found} rows instead of {expected}"
+    return rows
+
+
+_TILLS = select(schema.till_heads.c.store, schema.till_heads.c.till)
+_FIELDS = [schema.entries.c[each] for each in ("epoch", "seq", "id", "at", "kind", "version", "body", "prev", "hash")]
+
+
+def _follow(engine: Engine, name: str, last: str) -> int:
+    store, _, till = name.partition("-")
+    with reading(engine) as connection:
+        query = select(*_FIELDS).filter_by(store=store, till=till).order_by(schema.entries.c.seq)
+        kept: Sequence[JournalEntry] = [JournalEntry(name, *row) for row in connection.execute(query)]
+    prev = GENESIS
+    for seq, entry in enumerate(kept, 1):
+        assert (entry.epoch, entry.seq, entry.prev) == (1, seq, prev), f"{name} is broken at {seq}"
+        assert entry.hash == entry.content_hash(), f"{name} is untrue at {seq}"
+        prev = entry.hash
+    assert prev == last, f"{name}: the hub's last entry is not the till's"
+    return len(kept)
+
+
+def machine() -> str:
+    """Say what ran it, and how busy that was with other things."""
+    return f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}"
