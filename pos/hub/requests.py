@@ -1,4 +1,4 @@
-"""From bytes to structs and back: limits, gunzip, JSON, refusals, and not more work at once than the hub can do."""
+"""From bytes to structs and back: limits, gunzip, JSON, refusals."""
 
 import asyncio
 import re
@@ -9,7 +9,6 @@ from typing import TypeVar
 from msgspec import DecodeError, ValidationError, json
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
-from starlette.types import ASGIApp, Receive, Scope, Send
 
 from pos.hub.wire import (
     DAY_PATTERN,
@@ -50,29 +49,6 @@ def refuse(refusal: Refusal) -> Response:
     """Return a refusal as an answer."""
     headers = {"retry-after": str(refusal.retry_after_s)} if refusal.retry_after_s else {}
     return reply(refusal.refused, refusal.status, headers)
-
-
-class Admission:
-    """Answer 503 before any work when ``limit`` requests are being served already; health is always told."""
-
-    def __init__(self, app: ASGIApp, limit: int) -> None:
-        self._app = app
-        self._limit = limit
-        self._in_flight = 0
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one request, or refuse it."""
-        if scope["type"] != "http" or scope["path"] == "/health":
-            await self._app(scope, receive, send)
-        elif self._in_flight >= self._limit:
-            busy = Refusal(503, Refused("busy", f"{self._limit} requests are being served"), BUSY_RETRY_S)
-            await refuse(busy)(scope, receive, send)
-        else:
-            self._in_flight += 1
-            try:
-                await self._app(scope, receive, send)
-            finally:
-                self._in_flight -= 1
 
 
 async def read_body(request: Request) -> bytes:
