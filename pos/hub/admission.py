@@ -13,11 +13,13 @@ from enum import StrEnum
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from pos.hub.requests import BUSY_RETRY_S, Refusal, refuse
+from pos.hub.requests import Refusal, refuse
 from pos.hub.wire import Refused
 
 SALE_MAX_BYTES = 2_500
 """Of a packed batch that counts as sales of this minute: a sale of twelve lines and its payments are about 1,500."""
+BUSY_RETRY_S = 1
+"""The shortest pause a till is asked for."""
 RETRY_MAX_S = 120
 """The longest pause a till is asked for."""
 _LEARNS = 0.1
@@ -66,7 +68,7 @@ class Pace:
             self._mean_s += (seconds - self._mean_s) * (_LEARNS if self._mean_s else 1)
 
     def retry_after_s(self) -> int:
-        """Give out the next free turn, in whole seconds from now: 1 to ``RETRY_MAX_S``."""
+        """Give out the next free turn, in whole seconds from now: ``BUSY_RETRY_S`` to ``RETRY_MAX_S``."""
         now = self._clock()
         # Little's law: a full lane lets one out each mean / limit seconds.
         self._next_at = max(self._next_at, now) + self._mean_s / self.limit
@@ -81,9 +83,9 @@ class Admission:
         """Guard an application.
 
         Args:
-            limit: requests served at once; questions get half of the places at most and backlogs a quarter.
+            limit: sales served at once; questions have half as many places, and backlogs a quarter.
         """
-        self._app, self._limit = app, limit
+        self._app = app
         parts = {Lane.SALE: 1, Lane.QUESTION: 2, Lane.BACKLOG: 4}
         self._paces = {lane: Pace(max(1, limit // part)) for lane, part in parts.items()}
 
@@ -94,8 +96,8 @@ class Admission:
             return
         lane = lane_of(scope["method"], scope["path"], _length(scope))
         pace = self._paces[lane]
-        if pace.in_flight >= pace.limit or sum(each.in_flight for each in self._paces.values()) >= self._limit:
-            busy = Refused("busy", f"{pace.in_flight} {lane} are being served")
+        if pace.in_flight >= pace.limit:
+            busy = Refused("busy", f"{pace.limit} {lane} are being served")
             await refuse(Refusal(503, busy, pace.retry_after_s()))(scope, receive, send)
             return
         with pace.one_more():

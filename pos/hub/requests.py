@@ -22,8 +22,6 @@ from pos.hub.wire import (
 
 BODY_TIMEOUT_S = 15
 """How long a request body may take to arrive."""
-BUSY_RETRY_S = 1
-"""What a till is told to wait, at least, when too many others are being served."""
 DOWN_RETRY_S = 5
 """What a till is told to wait, at least, when the hub's own database cannot be had."""
 

@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from math import ceil
 from multiprocessing import get_context
 from pathlib import Path
+from statistics import median
 from tempfile import TemporaryDirectory
 from time import monotonic, process_time, sleep
 
@@ -19,6 +21,8 @@ from pos.hub.database import open_engine, reading
 from tests.faults.herd_tills import Counters, Drained, prepare, stampede
 from tests.faults.processor import processor_s
 from tests.unit.hub.kit import Cluster, HubProcess
+
+Figure = int | float | str
 
 PATIENCE_S = 900.0
 """After which a till that still has something unsent is a broken promise."""
@@ -72,6 +76,42 @@ class Outcome:
     refused_live: int = 0
     rows: int = 0
     processor_s: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def live_p99_ms(self) -> float:
+        """99 of 100 sales were quicker while the herd was there."""
+        return quantile(self.live_ms, 0.99)
+
+    def figures(self, size: Size) -> dict[str, Figure]:
+        """Return the figures for people, in the order they are read."""
+        last_s = max(self.drained_ms) / 1000
+        busy = ", ".join(f"{name} {seconds:.0f}" for name, seconds in self.processor_s.items())
+        return {
+            "tills": size.tills,
+            "entries of each": size.entries,
+            "drained, half of the tills, s": round(median(self.drained_ms) / 1000, 1),
+            "drained, 99 of 100, s": round(quantile(self.drained_ms, 0.99) / 1000, 1),
+            "drained, the last, s": round(last_s, 1),
+            "entries/s": round(size.tills * size.entries / last_s),
+            "tills with customers": size.live,
+            "their sales meanwhile": len(self.live_ms),
+            "sale at the hub, quiet, p50 ms": round(median(self.quiet_ms)),
+            "sale at the hub, quiet, p99 ms": round(quantile(self.quiet_ms, 0.99)),
+            "sale at the hub, herd, p50 ms": round(median(self.live_ms)),
+            "sale at the hub, herd, p99 ms": round(self.live_p99_ms),
+            "sale at the hub, herd, longest ms": round(max(self.live_ms)),
+            "sales refused": self.refused_live,
+            "answers to the herd": ", ".join(f"{count} x {name}" for name, count in sorted(self.answers.items())),
+            "rows, each looked at": self.rows,
+            "lost or doubled": 0,  # or ``audit`` had raised
+            "processor seconds": busy,
+            "machine": machine(),
+        }
+
+
+def quantile(values: Sequence[float], part: float) -> float:
+    """Return the value that so large a part of them does not exceed (nearest rank)."""
+    return sorted(values)[ceil(part * len(values)) - 1]
 
 
 @contextmanager
@@ -144,7 +184,7 @@ def audit(engine: Engine, heads: dict[str, str]) -> int:
     """Follow every till's chain at the hub to the last entry that the till made, and return the entries kept.
 
     Raises:
-        AssertionError: something is missing, doubled, untrue, off the chain, parked or forked, or a sale is not counted.
+        AssertionError: something is missing, doubled, untrue, off the chain, parked, forked, or sold and not counted.
     """
     with reading(engine) as connection:
         known = {f"{store}-{till}" for store, till in connection.execute(_TILLS)}

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Self
 
 import httpx
 
@@ -217,7 +217,7 @@ class Counters:
         self._every_s, self._chance, self._closing = every_s, random.Random(seed), threading.Event()
         self._threads = [threading.Thread(target=self._trade, args=(till,)) for till in self.tills]
 
-    def __enter__(self) -> "Counters":
+    def __enter__(self) -> Self:
         for thread in self._threads:
             thread.start()
         return self

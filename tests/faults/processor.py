@@ -17,7 +17,8 @@ def _own_and_gone_s(pid: int) -> float:
 
 
 def _children(pid: int) -> list[int]:
-    return [other for other in map(int, filter(str.isdigit, os.listdir("/proc"))) if _parent(other) == pid]
+    everyone = [int(each.name) for each in Path("/proc").iterdir() if each.name.isdigit()]
+    return [other for other in everyone if _parent(other) == pid]
 
 
 def _parent(pid: int) -> int:
