@@ -17,7 +17,7 @@ from pos.hub.requests import Refusal, refuse
 from pos.hub.wire import Refused
 
 SALE_MAX_BYTES = 2_500
-"""Of a packed batch that counts as sales of this minute: a sale of twelve lines and its payments are about 1,500."""
+"""Of a batch that counts as sales of this minute: packed, a sale of fifty lines is 2,300, one of two lines 700."""
 BUSY_RETRY_S = 1
 """The shortest pause a till is asked for."""
 RETRY_MAX_S = 120

@@ -35,7 +35,7 @@ from pos.hub.wire import Refused
 from pos.keyfile import open_hub_key
 
 IN_FLIGHT_MAX = 32
-"""Requests served at once unless told otherwise; a till beyond them is told to come again."""
+"""Sales served at once unless told otherwise, see ``Admission``; a till beyond them is told to come again."""
 LIST_MAX = 500
 """Rows of the longest list of what is parked or forked."""
 
