@@ -1,5 +1,6 @@
 """Tills for a herd: a journal and a catalogue in memory, everything between them and the hub the real one."""
 
+import os
 import random
 import threading
 import time
@@ -171,6 +172,7 @@ _herd: list[Till] = []
 
 def prepare(url: str, names: Sequence[str], entries: int, seed: int) -> None:
     """Make tills that sold for so long without a line."""
+    os.nice(10)  # in life each has a processor of its own, and takes none from the hub
     _herd[:] = [Till(url, name, seed + number) for number, name in enumerate(names)]
     for till in _herd:
         for _ in range(entries):
