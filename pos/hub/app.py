@@ -26,6 +26,7 @@ from pos.clock import Clock, SystemClock
 from pos.domain.entry import MAX_BODY_BYTES, MAX_INT, utc_text
 from pos.domain.errors import PortTaken
 from pos.hub import catalogue, copies, intake, requests, signatures, totals, wire
+from pos.hub.admission import SALE_MAX_BYTES, Admission
 from pos.hub.database import CONNECTIONS_MAX, open_engine, reading
 from pos.hub.line import HEAD_MAX_BYTES, line_for_this_machine
 from pos.hub.openapi import Call, routes
@@ -35,7 +36,7 @@ from pos.hub.wire import Refused
 from pos.keyfile import open_hub_key
 
 IN_FLIGHT_MAX = 32
-"""Requests served at once unless told otherwise; a till beyond them is told to come again."""
+"""Sales served at once unless told otherwise, see ``Admission``; a till beyond them is told to come again."""
 LIST_MAX = 500
 """Rows of the longest list of what is parked or forked."""
 
@@ -52,6 +53,8 @@ class HeadOffice:
         # SQLite takes one writer at a time; waiting here is fair, waiting inside SQLite is not.
         writers = 1 if engine.dialect.name == "sqlite" else CONNECTIONS_MAX // 2
         self._writers = CapacityLimiter(writers)
+        # A sale of this minute finds so many backlogs at work before it, and none that wait.
+        self._backlogs = CapacityLimiter(max(1, writers // 2))
         self._readers = CapacityLimiter(CONNECTIONS_MAX // 2)
 
     def calls(self) -> tuple[Call, ...]:
@@ -88,7 +91,11 @@ class HeadOffice:
     async def post_entries(self, request: Request) -> Response:
         """Take a batch of one till's journal."""
         till, raw = requests.till_name(request), await requests.read_body(request)
-        return requests.reply(await self._write(partial(self._take, request, till, raw)))
+        work = partial(self._take, request, till, raw)
+        if len(raw) <= SALE_MAX_BYTES:
+            return requests.reply(await self._write(work))
+        async with self._backlogs:
+            return requests.reply(await self._write(work))
 
     async def get_entries(self, request: Request) -> Response:
         """Give a page of a journal back."""
@@ -221,7 +228,7 @@ def create_app(
     return Starlette(
         routes=routes(HeadOffice(engine, clock, keeper).calls()),
         middleware=[
-            Middleware(requests.Admission, limit=in_flight_max),
+            Middleware(Admission, limit=in_flight_max),
             *([Middleware(Gate, keeper=keeper)] if keeper else []),
             Middleware(GZipMiddleware, minimum_size=2_000, compresslevel=3),
         ],

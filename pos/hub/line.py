@@ -11,7 +11,8 @@ from typing import Literal
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from pos.hub.requests import BUSY_RETRY_S, Refusal
+from pos.hub.admission import BUSY_RETRY_S
+from pos.hub.requests import Refusal
 from pos.hub.wire import Refused
 
 CONNECTIONS_MAX = 4_000

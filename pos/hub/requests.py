@@ -1,4 +1,4 @@
-"""From bytes to structs and back: limits, gunzip, JSON, refusals, and not more work at once than the hub can do."""
+"""From bytes to structs and back: limits, gunzip, JSON, refusals."""
 
 import asyncio
 import re
@@ -9,7 +9,6 @@ from typing import TypeVar
 from msgspec import DecodeError, ValidationError, json
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
-from starlette.types import ASGIApp, Receive, Scope, Send
 
 from pos.hub.wire import (
     DAY_PATTERN,
@@ -23,8 +22,6 @@ from pos.hub.wire import (
 
 BODY_TIMEOUT_S = 15
 """How long a request body may take to arrive."""
-BUSY_RETRY_S = 1
-"""What a till is told to wait, at least, when too many others are being served."""
 DOWN_RETRY_S = 5
 """What a till is told to wait, at least, when the hub's own database cannot be had."""
 
@@ -50,36 +47,6 @@ def refuse(refusal: Refusal) -> Response:
     """Return a refusal as an answer."""
     headers = {"retry-after": str(refusal.retry_after_s)} if refusal.retry_after_s else {}
     return reply(refusal.refused, refusal.status, headers)
-
-
-ENROLLING_MAX = 4
-"""Enrolments served at once: anybody may send one, so they take none of the places of those who are enrolled."""
-
-
-class Admission:
-    """Answer 503 before any work when ``limit`` requests are being served already; health is always told."""
-
-    def __init__(self, app: ASGIApp, limit: int) -> None:
-        self._app = app
-        self._limits = {False: limit, True: ENROLLING_MAX}
-        self._in_flight = {False: 0, True: 0}
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one request, or refuse it."""
-        if scope["type"] != "http" or scope["path"] == "/health":
-            await self._app(scope, receive, send)
-            return
-        is_enrolling = scope["path"] == "/v1/enrolments"
-        limit = self._limits[is_enrolling]
-        if self._in_flight[is_enrolling] >= limit:
-            busy = Refusal(503, Refused("busy", f"{limit} requests are being served"), BUSY_RETRY_S)
-            await refuse(busy)(scope, receive, send)
-            return
-        self._in_flight[is_enrolling] += 1
-        try:
-            await self._app(scope, receive, send)
-        finally:
-            self._in_flight[is_enrolling] -= 1
 
 
 async def read_body(request: Request) -> bytes:

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from statistics import median, quantiles
 
+HEADING = f"{'figure':44} {'median':>9} {'p95':>9} {'baseline':>9} {'ratio':>6}  against"
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:

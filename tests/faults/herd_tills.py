@@ -1,5 +1,6 @@
 """Tills for a herd: a journal and a catalogue in memory, everything between them and the hub the real one."""
 
+import os
 import random
 import threading
 import time
@@ -97,20 +98,31 @@ class MemoryShelf:
 
 
 class CountingLine(httpx.BaseTransport):
-    """The way to the hub, which counts what is answered there: ``200``, ``503``, or the error's name."""
+    """The way to the hub, which counts what is answered there.
+
+    Attributes:
+        answers: by status, or by the name of the error; a 503 that does not say when to come again is named apart.
+        refused_sales: entries sent and not answered by 200.
+    """
 
     def __init__(self) -> None:
         self.answers: Counter[str] = Counter()
+        self.refused_sales = 0
         self._real = httpx.HTTPTransport(verify=False)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         try:
             answer = self._real.handle_request(request)
         except httpx.HTTPError as error:
-            self.answers[type(error).__name__] += 1
+            self._count(request, type(error).__name__)
             raise
-        self.answers[str(answer.status_code)] += 1
+        is_vague = answer.status_code == httpx.codes.SERVICE_UNAVAILABLE and "retry-after" not in answer.headers
+        self._count(request, f"{answer.status_code}{' without Retry-After' if is_vague else ''}")
         return answer
+
+    def _count(self, request: httpx.Request, answer: str) -> None:
+        self.answers[answer] += 1
+        self.refused_sales += request.method == "POST" and answer != "200"
 
     def close(self) -> None:
         self._real.close()
@@ -143,41 +155,53 @@ class Drained:
         drained_at: by till.
         heads: hash of each till's last entry.
         sent: entries of all of them.
+        processor_s: what the herd itself used.
     """
 
     began: float
     drained_at: dict[str, float]
     heads: dict[str, str]
     sent: int
+    processor_s: float
     answers: Counter[str] = field(default_factory=Counter)
 
 
-def stampede(url: str, names: Sequence[str], entries: int, seed: int, patience_s: float) -> Drained:
-    """Let tills with a backlog each find the line back in the same moment, a thread for each.
+_herd: list[Till] = []
+"""Of this process; made before the line comes back, so that nothing else is measured then."""
+
+
+def prepare(url: str, names: Sequence[str], entries: int, seed: int) -> None:
+    """Make tills that sold for so long without a line."""
+    os.nice(10)  # in life each has a processor of its own, and takes none from the hub
+    _herd[:] = [Till(url, name, seed + number) for number, name in enumerate(names)]
+    for till in _herd:
+        for _ in range(entries):
+            till.journal.sell()
+
+
+def stampede(patience_s: float) -> Drained:
+    """Let the tills made before each find the line back in the same moment, a thread for each.
 
     Raises:
         AssertionError: a till still has something unsent when the patience is over.
     """
-    tills = [Till(url, name, seed + number) for number, name in enumerate(names)]
-    for till in tills:
-        for _ in range(entries):
-            till.journal.sell()
-    gun = threading.Barrier(len(tills) + 1)
-    threads = [threading.Thread(target=_run, args=(till, gun, patience_s)) for till in tills]
+    gun = threading.Barrier(len(_herd) + 1)
+    threads = [threading.Thread(target=_run, args=(till, gun, patience_s)) for till in _herd]
     for thread in threads:
         thread.start()
     gun.wait()
-    began = time.monotonic()
+    began, used = time.monotonic(), time.process_time()
     for thread in threads:
         thread.join()
-    late = [till.name for till in tills if till.journal.unsent(1)]
+    late = [till.name for till in _herd if till.journal.unsent(1)]
     assert not late, f"{len(late)} tills still have something unsent after {patience_s} s: {late[:5]}"
     return Drained(
         began,
-        {till.name: till.journal.acked_at[-1] for till in tills},
-        {till.name: till.journal.entries[-1].hash for till in tills},
-        sum(len(till.journal.entries) for till in tills),
-        sum((till.line.answers for till in tills), Counter()),
+        {till.name: till.journal.acked_at[-1] for till in _herd},
+        {till.name: till.journal.entries[-1].hash for till in _herd},
+        sum(len(till.journal.entries) for till in _herd),
+        time.process_time() - used,
+        sum((till.line.answers for till in _herd), Counter()),
     )
 
 

@@ -14,7 +14,8 @@ from sqlalchemy import select
 
 from pos.clock import SystemClock
 from pos.domain.errors import HubUnreachable
-from pos.hub import requests, schema
+from pos.hub import schema
+from pos.hub.admission import Pace
 from pos.hub.app import create_app
 from pos.hub.database import open_engine, reading
 from pos.hub.signatures import Gatekeeper
@@ -125,7 +126,7 @@ def test_a_hub_killed_in_the_middle_of_a_storm_loses_and_doubles_nothing(
 
 def test_a_herd_of_tills_is_served_a_few_at_a_time(quick: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(exchange, "BATCH_MAX", 4)
-    monkeypatch.setattr(requests, "BUSY_RETRY_S", 0)
+    monkeypatch.setattr(Pace, "retry_after_s", lambda _pace: 0)
     names = [f"{number:02d}" for number in range(8)]
     for name in names:
         sell(quick, name, 20)

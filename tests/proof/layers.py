@@ -35,6 +35,7 @@ LAYERS = (
     Layer("恶意请求", "Mischief against a hub, by strangers and a stolen key", "tests.faults.hostile_proof", 0.06),
     Layer("重建", "Damaged tills rebuilt from hub and second copy", "tests.faults.rebuild_proof", 0.08),
     Layer("强杀", "The real app killed at random", "tests.faults.kill_proof", 0.14),
+    Layer("全店断线", "600 tills with 120 entries each come back to one hub at once", "tests.faults.herd_proof", 0),
     Layer("演示日强杀", "The demo's day, killed twenty times", "tests.faults.demo_proof", 0),
 )
 """In the order they are run."""

@@ -198,6 +198,11 @@ class Cluster:
         self._run("pg_ctl", "stop", "-m", "immediate", "-D", str(self._folder / "data"))
         shutil.rmtree(self._folder)
 
+    @property
+    def pid(self) -> int:
+        """The first of its processes, which started the others."""
+        return int((self._folder / "data" / "postmaster.pid").read_text().splitlines()[0])
+
     def new_database(self) -> str:
         """Empty the one database we use, which is quicker than making another, and return its URL."""
         with psycopg.connect(f"host={self._folder} user=postgres dbname=postgres", autocommit=True) as connection:
@@ -240,6 +245,11 @@ class HubProcess:
         self._port = 0
         self._process: subprocess.Popen[str] | None = None
         self.url = ""
+
+    @property
+    def pid(self) -> int:
+        assert self._process
+        return self._process.pid
 
     def start(self) -> None:
         trust_at(self._database_url, *self._devices)

@@ -296,7 +296,7 @@ def test_one_too_many_is_sent_away_before_any_work(narrow_hub: httpx.Client) -> 
     with socket.create_connection((narrow_hub.base_url.host, narrow_hub.base_url.port or 0)) as slow:
         slow.sendall(request_head(len(raw), "expect: 100-continue"))
         assert slow.recv(100).startswith(b"HTTP/1.1 100")  # the hub is reading the body now
-        answer = narrow_hub.get(f"/v1/tills/{TILL}/head")
+        answer = post(narrow_hub, sales(1))
         assert told(answer) == (503, {"code": "busy"})
         assert answer.headers["retry-after"] == "1"
         assert narrow_hub.get("/health").status_code == 200

@@ -21,9 +21,9 @@ from pos.domain.payment import AttemptState, PaymentAttempt
 from pos.domain.refund import Refund, RefundState
 from pos.domain.shift import Shift
 from pos.domain.signing import CLOCK_TOLERANCE_S, Asked, content_digest, sign_answer, sign_entry, sign_request
-from pos.hub import app, devices, requests, wire
+from pos.hub import admission, app, devices, requests, wire
 from pos.hub.projections import fold
-from pos.sync import exchange, runner
+from pos.sync import client, exchange, runner
 from tests.unit.hub.kit import chain
 
 RFC_KEY = Ed25519PrivateKey.from_private_bytes(  # RFC 9421, B.1.4
@@ -165,7 +165,10 @@ def test_bodies_as_written_can_be_journalled(name: str) -> None:
         ("products in an import | {} ", wire.PRODUCTS_MAX),
         ("500 when not asked, {} at most", wire.FEED_MAX),
         ("parked or forked entries | {} ", app.LIST_MAX),
-        ("requests served at once | {} ", app.IN_FLIGHT_MAX),
+        ("sales served at once | {} ", app.IN_FLIGHT_MAX),
+        ("is a batch of | {} bytes", admission.SALE_MAX_BYTES),
+        ("(1 … {}) is a turn", admission.RETRY_MAX_S),
+        ("at most {} s are believed", client.RETRY_AFTER_MAX_S),
         ("within {} s of its own clock", CLOCK_TOLERANCE_S),
         ("good for {} minutes", CODE_LIFE_S // 60),
         ("for {} wrong tries", devices.WRONG_TRIES_MAX),
