@@ -1,6 +1,6 @@
 """``./till bench [--only NAME] [--json]``: one row a figure, its baseline, and the ratio of the medians.
 
-``--only herd`` is a store-wide outage at full size on both databases: ten minutes, so nobody gets it unasked.
+``--only herd`` is a store-wide outage at full size on both databases: four minutes, so nobody gets it unasked.
 """
 
 import argparse
