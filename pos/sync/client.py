@@ -24,6 +24,8 @@ from pos.sync.signed_way import Answer, SignedWay
 
 TIMEOUT_S = 10.0
 """For each wait: to connect, to write, until the next byte of the answer."""
+_LIMITS = httpx.Limits(keepalive_expiry=4.0)
+"""The hub hangs up after 5 s of silence; whoever used the line in that very moment would find it broken."""
 DEVICE_REFUSED = frozenset({"unknown_device", "revoked", "bad_signature"})
 """Codes of a hub that does not take our key; only people can mend that."""
 RETRY_AFTER_MAX_S = 300
@@ -160,7 +162,7 @@ class HubClient:
             raise SettingsUnreadable(path="[hub] url", reason=f"not an address: {url[:100]}")
         try:
             # No proxy from the environment: the way to the hub is a setting, not an accident.
-            http = httpx.Client(base_url=url, timeout=timeout_s, transport=transport, trust_env=False)
+            http = httpx.Client(base_url=url, timeout=timeout_s, transport=transport, trust_env=False, limits=_LIMITS)
         except httpx.InvalidURL as reason:
             raise SettingsUnreadable(path="[hub] url", reason=f"{reason}: {url[:100]}") from reason
         self._way = SignedWay(http, device, clock or SystemClock())
