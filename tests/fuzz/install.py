@@ -44,7 +44,8 @@ def install() -> None:
 
 def environment() -> dict[str, str]:
     """Return the environment of a process that sees the fuzzers before everything else."""
-    return {**os.environ, "PYTHONPATH": str(HOME / "python")}
+    root = Path(__file__).parents[2]  # told, because ./till does not let Python look where it stands
+    return {**os.environ, "PYTHONPATH": os.pathsep.join((str(HOME / "python"), str(root)))}
 
 
 def main() -> int:
