@@ -93,13 +93,14 @@ def _rebuild(options: Namespace) -> Answer:
         settings = settings.without_second_copy()
     with only_one(settings.data_dir):
         hub = _ask_hub(settings) if settings.hub.url and not options.without_hub else None
-        rebuilt = rebuild(settings, gather(settings, hub, options.backup), SystemClock(), RandomIds())
-        lines = list(_told(rebuilt))
+        copies = gather(settings, hub, options.backup)
+        rebuilt = rebuild(settings, copies, SystemClock(), RandomIds())
+        lines = [*_told(rebuilt), *map(str, copies.doubts)]
         with closing(open_till(settings)) as till:
             if till.device:
-                sign_unsigned(till.db, till.identity.name, till.device)
+                sign_unsigned(till.db, till.identity.name, till.device, but_not={each.hash for each in copies.unproven})
             findings = [each for each in audit(till, hub) if each.is_harm]
-    is_whole = not (rebuilt.missing or rebuilt.left or rebuilt.unsold or findings)
+    is_whole = not (rebuilt.missing or rebuilt.left or rebuilt.unsold or copies.doubts or findings)
     return int(not is_whole), iter([*lines, *map(str, findings)])
 
 

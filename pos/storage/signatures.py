@@ -1,6 +1,6 @@
 """The device's signatures of journal entries, beside the journal, whose own rows are never changed."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -25,13 +25,16 @@ def keep(db: Database, entry: JournalEntry, device: Device) -> None:
     )
 
 
-def sign_unsigned(db: Database, till: str, device: Device) -> int:
+def sign_unsigned(db: Database, till: str, device: Device, *, but_not: Collection[str] = ()) -> int:
     """Sign every entry that was made before there was a key, and return how many.
 
     Each must be its own content's hash; one that is not stays unsigned, for ``journal.verify`` to name.
+
+    Args:
+        but_not: hashes of entries that only somebody else had, and that bore no signature: never ours to give.
     """
     count = 0
-    while found := _unsigned(db, till):
+    while found := _unsigned(db, till, but_not):
         with transaction(db):
             for entry in found:
                 keep(db, entry, device)
@@ -69,7 +72,7 @@ def verify_signatures(
     return Signatures(good, faults)
 
 
-def _unsigned(db: Database, till: str) -> list[JournalEntry]:
+def _unsigned(db: Database, till: str, but_not: Collection[str]) -> list[JournalEntry]:
     columns = "j.epoch, j.seq, j.id, j.at, j.kind, j.version, j.body, j.prev, j.hash"
     rows = db.execute(
         f"SELECT {columns} FROM journal j LEFT JOIN signatures s ON s.epoch = j.epoch AND s.seq = j.seq"  # noqa: S608
@@ -78,7 +81,7 @@ def _unsigned(db: Database, till: str) -> list[JournalEntry]:
     found: list[JournalEntry] = []
     for row in rows:
         entry = JournalEntry(till, *row)
-        if entry.hash == entry.content_hash():
+        if entry.hash == entry.content_hash() and entry.hash not in but_not:
             found.append(entry)
         if len(found) == _AT_ONCE:
             break

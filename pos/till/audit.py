@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from pos.domain import facts
 from pos.domain.chain import HubCopy, is_true
 from pos.domain.entry import JournalEntry, read_witness, witness_of
-from pos.domain.signing import UNSIGNED
+from pos.domain.signing import UNSIGNED, entry_fault
 from pos.storage import journal, projections, spool
 from pos.storage.database import open_database
 from pos.storage.migrations import TILL_FILE, till_steps
@@ -31,7 +31,7 @@ def audit(till: Till, hub: HubCopy | None = None) -> list[Finding]:
     if till.settings.till.second_copy:
         findings += _second_copy(till, own)
     if hub is not None:
-        findings += [*_hub_itself(hub), *_hub(till, own, hub)]
+        findings += [*_hub_itself(hub), *_hub_signed(till, hub), *_hub(till, own, hub)]
     return findings
 
 
@@ -142,6 +142,15 @@ def _hub_itself(hub: HubCopy) -> Iterator[Finding]:
             yield finding(f"hub entry {epoch}/{first}", Word.HUB_MISSING, first=first, last=last)
         if (epoch, seq) in given and given[epoch, seq].hash != head:
             yield finding(f"hub entry {epoch}/{seq}", Word.HUB_HEAD)
+
+
+def _hub_signed(till: Till, hub: HubCopy) -> Iterator[Finding]:
+    """What bears another signature than this till's was written there; what bears none may be of before the key."""
+    device = usable_device(till.settings)
+    for entry in hub.entries if device else ():
+        fault = entry_fault(entry.signature, entry.hash, device.keys)
+        if fault not in {"", UNSIGNED}:
+            yield finding(f"hub entry {entry.epoch}/{entry.seq}", Word.WRONGLY_SIGNED, reason=fault)
 
 
 def _compare(till: Till, own: Hashes, others: Iterable[JournalEntry], whose: Mapping[str, str]) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from pos.clock import Clock, Ids
 from pos.domain.chain import HubCopy, Merged, merge
 from pos.domain.entry import JournalEntry
 from pos.domain.errors import RebuildImpossible, StorageError, WrongTill
+from pos.domain.signing import UNSIGNED, entry_fault
 from pos.settings import Settings
 from pos.storage import catalogue, payments, spool
 from pos.storage.database import open_reader, sync_folder, told_as_ours
@@ -23,7 +24,8 @@ from pos.storage.journal import Identity
 from pos.storage.migrations import TILL_FILE, till_steps
 from pos.storage.remake import Remade, Remains, remake
 from pos.storage.salvage import FILES, Salvaged, read_file
-from pos.till.till import catalogue_file, till_file
+from pos.till.finding import Finding, Word, finding
+from pos.till.till import catalogue_file, till_file, usable_device
 
 _MARK = b"a rebuild is under way; what was here is in "
 
@@ -33,12 +35,16 @@ class Copies:
     """Where a journal is to be had from.
 
     Attributes:
-        hub: None when it was not asked.
+        hub: None when it was not asked; what does not bear this till's signature is not among its entries.
+        unproven: the hub's entries that bear none, where nothing here says otherwise.
+        doubts: what the hub gave and was not taken.
         spooled: what the second copy holds; ``bad_frames`` could not be read.
         files: the old file, and a backup when one was named.
     """
 
     hub: HubCopy | None = None
+    unproven: Sequence[JournalEntry] = ()
+    doubts: Sequence[Finding] = ()
     spooled: Sequence[JournalEntry] = ()
     bad_frames: Sequence[spool.BadFrame] = ()
     files: Sequence[Salvaged] = ()
@@ -88,7 +94,33 @@ def gather(settings: Settings, hub: HubCopy | None, backup: Path | None = None) 
             frames = list(spool.read(folder, name))
         copies.spooled = [each for each in frames if isinstance(each, JournalEntry)]
         copies.bad_frames = [each for each in frames if isinstance(each, spool.BadFrame)]
+    _sift(copies, settings)
     return copies
+
+
+def _sift(copies: Copies, settings: Settings) -> None:
+    """Take from the hub what this till signed; what bears no signature only where nothing here says otherwise."""
+    device = usable_device(settings)
+    if device is None or copies.hub is None:
+        return
+    own: dict[tuple[int, int], set[str]] = {}
+    for entry in _local(copies):
+        own.setdefault((entry.epoch, entry.seq), set()).add(entry.hash)
+    signed, unproven, doubts = [], [], []
+    for entry in copies.hub.entries:
+        here = own.get((entry.epoch, entry.seq), set())
+        fault = entry_fault(entry.signature, entry.hash, device.keys)
+        if not fault:
+            signed.append(entry)
+        elif entry.hash not in here and (here or fault != UNSIGNED):
+            doubts.append(finding(f"hub entry {entry.epoch}/{entry.seq}", Word.WRONGLY_SIGNED, reason=fault))
+        elif not here:
+            unproven.append(entry)
+    copies.hub, copies.unproven, copies.doubts = replace(copies.hub, entries=signed), unproven, doubts
+
+
+def _local(copies: Copies) -> list[JournalEntry]:
+    return [*copies.spooled, *(entry for file in copies.files for entry in file.entries)]
 
 
 def rebuild(settings: Settings, copies: Copies, clock: Clock, ids: Ids) -> Rebuilt:
@@ -119,8 +151,7 @@ def rebuild(settings: Settings, copies: Copies, clock: Clock, ids: Ids) -> Rebui
 
 
 def _merge(copies: Copies) -> Merged:
-    others = [*copies.spooled, *(entry for file in copies.files for entry in file.entries)]
-    return merge(copies.hub.entries if copies.hub else (), others)
+    return merge(copies.hub.entries if copies.hub else (), [*_local(copies), *copies.unproven])
 
 
 def _last_epoch(copies: Copies, merged: Merged) -> int:

@@ -218,6 +218,51 @@ def change_hub(file: Path, statement: str, values: tuple[object, ...]) -> None:
         assert vandal.execute(statement, values).rowcount == 1
 
 
+@pytest.mark.parametrize("signatures", ["left as they were", "taken away"])
+@pytest.mark.parametrize("has_second_copy", [True, False], ids=["with a second copy", "alone"])
+def test_a_ledger_that_the_hub_wrote_anew_is_not_taken_nor_signed_by_a_rebuild(
+    shop: Shop, office: HeadOffice, signatures: str, *, has_second_copy: bool
+) -> None:
+    shop.has_second_copy = has_second_copy
+    shop.write_settings()
+    seq = sale_seqs(shop)[5]
+    write_hub_anew(shop, office, seq, is_signed=signatures == "left as they were")
+    shop.file.write_bytes(b"\xa5" * shop.file.stat().st_size)
+    status, said = shop.command("rebuild")
+    assert status == 1
+    assert f"entry 1/{seq}: " in said
+    assert "does not bear this till's signature" in said
+    if has_second_copy:
+        assert shop.till_totals()[:2] == (len(shop.receipts), sum(fen for _, _, fen in shop.receipts))
+    assert f"BAD entry 1/{seq}: " in shop.command("journal", "verify")[1] or has_second_copy
+
+
+def write_hub_anew(shop: Shop, office: HeadOffice, changed: int, *, is_signed: bool) -> None:
+    """Make a sale cheaper at the hub, and every hash behind it again, as its operator could."""
+    entries = entries_of(shop)
+    prev = entries[changed - 2].hash
+    for each in entries[changed - 1 :]:
+        body = one_fen(each.body) if each.seq == changed else each.body
+        made = JournalEntry(each.till, 1, each.seq, each.id, each.at, each.kind, each.version, body, prev, "").sealed()
+        row = (made.body, made.prev, made.hash, shop.store, made.seq)
+        change_hub(office.file, "UPDATE entries SET body = ?, prev = ?, hash = ? WHERE store = ? AND seq = ?", row)
+        if not is_signed:
+            change_hub(office.file, "UPDATE entry_signatures SET signature = '' WHERE store = ? AND seq = ?", row[3:])
+        prev = made.hash
+    change_hub(office.file, "UPDATE till_heads SET hash = ? WHERE store = ?", (prev, shop.store))
+
+
+def one_fen(body: bytes) -> bytes:
+    """A sale of one line and one tender, of one fen: it folds."""
+    told = json.loads(body)
+    told["lines"], told["tenders"], told["taxes"] = told["lines"][:1], told["tenders"][:1], told["taxes"][:1]
+    told["lines"][0].update(quantity=1, price_fen=1, amount_fen=1)
+    told["tenders"][0].update(amount_fen=1, handed_over_fen=1)
+    told["taxes"][0].update(gross_fen=1, tax_fen=0)
+    told["total_fen"] = 1
+    return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
 def test_a_forged_acknowledgement_is_named_and_the_till_sends_what_it_hides(shop: Shop) -> None:
     shop.sell(3)
     first, last = shop_acknowledged(shop) + 1, journal_end(shop)
