@@ -41,9 +41,10 @@ def fits(settings: Settings, cashier: Cashier, kept: str, secret: str, *, what: 
         PepperLost: the key it was mixed with is not there.
         KeyUnreadable: the key's file cannot be used.
     """
-    if is_plain(kept):
-        return _verify(kept, secret.encode())
     pepper = find_pepper(settings.pepper_file)
+    if is_plain(kept):
+        # Once there is a key, whoever can edit a row could otherwise put such a one in, and be anybody.
+        return _verify(kept if pepper is None else NOBODY, secret.encode())
     name, _, argon = kept.partition(":")
     if pepper is None or pepper_id(pepper) != name:
         raise PepperLost(path=settings.pepper_file)
@@ -56,16 +57,14 @@ def waste_time(secret: str) -> None:
 
 
 def is_plain(kept: str) -> bool:
-    """Whether it was kept before there was a key; it is kept anew when the person next signs in."""
+    """Whether it was kept before there was a key; the first who signs in has it kept anew, the others get new PINs."""
     return kept.startswith("$")
 
 
 def is_usable(settings: Settings, kept: str) -> bool:
     """Whether a secret can be checked against it: the key it was mixed with is there, if any was."""
-    if is_plain(kept):
-        return True
     pepper = find_pepper(settings.pepper_file)
-    return pepper is not None and kept.startswith(pepper_id(pepper) + ":")
+    return pepper is None if is_plain(kept) else pepper is not None and kept.startswith(pepper_id(pepper) + ":")
 
 
 def pepper_id(pepper: bytes) -> str:

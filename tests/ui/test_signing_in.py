@@ -58,6 +58,7 @@ def test_an_old_pin_that_would_be_guessed_signs_in_and_is_remarked(desk: Desk, m
     monkeypatch.setattr(pins, "HASHER", CHEAP_HASHER)
     with closing(desk.world.open()) as till, till.transaction():
         staff.put_staff(till.db, LIN, CHEAP_HASHER.hash("1234"))
+        till.settings.pepper_file.unlink()
     type_in(desk, LIN.number, "1234")
     assert desk.counter.stage is Stage.SELL
     assert Said(Word.WEAK_PIN) in desk.said

@@ -276,6 +276,7 @@ def change_staff(till: Till, statement: str, *values: str) -> None:
 
 
 def test_a_pin_of_before_there_was_a_key_is_right_once_more_and_then_kept_anew(till: Till) -> None:
+    till.settings.pepper_file.unlink()
     change_staff(till, "UPDATE staff SET pin_hash = ? WHERE number = '1001'", CHEAP_HASHER.hash("1234"))
     assert not sign_in.is_kept_safely(till, "1001")
     assert sign_in.sign_in(till, "1001", "1234") == LIN, "short as it is"
@@ -289,8 +290,9 @@ def test_a_pin_of_before_there_was_a_key_is_right_once_more_and_then_kept_anew(t
     [
         "UPDATE staff SET role = 'manager' WHERE number = '1001'",
         "UPDATE staff SET pin_hash = (SELECT pin_hash FROM staff WHERE number = '1002') WHERE number = '1001'",
+        f"UPDATE staff SET role = 'manager', pin_hash = '{CHEAP_HASHER.hash('135790')}' WHERE number = '1001'",
     ],
-    ids=["a higher role", "the PIN of somebody else"],
+    ids=["a higher role", "the PIN of somebody else", "a PIN as they were kept before there was a key"],
 )
 def test_a_row_that_was_edited_fits_no_pin(till: Till, edit: str) -> None:
     change_staff(till, edit)
