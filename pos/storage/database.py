@@ -58,6 +58,8 @@ _DDL = {
     ).split()
 }
 
+UNREADABLE = (sqlite.DatabaseError, UnicodeDecodeError)
+"""What the driver raises over a damaged file; the second where SQLite's own words quote the damage."""
 _TOLD_AS: dict[int | None, type[StorageError]] = {
     sqlite.SQLITE_FULL: DiskFull,
     sqlite.SQLITE_BUSY: DatabaseInUse,
@@ -175,6 +177,8 @@ def told_as_ours(path: Path) -> Iterator[None]:
         if kind is None:
             raise
         raise kind(path=path, reason=reason) from reason
+    except UnicodeDecodeError as reason:
+        raise DatabaseDamaged(path=path, reason="what SQLite says of it is not even text") from reason
     except OSError as reason:
         raise StorageError(path=path, reason=reason) from reason
 

@@ -11,6 +11,7 @@ import pysqlite3.dbapi2 as sqlite
 
 from pos.domain.chain import is_true
 from pos.domain.entry import JournalEntry
+from pos.storage.database import UNREADABLE
 
 FILES = ("", "-wal", "-shm", "-journal")
 """What SQLite keeps of one database beside each other, by what follows its name."""
@@ -68,7 +69,7 @@ def _read(connection: Any, till: str, found: Salvaged) -> None:  # noqa: ANN401 
         row = connection.execute("SELECT store, till, epoch FROM identity").fetchone()
         if row:
             found.owner, found.epoch = (row[0], row[1]), row[2]
-    except sqlite.DatabaseError:
+    except UNREADABLE:
         found.is_whole = False
     for row in _rows(connection, "journal", _COLUMNS, found):
         entry = _entry(till, row)
@@ -95,7 +96,7 @@ def _rows(connection: Any, table: str, columns: str, found: Salvaged) -> Iterato
         for rowid, *row in connection.execute(f"SELECT rowid, {columns} FROM {table} ORDER BY rowid"):  # noqa: S608
             first = rowid
             yield row
-    except sqlite.DatabaseError:
+    except UNREADABLE:
         found.is_whole = False
     else:
         return
@@ -105,13 +106,13 @@ def _rows(connection: Any, table: str, columns: str, found: Salvaged) -> Iterato
         for rowid, *row in connection.execute(query):
             last = rowid
             yield row
-    except sqlite.DatabaseError:
+    except UNREADABLE:
         pass
     failed = 0
     for rowid in range(first + 1, last):
         try:
             row = connection.execute(f"SELECT {columns} FROM {table} WHERE rowid = {rowid}").fetchone()  # noqa: S608
-        except sqlite.DatabaseError:
+        except UNREADABLE:
             failed += 1
             if failed == _FAILURES_MAX:
                 return
@@ -126,6 +127,6 @@ def _table(connection: Any, table: str, found: Salvaged) -> list[Mapping[str, An
         cursor = connection.execute(f"SELECT * FROM {table}")  # noqa: S608  (a constant)
         names = [each[0] for each in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor]
-    except sqlite.DatabaseError:
+    except UNREADABLE:
         found.is_whole = False
         return []

@@ -147,7 +147,9 @@ def _hub_itself(hub: HubCopy) -> Iterator[Finding]:
 def _hub_signed(till: Till, hub: HubCopy) -> Iterator[Finding]:
     """What bears another signature than this till's was written there; what bears none may be of before the key."""
     device = usable_device(till.settings)
-    for entry in hub.entries if device else ():
+    if device is None:
+        return
+    for entry in hub.entries:
         fault = entry_fault(entry.signature, entry.hash, device.keys)
         if fault not in {"", UNSIGNED}:
             yield finding(f"hub entry {entry.epoch}/{entry.seq}", Word.WRONGLY_SIGNED, reason=fault)

@@ -11,6 +11,7 @@ from sqlite_utils.migrations import Migrations
 
 from pos.domain.errors import (
     CommitUnknown,
+    DatabaseDamaged,
     DatabaseInUse,
     DiskFull,
     SqliteTooOld,
@@ -38,6 +39,16 @@ def count(db: Database, table: str = "identity") -> int:
 
 
 # Opening
+
+
+def test_damage_that_sqlite_cannot_even_name_in_words_is_damage(tmp_path: Path) -> None:
+    path = tmp_path / "till.db"
+    open_till_file(path).conn.close()
+    path.write_bytes(path.read_bytes().replace(b"CREATE TABLE identity", b"CREATE \xf2ABLE identity"))
+    with pytest.raises(DatabaseDamaged):
+        open_till_file(path)
+    with pytest.raises(DatabaseDamaged):
+        read_till_file(path)
 
 
 def test_every_pragma_reads_back_as_it_was_asked_for(db: Database) -> None:
