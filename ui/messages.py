@@ -43,7 +43,7 @@ _ERRORS: dict[str, Row] = {
     "P-108": ("look", QT_TRANSLATE_NOOP("messages", "还不能结算：有 {unknown} 个不认识的条码"),
               QT_TRANSLATE_NOOP("messages", "选中黄色的行按 Delete 删除，再按名称查找商品")),
     "P-109": ("stop", QT_TRANSLATE_NOOP("messages", "工号或密码不对"), QT_TRANSLATE_NOOP("messages", "还可以试 {tries_left} 次")),
-    "P-110": ("stop", QT_TRANSLATE_NOOP("messages", "密码错了太多次"), QT_TRANSLATE_NOOP("messages", "{minutes} 分钟内可以再试；店长可以在登录页用解锁码，不用等")),
+    "P-110": ("stop", QT_TRANSLATE_NOOP("messages", "密码错了太多次"), QT_TRANSLATE_NOOP("messages", "最多等 {minutes} 分钟就可以再试；店长可以在登录页用解锁码，不用等")),
     "P-111": ("stop", QT_TRANSLATE_NOOP("messages", "金额太大"), QT_TRANSLATE_NOOP("messages", "请核对数量和价格")),
     "P-112": ("look", QT_TRANSLATE_NOOP("messages", "这一行已经不在了"), QT_TRANSLATE_NOOP("messages", "重新选一行")),
     "P-113": ("stop", QT_TRANSLATE_NOOP("messages", "这一单有一笔支付宝还没有结束"), QT_TRANSLATE_NOOP("messages", "等它结束，不要让顾客再付")),

@@ -1391,8 +1391,8 @@ Check the plug; it comes back by itself</translation>
         <translation>{reason}</translation>
     </message>
     <message>
-        <source>{minutes} 分钟内可以再试；店长可以在登录页用解锁码，不用等</source>
-        <translation>Try again within {minutes} minutes; or sign in with a manager&apos;s unlock code</translation>
+        <source>最多等 {minutes} 分钟就可以再试；店长可以在登录页用解锁码，不用等</source>
+        <translation>Wait {minutes} minutes at most, then try again; or sign in with a manager&apos;s unlock code</translation>
     </message>
     <message>
         <source>设置里有不认识的项：{key}</source>

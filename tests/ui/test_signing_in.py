@@ -40,7 +40,7 @@ def test_after_five_wrong_pins_the_pause_is_told_and_the_managers_code_is_asked_
         assert "工号或密码不对" in words(desk)
         assert not desk.window.sign_in.unlock.isVisible()
     type_in(desk, "9002", "640392")
-    assert "6 分钟内可以再试" in words(desk)
+    assert "最多等 6 分钟就可以再试" in words(desk)
     assert desk.window.sign_in.unlock.isVisible()
     type_in(desk, "9002", "640392", "0" * 16)
     assert "解锁码不对" in words(desk)
