@@ -264,4 +264,4 @@ def _read_part(library: Library, gray: Gray, part: _Part) -> list[Seen]:
 
 def _moved(seen: Seen, right: int, down: int) -> Seen:
     corners = tuple((x + right, y + down) for x, y in seen.corners)
-    return Seen(seen.text, seen.symbology, corners, seen.library)
+    return Seen(seen.text, seen.symbology, corners, seen.library, seen.is_gs1)

@@ -26,12 +26,23 @@ class Symbology(StrEnum):
     UPCA = "UPC-A"
     UPCE = "UPC-E"
     CODE128 = "Code 128"
+    CODE39 = "Code 39"
+    ITF = "ITF-14"
+    DATABAR = "DataBar"
+    DATABAR_LIMITED = "DataBar Limited"
+    DATABAR_EXPANDED = "DataBar Expanded"
     QR = "QR"
+    DATA_MATRIX = "Data Matrix"
 
     @property
     def is_weak(self) -> bool:
         """Whether parts of other codes are often taken for it, so that it needs more looks."""
-        return self in {Symbology.EAN8, Symbology.UPCE}
+        return self in {Symbology.EAN8, Symbology.UPCE, Symbology.ITF, Symbology.CODE39}
+
+    @property
+    def is_square(self) -> bool:
+        """Whether it is made of squares, which correct their own errors, and not of bars."""
+        return self in {Symbology.QR, Symbology.DATA_MATRIX}
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -41,12 +52,14 @@ class Seen:
     Attributes:
         text: an EAN-13 has 13 digits, a UPC-A 12, a UPC-E the 12 digits it stands for.
         library: who read it: ``zxing`` or ``zbar``.
+        is_gs1: it says of itself that it holds GS1 element strings (FNC1 in first place); separators are ASCII 29.
     """
 
     text: str
     symbology: Symbology
     corners: Corners
     library: str
+    is_gs1: bool = False
 
     def __repr__(self) -> str:
         return f"Seen({read_code(self.text).masked}, {self.symbology}, {self.library})"
@@ -77,16 +90,17 @@ class Reading:
 
     Attributes:
         corners: where it was last seen, in pixels of the camera's frame.
-        is_weak: read from EAN-8 or UPC-E; act on it only when the catalogue knows it.
+        is_gs1: it holds GS1 element strings; separators are ASCII 29.
     """
 
     text: str
     symbology: Symbology
     corners: Corners
+    is_gs1: bool = False
 
     @property
     def is_weak(self) -> bool:
-        """Whether it is EAN-8 or UPC-E, to be acted on only when the catalogue knows it."""
+        """Whether it is EAN-8, UPC-E, ITF or Code 39, to be acted on only when the catalogue knows it."""
         return self.symbology.is_weak
 
     def __repr__(self) -> str:

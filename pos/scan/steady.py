@@ -169,18 +169,18 @@ class Steady:
             self._payments[key] = at
             if len(self._payments) > MAX_PAYMENTS:
                 del self._payments[min(self._payments, key=lambda each: self._payments[each])]
-        return Reading(latest.text, latest.symbology, latest.corners)
+        return Reading(latest.text, latest.symbology, latest.corners, latest.is_gs1)
 
 
 def _need(symbology: Symbology) -> Need:
-    if symbology is Symbology.QR:
+    if symbology.is_square:
         return NEED_SQUARE
     return NEED_WEAK if symbology.is_weak else NEED_BARS
 
 
 def _are_rivals(one: _Watched, other: _Watched) -> bool:
     """Whether two texts may be readings of the same label: never once seen on two labels of one frame."""
-    if (one.latest.symbology is Symbology.QR) is not (other.latest.symbology is Symbology.QR):
+    if one.latest.symbology.is_square is not other.latest.symbology.is_square:
         return False
     places = {vote.look: vote.seen for vote in one.votes}
     together = [(places[vote.look], vote.seen) for vote in other.votes if vote.look in places]
