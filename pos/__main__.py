@@ -80,11 +80,23 @@ def _parser() -> argparse.ArgumentParser:
     staff.add_argument("--by", default="", help="the manager who orders it; needed once the till has one")
     staff.set_defaults(run=_staff)
     _add_custody(commands)
+    _add_scan(commands)
     report = commands.add_parser("report", help="print a day's figures as JSON")
     report.add_argument("--settings", type=Path, required=True)
     report.add_argument("--day", type=date.fromisoformat)
     report.set_defaults(run=_report)
     return parser
+
+
+def _add_scan(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    scan = commands.add_parser(
+        "scan", help="read codes off pictures, videos or a camera, or measure how well that works"
+    )
+    scan.add_argument("what", nargs="*", help="files, folders, or the number of a camera; a line of JSON for each")
+    scan.add_argument("--manifest", type=Path, help="a CSV with file, symbology and expected: print rates and times")
+    scan.add_argument("--root", type=Path, help="where the manifest's files are; its own folder when not told")
+    scan.add_argument("--json", action="store_true", help="the measurement for programs")
+    scan.set_defaults(run=_scan)
 
 
 def _add_custody(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -294,6 +306,27 @@ def _custody(options: argparse.Namespace) -> int:
     for line in lines:
         print(line)
     return int(status)
+
+
+def _scan(options: argparse.Namespace) -> int:
+    from pos.scan.measure import measure  # noqa: PLC0415
+    from pos.scan.show import show  # noqa: PLC0415
+
+    if options.manifest:
+        figures = measure(options.manifest, options.root or options.manifest.parent, _tell_progress)
+        print(json.dumps(figures.as_json(), ensure_ascii=False, indent=1) if options.json else figures.as_table())
+        return 0
+    if not options.what:
+        print("Say what to read: files, a folder, the number of a camera, or --manifest FILE.", file=sys.stderr)
+        return 2
+    for line in show(options.what):
+        print(line, flush=True)
+    return 0
+
+
+def _tell_progress(done: int, of: int) -> None:
+    if sys.stderr.isatty():
+        print(f"\r{done} of {of}", end="" if done < of else "\n", file=sys.stderr, flush=True)
 
 
 def _orphans(options: argparse.Namespace) -> int:

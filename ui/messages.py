@@ -64,6 +64,7 @@ _ERRORS: dict[str, Row] = {
     "P-301": ("look", QT_TRANSLATE_NOOP("messages", "摄像头断开了：{source}"), QT_TRANSLATE_NOOP("messages", "检查插头；插好会自动恢复，扫码枪照常可用")),
     "P-302": ("look", QT_TRANSLATE_NOOP("messages", "缺少识读库 {library}"), QT_TRANSLATE_NOOP("messages", "摄像头识读会慢一些，请技术人员安装")),
     "P-303": ("stop", QT_TRANSLATE_NOOP("messages", "录像写不进去：{path}"), QT_TRANSLATE_NOOP("messages", "核对文件夹和磁盘空间")),
+    "P-309": ("look", QT_TRANSLATE_NOOP("messages", "图片清单读不出来：{path}"), QT_TRANSLATE_NOOP("messages", "核对文件：要有 file、symbology、expected 三列")),
     "P-304": ("look", QT_TRANSLATE_NOOP("messages", "备份盘写不进去，第二份账没有跟上"), QT_TRANSLATE_NOOP("messages", "照常收款；插好备份盘会自动补上，请告诉店长")),
     "P-401": ("look", QT_TRANSLATE_NOOP("messages", "连不上总部"), QT_TRANSLATE_NOOP("messages", "照常收款，恢复后自动上传")),
     "P-402": ("stop", QT_TRANSLATE_NOOP("messages", "总部有另一台柜台用了同一个编号"), QT_TRANSLATE_NOOP("messages", "照常收款，请马上联系技术人员")),

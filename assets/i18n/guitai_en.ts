@@ -1219,6 +1219,14 @@ Check the plug; it comes back by itself</translation>
         <translation>Check the folder and the disk</translation>
     </message>
     <message>
+        <source>图片清单读不出来：{path}</source>
+        <translation>The list of pictures cannot be read: {path}</translation>
+    </message>
+    <message>
+        <source>核对文件：要有 file、symbology、expected 三列</source>
+        <translation>Check the file: it needs the columns file, symbology, expected</translation>
+    </message>
+    <message>
         <source>备份盘写不进去，第二份账没有跟上</source>
         <translation>The backup volume cannot be written; the second copy is behind</translation>
     </message>

@@ -177,6 +177,12 @@ class SecondCopyBehind(DeviceError):
     code = "P-304"
 
 
+class ManifestUnreadable(DeviceError):
+    """The list of pictures in ``path`` cannot be read (``reason``)."""
+
+    code = "P-309"
+
+
 class VideoNotWritten(DeviceError):
     """A video cannot be written to ``path``."""
 

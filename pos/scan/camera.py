@@ -26,7 +26,7 @@ MISSES_BEFORE_LOST = 5
 PICTURE_SHOWN_S = 1.0
 """How long each picture of a folder is shown."""
 
-_PICTURES = {".bmp", ".gif", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp"}
+PICTURES = {".bmp", ".gif", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp"}
 
 
 class Source(Protocol):
@@ -193,7 +193,7 @@ class FolderSource(FramesSource):
     def _list(self) -> list[Path]:
         if not self.path.is_dir():
             raise CameraLost(source=self.name, reason="no such folder")
-        return sorted(each for each in self.path.iterdir() if each.suffix.lower() in _PICTURES)
+        return sorted(each for each in self.path.iterdir() if each.suffix.lower() in PICTURES)
 
     def _show(self) -> Iterator[object]:
         is_first_round = True

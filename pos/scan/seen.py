@@ -75,6 +75,10 @@ class Seen:
         """The longest distance between two corners, in pixels."""
         return max(math.dist(one, other) for one in self.corners for other in self.corners)
 
+    def covers(self, point: tuple[float, float]) -> bool:
+        """Whether a point lies on the code, or nearer to its middle than half its span."""
+        return math.dist(self.middle, point) < 0.5 * self.span
+
     def is_apart_from(self, other: "Seen") -> bool:
         """Whether the two lie on different labels of one frame.
 

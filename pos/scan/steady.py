@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pos.domain.code import CodeKind, read_code
+from pos.domain.code import MAX_TEXT, CodeKind, read_code
 from pos.scan.seen import Reading, Seen, Symbology
 
 WINDOW_S = 0.5
@@ -169,7 +169,7 @@ class Steady:
             self._payments[key] = at
             if len(self._payments) > MAX_PAYMENTS:
                 del self._payments[min(self._payments, key=lambda each: self._payments[each])]
-        return Reading(latest.text, latest.symbology, latest.corners, latest.is_gs1)
+        return Reading(latest.text[:MAX_TEXT], latest.symbology, latest.corners, latest.is_gs1)
 
 
 def _need(symbology: Symbology) -> Need:

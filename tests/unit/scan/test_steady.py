@@ -214,3 +214,9 @@ def _everything(thing: object) -> str:
         return " ".join(_everything(part) for part in thing)
     slots = getattr(thing, "__slots__", None) or vars(thing)
     return " ".join(_everything(getattr(thing, name)) for name in slots)
+
+
+def test_what_is_handed_over_is_no_longer_than_the_till_takes() -> None:
+    steady = Steady()
+    looks = [steady.note([qr("A" * 1500)], at) for at in (0.0, 0.1)]
+    assert [len(reading.text) for look in looks for reading in look] == [512]

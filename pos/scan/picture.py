@@ -1,0 +1,32 @@
+"""Picture: a file as the gray picture that is read."""
+
+from pathlib import Path
+
+import numpy as np
+
+from pos.scan.camera import MAX_SIDE, as_frame, reduced
+from pos.scan.opencv import load
+from pos.scan.seen import Gray
+
+
+def read_gray(path: Path) -> Gray | None:
+    """Return a picture file in gray, at most ``MAX_SIDE`` pixels long; None when it cannot be read as one.
+
+    What is transparent is white, as on paper.
+    """
+    cv2 = load()
+    try:
+        raw = np.frombuffer(path.read_bytes(), dtype=np.uint8)
+        picture = cv2.imdecode(raw, cv2.IMREAD_UNCHANGED) if raw.size else None
+    except (OSError, cv2.error):
+        return None
+    if picture is not None and picture.ndim == 3 and picture.shape[2] == 4 and picture.dtype == np.uint8:
+        picture = _on_white(picture)
+    frame = as_frame(picture)
+    return None if frame is None else np.ascontiguousarray(cv2.cvtColor(frame, cv2.COLOR_BGR2GRAY))
+
+
+def _on_white(picture: np.ndarray[tuple[int, ...], np.dtype[np.uint8]]) -> Gray:
+    small = reduced(picture, MAX_SIDE).astype(np.float32)
+    cover = small[..., 3:] / 255
+    return (small[..., :3] * cover + 255 * (1 - cover)).astype(np.uint8)

@@ -1,0 +1,202 @@
+"""Regions: where bars lie in a frame, laid straight and made large enough to be read.
+
+Libraries look for bars line by line in the picture as it is. A region is found first, by the direction in which the
+brightness changes; then it is turned level, and its rows are averaged: noise goes, small and tilted codes stay.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pos.scan.opencv import load
+from pos.scan.seen import Corners, Gray
+
+WORKING_WIDTH = 480
+"""Pixels of the frame's longer side while regions are looked for."""
+REGIONS_MAX = 3
+"""Regions looked into in one frame, strongest first; a basket has more codes, but a frame follows a frame."""
+COHERENCE_MIN = 0.55
+"""How much of the change of brightness must lie in one direction; print and texture have less."""
+AREA_MIN = 120
+"""Working pixels; what is smaller is no code."""
+TARGET_WIDTH = 700
+"""Pixels a straightened region should have: seven and more for each module of an EAN-13."""
+SCALE_MAX = 4.0
+_QUIET = 1.30
+"""A region is taken this much wider than its bars, for the white at both ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sieve:
+    """How regions are told from the rest of the picture.
+
+    Attributes:
+        smooth: working pixels over which changes of brightness are gathered.
+        energy: how much must change there.
+        share: the same, as a share of the strongest in the frame.
+    """
+
+    smooth: int
+    energy: float
+    share: float
+
+
+FINE = Sieve(smooth=13, energy=60.0, share=0.22)
+"""Finds labels that are small in the frame."""
+COARSE = Sieve(smooth=41, energy=12.0, share=0.08)
+"""Finds labels that fill the frame, or are too dim or blurred for the other."""
+
+_Plane = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A place with bars.
+
+    Attributes:
+        strength: how much changes there; for putting regions in order.
+        angle: direction across the bars, in radians.
+        along, beside: the middle, in pixels of the frame, in axes turned by ``angle``.
+        length, height: size in those axes, in pixels.
+    """
+
+    strength: float
+    angle: float
+    along: float
+    beside: float
+    length: float
+    height: float
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """The middle in pixels of the frame."""
+        cos, sin = np.cos(self.angle), np.sin(self.angle)
+        return float(self.along * cos - self.beside * sin), float(self.along * sin + self.beside * cos)
+
+    @property
+    def corners(self) -> Corners:
+        """The four corners in pixels of the frame."""
+        cos, sin = np.cos(self.angle), np.sin(self.angle)
+        x, y = self.middle
+        halves = [(-0.5, -0.5), (0.5, -0.5), (0.5, 0.5), (-0.5, 0.5)]
+        sizes = [(u * self.length, v * self.height) for u, v in halves]
+        return tuple((int(x + u * cos - v * sin), int(y + u * sin + v * cos)) for u, v in sizes)
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """A region laid level.
+
+    Attributes:
+        pixels: at most ``TARGET_WIDTH`` and its scale wide, bars upright.
+        bars: how many pixels of its width the bars take.
+        back: 2 x 3, takes its pixels to those of the frame.
+    """
+
+    pixels: Gray
+    bars: float
+    back: NDArray[np.float64]
+
+    def on_frame(self, corners: Corners) -> Corners:
+        """Return points of the strip as points of the frame."""
+        placed = [self.back @ (x, y, 1) for x, y in corners]
+        return tuple((int(x), int(y)) for x, y in placed)
+
+
+def find_regions(gray: Gray, sieve: Sieve = FINE, *, most: int = REGIONS_MAX) -> list[Region]:
+    """Return the places where bars may lie, strongest first."""
+    cv2 = load()
+    scale = min(1.0, WORKING_WIDTH / max(gray.shape))
+    across, down, both = _changes(gray, scale, sieve.smooth)
+    strength = across + down
+    directed = cv2.sqrt((across - down) ** 2 + 4 * both * both)
+    energy = strength * (directed > COHERENCE_MIN * strength)
+    threshold = max(sieve.energy, sieve.share * float(np.percentile(energy, 99.8)))
+    mask = (energy > threshold).astype(np.uint8)
+    kernel = np.ones((5, 5), np.uint8)
+    mask = cv2.morphologyEx(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, kernel), cv2.MORPH_OPEN, kernel)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    big = [label for label in range(1, count) if stats[label, cv2.CC_STAT_AREA] >= AREA_MIN]
+    found = [_region(labels, stats[label], label, (across, down, both), scale) for label in big]
+    return sorted(found, key=lambda each: -each.strength)[:most]
+
+
+def straighten(gray: Gray, region: Region, *, height_max: int = 240) -> Strip:
+    """Return a region laid level and enlarged, with the white at its ends."""
+    cv2 = load()
+    wide = region.length * _QUIET + 24
+    scale = max(1.0, min(SCALE_MAX, TARGET_WIDTH / wide))
+    width, height = int(wide * scale), int(min(max(region.height * 0.8, 8) * scale, height_max))
+    cos, sin = np.cos(region.angle) / scale, np.sin(region.angle) / scale
+    x, y = region.middle
+    back = np.array([
+        [cos, -sin, x - width / 2 * cos + height / 2 * sin],
+        [sin, cos, y - width / 2 * sin - height / 2 * cos],
+    ])  # fmt: skip
+    flags = cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP
+    pixels = cv2.warpAffine(gray, back, (width, height), flags=flags, borderMode=cv2.BORDER_REPLICATE)
+    return Strip(pixels, region.length * scale, back)
+
+
+def variants(strip: Strip) -> list[Gray]:
+    """Return a strip as it is, with its rows averaged, and that sharpened twice: four looks at the same bars."""
+    cv2 = load()
+    rows = max(3, strip.pixels.shape[0] // 3)
+    even = _stretched(cv2.blur(strip.pixels, (1, rows), borderType=cv2.BORDER_REPLICATE))
+    return [strip.pixels, even, _sharpened(even, 3, 2.0), _sharpened(even, 5, 4.0)]
+
+
+def _changes(gray: Gray, scale: float, reach: int) -> tuple[_Plane, _Plane, _Plane]:
+    """Return how brightness changes across, down and in both at once, smoothed, at working size.
+
+    It is measured at twice the working size, so that thin bars still show.
+    """
+    cv2 = load()
+    height, width = gray.shape
+    size = max(1, round(width * scale)), max(1, round(height * scale))
+    fine = min(1.0, 2 * scale)
+    finer = cv2.resize(gray, None, fx=fine, fy=fine, interpolation=cv2.INTER_AREA) if fine < 1 else gray
+    across = cv2.Scharr(finer, cv2.CV_32F, 1, 0) / 16
+    down = cv2.Scharr(finer, cv2.CV_32F, 0, 1) / 16
+    planes = (across * across, down * down, across * down)
+    small = [cv2.resize(plane, size, interpolation=cv2.INTER_AREA) for plane in planes]
+    smooth = [cv2.blur(plane, (reach, reach)) for plane in small]
+    return smooth[0], smooth[1], smooth[2]
+
+
+def _region(
+    labels: NDArray[np.int32],
+    stats: NDArray[np.int32],
+    label: int,
+    planes: tuple[_Plane, _Plane, _Plane],
+    scale: float,
+) -> Region:
+    x, y, width, height, area = (int(each) for each in stats[:5])
+    box = np.s_[y : y + height, x : x + width]
+    inside = labels[box] == label
+    across, down, both = (float(plane[box][inside].mean()) for plane in planes)
+    angle = 0.5 * float(np.arctan2(2 * both, across - down))
+    rows, columns = np.nonzero(inside)
+    xs, ys = (columns + x) / scale, (rows + y) / scale
+    along = xs * np.cos(angle) + ys * np.sin(angle)
+    beside = ys * np.cos(angle) - xs * np.sin(angle)
+    left, right = np.percentile(along, [1, 99])
+    top, bottom = np.percentile(beside, [3, 97])
+    return Region(
+        area * (across + down), angle, float(left + right) / 2, float(top + bottom) / 2,
+        float(right - left), float(bottom - top),
+    )  # fmt: skip
+
+
+def _stretched(gray: Gray) -> Gray:
+    low, high = np.percentile(gray, [2, 98])
+    wide = (gray.astype(np.float32) - low) * 255 / max(high - low, 1)
+    return np.asarray(np.clip(wide, 0, 255), dtype=np.uint8)
+
+
+def _sharpened(gray: Gray, sigma: float, amount: float) -> Gray:
+    cv2 = load()
+    fine = gray.astype(np.float32)
+    soft = cv2.GaussianBlur(fine, (0, 0), sigma, sigmaY=0.01)
+    return np.asarray(np.clip(fine + (fine - soft) * amount, 0, 255), dtype=np.uint8)
