@@ -62,7 +62,7 @@ class _Candidate:
 
     @property
     def has_enough(self) -> bool:
-        if self.seen.symbology.is_square or self.seen.symbology in _DATABAR:
+        if self.seen.symbology.is_square or self.seen.symbology.is_databar:
             return self.votes >= SQUARE
         if self.libraries == {"opencv"}:
             return False
@@ -107,9 +107,6 @@ class Ballot:
             return False
         rivals = (other for other in self._candidates if other is not one and _share_label(one.seen, other.seen))
         return all(one.votes >= RIVAL_FACTOR * rival.votes for rival in rivals)
-
-
-_DATABAR = {Symbology.DATABAR, Symbology.DATABAR_EXPANDED, Symbology.DATABAR_LIMITED}
 
 
 def _share_label(one: Seen, other: Seen) -> bool:

@@ -4,7 +4,7 @@ None is believed alone: each returns wrong numbers with a right check digit on a
 this says what each of them saw; ``steady`` decides what counts at the counter, ``ballot`` in a single picture.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple, TypeVar
 
@@ -12,8 +12,8 @@ import numpy as np
 
 from pos.domain.errors import DecoderMissing
 from pos.scan.detector import Detector
-from pos.scan.library import MAX_SEEN, Kinds, Library
-from pos.scan.seen import Gray, Seen
+from pos.scan.library import MAX_SEEN, Library
+from pos.scan.seen import Gray, Kinds, Seen
 from pos.scan.zbar import Zbar
 from pos.scan.zxing import Zxing
 
@@ -55,24 +55,22 @@ class Decoder:
             self.missing.append(missing)
             return None
 
-    def read(self, gray: Gray, *, thoroughly: bool = True) -> list[Seen]:
-        """Return what each library sees in one frame.
+    @property
+    def voters(self) -> tuple[Library, ...]:
+        """The libraries whose word counts when another agrees."""
+        return (self.first, self.second) if self.second else (self.first,)
 
-        Args:
-            thoroughly: also search the whole frame with zbar when zxing found no bars; costs 10 to 50 ms
-                at 720p, most on a noisy picture.
-        """
-        squares = self.first.read(gray, Kinds.QR)
-        bars = self.first.read(gray, Kinds.BARS)
-        return (squares + bars + self._second_opinion(gray, bars, thoroughly=thoroughly))[:MAX_SEEN]
+    def glance(self, gray: Gray) -> list[Seen]:
+        """Return the QR codes and bars that are seen at once; 5 to 15 ms at 1080p."""
+        return (self.first.read(gray, Kinds.QR) + self.find(gray, Kinds.BARS))[:MAX_SEEN]
 
-    def _second_opinion(self, gray: Gray, bars: Sequence[Seen], *, thoroughly: bool) -> list[Seen]:
-        if self.second is None:
-            return []
-        if bars:
-            parts = {_part(seen, gray) for seen in bars}
-            return [again for part in sorted(parts) for again in _read_part(self.second, gray, part)]
-        return self.second.read(gray, Kinds.BARS) if thoroughly else []
+    def find(self, gray: Gray, kinds: Kinds) -> list[Seen]:
+        """Return what the first library sees of these kinds, and what the second says of the same labels."""
+        seen = self.first.read(gray, kinds)
+        if self.second is None or kinds in {Kinds.QR, Kinds.MATRIX}:
+            return seen
+        parts = {_part(one, gray) for one in seen}
+        return seen + [again for part in sorted(parts) for again in _read_part(self.second, gray, part, kinds)]
 
 
 class _Part(NamedTuple):
@@ -91,9 +89,9 @@ def _part(seen: Seen, gray: Gray) -> _Part:
     return _Part(max(min(xs) - margin, 0), max(min(ys) - margin, 0), right, bottom)
 
 
-def _read_part(library: Library, gray: Gray, part: _Part) -> list[Seen]:
+def _read_part(library: Library, gray: Gray, part: _Part, kinds: Kinds) -> list[Seen]:
     piece = np.ascontiguousarray(gray[part.top : part.bottom, part.left : part.right])
-    return [_moved(seen, part.left, part.top) for seen in library.read(piece, Kinds.BARS)] if piece.size else []
+    return [_moved(seen, part.left, part.top) for seen in library.read(piece, kinds)] if piece.size else []
 
 
 def _moved(seen: Seen, right: int, down: int) -> Seen:

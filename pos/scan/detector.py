@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from pos.scan.library import MAX_SEEN, Kinds, tidy
+from pos.scan.library import MAX_SEEN, tidy
 from pos.scan.opencv import load
-from pos.scan.seen import Gray, Seen, Symbology
+from pos.scan.seen import Gray, Kinds, Seen, Symbology
 
 
 class Detector:

@@ -1,14 +1,13 @@
 """Library: what a reading library can be asked for, and how its texts are made comparable."""
 
 import re
-from enum import StrEnum
 from importlib import import_module
 from types import ModuleType
 from typing import Protocol
 
 from pos.domain.code import expand_upc_e, is_checked
 from pos.domain.errors import DecoderMissing
-from pos.scan.seen import Corners, Gray, Seen, Symbology
+from pos.scan.seen import Corners, Gray, Kinds, Seen, Symbology
 
 MAX_SEEN = 32
 """Texts taken from one look; a counter holds no more labels than this."""
@@ -21,15 +20,6 @@ _HALF = {chr(code) for code in range(0xFF66, 0xFFA0)}
 _VOICED = re.compile("[\uff76-\uff84\uff8a-\uff8e]\uff9e.{0,8}[\uff76-\uff84\uff8a-\uff8e]\uff9e")
 """Two half-width kana with the mark of a voiced sound, near each other: in Chinese bytes next to never."""
 _RETAIL = {Symbology.EAN13, Symbology.EAN8, Symbology.UPCA, Symbology.UPCE}
-
-
-class Kinds(StrEnum):
-    """What to look for; every kind costs time and brings wrong texts of its own."""
-
-    BARS = "EAN, UPC, Code 128"
-    RARE = "ITF, Code 39, DataBar"
-    QR = "QR"
-    MATRIX = "Data Matrix"
 
 
 class Library(Protocol):

@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 
 from pos.domain.code import is_checked
 from pos.scan.opencv import load
-from pos.scan.region import Strip
+from pos.scan.region import Region, Strip
+from pos.scan.seen import Seen, Symbology
 
 MODULES = 95
 """Of an EAN-13 (GS1 General Specifications, section 5.2)."""
@@ -109,6 +110,14 @@ def read_strip(strip: Strip) -> str | None:
             return None
     agreed = [digits for digits, count in found.items() if count >= AGREE]
     return agreed[0] if agreed and len(found) == 1 else None
+
+
+def likely_seen(number: str | None, region: Region) -> list[Seen]:
+    """Return what ``likely`` read of a region; nothing when it read nothing."""
+    if number is None:
+        return []
+    text, symbology = (number[1:], Symbology.UPCA) if number[0] == "0" else (number, Symbology.EAN13)
+    return [Seen(text, symbology, region.corners, "likely")]
 
 
 def guess_profile(profile: Floats, bars: float) -> Guess | None:

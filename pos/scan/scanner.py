@@ -5,9 +5,10 @@ from collections.abc import Callable
 from pos.clock import Clock, SystemClock
 from pos.domain.errors import DecoderMissing
 from pos.scan.camera import Source
+from pos.scan.eye import Eye
 from pos.scan.report import Hooks, Preview, Stage, State
 from pos.scan.seen import Reading
-from pos.scan.watch import Eye, Watch
+from pos.scan.watch import Watch
 
 
 class Scanner:

@@ -18,6 +18,15 @@ Corners: TypeAlias = tuple[tuple[int, int], ...]
 """Four points (x, y) round a code, in pixels of the frame it was found in."""
 
 
+class Kinds(StrEnum):
+    """What to look for; every kind costs time and brings wrong texts of its own."""
+
+    BARS = "EAN, UPC, Code 128"
+    RARE = "ITF, Code 39, DataBar"
+    QR = "QR"
+    MATRIX = "Data Matrix"
+
+
 class Symbology(StrEnum):
     """The kinds of bar code a till reads."""
 
@@ -40,6 +49,24 @@ class Symbology(StrEnum):
         return self in {Symbology.EAN8, Symbology.UPCE, Symbology.ITF, Symbology.CODE39}
 
     @property
+    def kinds(self) -> Kinds:
+        """What to look for to find it."""
+        match self:
+            case Symbology.QR:
+                return Kinds.QR
+            case Symbology.DATA_MATRIX:
+                return Kinds.MATRIX
+            case Symbology.EAN13 | Symbology.EAN8 | Symbology.UPCA | Symbology.UPCE | Symbology.CODE128:
+                return Kinds.BARS
+            case _:
+                return Kinds.RARE
+
+    @property
+    def is_databar(self) -> bool:
+        """Whether it is a DataBar: one library reads it, and its checksum leaves one misread in a hundred or fewer."""
+        return self in {Symbology.DATABAR, Symbology.DATABAR_LIMITED, Symbology.DATABAR_EXPANDED}
+
+    @property
     def is_square(self) -> bool:
         """Whether it is made of squares, which correct their own errors, and not of bars."""
         return self in {Symbology.QR, Symbology.DATA_MATRIX}
@@ -51,8 +78,9 @@ class Seen:
 
     Attributes:
         text: an EAN-13 has 13 digits, a UPC-A 12, a UPC-E the 12 digits it stands for.
-        library: who read it: ``zxing`` or ``zbar``.
+        library: who read it: ``zxing``, ``zbar``, ``opencv`` or ``likely``.
         is_gs1: it says of itself that it holds GS1 element strings (FNC1 in first place); separators are ASCII 29.
+        votes: how many looks at the frame stand behind it.
     """
 
     text: str
@@ -60,6 +88,7 @@ class Seen:
     corners: Corners
     library: str
     is_gs1: bool = False
+    votes: int = 1
 
     def __repr__(self) -> str:
         return f"Seen({read_code(self.text).masked}, {self.symbology}, {self.library})"
@@ -86,6 +115,14 @@ class Seen:
         is closer is a second reading of the same bars.
         """
         return math.dist(self.middle, other.middle) > 0.6 * max(self.span, other.span)
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """A frame and when it was taken, in seconds of a clock that never jumps."""
+
+    frame: Frame
+    at: float
 
 
 @dataclass(frozen=True, slots=True, repr=False)

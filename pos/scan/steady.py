@@ -78,8 +78,12 @@ class _Watched:
         across, down = self.latest.middle
         return int(down) // 100, across
 
+    @property
+    def weight(self) -> int:
+        return sum(vote.seen.votes for vote in self.votes)
+
     def has(self, need: Need) -> bool:
-        return len(self.votes) >= need.votes and len(self.looks) >= need.looks
+        return self.weight >= need.votes and len(self.looks) >= need.looks
 
 
 class Steady:
@@ -158,7 +162,7 @@ class Steady:
         if text.is_handed_over or not self._is_in_view(text) or not text.has(_need(text.latest.symbology)):
             return False
         others = (other for other in self._watched.values() if other is not text and other.votes)
-        return all(len(text.votes) >= RIVAL_FACTOR * len(other.votes) for other in others if _are_rivals(text, other))
+        return all(text.weight >= RIVAL_FACTOR * other.weight for other in others if _are_rivals(text, other))
 
     def _hand_over(self, key: str, at: float) -> Reading:
         text = self._watched[key]
@@ -173,7 +177,7 @@ class Steady:
 
 
 def _need(symbology: Symbology) -> Need:
-    if symbology.is_square:
+    if symbology.is_square or symbology.is_databar:
         return NEED_SQUARE
     return NEED_WEAK if symbology.is_weak else NEED_BARS
 

@@ -12,11 +12,11 @@ import numpy as np
 
 from pos.scan.ballot import Ballot
 from pos.scan.decode import Decoder
-from pos.scan.library import Kinds, Library
-from pos.scan.likely import read_strip
+from pos.scan.library import Library
+from pos.scan.likely import likely_seen, read_strip
 from pos.scan.opencv import load
 from pos.scan.region import COARSE, FINE, Region, Strip, find_regions, straighten, variants
-from pos.scan.seen import Gray, Seen, Symbology
+from pos.scan.seen import Gray, Kinds, Seen
 
 REGIONS = 6
 """Places looked into with each sieve."""
@@ -59,28 +59,16 @@ def read_still(decoder: Decoder, gray: Gray) -> list[Seen]:
 
 def _undecided(ballot: Ballot) -> list[Kinds]:
     """Return what to look for again: what is in doubt, or everything when nothing was found."""
-    doubted = {_kinds_of(seen.symbology) for seen in ballot.doubted()}
+    doubted = {seen.symbology.kinds for seen in ballot.doubted()}
     if doubted or ballot.believed():
         return [kinds for kinds in Kinds if kinds in doubted]
     return list(Kinds)
 
 
-def _kinds_of(symbology: Symbology) -> Kinds:
-    match symbology:
-        case Symbology.QR:
-            return Kinds.QR
-        case Symbology.DATA_MATRIX:
-            return Kinds.MATRIX
-        case Symbology.EAN13 | Symbology.EAN8 | Symbology.UPCA | Symbology.UPCE | Symbology.CODE128:
-            return Kinds.BARS
-        case _:
-            return Kinds.RARE
-
-
 def _views(decoder: Decoder, gray: Gray) -> Iterator[_View]:
     """Give versions of a picture, the most telling first."""
     cv2 = load()
-    voters = tuple(library for library in (decoder.first, decoder.second) if library)
+    voters = decoder.voters
     yield _View(gray, 1.0, (*voters, decoder.third))
     if min(gray.shape) < SMALLEST:
         return
@@ -121,20 +109,11 @@ def _is_read(ballot: Ballot, region: Region) -> bool:
 
 
 def _vote_on(decoder: Decoder, strip: Strip, ballot: Ballot) -> None:
-    voters = [library for library in (decoder.first, decoder.second) if library]
     for number, pixels in enumerate(variants(strip)):
-        for library in (*voters, decoder.third) if number < 2 else voters:
+        for library in (*decoder.voters, decoder.third) if number < 2 else decoder.voters:
             for kinds in (Kinds.BARS, Kinds.RARE):
                 found = library.read(pixels, kinds, is_level=True)
                 ballot.cast(replace(seen, corners=strip.on_frame(seen.corners)) for seen in found)
-
-
-def likely_seen(number: str | None, region: Region) -> list[Seen]:
-    """Return what ``likely`` read of a region; nothing when it read nothing."""
-    if number is None:
-        return []
-    text, symbology = (number[1:], Symbology.UPCA) if number[0] == "0" else (number, Symbology.EAN13)
-    return [Seen(text, symbology, region.corners, "likely")]
 
 
 def _placed(seen: Seen, scale: float) -> Seen:

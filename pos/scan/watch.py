@@ -9,23 +9,19 @@ Nothing is queued: a frame the reading thread had no time for is gone. No frame 
 import logging
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from pos.clock import Clock
-from pos.domain.errors import DecoderMissing, DeviceError
+from pos.domain.errors import DeviceError
 from pos.scan.camera import Source, reduced
-from pos.scan.decode import Decoder
-from pos.scan.opencv import load
+from pos.scan.eye import Eye
 from pos.scan.report import Hooks, Mark, Preview, Stage, State
-from pos.scan.seen import Frame, Reading, Seen
+from pos.scan.seen import Frame, Seen, Shot
 from pos.scan.steady import Steady
 
 PREVIEW_WIDTH = 640
 PREVIEW_FPS = 30
 LOOK_EVERY_S = 1 / 12
 """How often a frame is decoded while nothing new is in view; something new is looked at as often as frames come."""
-SEARCH_REST = 6
-"""zbar's search of a whole frame takes 10 to 120 ms; it rests this many times as long before the next."""
 MARK_KEPT_S = 0.4
 """How long a code stays marked on the preview after it was last seen."""
 PAUSES_S = (0.5, 1.0, 2.0, 4.0, 8.0)
@@ -59,26 +55,20 @@ class Pace:
         return self._monotonic()
 
 
-@dataclass(frozen=True, slots=True)
-class _Shot:
-    frame: Frame
-    at: float
-
-
 class _Table:
     """Where the newest frame lies, and none other."""
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
-        self._shot: _Shot | None = None
+        self._shot: Shot | None = None
         self._is_closed = False
 
-    def lay(self, shot: _Shot) -> None:
+    def lay(self, shot: Shot) -> None:
         with self._changed:
             self._shot = shot
             self._changed.notify()
 
-    def take(self) -> _Shot | None:
+    def take(self) -> Shot | None:
         """Wait for a frame; None when the table is closed and empty."""
         with self._changed:
             self._changed.wait_for(lambda: self._shot is not None or self._is_closed)
@@ -89,40 +79,6 @@ class _Table:
         with self._changed:
             self._is_closed = True
             self._changed.notify()
-
-
-class Eye:
-    """What outlives a change of source: the libraries and the memory of what was seen."""
-
-    def __init__(self) -> None:
-        """Import nothing yet: that takes time and belongs on the reading thread."""
-        self.steady = Steady()
-        self._decoder: Decoder | None = None
-        self._search_due = 0.0
-
-    def wake(self, hooks: Hooks) -> bool:
-        """Import the libraries once; whether there is one to read with."""
-        if self._decoder is None:
-            try:
-                self._decoder = Decoder()
-            except DecoderMissing as nothing_there:
-                hooks.on_finding(nothing_there)
-                return False
-            for missing in self._decoder.missing:
-                hooks.on_finding(missing)
-        return True
-
-    def look(self, shot: _Shot, monotonic: Callable[[], float]) -> tuple[list[Seen], list[Reading]]:
-        """Decode one frame; zbar searches all of it when it has rested long enough or something is undecided."""
-        assert self._decoder is not None
-        cv2 = load()
-        gray = cv2.cvtColor(shot.frame, cv2.COLOR_BGR2GRAY)
-        thoroughly = shot.at >= self._search_due or self.steady.is_undecided(shot.at)
-        began = monotonic()
-        seen = self._decoder.read(gray, thoroughly=thoroughly)
-        if thoroughly:
-            self._search_due = shot.at + SEARCH_REST * (monotonic() - began)
-        return seen, self.steady.note(seen, shot.at)
 
 
 class Watch:
@@ -194,7 +150,7 @@ class Watch:
                 continue
             at = pace.keep(self._source.fps)
             self._tell(Stage.LIVE)
-            self._table.lay(_Shot(frame, at))
+            self._table.lay(Shot(frame, at))
             self._show(frame, at)
 
     def _show(self, frame: Frame, at: float) -> None:
@@ -228,7 +184,7 @@ class Watch:
                     self._hooks.on_code(reading)
             rest_s = 0.0 if steady.is_undecided(shot.at) else shot.at + LOOK_EVERY_S - self._clock.monotonic()
 
-    def _rested(self, rest_s: float) -> _Shot | None:
+    def _rested(self, rest_s: float) -> Shot | None:
         if rest_s > 0:
             self._stopping.wait(rest_s)
         return self._table.take()

@@ -4,9 +4,9 @@ from typing import Any
 
 import numpy as np
 
-from pos.scan.library import MAX_SEEN, Kinds, import_library, text_of, tidy
+from pos.scan.library import MAX_SEEN, import_library, text_of, tidy
 from pos.scan.opencv import load
-from pos.scan.seen import Corners, Gray, Seen, Symbology
+from pos.scan.seen import Corners, Gray, Kinds, Seen, Symbology
 
 
 class Zbar:

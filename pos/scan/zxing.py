@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from pos.scan.library import MAX_SEEN, Kinds, import_library, text_of, tidy
-from pos.scan.seen import Corners, Gray, Seen, Symbology
+from pos.scan.library import MAX_SEEN, import_library, text_of, tidy
+from pos.scan.seen import Corners, Gray, Kinds, Seen, Symbology
 
 
 class Zxing:

@@ -2,15 +2,22 @@
 
 from collections.abc import Iterable, Iterator
 
-from pos.scan.decode import Decoder
-from pos.scan.opencv import load
-from pos.scan.seen import Frame
-from pos.scan.steady import Steady
+from pos.scan.eye import Eye
+from pos.scan.report import Hooks
+from pos.scan.seen import Frame, Shot
 
 
 def looked_at(shots: Iterable[Frame], every_s: float) -> Iterator[str]:
-    """What counts when each frame is a look, on a clock of our own."""
-    decoder, steady = Decoder(), Steady()
+    """What counts when each frame is a look, on a clock of our own, with all the time there is for each."""
+    eye = open_eye()
     for number, shot in enumerate(shots):
-        gray = load().cvtColor(shot, load().COLOR_BGR2GRAY)
-        yield from (reading.text for reading in steady.note(decoder.read(gray), number * every_s))
+        _, readings = eye.look(Shot(shot, number * every_s), lambda: 0.0)
+        yield from (reading.text for reading in readings)
+
+
+def open_eye() -> Eye:
+    """An eye with its libraries."""
+    eye = Eye()
+    hooks = Hooks(lambda _: None, lambda _: None, lambda _: None, lambda _: None)
+    assert eye.wake(hooks)
+    return eye

@@ -12,9 +12,8 @@ import zxingcpp
 
 from pos.domain.code import read_code
 from pos.scan.decode import Decoder
-from pos.scan.library import Kinds
 from pos.scan.opencv import load
-from pos.scan.seen import Gray, Seen, Symbology
+from pos.scan.seen import Gray, Kinds, Seen, Symbology
 from pos.scan.zbar import Zbar
 from pos.scan.zxing import Zxing
 
@@ -68,21 +67,21 @@ def texts(seen: Sequence[Seen]) -> set[tuple[str, Symbology]]:
     ],
 )
 def test_each_kind_is_read_by_both_libraries(kind: KINDS, given: str, text: str, symbology: Symbology) -> None:
-    seen = DECODER.read(on_counter(printed(kind, given)))
+    seen = DECODER.glance(on_counter(printed(kind, given)))
     assert texts(seen) == {(text, symbology)}
     assert {one.library for one in seen} == {"zxing", "zbar"}
 
 
 def test_a_upc_e_is_read_as_the_number_it_stands_for_and_by_both_libraries() -> None:
     # GS1 General Specifications 5.2.2.4: 0 123456 5 stands for 0 12345 00006 5.
-    seen = DECODER.read(on_counter(printed(KINDS.UPCE, "01234565")))
+    seen = DECODER.glance(on_counter(printed(KINDS.UPCE, "01234565")))
     assert texts(seen) == {("012345000065", Symbology.UPCE)}
     assert {one.library for one in seen} == {"zxing", "zbar"}
     assert read_code(seen[0].text).keys == ("0012345000065",)
 
 
 def test_the_corners_lie_round_the_code_in_pixels_of_the_frame() -> None:
-    for seen in DECODER.read(on_counter(printed(KINDS.EAN13, "6901234567892"))):
+    for seen in DECODER.glance(on_counter(printed(KINDS.EAN13, "6901234567892"))):
         xs, ys = zip(*seen.corners, strict=True)
         assert (min(xs) + max(xs)) / 2 == pytest.approx(640, abs=6)
         assert (min(ys) + max(ys)) / 2 == pytest.approx(360, abs=6)
@@ -91,37 +90,34 @@ def test_the_corners_lie_round_the_code_in_pixels_of_the_frame() -> None:
 
 def test_two_products_in_view_are_both_read() -> None:
     frame = on_counter(printed(KINDS.EAN13, "6901234567892"), printed(KINDS.EAN13, "4006381333931"))
-    assert {one.text for one in DECODER.read(frame)} == {"6901234567892", "4006381333931"}
+    assert {one.text for one in DECODER.glance(frame)} == {"6901234567892", "4006381333931"}
 
 
-@pytest.mark.parametrize("degrees", [0, 10, -15, 90, 180, 275, 40, -45])
+@pytest.mark.parametrize("degrees", [0, 10, -15, 90, 180, 275])
 def test_a_label_is_read_whichever_way_it_lies(degrees: float) -> None:
     frame = turned(on_counter(printed(KINDS.EAN13, "6901234567892", scale=3)), degrees)
-    assert {one.text for one in DECODER.read(frame)} == {"6901234567892"}
-
-
-def test_without_a_thorough_look_zbar_is_spared() -> None:
-    askew = turned(on_counter(printed(KINDS.EAN13, "6901234567892", scale=3)), 40)
-    assert DECODER.read(askew, thoroughly=False) == []
+    assert {one.text for one in DECODER.glance(frame)} == {"6901234567892"}
 
 
 @pytest.mark.parametrize("content", ["会员 柜台 17", "会员 柜台 17".encode("gb18030"), "牛奶250ml".encode("gb18030")])
 def test_chinese_in_a_qr_is_read_in_either_charset(content: str | bytes) -> None:
     text = content if isinstance(content, str) else content.decode("gb18030")
-    assert texts(DECODER.read(on_counter(square(content)))) == {(text, Symbology.QR)}
+    assert texts(DECODER.glance(on_counter(square(content)))) == {(text, Symbology.QR)}
 
 
 def test_a_qr_on_a_dark_screen_is_read() -> None:
-    assert texts(DECODER.read(on_counter(255 - square("287612345678901234")))) == {("287612345678901234", Symbology.QR)}
+    assert texts(DECODER.glance(on_counter(255 - square("287612345678901234")))) == {
+        ("287612345678901234", Symbology.QR)
+    }
 
 
 def test_bytes_that_are_no_text_give_some_text_and_no_crash() -> None:
-    seen = DECODER.read(on_counter(square(b"\xff\xfe\x81\x00\xff")))
+    seen = DECODER.glance(on_counter(square(b"\xff\xfe\x81\x00\xff")))
     assert len(seen) == 1
 
 
 def test_a_very_long_text_is_read_whole() -> None:
-    seen = DECODER.read(on_counter(square("A" * 1500, scale=3)))
+    seen = DECODER.glance(on_counter(square("A" * 1500, scale=3)))
     assert [one.text for one in seen] == ["A" * 1500]
 
 
@@ -129,7 +125,7 @@ def test_a_very_long_text_is_read_whole() -> None:
 def test_frames_of_any_size_are_looked_at(size: tuple[int, int]) -> None:
     noise = np.random.default_rng(1).integers(0, 256, size, np.uint8)
     for gray in (np.zeros(size, np.uint8), np.full(size, 255, np.uint8), noise):
-        assert DECODER.read(gray) == []
+        assert DECODER.glance(gray) == []
 
 
 def test_numbers_with_a_wrong_check_digit_are_never_given_out(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -161,7 +157,7 @@ def test_a_machine_without_zbar_reads_on_with_zxing(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(ctypes.util, "find_library", lambda _: None)
     decoder = Decoder()
     assert [missing.facts["library"] for missing in decoder.missing] == ["zbar"]
-    seen = decoder.read(on_counter(printed(KINDS.EAN13, "6901234567892")))
+    seen = decoder.glance(on_counter(printed(KINDS.EAN13, "6901234567892")))
     assert [(one.text, one.library) for one in seen] == [("6901234567892", "zxing")]
 
 
@@ -170,7 +166,7 @@ def test_a_machine_without_zxing_reads_on_with_zbar(monkeypatch: pytest.MonkeyPa
     decoder = Decoder()
     assert [missing.facts["library"] for missing in decoder.missing] == ["zxing"]
     frame = on_counter(printed(KINDS.EAN13, "6901234567892"), square("member 17"))
-    assert {one.text for one in decoder.read(frame)} == {"6901234567892", "member 17"}
+    assert {one.text for one in decoder.glance(frame)} == {"6901234567892", "member 17"}
 
 
 def test_zbar_gives_no_upc_e_dressed_up_as_ean_13() -> None:

@@ -1,0 +1,115 @@
+"""Stare: the places where bars may lie that nobody read at a glance, and what is tried there, frame after frame.
+
+A place is first voted on by the libraries on its straightened region; when that gives nothing, the next frame is asked
+for the likely number, and so on in turn. What works is kept up; where nothing ever works is a pattern, which rests.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from pos.scan.decode import Decoder
+from pos.scan.likely import likely_seen, read_strip
+from pos.scan.region import Region, Strip, find_regions, straighten, variants
+from pos.scan.seen import Gray, Kinds, Seen
+
+AGREED_VOTES = 2
+"""What a text counts in one look when versions of its region agreed on it, or the likely number was beyond doubt."""
+AGREEMENT, RIVAL_FACTOR = 2, 3
+"""Readings of one region that must agree, and how many times those of any other text."""
+FAILS_BEFORE_REST = 6
+REST_S = 0.5
+"""After so many tries in vain a place is tried again this often only."""
+FORGET_S = 1.0
+"""A place not found again for so long is a new one."""
+LIKELY_HEIGHT = 120
+"""Pixels of a strip for ``likely``; it averages rows, more would only take longer."""
+
+
+@dataclass(slots=True)
+class _Place:
+    middle: tuple[float, float]
+    reach: float
+    fails: int = 0
+    tried_at: float = -REST_S
+    found_at: float = 0.0
+    wants_likely: bool = False
+
+    def is_due(self, at: float) -> bool:
+        return self.fails < FAILS_BEFORE_REST or at - self.tried_at >= REST_S
+
+    def is_at(self, region: Region) -> bool:
+        across, down = region.middle
+        return abs(self.middle[0] - across) + abs(self.middle[1] - down) < self.reach
+
+    def note(self, *, has_worked: bool, at: float) -> None:
+        self.tried_at = at
+        if has_worked:
+            self.fails = 0
+        else:
+            self.fails += 1
+            self.wants_likely = not self.wants_likely
+
+
+class Stare:
+    """The memory of places between frames. The time is handed in, in seconds of a clock that never jumps."""
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self._places: list[_Place] = []
+
+    def look(
+        self, decoder: Decoder, gray: Gray, seen: Sequence[Seen], at: float, has_time: Callable[[], bool]
+    ) -> list[Seen]:
+        """Return what is read at places that are not among what was seen already, the least tried first.
+
+        Args:
+            has_time: asked after each place; one is always tried.
+        """
+        bars = [one for one in seen if not one.symbology.is_square]
+        regions = [region for region in find_regions(gray) if not any(one.covers(region.middle) for one in bars)]
+        due = [(place, region) for region in regions if (place := self._place(region, at)).is_due(at)]
+        self._places = [place for place in self._places if at - place.found_at < FORGET_S]
+        found: list[Seen] = []
+        for place, region in sorted(due, key=lambda each: (each[0].fails, -each[1].strength)):
+            texts = _likely(gray, region) if place.wants_likely else _vote(decoder, straighten(gray, region))
+            place.note(has_worked=any(one.votes > 1 for one in texts), at=at)
+            found += texts
+            if not has_time():
+                break
+        return found
+
+    def _place(self, region: Region, at: float) -> _Place:
+        for place in self._places:
+            if place.is_at(region):
+                break
+        else:
+            place = _Place(region.middle, region.length / 2)
+            self._places.append(place)
+        place.middle, place.found_at = region.middle, at
+        return place
+
+
+def _likely(gray: Gray, region: Region) -> list[Seen]:
+    number = read_strip(straighten(gray, region, height_max=LIKELY_HEIGHT))
+    return [replace(one, votes=AGREED_VOTES) for one in likely_seen(number, region)]
+
+
+def _vote(decoder: Decoder, strip: Strip) -> list[Seen]:
+    """Return what the libraries read of versions of a strip: what they agree on, else each text with one vote."""
+    counted: dict[str, int] = {}
+    latest: dict[str, Seen] = {}
+    for pixels in variants(strip):
+        for library in decoder.voters:
+            for one in library.read(pixels, Kinds.BARS, is_level=True):
+                counted[one.text] = counted.get(one.text, 0) + 1
+                latest[one.text] = replace(one, corners=strip.on_frame(one.corners))
+        if _agreed(counted) and len(counted) == 1:
+            break
+    agreed = _agreed(counted)
+    return [replace(latest[agreed], votes=AGREED_VOTES)] if agreed else list(latest.values())
+
+
+def _agreed(counted: dict[str, int]) -> str | None:
+    best, *others = sorted(counted, key=lambda text: -counted[text]) or [""]
+    votes = counted.get(best, 0)
+    return best if votes >= AGREEMENT and all(votes >= RIVAL_FACTOR * counted[other] for other in others) else None
