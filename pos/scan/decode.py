@@ -13,9 +13,13 @@ import numpy as np
 from pos.domain.errors import DecoderMissing
 from pos.scan.detector import Detector
 from pos.scan.library import MAX_SEEN, Library
+from pos.scan.opencv import load
 from pos.scan.seen import Gray, Kinds, Seen
 from pos.scan.zbar import Zbar
 from pos.scan.zxing import Zxing
+
+HALVED = 600
+"""Pixels of the shorter side; larger frames are glanced at for QR at half their size."""
 
 _Library = TypeVar("_Library", bound=Library)
 
@@ -25,7 +29,7 @@ class Decoder:
 
     Attributes:
         first: zxing-cpp, or zbar where that is missing.
-        second: zbar, where there is also zxing-cpp.
+        second: zbar; OpenCV's detector where zbar is missing or must be first.
         even: zxing-cpp with one threshold for the whole picture; None without it.
         third: OpenCV's detector.
         missing: the libraries that are not there, to be told once; the others go on.
@@ -44,9 +48,9 @@ class Decoder:
         first = zxing or zbar
         assert first is not None
         self.first: Library = first
-        self.second: Library | None = zbar if zxing else None
-        self.even: Library | None = Zxing(is_evenly_lit=True) if zxing else None
         self.third: Library = Detector()
+        self.second: Library = zbar if zxing and zbar else self.third
+        self.even: Library | None = Zxing(is_evenly_lit=True) if zxing else None
 
     def _find(self, library: Callable[[], _Library]) -> _Library | None:
         try:
@@ -58,16 +62,20 @@ class Decoder:
     @property
     def voters(self) -> tuple[Library, ...]:
         """The libraries whose word counts when another agrees."""
-        return (self.first, self.second) if self.second else (self.first,)
+        return self.first, self.second
 
     def glance(self, gray: Gray) -> list[Seen]:
-        """Return the QR codes and bars that are seen at once; 5 to 15 ms at 1080p."""
-        return (self.first.read(gray, Kinds.QR) + self.find(gray, Kinds.BARS))[:MAX_SEEN]
+        """Return what is seen at once: QR codes of some size, and bars that stand upright; 5 to 15 ms at 1080p."""
+        cv2 = load()
+        scale = 2 if min(gray.shape) > HALVED else 1
+        small = cv2.resize(gray, None, fx=1 / scale, fy=1 / scale, interpolation=cv2.INTER_AREA)
+        squares = [one.scaled(scale) for one in self.first.read(small, Kinds.QR)]
+        return (squares + self.find(gray, Kinds.BARS, is_level=True))[:MAX_SEEN]
 
-    def find(self, gray: Gray, kinds: Kinds) -> list[Seen]:
+    def find(self, gray: Gray, kinds: Kinds, *, is_level: bool = False) -> list[Seen]:
         """Return what the first library sees of these kinds, and what the second says of the same labels."""
-        seen = self.first.read(gray, kinds)
-        if self.second is None or kinds in {Kinds.QR, Kinds.MATRIX}:
+        seen = self.first.read(gray, kinds, is_level=is_level)
+        if kinds in {Kinds.QR, Kinds.MATRIX}:
             return seen
         parts = {_part(one, gray) for one in seen}
         return seen + [again for part in sorted(parts) for again in _read_part(self.second, gray, part, kinds)]

@@ -4,7 +4,7 @@ A look is spread over frames by a budget, so that each takes about as long as a 
 bars; one more thing in the time that is left.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from pos.domain.errors import DecoderMissing
 from pos.scan.decode import Decoder
@@ -14,10 +14,12 @@ from pos.scan.seen import Kinds, Reading, Seen, Shot
 from pos.scan.stare import Stare
 from pos.scan.steady import Steady
 
-BUDGET_S = 0.03
-"""What a look may take before nothing more is begun; the longest single thing takes about 60 ms."""
-RARE_EVERY = 4
-"""Every so many looks is for what shops have less of, which costs 5 to 25 ms; and every look while one is in view."""
+BUDGET_S = 0.02
+"""What a look may take before nothing more is begun; the longest single thing takes about 50 ms."""
+ROUND = (Kinds.QR, Kinds.RARE, Kinds.QR, Kinds.MATRIX, Kinds.QR, Kinds.BARS)
+"""What every second look searches the whole frame for, in turn; 5 to 35 ms each."""
+SEARCHED_ON = 6
+"""Looks for which what was found so is searched for at each."""
 
 
 class Eye:
@@ -29,7 +31,7 @@ class Eye:
         self._decoder: Decoder | None = None
         self._stare = Stare()
         self._turn = 0
-        self._rare: set[Kinds] = set()
+        self._searching: dict[Kinds, int] = {}
 
     def wake(self, hooks: Hooks) -> bool:
         """Import the libraries once; whether there is one to read with."""
@@ -55,15 +57,31 @@ class Eye:
         until = monotonic() + BUDGET_S
         self._turn += 1
         seen = self._decoder.glance(gray)
-        if rare := self._rare_now():
-            found = [one for kinds in rare for one in self._decoder.find(gray, kinds)]
-            self._rare = {kinds for kinds in rare if any(one.symbology.kinds is kinds for one in found)}
-            seen += found
-        if monotonic() < until:
+        if self._is_new(seen, shot.at):
+            return seen, self.steady.note(seen, shot.at)
+        searched = self._to_search(shot.at)
+        found = [one for kinds in sorted(searched) for one in self._decoder.find(gray, kinds)]
+        self._searching = {kinds: left - 1 for kinds, left in self._searching.items() if left > 1}
+        self._searching |= {one.symbology.kinds: SEARCHED_ON for one in found}
+        seen = _united(seen, found)
+        if not searched or monotonic() < until:
             seen += self._stare.look(self._decoder, gray, seen, shot.at, lambda: monotonic() < until)
         return seen, self.steady.note(seen, shot.at)
 
-    def _rare_now(self) -> Sequence[Kinds]:
-        if self._turn % RARE_EVERY == 0:
-            return (Kinds.RARE, Kinds.MATRIX)
-        return tuple(self._rare)
+    def _to_search(self, at: float) -> set[Kinds]:
+        """Return what to search the whole frame for; what is undecided comes before anything new."""
+        in_turn = ROUND[self._turn // 2 % len(ROUND)]
+        is_its_turn = self._turn % 2 == 0 and not self.steady.is_undecided(at)
+        return {*self._searching, in_turn} if is_its_turn else set(self._searching)
+
+    def _is_new(self, seen: list[Seen], at: float) -> bool:
+        """Whether a glance is enough until it is decided about what came into view."""
+        return self.steady.is_undecided(at) and any(
+            not (one.symbology.is_weak or self.steady.has_counted(one.text)) for one in seen
+        )
+
+
+def _united(seen: list[Seen], found: list[Seen]) -> list[Seen]:
+    """Return what was seen, and what was found besides."""
+    known = {(one.library, one.text) for one in seen}
+    return seen + [one for one in found if (one.library, one.text) not in known]

@@ -29,8 +29,8 @@ MARGIN_MIN = 0.03
 BANDS = 4
 AGREE = 2
 """Bands of one label that must say the same number."""
-HOPELESS = 0.12
-"""After two bands that look like this, it is no EAN."""
+HOPE_COST, HOPE_MARGIN = 0.04, 0.005
+"""What the whole label or the first band must come to, or the others are not looked at: most places hold no EAN."""
 
 _PER_MODULE = 4
 _BLURS = (0.25, 0.45, 0.65, 0.85, 1.05, 1.3)
@@ -90,6 +90,11 @@ class Guess:
     margin: float
 
     @property
+    def is_near(self) -> bool:
+        """Whether it is worth looking further."""
+        return self.cost < HOPE_COST and self.margin > HOPE_MARGIN
+
+    @property
     def is_sure(self) -> bool:
         """Whether it is near enough, alone, and has the right check digit without having been made to."""
         return self.cost < COST_MAX and self.margin > MARGIN_MIN and is_checked(self.digits)
@@ -98,18 +103,17 @@ class Guess:
 def read_strip(strip: Strip) -> str | None:
     """Return the 13 digits of a straightened region, or None when it is not beyond doubt."""
     found: dict[str, int] = defaultdict(int)
+    is_hopeful = False
     for number, profile in enumerate(_profiles(strip.pixels)):
         guess = guess_profile(profile, strip.bars)
-        if guess is None:
-            continue
-        if guess.is_sure:
-            found[guess.digits] += 1
-            if found[guess.digits] >= AGREE:
-                break
-        if number == 1 and not found and guess.cost > HOPELESS:
-            return None
-    agreed = [digits for digits, count in found.items() if count >= AGREE]
-    return agreed[0] if agreed and len(found) == 1 else None
+        if guess is not None:
+            is_hopeful = is_hopeful or guess.is_near
+            found[guess.digits] += guess.is_sure
+        if (number == 1 and not is_hopeful) or (guess and found[guess.digits] >= AGREE):
+            break
+    sure = {digits: count for digits, count in found.items() if count}
+    agreed = [digits for digits, count in sure.items() if count >= AGREE]
+    return agreed[0] if agreed and len(sure) == 1 else None
 
 
 def likely_seen(number: str | None, region: Region) -> list[Seen]:
@@ -176,7 +180,7 @@ def _first_fits(flat: Floats, bars: float) -> _Fits | None:
     kept = np.concatenate(
         [np.flatnonzero(owner == one)[np.argsort(costs[owner == one])[:4]] for one in range(len(chosen.begins))]
     )
-    return near.at(kept[np.argsort(costs[kept])[:120]])
+    return near.at(kept[np.argsort(costs[kept])[:60]])
 
 
 def _edges(flat: Floats) -> tuple[Floats, Floats]:
@@ -190,16 +194,15 @@ def _edges(flat: Floats) -> tuple[Floats, Floats]:
     return np.unique(begins), np.unique(ends)
 
 
-def _spread(fits: _Fits, costs: Floats, most: int = 28) -> list[int]:
+def _spread(fits: _Fits, costs: Floats, most: int = 16) -> list[int]:
     """Return the best fits that do not nearly coincide."""
     chosen: list[int] = []
-    for one in np.argsort(costs).tolist():
-        apart = 0.8 * fits.modules[one]
-        away = [abs(fits.begins[one] - fits.begins[other]) + abs(fits.ends[one] - fits.ends[other]) for other in chosen]
-        if all(each > apart for each in away):
-            chosen.append(one)
-            if len(chosen) >= most:
-                break
+    left = np.argsort(costs)
+    while left.size and len(chosen) < most:
+        best = int(left[0])
+        chosen.append(best)
+        away = np.abs(fits.begins[left] - fits.begins[best]) + np.abs(fits.ends[left] - fits.ends[best])
+        left = left[away > 0.8 * fits.modules[left]]
     return chosen
 
 
@@ -273,11 +276,8 @@ def _solved(left: Floats, right: Floats) -> Guess:
 
 def _sampled(flat: Floats, places: Floats) -> Floats:
     """Return a profile at places between its samples; nothing outside it."""
-    inside = np.clip(places, 0, len(flat) - 1.001)
-    whole = inside.astype(np.int32)
-    part = inside - whole
-    values = flat[whole] * (1 - part) + flat[whole + 1] * part
-    values[(places < 0) | (places > len(flat) - 1)] = 0
+    across = places.astype(np.float32)
+    values: Floats = load().remap(flat.reshape(1, -1), across, np.zeros_like(across), load().INTER_LINEAR)
     return values
 
 
@@ -285,7 +285,7 @@ def _sampled(flat: Floats, places: Floats) -> Floats:
 def _shapes() -> _Shapes:
     left = [[_digit(bits, blur, before=1, after=0) for bits in (*_ODD, *_EVEN)] for blur in _BLURS]
     right = [[_digit(bits, blur, before=0, after=1) for bits in _RIGHT] for blur in _BLURS]
-    return _Shapes(np.array(left), np.array(right), tuple(_guards(blur) for blur in _BLURS))
+    return _Shapes(np.array(left, np.float32), np.array(right, np.float32), tuple(_guards(blur) for blur in _BLURS))
 
 
 def _digit(bits: str, blur: float, *, before: int, after: int) -> Floats:
@@ -309,4 +309,4 @@ def _blurred(modules: Floats, blur: float) -> Floats:
     reach = int(np.ceil(3 * blur * _PER_MODULE))
     kernel = np.exp(-0.5 * (np.arange(-reach, reach + 1) / (blur * _PER_MODULE)) ** 2)
     smooth: Floats = np.convolve(np.pad(samples, reach, mode="edge"), kernel / kernel.sum(), "valid")
-    return smooth
+    return smooth.astype(np.float32)

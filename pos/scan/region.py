@@ -20,6 +20,9 @@ COHERENCE_MIN = 0.55
 """How much of the change of brightness must lie in one direction; print and texture have less."""
 AREA_MIN = 120
 """Working pixels; what is smaller is no code."""
+FILL_MIN = 0.85
+ASPECT_MIN = 0.5
+"""Of what is like bars: measured 0.96 to 1.08 and 1.3 to 3.4 on labels, 0.4 to 0.8 on most else."""
 TARGET_WIDTH = 700
 """Pixels a straightened region should have: seven and more for each module of an EAN-13."""
 SCALE_MAX = 4.0
@@ -59,6 +62,7 @@ class Region:
         angle: direction across the bars, in radians.
         along, beside: the middle, in pixels of the frame, in axes turned by ``angle``.
         length, height: size in those axes, in pixels.
+        fill: the share of that box with changes in its direction; bars fill theirs, patterns and prints hardly do.
     """
 
     strength: float
@@ -67,6 +71,12 @@ class Region:
     beside: float
     length: float
     height: float
+    fill: float
+
+    @property
+    def is_like_bars(self) -> bool:
+        """Whether it has the outline of a label's bars."""
+        return self.fill >= FILL_MIN and self.length >= ASPECT_MIN * self.height
 
     @property
     def middle(self) -> tuple[float, float]:
@@ -112,7 +122,7 @@ def find_regions(gray: Gray, sieve: Sieve = FINE, *, most: int = REGIONS_MAX) ->
     strength = across + down
     directed = cv2.sqrt((across - down) ** 2 + 4 * both * both)
     energy = strength * (directed > COHERENCE_MIN * strength)
-    threshold = max(sieve.energy, sieve.share * float(np.percentile(energy, 99.8)))
+    threshold = max(sieve.energy, sieve.share * float(np.percentile(energy[::2, ::2], 99.8)))
     mask = (energy > threshold).astype(np.uint8)
     kernel = np.ones((5, 5), np.uint8)
     mask = cv2.morphologyEx(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, kernel), cv2.MORPH_OPEN, kernel)
@@ -157,9 +167,9 @@ def _changes(gray: Gray, scale: float, reach: int) -> tuple[_Plane, _Plane, _Pla
     size = max(1, round(width * scale)), max(1, round(height * scale))
     fine = min(1.0, 2 * scale)
     finer = cv2.resize(gray, None, fx=fine, fy=fine, interpolation=cv2.INTER_AREA) if fine < 1 else gray
-    across = cv2.Scharr(finer, cv2.CV_32F, 1, 0) / 16
-    down = cv2.Scharr(finer, cv2.CV_32F, 0, 1) / 16
-    planes = (across * across, down * down, across * down)
+    across = cv2.Scharr(finer, cv2.CV_32F, 1, 0, scale=1 / 16)
+    down = cv2.Scharr(finer, cv2.CV_32F, 0, 1, scale=1 / 16)
+    planes = (cv2.multiply(across, across), cv2.multiply(down, down), cv2.multiply(across, down))
     small = [cv2.resize(plane, size, interpolation=cv2.INTER_AREA) for plane in planes]
     smooth = [cv2.blur(plane, (reach, reach)) for plane in small]
     return smooth[0], smooth[1], smooth[2]
@@ -172,8 +182,8 @@ def _region(
     planes: tuple[_Plane, _Plane, _Plane],
     scale: float,
 ) -> Region:
-    x, y, width, height, area = (int(each) for each in stats[:5])
-    box = np.s_[y : y + height, x : x + width]
+    x, y, wide, high, area = (int(each) for each in stats[:5])
+    box = np.s_[y : y + high, x : x + wide]
     inside = labels[box] == label
     across, down, both = (float(plane[box][inside].mean()) for plane in planes)
     angle = 0.5 * float(np.arctan2(2 * both, across - down))
@@ -183,10 +193,16 @@ def _region(
     beside = ys * np.cos(angle) - xs * np.sin(angle)
     left, right = np.percentile(along, [1, 99])
     top, bottom = np.percentile(beside, [3, 97])
+    length, height = float(right - left), float(bottom - top)
     return Region(
-        area * (across + down), angle, float(left + right) / 2, float(top + bottom) / 2,
-        float(right - left), float(bottom - top),
-    )  # fmt: skip
+        strength=area * (across + down),
+        angle=angle,
+        along=float(left + right) / 2,
+        beside=float(top + bottom) / 2,
+        length=length,
+        height=height,
+        fill=area / scale**2 / max(length * height, 1.0),
+    )
 
 
 def _stretched(gray: Gray) -> Gray:

@@ -1,7 +1,7 @@
 """What passes between the parts of the eye: frames, texts seen in one of them, readings that count."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -103,6 +103,10 @@ class Seen:
     def span(self) -> float:
         """The longest distance between two corners, in pixels."""
         return max(math.dist(one, other) for one in self.corners for other in self.corners)
+
+    def scaled(self, scale: float) -> "Seen":
+        """Return it as on a picture this many times as large."""
+        return replace(self, corners=tuple((round(x * scale), round(y * scale)) for x, y in self.corners))
 
     def covers(self, point: tuple[float, float]) -> bool:
         """Whether a point lies on the code, or nearer to its middle than half its span."""

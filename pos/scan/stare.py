@@ -6,6 +6,7 @@ for the likely number, and so on in turn. What works is kept up; where nothing e
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 
 from pos.scan.decode import Decoder
 from pos.scan.likely import likely_seen, read_strip
@@ -16,13 +17,15 @@ AGREED_VOTES = 2
 """What a text counts in one look when versions of its region agreed on it, or the likely number was beyond doubt."""
 AGREEMENT, RIVAL_FACTOR = 2, 3
 """Readings of one region that must agree, and how many times those of any other text."""
+REGIONS = 12
+"""Places known of in one frame."""
 FAILS_BEFORE_REST = 6
 REST_S = 0.5
 """After so many tries in vain a place is tried again this often only."""
 FORGET_S = 1.0
 """A place not found again for so long is a new one."""
-LIKELY_HEIGHT = 120
-"""Pixels of a strip for ``likely``; it averages rows, more would only take longer."""
+STRIP_HEIGHT = 120
+"""Pixels; rows are averaged anyway, more would only take longer."""
 
 
 @dataclass(slots=True)
@@ -60,18 +63,19 @@ class Stare:
     def look(
         self, decoder: Decoder, gray: Gray, seen: Sequence[Seen], at: float, has_time: Callable[[], bool]
     ) -> list[Seen]:
-        """Return what is read at places that are not among what was seen already, the least tried first.
+        """Return what is read at places nobody read yet: the strongest first, but for those tried often.
 
         Args:
             has_time: asked after each place; one is always tried.
         """
-        bars = [one for one in seen if not one.symbology.is_square]
-        regions = [region for region in find_regions(gray) if not any(one.covers(region.middle) for one in bars)]
+        read = [one for one in seen if not one.symbology.is_weak]
+        likely = [region for region in find_regions(gray, most=REGIONS) if region.is_like_bars]
+        regions = [region for region in likely if not any(one.covers(region.middle) for one in read)]
         due = [(place, region) for region in regions if (place := self._place(region, at)).is_due(at)]
         self._places = [place for place in self._places if at - place.found_at < FORGET_S]
         found: list[Seen] = []
-        for place, region in sorted(due, key=lambda each: (each[0].fails, -each[1].strength)):
-            texts = _likely(gray, region) if place.wants_likely else _vote(decoder, straighten(gray, region))
+        for place, region in sorted(due, key=lambda each: -each[1].strength / (1 + each[0].fails) ** 2):
+            texts = _likely(gray, region) if place.wants_likely else _vote(decoder, _strip(gray, region))
             place.note(has_worked=any(one.votes > 1 for one in texts), at=at)
             found += texts
             if not has_time():
@@ -89,8 +93,12 @@ class Stare:
         return place
 
 
+def _strip(gray: Gray, region: Region) -> Strip:
+    return straighten(gray, region, height_max=STRIP_HEIGHT)
+
+
 def _likely(gray: Gray, region: Region) -> list[Seen]:
-    number = read_strip(straighten(gray, region, height_max=LIKELY_HEIGHT))
+    number = read_strip(_strip(gray, region))
     return [replace(one, votes=AGREED_VOTES) for one in likely_seen(number, region)]
 
 
@@ -98,12 +106,11 @@ def _vote(decoder: Decoder, strip: Strip) -> list[Seen]:
     """Return what the libraries read of versions of a strip: what they agree on, else each text with one vote."""
     counted: dict[str, int] = {}
     latest: dict[str, Seen] = {}
-    for pixels in variants(strip):
-        for library in decoder.voters:
-            for one in library.read(pixels, Kinds.BARS, is_level=True):
-                counted[one.text] = counted.get(one.text, 0) + 1
-                latest[one.text] = replace(one, corners=strip.on_frame(one.corners))
-        if _agreed(counted) and len(counted) == 1:
+    for pixels, library in product(variants(strip), decoder.voters):
+        for one in library.read(pixels, Kinds.BARS, is_level=True):
+            counted[one.text] = counted.get(one.text, 0) + 1
+            latest[one.text] = replace(one, corners=strip.on_frame(one.corners))
+        if len(counted) == 1 and _agreed(counted):
             break
     agreed = _agreed(counted)
     return [replace(latest[agreed], votes=AGREED_VOTES)] if agreed else list(latest.values())

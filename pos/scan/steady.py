@@ -7,7 +7,7 @@ real photographs both read wrong numbers with a right check digit, on about 2 % 
 import hashlib
 import os
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from pos.domain.code import MAX_TEXT, CodeKind, read_code
@@ -23,6 +23,8 @@ MAX_TEXTS = 64
 """Texts watched at one time; the one seen longest ago gives way."""
 MAX_PAYMENTS = 256
 """Payment codes remembered, as digests, at one time."""
+COPIES_LOOKS = 3
+"""Looks in which as many labels of one text must lie side by side before each counts."""
 RIVAL_FACTOR = 2
 """A text must have this many times the votes of any other read off the same label."""
 
@@ -34,18 +36,20 @@ class Need:
     Attributes:
         looks: different frames.
         votes: one for each library in each look.
+        libraries: different ones.
     """
 
     looks: int
     votes: int
+    libraries: int = 1
 
 
 NEED_BARS = Need(looks=2, votes=4)
 """EAN-13, UPC-A, Code 128: both libraries in two frames, or one library in four."""
 NEED_SQUARE = Need(looks=2, votes=2)
 """QR corrects its own errors; only one of the libraries reads it from a screen."""
-NEED_WEAK = Need(looks=4, votes=5)
-"""EAN-8 and UPC-E: parts of an EAN-13 are taken for them."""
+NEED_WEAK = Need(looks=4, votes=6, libraries=2)
+"""EAN-8, UPC-E, ITF, Code 39: parts of an EAN-13 are taken for them, by one library for as long as it lies there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +65,12 @@ class _Watched:
 
     first_at: float
     votes: deque[_Vote] = field(default_factory=deque)
-    is_handed_over: bool = False
+    handed_over: int = 0
     missed_since: float | None = None
+
+    @property
+    def is_handed_over(self) -> bool:
+        return self.handed_over > 0
 
     @property
     def looks(self) -> set[int]:
@@ -82,8 +90,16 @@ class _Watched:
     def weight(self) -> int:
         return sum(vote.seen.votes for vote in self.votes)
 
+    @property
+    def copies(self) -> list[Seen]:
+        """The labels of it that lie side by side, each once; more than one only after several looks at all of them."""
+        counted = sorted((_side_by_side(self.votes, look) for look in self.looks), key=len, reverse=True)
+        steady = counted[COPIES_LOOKS - 1] if len(counted) >= COPIES_LOOKS else []
+        return steady if len(steady) > 1 else [self.latest]
+
     def has(self, need: Need) -> bool:
-        return self.weight >= need.votes and len(self.looks) >= need.looks
+        libraries = {vote.seen.library for vote in self.votes}
+        return self.weight >= need.votes and len(self.looks) >= need.looks and len(libraries) >= need.libraries
 
 
 class Steady:
@@ -113,7 +129,7 @@ class Steady:
         self._forget(at)
         ready = [key for key in self._watched if self._counts(key)]
         ready.sort(key=lambda key: self._watched[key].reading_order)
-        return [self._hand_over(key, at) for key in ready]
+        return [reading for key in ready for reading in self._hand_over(key, at)]
 
     def has_counted(self, text: str) -> bool:
         """Whether a text in view has been handed over."""
@@ -159,21 +175,38 @@ class Steady:
 
     def _counts(self, key: str) -> bool:
         text = self._watched[key]
-        if text.is_handed_over or not self._is_in_view(text) or not text.has(_need(text.latest.symbology)):
+        if not self._is_in_view(text) or not text.has(_need(text.latest.symbology)):
+            return False
+        if len(text.copies) <= text.handed_over:
             return False
         others = (other for other in self._watched.values() if other is not text and other.votes)
         return all(text.weight >= RIVAL_FACTOR * other.weight for other in others if _are_rivals(text, other))
 
-    def _hand_over(self, key: str, at: float) -> Reading:
+    def _hand_over(self, key: str, at: float) -> list[Reading]:
+        """Return what counts from now on: once for each label of it that was not handed over yet."""
         text = self._watched[key]
-        latest = text.latest
-        text.is_handed_over = True
+        fresh = text.copies[text.handed_over :]
+        text.handed_over += len(fresh)
         if key.startswith("payment "):
             del self._watched[key]
             self._payments[key] = at
             if len(self._payments) > MAX_PAYMENTS:
                 del self._payments[min(self._payments, key=lambda each: self._payments[each])]
-        return Reading(latest.text[:MAX_TEXT], latest.symbology, latest.corners, latest.is_gs1)
+            fresh = fresh[:1]
+        return [Reading(each.text[:MAX_TEXT], each.symbology, each.corners, each.is_gs1) for each in fresh]
+
+
+def _side_by_side(votes: Iterable[_Vote], look: int) -> list[Seen]:
+    """Return the labels one library saw apart from each other in one look, the most any of them saw."""
+    most: list[Seen] = []
+    for library in {vote.seen.library for vote in votes if vote.look == look}:
+        apart: list[Seen] = []
+        for vote in votes:
+            is_here = vote.look == look and vote.seen.library == library
+            if is_here and all(vote.seen.is_apart_from(other) for other in apart):
+                apart.append(vote.seen)
+        most = max(most, apart, key=len)
+    return most
 
 
 def _need(symbology: Symbology) -> Need:

@@ -48,7 +48,7 @@ def read_still(decoder: Decoder, gray: Gray) -> list[Seen]:
     for view in _views(decoder, gray):
         for kinds in wanted:
             for library in view.libraries:
-                ballot.cast(_placed(seen, view.scale) for seen in library.read(view.pixels, kinds))
+                ballot.cast(seen.scaled(1 / view.scale) for seen in library.read(view.pixels, kinds))
         wanted = _undecided(ballot)
         if not wanted:
             break
@@ -114,12 +114,6 @@ def _vote_on(decoder: Decoder, strip: Strip, ballot: Ballot) -> None:
             for kinds in (Kinds.BARS, Kinds.RARE):
                 found = library.read(pixels, kinds, is_level=True)
                 ballot.cast(replace(seen, corners=strip.on_frame(seen.corners)) for seen in found)
-
-
-def _placed(seen: Seen, scale: float) -> Seen:
-    return (
-        seen if scale == 1 else replace(seen, corners=tuple((int(x / scale), int(y / scale)) for x, y in seen.corners))
-    )
 
 
 def _evenly_lit(gray: Gray) -> Gray:

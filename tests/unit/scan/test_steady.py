@@ -220,3 +220,39 @@ def test_what_is_handed_over_is_no_longer_than_the_till_takes() -> None:
     steady = Steady()
     looks = [steady.note([qr("A" * 1500)], at) for at in (0.0, 0.1)]
     assert [len(reading.text) for look in looks for reading in look] == [512]
+
+
+RIGHT = box(left=400)
+
+
+def test_two_equal_items_side_by_side_count_twice(film: Film) -> None:
+    assert film.look(*both(TEA), *both(TEA, RIGHT), times=5) == [TEA, TEA]
+
+
+def test_an_equal_item_put_beside_the_first_counts_too(film: Film) -> None:
+    film.look(*both(TEA), times=30)
+    assert film.look(*both(TEA), *both(TEA, RIGHT), times=5) == [TEA]
+
+
+def test_one_label_seen_at_two_places_by_two_libraries_counts_once(film: Film) -> None:
+    assert film.look(bars(TEA), bars(TEA, "zbar", RIGHT), times=10) == [TEA]
+
+
+def test_a_label_that_moves_quickly_counts_once(film: Film) -> None:
+    counted = [text for step in range(10) for text in film.look(*both(TEA, box(left=100 + 250 * step)))]
+    assert counted == [TEA]
+
+
+def test_of_two_equal_items_one_that_goes_and_comes_does_not_count_again(film: Film) -> None:
+    film.look(*both(TEA), *both(TEA, RIGHT), times=5)
+    film.look(*both(TEA), times=60)
+    assert film.look(*both(TEA), *both(TEA, RIGHT), times=10) == []
+
+
+def test_a_payment_code_shown_twice_in_one_picture_is_handed_over_once(film: Film) -> None:
+    assert film.look(*both(PAYMENT), *both(PAYMENT, RIGHT), times=10) == [PAYMENT]
+
+
+def test_a_short_code_needs_both_libraries(film: Film) -> None:
+    upc_e = Seen("012345000065", Symbology.UPCE, box(), "zxing")
+    assert film.look(upc_e, times=60) == []
