@@ -1,0 +1,39 @@
+"""Labels drawn for the tests of the eye, by zxing's own writer, and what a camera does to them."""
+
+import numpy as np
+import zxingcpp
+
+from pos.scan.opencv import load
+from pos.scan.seen import Gray
+
+KINDS = zxingcpp.BarcodeFormat
+PAPER = 200
+
+
+def drawn(kind: KINDS, text: str, scale: int = 3) -> Gray:
+    """A label in black on white."""
+    pixels = np.asarray(zxingcpp.create_barcode(text, kind).to_image(scale=scale))
+    return np.ascontiguousarray(pixels if pixels.ndim == 2 else pixels[..., 0])
+
+
+def laid(label: Gray, *, degrees: float = 0, scale: float = 1, at: tuple[int, int] = (640, 360)) -> Gray:
+    """A 1280 x 720 frame with a label laid on it, its middle at a point."""
+    cv2 = load()
+    height, width = label.shape
+    turn = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, scale)
+    turn[:, 2] += np.array(at) - (width / 2, height / 2)
+    frame = np.full((720, 1280), PAPER, np.uint8)
+    flags = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
+    placed = cv2.warpAffine(label, turn, (1280, 720), flags=flags, borderMode=cv2.BORDER_TRANSPARENT, dst=frame)
+    return np.asarray(placed, dtype=np.uint8)
+
+
+def blurred(gray: Gray, sigma: float) -> Gray:
+    """A frame out of focus, sigma in pixels."""
+    return np.asarray(load().GaussianBlur(gray, (0, 0), sigma), dtype=np.uint8)
+
+
+def noisy(gray: Gray, sigma: float, seed: int = 1) -> Gray:
+    """A frame of a sensor in poor light."""
+    grain = np.random.default_rng(seed).normal(0, sigma, gray.shape)
+    return np.asarray(np.clip(gray + grain, 0, 255), dtype=np.uint8)

@@ -1,0 +1,91 @@
+"""Looks at frames: what counts after how many, with the time of each look handed in."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from pos.scan.eye import Eye
+from pos.scan.opencv import load
+from pos.scan.report import Hooks
+from pos.scan.seen import Gray, Seen, Shot
+from pos.scan.stare import FAILS_BEFORE_REST
+from tests.unit.scan.drawn import KINDS, blurred, drawn, laid, noisy
+
+NUMBER = "6901234567892"
+
+
+@pytest.fixture
+def eye() -> Eye:
+    eye = Eye()
+    assert eye.wake(Hooks(*[lambda _: None] * 4))
+    return eye
+
+
+def counted(eye: Eye, gray: Gray, looks: int, begin: float = 0.0) -> list[str]:
+    """What counts in so many looks at one frame, a thirtieth of a second apart, each with time for one thing only."""
+    return [reading.text for look in range(looks) for reading in eye.look(_shot(gray, begin + look / 30), _rushed())[1]]
+
+
+def _shot(gray: Gray, at: float) -> Shot:
+    return Shot(np.asarray(load().cvtColor(gray, load().COLOR_GRAY2BGR), dtype=np.uint8), at)
+
+
+def _rushed() -> Callable[[], float]:
+    times = iter(range(1000))
+    return lambda: float(next(times))
+
+
+@pytest.mark.parametrize("degrees", [0, 30, 45, 90, 135, 180, 275])
+def test_a_label_counts_within_six_looks_whichever_way_it_lies(eye: Eye, degrees: float) -> None:
+    assert counted(eye, laid(drawn(KINDS.EAN13, NUMBER), degrees=degrees), 6) == [NUMBER]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        (KINDS.EAN8, "96385074"),
+        (KINDS.Code128, "287612345678901234"),
+        (KINDS.Code39, "GUITAI-17"),
+        (KINDS.ITF, "16901234567899"),
+        (KINDS.DataBarOmni, "0106901234567892"),
+        (KINDS.DataMatrix, "0106901234567892"),
+        (KINDS.QRCode, "https://example.com/01/06901234567892"),
+    ],
+)
+def test_what_shops_have_less_of_counts_within_half_a_second(eye: Eye, kind: KINDS, text: str) -> None:
+    assert counted(eye, laid(drawn(kind, text)), 16) == [text]
+
+
+def test_a_label_no_library_reads_counts_by_its_likely_number(eye: Eye) -> None:
+    gray = noisy(blurred(laid(drawn(KINDS.EAN13, NUMBER), degrees=3, scale=2 / 3), 1.6), 4)
+    assert counted(eye, gray, 10) == [NUMBER]
+
+
+def test_nothing_counts_after_a_single_look(eye: Eye) -> None:
+    assert counted(eye, laid(drawn(KINDS.QRCode, "member 17")), 1) == []
+    assert counted(eye, laid(drawn(KINDS.EAN13, NUMBER)), 1, begin=9) == []
+
+
+def test_stripes_that_are_no_code_are_let_rest(eye: Eye, monkeypatch: pytest.MonkeyPatch) -> None:
+    stripes = np.tile(np.repeat(np.arange(60) % 2 * 150 + 40, 4).astype(np.uint8), (100, 1))
+    frame = np.full((720, 1280), 200, np.uint8)
+    frame[300:400, 500:740] = stripes
+    counted(eye, frame, 3 * FAILS_BEFORE_REST)
+    tried: list[int] = []
+
+    def look_in_vain(*_: object) -> list[Seen]:
+        tried.append(1)
+        return []
+
+    monkeypatch.setattr("pos.scan.stare._vote", look_in_vain)
+    monkeypatch.setattr("pos.scan.stare._likely", look_in_vain)
+    counted(eye, frame, 30, begin=FAILS_BEFORE_REST / 10)
+    assert 1 <= len(tried) <= 3
+
+
+def test_two_equal_items_side_by_side_count_twice(eye: Eye) -> None:
+    frame = laid(drawn(KINDS.EAN13, NUMBER, 2), at=(300, 360))
+    right = laid(drawn(KINDS.EAN13, NUMBER, 2), at=(900, 360))
+    frame[:, 640:] = right[:, 640:]
+    assert counted(eye, frame, 8) == [NUMBER, NUMBER]

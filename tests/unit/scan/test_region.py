@@ -1,0 +1,41 @@
+"""Places where bars may lie."""
+
+import math
+
+import numpy as np
+import pytest
+
+from pos.scan.region import COARSE, find_regions, straighten, variants
+from pos.scan.seen import Kinds
+from pos.scan.zxing import Zxing
+from tests.unit.scan.drawn import KINDS, drawn, laid
+
+NUMBER = "6901234567892"
+
+
+@pytest.mark.parametrize("degrees", [0, 20, 37, 45, 70, 90, 135, 200, 315])
+def test_a_label_is_found_and_laid_level_whichever_way_it_lies(degrees: float) -> None:
+    frame = laid(drawn(KINDS.EAN13, NUMBER), degrees=degrees, at=(700, 300))
+    (region,) = [region for region in find_regions(frame) if region.is_like_bars]
+    assert math.dist(region.middle, (700, 300)) < 20
+    strip = straighten(frame, region)
+    read = [one for pixels in variants(strip) for one in Zxing().read(pixels, Kinds.BARS, is_level=True)]
+    assert {one.text for one in read} == {NUMBER}
+
+
+def test_what_is_read_on_a_strip_is_placed_on_the_frame() -> None:
+    frame = laid(drawn(KINDS.EAN13, NUMBER), degrees=30, at=(500, 400))
+    strip = straighten(frame, find_regions(frame)[0])
+    (seen,) = Zxing().read(strip.pixels, Kinds.BARS, is_level=True)
+    xs, ys = zip(*strip.on_frame(seen.corners), strict=True)
+    assert math.dist((sum(xs) / 4, sum(ys) / 4), (500, 400)) < 25
+
+
+def test_a_label_that_fills_the_frame_is_found_by_the_coarse_sieve() -> None:
+    small = laid(drawn(KINDS.EAN13, NUMBER), at=(640, 360))[290:430, 470:810]
+    assert any(region.is_like_bars for region in find_regions(np.ascontiguousarray(small), COARSE))
+
+
+@pytest.mark.parametrize("size", [(16, 16), (16, 1920), (720, 1280)])
+def test_an_empty_frame_has_no_places(size: tuple[int, int]) -> None:
+    assert find_regions(np.full(size, 128, np.uint8)) == []
