@@ -24,6 +24,8 @@ MAX_FPS = 120.0
 DEFAULT_FPS = 30.0
 WANTED = (1920, 1080)
 """Asked of a camera: below 1080p an EAN-13 at arm's length has too few pixels a bar for any library."""
+MAX_FRAMES, WHOLE = 1e7, 0.9
+"""A video that gives less than this share of the pictures it tells of is torn. Some only guess, some tell nonsense."""
 MISSES_BEFORE_LOST = 5
 """Frames a camera may fail to give in a row; each costs up to a second."""
 PICTURE_SHOWN_S = 1.0
@@ -139,7 +141,7 @@ class VideoSource:
         self.fps = DEFAULT_FPS
         self._loops = loops
         self._capture: Any = None
-        self._given = 0
+        self._given, self._told = 0, 0.0
 
     def open(self) -> None:
         """Open the file; raises CameraLost when it is missing or no video."""
@@ -149,9 +151,10 @@ class VideoSource:
         self._given = 0
         fps = float(self._capture.get(load().CAP_PROP_FPS))
         self.fps = fps if math.isfinite(fps) and 0 < fps <= MAX_FPS else DEFAULT_FPS
+        self._told = float(self._capture.get(load().CAP_PROP_FRAME_COUNT))
 
     def read(self) -> Frame | None:
-        """Return the next frame; a torn file ends where it is torn."""
+        """Return the next frame; a torn file ends where it is torn, in CameraLost unless it loops."""
         raw = _read_capture(self._capture, self.name)
         if raw is None:
             self._rewind()
@@ -162,6 +165,8 @@ class VideoSource:
     def _rewind(self) -> None:
         if not self._given:
             raise CameraLost(source=self.name, reason="no pictures in it")
+        if not self._loops and self._given < WHOLE * self._told < MAX_FRAMES:
+            raise CameraLost(source=self.name, reason=f"torn after {self._given} of {self._told:.0f} pictures")
         if not self._loops:
             raise EOFError(self.name)
         self.close()

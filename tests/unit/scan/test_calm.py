@@ -81,3 +81,10 @@ def test_the_hint_comes_with_the_preview(counter: Counter) -> None:
     counter.show(4, level=10)
     hints = [preview.hint for preview in counter.shown]
     assert (hints[0], hints[-1]) == (Hint.NONE, Hint.MORE_LIGHT)
+
+
+def test_a_driver_that_gives_the_same_picture_again_and_again_is_told(counter: Counter) -> None:
+    for _ in range(6 * 30):
+        counter.clock.advance(1 / 30)
+        counter.watch._show(_frame(120, 0), counter.clock.monotonic())
+    assert counter.shown[-1].hint is Hint.FROZEN

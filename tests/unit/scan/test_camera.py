@@ -4,6 +4,7 @@ import logging
 import math
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -31,19 +32,23 @@ def write_film(path: Path, levels: list[int], fps: float = 25) -> Path:
     return path
 
 
-def levels_of(source: Source, count: int = 1000) -> list[int]:
-    """The gray of each frame until the end, rounded to tens: JPEG moves it a little."""
-    seen: list[int] = []
+def play(source: Source, seen: list[int], count: int = 1000) -> None:
+    """Note the gray of each frame, rounded to tens: JPEG moves it a little."""
     source.open()
     try:
         while len(seen) < count:
             frame = source.read()
             if frame is not None:
                 seen.append(round(float(frame.mean()) / 10) * 10)
-    except EOFError:
-        pass
     finally:
         source.close()
+
+
+def levels_of(source: Source, count: int = 1000) -> list[int]:
+    """The gray of each frame until the end."""
+    seen: list[int] = []
+    with suppress(EOFError):
+        play(source, seen, count)
     return seen
 
 
@@ -87,13 +92,24 @@ def test_a_video_that_tells_nonsense_about_its_speed_plays_at_thirty(
     source.close()
 
 
-def test_a_video_torn_in_the_middle_ends_where_it_is_torn(tmp_path: Path) -> None:
-    film = write_film(tmp_path / "film.avi", [20, 60, 100, 140] * 10)
+def tear(film: Path) -> Path:
     whole = film.read_bytes()
     film.write_bytes(whole[: len(whole) // 2])
-    seen = levels_of(VideoSource(film))
-    assert 0 < len(seen) < 40
+    return film
+
+
+def test_a_video_torn_in_the_middle_is_read_to_where_it_is_torn_and_says_so(tmp_path: Path) -> None:
+    source = VideoSource(tear(write_film(tmp_path / "film.avi", [20, 60, 100, 140] * 10)))
+    seen: list[int] = []
+    with pytest.raises(CameraLost, match=r"film\.avi.*torn after \d+ of 40 pictures"):
+        play(source, seen)
     assert seen[:4] == [20, 60, 100, 140]
+    assert len(seen) < 40
+
+
+def test_a_torn_video_that_loops_goes_on_from_its_start(tmp_path: Path) -> None:
+    film = tear(write_film(tmp_path / "film.avi", [20] * 40))
+    assert levels_of(VideoSource(film, loops=True), 60) == [20] * 60
 
 
 @pytest.mark.parametrize("content", [b"", b"\0" * 5000, b"RIFF\xff\xff\xff\xffAVI LIST", b"not a film at all" * 400])
