@@ -28,6 +28,8 @@ CALM_AFTER_S = 3.0
 """So long without movement and without a code in sight is a calm counter; what counted has been forgotten by then."""
 CALM_LOOK_EVERY_S = 1 / 3
 """How often a calm counter is looked at; the first movement ends it at once."""
+CALM_PREVIEW_FPS = 10
+"""Of a picture in which nothing moves nobody sees the difference; it is also how soon movement is noticed."""
 MARK_KEPT_S = 0.4
 """How long a code stays marked on the preview after it was last seen."""
 PAUSES_S = (0.5, 1.0, 2.0, 4.0, 8.0)
@@ -164,9 +166,10 @@ class Watch:
 
     def _show(self, frame: Frame, at: float) -> None:
         # Some slack, or a camera of just 30 fps would lose frames to jitter.
+        every_s = 1 / (CALM_PREVIEW_FPS if self._is_calm(at) else PREVIEW_FPS)
         if at < self._preview_due - 0.3 / PREVIEW_FPS or self._stopping.is_set():
             return
-        self._preview_due = max(self._preview_due, at - 1 / PREVIEW_FPS) + 1 / PREVIEW_FPS
+        self._preview_due = max(self._preview_due, at - every_s) + every_s
         pixels = _narrowed(frame)
         hint = self._notice(frame, pixels, at)
         scale = pixels.shape[1] / frame.shape[1]

@@ -58,9 +58,19 @@ def test_movement_wakes_the_reading_thread_at_once(counter: Counter) -> None:
     counter.watch._woken.clear()
     counter.show(1)
     assert not counter.watch._woken.is_set()
-    counter.show(1 / 30, level=160)
+    counter.show(1 / 10, level=160)
     assert counter.watch._woken.is_set()
     assert counter.rest_s == pytest.approx(LOOK_EVERY_S)
+
+
+def test_a_calm_counter_is_shown_ten_times_a_second_and_thirty_times_once_something_moves(counter: Counter) -> None:
+    counter.show(CALM_AFTER_S + 0.2)
+    counter.shown.clear()
+    counter.show(2)
+    assert 19 <= len(counter.shown) <= 21
+    counter.shown.clear()
+    counter.show(1, level=160)
+    assert 27 <= len(counter.shown) <= 31
 
 
 def test_while_a_code_is_in_sight_the_counter_is_not_calm(counter: Counter) -> None:
