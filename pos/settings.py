@@ -19,7 +19,8 @@ class TillSettings:
         store: the store's number, 1 to 16 digits and letters, such as ``0017``.
         till: the till's number within the store, as short, such as ``03``.
         store_name: printed on receipts.
-        camera: ``auto``, ``none``, ``synthetic``, a device number, or a path of a video or a folder of pictures.
+        camera: ``auto``, ``none``, ``synthetic``, a device number, part of a device's name, or a path of a video or a
+            folder of pictures.
         scanner_gap_ms: the longest pause between two keys of a keyboard-wedge scanner.
         volume_percent: of the tones, 0..100.
         second_copy: a folder on another volume, such as a USB stick, that gets a copy of every entry; it must be there
@@ -36,6 +37,21 @@ class TillSettings:
     volume_percent: int = 80
     second_copy: str = ""
     ballast_mb: int = 64
+
+
+@dataclass(frozen=True, slots=True)
+class CameraSettings:
+    """How the camera is set, where its driver offers that (V4L2); else it keeps to its own automatic.
+
+    Attributes:
+        focus: ``auto``, or a number that locks it, in the camera's own steps from far to near, often 0 to 255.
+        exposure: ``auto``, or a number that locks it, in tenths of a millisecond; 20 is 1/500 s.
+        mirror: whether the picture on the screen changes sides; what is read never does.
+    """
+
+    focus: str = "auto"
+    exposure: str = "auto"
+    mirror: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +107,7 @@ class Settings:
     till: TillSettings = field(default_factory=TillSettings)
     alipay: AlipaySettings = field(default_factory=AlipaySettings)
     hub: HubSettings = field(default_factory=HubSettings)
+    camera: CameraSettings = field(default_factory=CameraSettings)
 
     @property
     def device_file(self) -> Path:
@@ -118,7 +135,7 @@ def load_settings(path: Path) -> Settings:
         raw = tomllib.loads(path.read_text("utf-8"))
     except (OSError, ValueError, RecursionError) as reason:
         raise SettingsUnreadable(path=path, reason=reason) from reason
-    sections = {"till": TillSettings, "alipay": AlipaySettings, "hub": HubSettings}
+    sections = {"till": TillSettings, "alipay": AlipaySettings, "hub": HubSettings, "camera": CameraSettings}
     for key in raw:
         if key not in {*sections, "data_dir"}:
             raise UnknownSetting(path=path, key=key)
@@ -163,6 +180,9 @@ def _section(path: Path, name: str, kind: type, raw: object) -> Any:  # noqa: AN
 
 _NUMBER = re.compile("[0-9A-Za-z]{1,16}", re.ASCII)
 _NUMBERS = {"till.store", "till.till"}
+_LOCK = re.compile("auto|[0-9]{1,5}", re.ASCII)
+_LOCKS = {"camera.focus", "camera.exposure"}
+_KINDS: dict[object, str] = {int: "a whole number", bool: "true or false", str: "text"}
 _RANGES = {"till.scanner_gap_ms": range(5, 201), "till.volume_percent": range(101), "till.ballast_mb": range(1025)}
 
 
@@ -171,11 +191,13 @@ def _check_value(path: Path, key: str, kind: object, value: object) -> None:
     if choices and value not in choices:
         raise SettingsUnreadable(path=path, reason=f"{key} must be one of {', '.join(choices)}")
     if not choices and type(value) is not kind:
-        raise SettingsUnreadable(path=path, reason=f"{key} must be {'a whole number' if kind is int else 'text'}")
+        raise SettingsUnreadable(path=path, reason=f"{key} must be {_KINDS[kind]}")
     if isinstance(value, str) and "\0" in value:
         raise SettingsUnreadable(path=path, reason=f"{key} must hold no NUL")
     if key in _NUMBERS and not _NUMBER.fullmatch(str(value)):
         raise SettingsUnreadable(path=path, reason=f"{key} must be 1 to 16 digits and letters")
+    if key in _LOCKS and not _LOCK.fullmatch(str(value)):
+        raise SettingsUnreadable(path=path, reason=f"{key} must be auto or a number of 1 to 5 digits")
     if key in _RANGES and value not in _RANGES[key]:
         allowed = _RANGES[key]
         raise SettingsUnreadable(path=path, reason=f"{key} must be {allowed[0]}..{allowed[-1]}")

@@ -198,6 +198,7 @@ class App:
         bridge.code_seen.connect(self.counter.code_seen)
         bridge.frame_shown.connect(page.camera.show_frame)
         bridge.camera_changed.connect(page.camera.show_state)
+        page.camera.is_mirrored = self._settings.camera.mirror
         bridge.camera_changed.connect(self.window.strip.show_camera)
         bridge.sync_changed.connect(self._on_sync)
         bridge.copy_changed.connect(self._on_copy)

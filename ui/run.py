@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication
 
 from pos.scan.camera import Source, find_source
-from pos.settings import Settings, TillSettings
+from pos.settings import Settings
 from ui import language, theme
 from ui.app import App
 from ui.crash import CrashReporter, LineFormatter
@@ -35,7 +35,7 @@ def run(settings: Settings) -> int:
     """Show the till and stay until its window is closed."""
     qt = make_application(settings)
     keep_log(settings.data_dir)
-    app = App(settings, source_of(settings.till))
+    app = App(settings, source_of(settings))
     try:
         app.window.showFullScreen()
         app.start()
@@ -62,6 +62,6 @@ class _LogFile(RotatingFileHandler):
         """Let the line go."""
 
 
-def source_of(settings: TillSettings) -> Source | None:
+def source_of(settings: Settings) -> Source | None:
     """Return the camera that the settings name, None for none."""
-    return find_source(settings.camera)
+    return find_source(settings.till.camera, settings.camera)

@@ -159,6 +159,18 @@ Use a scanner or type the code</translation>
         <translation>⚠ Camera lost
 Check the plug; it comes back by itself</translation>
     </message>
+    <message>
+        <source>光线太暗，请开灯</source>
+        <translation>Too dark: more light, please</translation>
+    </message>
+    <message>
+        <source>看不清，请擦一擦镜头</source>
+        <translation>Blurred: wipe the lens</translation>
+    </message>
+    <message>
+        <source>画面不动了，请拔插摄像头</source>
+        <translation>Picture stands still: replug the camera</translation>
+    </message>
 </context>
 <context>
     <name>CartModel</name>

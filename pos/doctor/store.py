@@ -25,6 +25,7 @@ from pos.domain.errors import (
 from pos.domain.staff import Role
 from pos.keyfile import find_device, find_pepper
 from pos.scan.camera import find_source
+from pos.scan.devices import list_cameras
 from pos.settings import AlipaySettings, Settings
 from pos.storage import health, journal, staff
 from pos.storage.database import only_one
@@ -172,7 +173,7 @@ def check_certificate(path: Path, now: datetime) -> Finding:
 def check_camera(settings: Settings) -> Finding:
     """Whether the camera that is set gives a picture; a till that runs keeps it for itself."""
     setting = settings.till.camera
-    source = find_source(setting)
+    source = find_source(setting, settings.camera)
     if source is None:
         if setting == "auto":
             return good("camera", "没有找到摄像头，用扫码枪即可", "no camera found; a scanner will do")
@@ -191,11 +192,12 @@ def check_camera(settings: Settings) -> Finding:
             raise CameraLost(source=source.name, reason="gives no frames")
     except (PosError, EOFError) as error:
         told = _facts(error) if isinstance(error, PosError) else source.name
+        there = ", ".join(f"{device.index} {device.name}" for device in list_cameras()) or "-"
         return bad(
             "camera",
             CameraLost,
-            f"摄像头没有图像：{told}，检查插头和设置",
-            f"no picture: {told}; see plug and settings",
+            f"摄像头没有图像：{told}，检查插头和设置；现有摄像头：{there}",
+            f"no picture: {told}; see plug and settings; cameras there: {there}",
         )
     height, width = frame.shape[:2]
     return good("camera", f"{source.name}，{width}×{height}", f"{source.name}, {width} x {height}")

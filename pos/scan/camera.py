@@ -3,6 +3,7 @@
 A source belongs to one thread. It knows nothing of being lost and found again; the scanner does.
 """
 
+import logging
 import math
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -12,8 +13,10 @@ from typing import Any, Protocol
 import numpy as np
 
 from pos.domain.errors import CameraLost
+from pos.scan.devices import find_camera, list_cameras
 from pos.scan.opencv import load
 from pos.scan.seen import Frame
+from pos.settings import CameraSettings
 
 MAX_SIDE = 1920
 """Larger pictures are reduced to this many pixels on the longer side."""
@@ -21,12 +24,20 @@ MAX_FPS = 120.0
 DEFAULT_FPS = 30.0
 WANTED = (1920, 1080)
 """Asked of a camera: below 1080p an EAN-13 at arm's length has too few pixels a bar for any library."""
+MAX_FRAMES, WHOLE = 1e7, 0.9
+"""A video that gives less than this share of the pictures it tells of is torn. Some only guess, some tell nonsense."""
 MISSES_BEFORE_LOST = 5
 """Frames a camera may fail to give in a row; each costs up to a second."""
 PICTURE_SHOWN_S = 1.0
 """How long each picture of a folder is shown."""
 
+FILMS = {".avi", ".m4v", ".mjpeg", ".mjpg", ".mkv", ".mov", ".mp4", ".mpeg", ".mpg", ".webm", ".wmv"}
+"""What is named so is a video, also when it is not there; any other single word is a camera."""
+V4L2_MANUAL, V4L2_AUTO = 1, 3
+"""Of the control ``V4L2_CID_EXPOSURE_AUTO``: manual, and aperture priority, the automatic of USB cameras."""
 PICTURES = {".bmp", ".gif", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp"}
+
+_log = logging.getLogger(__name__)
 
 
 class Source(Protocol):
@@ -56,35 +67,33 @@ class Source(Protocol):
 
 
 class CameraSource:
-    """A camera of this machine, asked for 1080p MJPG at 30 frames a second."""
+    """A camera of this machine, asked for 1080p MJPG at 30 frames a second.
+
+    It is looked for each time it is opened, so one that comes back under another number is found.
+    """
 
     fps = 0.0
 
-    def __init__(self, index: int) -> None:
-        """Take the camera's number; the first is 0."""
-        self.index = index
-        self.name = f"camera {index}"
+    def __init__(self, wanted: int | str = "", settings: CameraSettings | None = None) -> None:
+        """Take the camera's number or part of its name, empty for the first there is; and how to set it."""
+        self.wanted = str(wanted)
+        self.name = f"camera {self.wanted}".strip()
+        self._settings = settings or CameraSettings()
         self._capture: Any = None
         self._misses = 0
 
     def open(self) -> None:
         """Open the device; raises CameraLost."""
         # OpenCV writes eight lines to the terminal about a device that is not there.
-        if sys.platform == "linux" and self.index not in list_cameras():
+        device = find_camera(self.wanted)
+        if device is None:
             raise CameraLost(source=self.name, reason="no such device")
-        self._capture = _open_capture(self.index, _device_backend(), self.name)
+        self.name = device.name
+        self._capture = _open_capture(device.index, _device_backend(), self.name)
         self._misses = 0
-        cv2 = load()
-        wishes = {
-            # The format first: most cameras offer 1080p at 30 as MJPG only.
-            cv2.CAP_PROP_FOURCC: cv2.VideoWriter.fourcc(*"MJPG"),
-            cv2.CAP_PROP_FRAME_WIDTH: WANTED[0],
-            cv2.CAP_PROP_FRAME_HEIGHT: WANTED[1],
-            cv2.CAP_PROP_FPS: DEFAULT_FPS,
-            cv2.CAP_PROP_BUFFERSIZE: 1,
-        }
-        for wish, value in wishes.items():
-            self._capture.set(wish, value)
+        for wish, value in (_WISHES | _locks(self._settings)).items():
+            if not self._capture.set(getattr(load(), f"CAP_PROP_{wish}"), value):
+                _log.info("%s does not set %s to %s", self.name, wish, value)
 
     def read(self) -> Frame | None:
         """Wait up to a second for the next frame."""
@@ -101,6 +110,27 @@ class CameraSource:
             self._capture = None
 
 
+_WISHES = {
+    # The format first: most cameras offer 1080p at 30 as MJPG only.
+    "FOURCC": int.from_bytes(b"MJPG", "little"),
+    "FRAME_WIDTH": WANTED[0],
+    "FRAME_HEIGHT": WANTED[1],
+    "FPS": DEFAULT_FPS,
+    "BUFFERSIZE": 1,
+}
+
+
+def _locks(settings: CameraSettings) -> dict[str, float]:
+    """What locks focus and exposure, or frees them on a camera that another program has locked; V4L2 only."""
+    if sys.platform != "linux":
+        return {}
+    focus, exposure = settings.focus, settings.exposure
+    locks: dict[str, float] = {"AUTOFOCUS": focus == "auto"}
+    locks |= {} if focus == "auto" else {"FOCUS": int(focus)}
+    locks["AUTO_EXPOSURE"] = V4L2_AUTO if exposure == "auto" else V4L2_MANUAL
+    return locks if exposure == "auto" else locks | {"EXPOSURE": int(exposure)}
+
+
 class VideoSource:
     """A video file, played once or over and over."""
 
@@ -111,7 +141,7 @@ class VideoSource:
         self.fps = DEFAULT_FPS
         self._loops = loops
         self._capture: Any = None
-        self._given = 0
+        self._given, self._told = 0, 0.0
 
     def open(self) -> None:
         """Open the file; raises CameraLost when it is missing or no video."""
@@ -121,9 +151,10 @@ class VideoSource:
         self._given = 0
         fps = float(self._capture.get(load().CAP_PROP_FPS))
         self.fps = fps if math.isfinite(fps) and 0 < fps <= MAX_FPS else DEFAULT_FPS
+        self._told = float(self._capture.get(load().CAP_PROP_FRAME_COUNT))
 
     def read(self) -> Frame | None:
-        """Return the next frame; a torn file ends where it is torn."""
+        """Return the next frame; a torn file ends where it is torn, in CameraLost unless it loops."""
         raw = _read_capture(self._capture, self.name)
         if raw is None:
             self._rewind()
@@ -134,6 +165,8 @@ class VideoSource:
     def _rewind(self) -> None:
         if not self._given:
             raise CameraLost(source=self.name, reason="no pictures in it")
+        if not self._loops and self._given < WHOLE * self._told < MAX_FRAMES:
+            raise CameraLost(source=self.name, reason=f"torn after {self._given} of {self._told:.0f} pictures")
         if not self._loops:
             raise EOFError(self.name)
         self.close()
@@ -208,30 +241,24 @@ class FolderSource(FramesSource):
                 raise CameraLost(source=self.name, reason="no picture in it can be read")
 
 
-def find_source(setting: str) -> Source | None:
+def find_source(setting: str, camera: CameraSettings | None = None) -> Source | None:
     """Return the source a setting names, unopened; None when it names none or nothing is plugged in.
 
     Args:
-        setting: ``auto`` (the first camera), ``none``, a camera's number, or the path of a video or a folder;
-            ``synthetic`` is the caller's to make.
+        setting: ``auto`` (the first camera), ``none``, a camera's number or part of its name, or the path of a video or
+            a folder; ``synthetic`` is the caller's to make.
+        camera: how to set a camera.
     """
     if setting in {"none", "synthetic"}:
         return None
     if setting == "auto":
-        cameras = list_cameras()
-        return CameraSource(cameras[0]) if cameras else None
-    if setting.isascii() and setting.isdigit():
-        return CameraSource(int(setting))
+        return CameraSource(settings=camera) if list_cameras() else None
     path = Path(setting)
-    return FolderSource(path, loops=True) if path.is_dir() else VideoSource(path, loops=True)
-
-
-def list_cameras() -> list[int]:
-    """Return the numbers of the cameras; where the system does not list them, just the first."""
-    if sys.platform != "linux":
-        return [0]
-    numbers = (path.name.removeprefix("video") for path in Path("/dev").glob("video*"))
-    return sorted(int(number) for number in numbers if number.isascii() and number.isdigit())
+    if path.is_dir():
+        return FolderSource(path, loops=True)
+    if path.is_file() or path.suffix.lower() in FILMS or path.name != setting:
+        return VideoSource(path, loops=True)
+    return CameraSource(setting, camera)
 
 
 def read_picture(path: Path) -> Frame | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from pos.domain.errors import DecoderMissing, DeviceError
+from pos.scan.hints import Hint
 from pos.scan.seen import Corners, Frame, Reading
 
 
@@ -45,10 +46,15 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A small picture to draw and forget: at most 640 pixels wide, with the codes lately seen in it."""
+    """A small picture to draw and forget: at most 640 pixels wide, with the codes lately seen in it.
+
+    Attributes:
+        hint: what would help the camera to see better.
+    """
 
     pixels: Frame
     marks: tuple[Mark, ...]
+    hint: Hint = Hint.NONE
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ from pos.clock import Clock
 from pos.domain.errors import DeviceError
 from pos.scan.camera import Source, reduced
 from pos.scan.eye import Eye
+from pos.scan.hints import Hint, Hints
+from pos.scan.motion import Motion
 from pos.scan.report import Hooks, Mark, Preview, Stage, State
 from pos.scan.seen import Frame, Seen, Shot
 from pos.scan.steady import Steady
@@ -22,6 +24,12 @@ PREVIEW_WIDTH = 640
 PREVIEW_FPS = 30
 LOOK_EVERY_S = 1 / 12
 """How often a frame is decoded while nothing new is in view; something new is looked at as often as frames come."""
+CALM_AFTER_S = 3.0
+"""So long without movement and without a code in sight is a calm counter; what counted has been forgotten by then."""
+CALM_LOOK_EVERY_S = 1 / 3
+"""How often a calm counter is looked at; the first movement ends it at once."""
+CALM_PREVIEW_FPS = 10
+"""Of a picture in which nothing moves nobody sees the difference; it is also how soon movement is noticed."""
 MARK_KEPT_S = 0.4
 """How long a code stays marked on the preview after it was last seen."""
 PAUSES_S = (0.5, 1.0, 2.0, 4.0, 8.0)
@@ -98,6 +106,8 @@ class Watch:
         self._stopping = threading.Event()
         self._table = _Table()
         self._marks: tuple[float, Sequence[Mark]] = (0.0, ())
+        self._motion, self._hints = Motion(), Hints()
+        self._woken = threading.Event()
         self._preview_due = 0.0
         self._watcher = threading.Thread(target=self._watch, name="camera", daemon=True)
         self._reader = threading.Thread(target=self._read, name="reading", daemon=True)
@@ -111,6 +121,7 @@ class Watch:
     def stop(self) -> None:
         """Stop both threads within two seconds; no hook is called after it."""
         self._stopping.set()
+        self._woken.set()
         self._table.close()
         deadline = self._clock.monotonic() + STOP_WITHIN_S
         for thread in (self._watcher, self._reader):
@@ -155,14 +166,26 @@ class Watch:
 
     def _show(self, frame: Frame, at: float) -> None:
         # Some slack, or a camera of just 30 fps would lose frames to jitter.
+        every_s = 1 / (CALM_PREVIEW_FPS if self._is_calm(at) else PREVIEW_FPS)
         if at < self._preview_due - 0.3 / PREVIEW_FPS or self._stopping.is_set():
             return
-        self._preview_due = max(self._preview_due, at - 1 / PREVIEW_FPS) + 1 / PREVIEW_FPS
+        self._preview_due = max(self._preview_due, at - every_s) + every_s
         pixels = _narrowed(frame)
+        hint = self._notice(frame, pixels, at)
         scale = pixels.shape[1] / frame.shape[1]
         marked_at, marks = self._marks
         fresh = marks if at - marked_at <= MARK_KEPT_S else ()
-        self._hooks.on_frame(Preview(pixels, tuple(_scaled(mark, scale) for mark in fresh)))
+        self._hooks.on_frame(Preview(pixels, tuple(_scaled(mark, scale) for mark in fresh), hint))
+
+    def _notice(self, frame: Frame, pixels: Frame, at: float) -> Hint:
+        was_calm = self._is_calm(at)
+        has_moved = self._motion.note(pixels, at)
+        if has_moved and was_calm:
+            self._woken.set()
+        return self._hints.note(frame, pixels, at, is_still=not has_moved)
+
+    def _is_calm(self, at: float) -> bool:
+        return at - max(self._motion.moved_at, self._marks[0]) >= CALM_AFTER_S
 
     def _finish(self) -> None:
         """Let the last frame be read before the end is told."""
@@ -182,11 +205,19 @@ class Watch:
             for reading in counted:
                 if not self._stopping.is_set():
                     self._hooks.on_code(reading)
-            rest_s = 0.0 if steady.is_undecided(shot.at) else shot.at + LOOK_EVERY_S - self._clock.monotonic()
+            rest_s = self._rest_s(shot.at)
+
+    def _rest_s(self, at: float) -> float:
+        """How long to rest after a look at the frame of ``at``."""
+        if self._eye.steady.is_undecided(at):
+            return 0.0
+        every_s = CALM_LOOK_EVERY_S if self._is_calm(at) else LOOK_EVERY_S
+        return at + every_s - self._clock.monotonic()
 
     def _rested(self, rest_s: float) -> Shot | None:
         if rest_s > 0:
-            self._stopping.wait(rest_s)
+            self._woken.wait(rest_s)
+        self._woken.clear()
         return self._table.take()
 
 

@@ -23,7 +23,7 @@ from pos.keyfile import keep_device
 from pos.sandbox.gateway import create_app
 from pos.sandbox.gateway_keys import open_keys
 from pos.sandbox.gateway_ledger import MemoryLedger
-from pos.scan import opencv
+from pos.scan import devices, opencv
 from pos.settings import Settings, load_settings
 from pos.storage.database import only_one
 from pos.till import shifts, sign_in
@@ -194,6 +194,16 @@ def test_a_hub_and_a_gateway_that_do_not_answer_are_two_sentences(settings: Sett
     assert "selling goes on" in found["hub"]
     assert "network ConnectError" in found["gateway"]
     assert "clock" not in found
+
+
+def test_the_cameras_there_are_told_when_the_one_that_is_set_is_not(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "video2").touch()
+    monkeypatch.setattr(devices, "NODES", tmp_path)
+    lost = replace(settings, till=replace(settings.till, camera="C920"))
+    assert "camera C920" in bad(lost)["camera"]
+    assert bad(lost)["camera"].endswith("cameras there: 2 camera 2")
 
 
 def test_a_camera_that_is_not_there_is_named_and_one_in_use_is_left_alone(settings: Settings) -> None:

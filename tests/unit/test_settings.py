@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pos.domain.errors import SettingsUnreadable, SetupError, UnknownSetting
-from pos.settings import AlipaySettings, HubSettings, Settings, TillSettings, load_settings
+from pos.settings import AlipaySettings, CameraSettings, HubSettings, Settings, TillSettings, load_settings
 
 WHOLE = """
 data_dir = "data"
@@ -37,6 +37,11 @@ product = "OFFLINE_PAYMENT"
 [hub]
 url = "http://127.0.0.1:8001"
 device_key = "keys/device.key"
+
+[camera]
+focus = "120"
+exposure = "20"
+mirror = true
 """
 
 
@@ -71,11 +76,12 @@ def test_every_option_is_read(tmp_path: Path) -> None:
             "OFFLINE_PAYMENT",
         ),
         hub=HubSettings("http://127.0.0.1:8001", str(tmp_path.resolve() / "keys" / "device.key")),
+        camera=CameraSettings("120", "20", mirror=True),
     )
 
 
 def test_the_example_above_names_every_option() -> None:
-    for part in (TillSettings, AlipaySettings, HubSettings):
+    for part in (TillSettings, AlipaySettings, HubSettings, CameraSettings):
         for each in fields(part):
             assert f"\n{each.name} = " in WHOLE, each.name
 
@@ -93,6 +99,7 @@ def test_the_defaults_are_a_chinese_till_without_account_or_hub() -> None:
     plain = Settings(data_dir=Path())
     assert (plain.till.store, plain.till.till, plain.till.language, plain.till.camera) == ("0001", "01", "zh", "auto")
     assert (plain.alipay.app_id, plain.hub.url) == ("", "")
+    assert (plain.camera.focus, plain.camera.exposure, plain.camera.mirror) == ("auto", "auto", False)
     assert plain.alipay.gateway == "https://openapi.alipay.com/gateway.do"
 
 
@@ -133,6 +140,12 @@ def test_an_unknown_key_is_refused_by_its_name(tmp_path: Path, text: str, key: s
         ("[till]\nlanguage = 'fr'", "till.language must be one of zh, en"),
         ("[till]\nlanguage = ['zh']", "till.language must be one of zh, en"),
         ("[hub]\nurl = false", "hub.url must be text"),
+        ("[camera]\nmirror = 'yes'", "camera.mirror must be true or false"),
+        ("[camera]\nmirror = 1", "camera.mirror must be true or false"),
+        ("[camera]\nfocus = 120", "camera.focus must be text"),
+        ("[camera]\nfocus = 'near'", "camera.focus must be auto or a number of 1 to 5 digits"),
+        ("[camera]\nexposure = '-3'", "camera.exposure must be auto or a number of 1 to 5 digits"),
+        ("[camera]\nexposure = '１２'", "camera.exposure must be auto or a number of 1 to 5 digits"),
         ("[alipay]\napp_id = 2021000000000000", "alipay.app_id must be text"),
         ("[alipay]\n[alipay.app_id]\nx = 1", "alipay.app_id must be text"),
     ],

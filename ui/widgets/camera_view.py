@@ -1,18 +1,27 @@
 """Camera view: the newest frame with the codes marked, or in words why there is none."""
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
+from pos.scan.hints import Hint
 from pos.scan.report import Mark, Preview, Stage, State
 from ui import theme
 
+GUIDE_INSET, GUIDE_ARM = 0.16, 0.12
+"""Where the corners of the guide are and how long their arms, as shares of the view: inside them a lens is sharpest."""
+
 
 class CameraView(QWidget):
-    """Paints what the camera sees; keeps the newest frame only."""
+    """Paints what the camera sees; keeps the newest frame only.
+
+    Attributes:
+        is_mirrored: whether left and right change sides, as a hand seen in a mirror moves; only the picture does.
+    """
 
     def __init__(self) -> None:
         super().__init__()
+        self.is_mirrored = False
         self.setObjectName("camera")
         self.setMinimumHeight(theme.px(120))
         self._preview: Preview | None = None
@@ -36,23 +45,63 @@ class CameraView(QWidget):
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802  (Qt's name)
-        """Draw the frame as large as fits, then the marks."""
+        """Draw the frame as large as fits, the marks, where to hold things, and what would help."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor("#1E2635"))
         if self._preview is None:
             painter.setPen(QColor("white"))
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._words)
             return
-        height, width = self._preview.pixels.shape[:2]
-        image = QImage(self._preview.pixels.data, width, height, 3 * width, QImage.Format.Format_BGR888)
+        self._draw_picture(painter, self._preview)
+        self._draw_guide(painter)
+        if words := self._advice(self._preview.hint):
+            self._draw_advice(painter, words)
+
+    def _draw_picture(self, painter: QPainter, preview: Preview) -> None:
+        height, width = preview.pixels.shape[:2]
+        image = QImage(preview.pixels.data, width, height, 3 * width, QImage.Format.Format_BGR888)
         scale = max(self.width() / width, self.height() / height)
         place = QRectF((self.width() - width * scale) / 2, (self.height() - height * scale) / 2,
                        width * scale, height * scale)  # fmt: skip
+        painter.save()
+        if self.is_mirrored:
+            painter.translate(self.width(), 0)
+            painter.scale(-1, 1)
         painter.drawImage(place, image)
-        for mark in self._preview.marks:
+        for mark in preview.marks:
             self._draw_mark(painter, mark, place, scale)
+        painter.restore()
 
     @staticmethod
     def _draw_mark(painter: QPainter, mark: Mark, place: QRectF, scale: float) -> None:
         painter.setPen(QPen(QColor("#3BE28F" if mark.is_counted else theme.AMBER), 4))
         painter.drawPolygon(QPolygonF([place.topLeft() + QPointF(x * scale, y * scale) for x, y in mark.corners]))
+
+    def _draw_guide(self, painter: QPainter) -> None:
+        across, down = self.width() * GUIDE_INSET, self.height() * GUIDE_INSET
+        arm = min(self.width(), self.height()) * GUIDE_ARM
+        corners = QRectF(self.rect()).adjusted(across, down, -across, -down)
+        painter.setPen(QPen(QColor(255, 255, 255, 150), theme.px(2)))
+        for corner, right, below in (
+            (corners.topLeft(), arm, arm),
+            (corners.topRight(), -arm, arm),
+            (corners.bottomLeft(), arm, -arm),
+            (corners.bottomRight(), -arm, -arm),
+        ):
+            painter.drawLines([QLineF(corner, corner + QPointF(right, 0)), QLineF(corner, corner + QPointF(0, below))])
+
+    def _advice(self, hint: Hint) -> str:
+        return {
+            Hint.MORE_LIGHT: self.tr("光线太暗，请开灯"),
+            Hint.CLEAN_LENS: self.tr("看不清，请擦一擦镜头"),
+            Hint.FROZEN: self.tr("画面不动了，请拔插摄像头"),
+        }.get(hint, "")
+
+    def _draw_advice(self, painter: QPainter, words: str) -> None:
+        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        room = self.rect().adjusted(theme.px(8), 0, -theme.px(8), 0)
+        needed = painter.boundingRect(room, flags, words).height() + theme.px(12)
+        band = self.rect().adjusted(0, self.height() - needed, 0, 0)
+        painter.fillRect(band, QColor(theme.AMBER))
+        painter.setPen(QColor(theme.INK))
+        painter.drawText(band.adjusted(theme.px(8), 0, -theme.px(8), 0), flags, words)

@@ -1,18 +1,22 @@
 """Where frames come from, with real files and real OpenCV."""
 
+import logging
 import math
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from pos.domain.errors import CameraLost
-from pos.scan import camera
+from pos.scan import camera, devices
 from pos.scan.camera import CameraSource, FolderSource, FramesSource, Source, VideoSource, as_frame, find_source
+from pos.scan.devices import Device, find_camera, list_cameras
 from pos.scan.opencv import load
 from pos.scan.seen import Frame
+from pos.settings import CameraSettings
 
 
 def plain(level: int, width: int = 160, height: int = 120) -> Frame:
@@ -28,19 +32,23 @@ def write_film(path: Path, levels: list[int], fps: float = 25) -> Path:
     return path
 
 
-def levels_of(source: Source, count: int = 1000) -> list[int]:
-    """The gray of each frame until the end, rounded to tens: JPEG moves it a little."""
-    seen: list[int] = []
+def play(source: Source, seen: list[int], count: int = 1000) -> None:
+    """Note the gray of each frame, rounded to tens: JPEG moves it a little."""
     source.open()
     try:
         while len(seen) < count:
             frame = source.read()
             if frame is not None:
                 seen.append(round(float(frame.mean()) / 10) * 10)
-    except EOFError:
-        pass
     finally:
         source.close()
+
+
+def levels_of(source: Source, count: int = 1000) -> list[int]:
+    """The gray of each frame until the end."""
+    seen: list[int] = []
+    with suppress(EOFError):
+        play(source, seen, count)
     return seen
 
 
@@ -84,13 +92,24 @@ def test_a_video_that_tells_nonsense_about_its_speed_plays_at_thirty(
     source.close()
 
 
-def test_a_video_torn_in_the_middle_ends_where_it_is_torn(tmp_path: Path) -> None:
-    film = write_film(tmp_path / "film.avi", [20, 60, 100, 140] * 10)
+def tear(film: Path) -> Path:
     whole = film.read_bytes()
     film.write_bytes(whole[: len(whole) // 2])
-    seen = levels_of(VideoSource(film))
-    assert 0 < len(seen) < 40
+    return film
+
+
+def test_a_video_torn_in_the_middle_is_read_to_where_it_is_torn_and_says_so(tmp_path: Path) -> None:
+    source = VideoSource(tear(write_film(tmp_path / "film.avi", [20, 60, 100, 140] * 10)))
+    seen: list[int] = []
+    with pytest.raises(CameraLost, match=r"film\.avi.*torn after \d+ of 40 pictures"):
+        play(source, seen)
     assert seen[:4] == [20, 60, 100, 140]
+    assert len(seen) < 40
+
+
+def test_a_torn_video_that_loops_goes_on_from_its_start(tmp_path: Path) -> None:
+    film = tear(write_film(tmp_path / "film.avi", [20] * 40))
+    assert levels_of(VideoSource(film, loops=True), 60) == [20] * 60
 
 
 @pytest.mark.parametrize("content", [b"", b"\0" * 5000, b"RIFF\xff\xff\xff\xffAVI LIST", b"not a film at all" * 400])
@@ -205,17 +224,45 @@ def test_a_camera_that_is_not_there_is_lost_without_a_word_on_the_terminal(capfd
     assert capfd.readouterr() == ("", "")
 
 
+class Plug:
+    """The folders in which Linux lists cameras."""
+
+    def __init__(self, folder: Path) -> None:
+        self.nodes, self.told = folder / "dev", folder / "class"
+        self.nodes.mkdir()
+
+    def __call__(self, index: int, name: str = "", place: int = 0) -> None:
+        (self.nodes / f"video{index}").touch()
+        if name:
+            told = self.told / f"video{index}"
+            told.mkdir(parents=True)
+            (told / "name").write_text(f"{name}\n", "utf-8")
+            (told / "index").write_text(f"{place}\n", "utf-8")
+
+    def pull(self, index: int) -> None:
+        (self.nodes / f"video{index}").unlink()
+
+
+@pytest.fixture
+def plug(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Plug:
+    plug = Plug(tmp_path_factory.mktemp("system"))
+    monkeypatch.setattr(devices, "NODES", plug.nodes)
+    monkeypatch.setattr(devices, "CLASS", plug.told)
+    return plug
+
+
 class Cable:
     """A capture as OpenCV gives it, whose plug can be pulled."""
 
     def __init__(self) -> None:
         self.is_in = True
+        self.refuses: set[int] = set()
         self.set_to: dict[int, float] = {}
         self.is_released = False
 
     def set(self, wish: int, value: float) -> bool:
         self.set_to[wish] = value
-        return True
+        return wish not in self.refuses
 
     def read(self) -> tuple[bool, Frame | None]:
         return self.is_in, plain(70) if self.is_in else None
@@ -225,9 +272,9 @@ class Cable:
 
 
 @pytest.fixture
-def cable(monkeypatch: pytest.MonkeyPatch) -> Cable:
+def cable(monkeypatch: pytest.MonkeyPatch, plug: Plug) -> Cable:
     cable = Cable()
-    monkeypatch.setattr(camera, "list_cameras", lambda: [0])
+    plug(0, "USB Camera")
     monkeypatch.setattr(camera, "_open_capture", lambda *_: cable)
     return cable
 
@@ -256,19 +303,81 @@ def test_a_camera_may_miss_a_few_frames_and_is_lost_after_five(cable: Cable) -> 
     assert cable.is_released
 
 
-def test_a_setting_names_a_source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    film = find_source("2"), find_source(str(tmp_path)), find_source(str(tmp_path / "film.avi"))
-    assert [type(each) for each in film] == [CameraSource, FolderSource, VideoSource]
+def test_focus_and_exposure_are_the_cameras_own_unless_the_settings_lock_them(cable: Cable) -> None:
+    cv2 = load()
+    CameraSource(0).open()
+    assert (cable.set_to[cv2.CAP_PROP_AUTOFOCUS], cable.set_to[cv2.CAP_PROP_AUTO_EXPOSURE]) == (1, 3)
+    assert cv2.CAP_PROP_FOCUS not in cable.set_to
+    assert cv2.CAP_PROP_EXPOSURE not in cable.set_to
+    CameraSource(0, CameraSettings(focus="120", exposure="20")).open()
+    assert (cable.set_to[cv2.CAP_PROP_AUTOFOCUS], cable.set_to[cv2.CAP_PROP_FOCUS]) == (0, 120)
+    assert (cable.set_to[cv2.CAP_PROP_AUTO_EXPOSURE], cable.set_to[cv2.CAP_PROP_EXPOSURE]) == (1, 20)
+
+
+def test_a_camera_without_a_lock_goes_on_without_it(cable: Cable, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    cable.refuses = {load().CAP_PROP_FOCUS}
+    source = CameraSource(0, CameraSettings(focus="120"))
+    source.open()
+    assert source.read() is not None
+    assert caplog.messages == ["USB Camera does not set FOCUS to 120"]
+
+
+def test_a_camera_that_comes_back_under_another_number_is_found_by_its_name(cable: Cable, plug: Plug) -> None:
+    source = CameraSource("usb cam")
+    source.open()
+    source.close()
+    plug.pull(0)
+    with pytest.raises(CameraLost, match="no such device"):
+        source.open()
+    plug(4, "USB Camera")
+    source.open()
+    assert source.name == "USB Camera"
+    assert cable.is_in
+
+
+def test_a_setting_names_a_source(tmp_path: Path) -> None:
+    (tmp_path / "film").write_bytes(b"")
+    named = {
+        "2": CameraSource,
+        "HD Pro Webcam C920": CameraSource,
+        "USB 2.0 Camera": CameraSource,
+        str(tmp_path): FolderSource,
+        str(tmp_path / "film.avi"): VideoSource,
+        str(tmp_path / "film"): VideoSource,
+        "film.MP4": VideoSource,
+    }
+    assert {setting: type(find_source(setting)) for setting in named} == named
     assert find_source("none") is None
     assert find_source("synthetic") is None
-    monkeypatch.setattr(camera, "list_cameras", list)
+
+
+def test_the_first_camera_is_taken_when_none_is_named(cable: Cable, plug: Plug) -> None:
+    source = find_source("auto")
+    assert source is not None
+    source.open()
+    assert source.name == "USB Camera"
+    assert cable.is_in
+    plug.pull(0)
     assert find_source("auto") is None
-    monkeypatch.setattr(camera, "list_cameras", lambda: [2, 3])
-    first = find_source("auto")
-    assert isinstance(first, CameraSource)
-    assert first.index == 2
+
+
+def test_a_camera_is_named_as_its_maker_named_it(plug: Plug) -> None:
+    plug(0, "Integrated Camera: Integrated C")
+    plug(1, "Integrated Camera: Integrated C", place=1)
+    plug(10, "HD Pro Webcam C920")
+    plug(2)
+    assert list_cameras() == [
+        Device(0, "Integrated Camera: Integrated C"),
+        Device(2, "camera 2"),
+        Device(10, "HD Pro Webcam C920"),
+    ]
+    found = [find_camera(wanted) for wanted in ("", "10", "c920", "1", "C922")]
+    assert [device.index if device else None for device in found] == [0, 10, 10, None, None]
 
 
 def test_where_the_system_lists_no_cameras_the_first_is_tried(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", "win32")
-    assert camera.list_cameras() == [0]
+    assert list_cameras() == [Device(0, "camera 0")]
+    assert find_camera("") == Device(0, "camera 0")
+    assert find_camera("3") == Device(3, "camera 3")
