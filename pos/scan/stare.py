@@ -76,7 +76,7 @@ class Stare:
         found: list[Seen] = []
         for place, region in sorted(due, key=lambda each: -each[1].strength / (1 + each[0].fails) ** 2):
             texts = _likely(gray, region) if place.wants_likely else _vote(decoder, _strip(gray, region))
-            place.note(has_worked=any(one.votes > 1 for one in texts), at=at)
+            place.note(has_worked=_is_agreed(texts), at=at)
             found += texts
             if not has_time():
                 break
@@ -105,15 +105,20 @@ def _likely(gray: Gray, region: Region) -> list[Seen]:
 def _vote(decoder: Decoder, strip: Strip) -> list[Seen]:
     """Return what the libraries read of versions of a strip: what they agree on, else each text with one vote."""
     counted: dict[str, int] = {}
-    latest: dict[str, Seen] = {}
+    latest: dict[tuple[str, str], Seen] = {}
     for pixels, library in product(variants(strip), decoder.voters):
         for one in library.read(pixels, Kinds.BARS, is_level=True):
             counted[one.text] = counted.get(one.text, 0) + 1
-            latest[one.text] = replace(one, corners=strip.on_frame(one.corners))
+            latest[one.text, one.library] = replace(one, corners=strip.on_frame(one.corners))
         if len(counted) == 1 and _agreed(counted):
             break
     agreed = _agreed(counted)
-    return [replace(latest[agreed], votes=AGREED_VOTES)] if agreed else list(latest.values())
+    behind = [one for one in latest.values() if one.text == agreed]
+    return [replace(one, votes=AGREED_VOTES // len(behind)) for one in behind] if agreed else list(latest.values())
+
+
+def _is_agreed(texts: Sequence[Seen]) -> bool:
+    return len({one.text for one in texts}) == 1 and sum(one.votes for one in texts) >= AGREED_VOTES
 
 
 def _agreed(counted: dict[str, int]) -> str | None:
