@@ -44,7 +44,7 @@ CHECKPOINT_EVERY_MS = 5_000
 class Bridge(QObject):
     """Carries what other threads say onto the screen's thread."""
 
-    code_seen = Signal(str)
+    reading_seen = Signal(object)
     frame_shown = Signal(object)
     camera_changed = Signal(object)
     sync_changed = Signal(object)
@@ -154,7 +154,7 @@ class App:
         bridge = self.bridge
 
         def on_code(reading: Reading) -> None:
-            bridge.code_seen.emit(reading.text)
+            bridge.reading_seen.emit(reading)
 
         def on_frame(preview: Preview) -> None:
             bridge.frame_shown.emit(preview)
@@ -195,7 +195,7 @@ class App:
 
     def _connect(self) -> None:
         bridge, page = self.bridge, self.window.counter
-        bridge.code_seen.connect(self.counter.code_seen)
+        bridge.reading_seen.connect(self.counter.reading_seen)
         bridge.frame_shown.connect(page.camera.show_frame)
         bridge.camera_changed.connect(page.camera.show_state)
         page.camera.is_mirrored = self._settings.camera.mirror

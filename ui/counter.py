@@ -4,6 +4,7 @@ It owns the cart and the stage on the screen's thread; what writes goes to the t
 the gateway goes to the payment lane, and both answer here.
 """
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +22,8 @@ from pos.domain.product import Product
 from pos.domain.sale import Sale
 from pos.domain.shift import Shift
 from pos.domain.staff import Cashier
+from pos.scan.gs1 import read_label
+from pos.scan.seen import Reading
 from pos.till import pay, report, resolve, sell, shifts, sign_in
 from pos.till.till import Till
 from ui.charging import Charging
@@ -28,6 +31,11 @@ from ui.lane import Lane
 from ui.sounds import Sounds, Tone
 from ui.stage import Pace, Said, Stage, Word
 from ui.timers import timer
+
+SELLING = {Stage.SELL, Stage.PAY, Stage.PAID}
+"""Stages in which a scanned article goes into a cart."""
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,21 +154,35 @@ class Counter(QObject):
 
     # Goods
 
-    def code_seen(self, text: str) -> None:
-        """Take a text from the camera or a scanner; what it does depends on where the sale stands."""
+    def reading_seen(self, reading: Reading) -> None:
+        """Take what the camera read; what is often misread must be a barcode the till knows, or it is nothing."""
+        if reading.is_weak and self.stage in SELLING and not sell.find_product(self._till, read_code(reading.text)):
+            _log.debug("let pass: %r", reading)
+            return
+        self.code_seen(reading.text, is_gs1=reading.is_gs1)
+
+    def code_seen(self, text: str, *, is_gs1: bool = False) -> None:
+        """Take a text from the camera or a scanner; what it does depends on where the sale stands.
+
+        Args:
+            is_gs1: the code said of itself that it holds GS1 element strings.
+        """
         if self.stage.is_paying:
             self._complain(Said(Word.BUSY_PAYING))
             return
         if self.stage in {Stage.REVIEW, Stage.REFUND}:
             self.number_seen.emit(text)
             return
-        if self.stage not in {Stage.SELL, Stage.PAY, Stage.PAID}:
+        if self.stage not in SELLING:
             return
-        code = read_code(text)
+        label = read_label(text, is_gs1=is_gs1)
+        code = read_code(label.key if label else text)
         if code.kind is CodeKind.PAYMENT:
             self._payment_code_seen(code)
+        elif label and label.has_expired(self.shop_today()):
+            self._complain(Said(Word.EXPIRED, reason=f"{label.expires_on}"))
         else:
-            self._change(lambda: sell.scan(self._till, self.cart, text).line)
+            self._change(lambda: sell.scan(self._till, self.cart, code.text).line)
 
     def add(self, product: Product) -> None:
         """Add a product picked from the tiles or the search."""

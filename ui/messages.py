@@ -118,6 +118,7 @@ _WORDS: dict[Word, Row] = {
     Word.UNKNOWN_BARCODE: ("look", QT_TRANSLATE_NOOP("messages", "没有这个条码 {reason}"), QT_TRANSLATE_NOOP("messages", "按 Delete 删除这一行，或按名称查找商品")),
     Word.CODE_BEFORE_GOODS: ("look", QT_TRANSLATE_NOOP("messages", "看到付款码，可是还没有可以结算的商品"), QT_TRANSLATE_NOOP("messages", "先扫商品")),
     Word.BUSY_PAYING: ("look", QT_TRANSLATE_NOOP("messages", "正在收款，刚才扫的没有加入"), QT_TRANSLATE_NOOP("messages", "收完这一笔再扫")),
+    Word.EXPIRED: ("stop", QT_TRANSLATE_NOOP("messages", "已过期，不能卖：有效期到 {reason}"), QT_TRANSLATE_NOOP("messages", "没有加入；请拿开，换一件没过期的")),
     Word.DECLINED: ("stop", QT_TRANSLATE_NOOP("messages", "支付宝没有收到钱 {amount}"), ""),
     Word.STOPPED: ("look", QT_TRANSLATE_NOOP("messages", "已停止，顾客没有被扣款"), QT_TRANSLATE_NOOP("messages", "可以重新扫码或收现金")),
     Word.STOPPED_UNCERTAIN: ("look", QT_TRANSLATE_NOOP("messages", "已停止；上一笔若已扣款，会自动退回顾客"),

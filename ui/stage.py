@@ -46,6 +46,7 @@ class Word(StrEnum):
     NUMBER_ALONE = "number_alone"
     CODE_BEFORE_GOODS = "code_before_goods"
     BUSY_PAYING = "busy_paying"
+    EXPIRED = "expired"
     DECLINED = "declined"
     STOPPED = "stopped"
     STOPPED_UNCERTAIN = "stopped_uncertain"

@@ -1571,6 +1571,14 @@ Check the plug; it comes back by itself</translation>
         <translation>Payment code seen, but nothing to pay for</translation>
     </message>
     <message>
+        <source>已过期，不能卖：有效期到 {reason}</source>
+        <translation>Expired, it may not be sold: good until {reason}</translation>
+    </message>
+    <message>
+        <source>没有加入；请拿开，换一件没过期的</source>
+        <translation>Nothing was added: put it aside and take one that is still good</translation>
+    </message>
+    <message>
         <source>您的密码太容易被猜到</source>
         <translation>Your PIN is too easy to guess</translation>
     </message>

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from pos.domain.errors import DecoderMissing
 from pos.scan.decode import Decoder
+from pos.scan.gs1 import load_biip
 from pos.scan.opencv import load
 from pos.scan.report import Hooks
 from pos.scan.seen import Kinds, Reading, Seen, Shot
@@ -43,6 +44,7 @@ class Eye:
                 return False
             for missing in self._decoder.missing:
                 hooks.on_finding(missing)
+            load_biip()
         return True
 
     def look(self, shot: Shot, monotonic: Callable[[], float]) -> tuple[list[Seen], list[Reading]]:
@@ -77,7 +79,7 @@ class Eye:
     def _is_new(self, seen: list[Seen], at: float) -> bool:
         """Whether a glance is enough until it is decided about what came into view."""
         return self.steady.is_undecided(at) and any(
-            not (one.symbology.is_weak or self.steady.has_counted(one.text)) for one in seen
+            not (one.symbology.is_weak or self.steady.has_counted(one)) for one in seen
         )
 
 

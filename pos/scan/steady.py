@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from pos.domain.code import MAX_TEXT, CodeKind, read_code
+from pos.scan.gs1 import article_key
 from pos.scan.seen import Reading, Seen, Symbology
 
 WINDOW_S = 0.5
@@ -131,9 +132,9 @@ class Steady:
         ready.sort(key=lambda key: self._watched[key].reading_order)
         return [reading for key in ready for reading in self._hand_over(key, at)]
 
-    def has_counted(self, text: str) -> bool:
-        """Whether a text in view has been handed over."""
-        key = self._key(text)
+    def has_counted(self, seen: Seen) -> bool:
+        """Whether what is in view has been handed over."""
+        key = self._key(seen.text, is_gs1=seen.is_gs1)
         return key in self._payments or (key in self._watched and self._watched[key].is_handed_over)
 
     def new_picture(self) -> None:
@@ -141,7 +142,7 @@ class Steady:
         self._watched.clear()
 
     def _vote(self, seen: Seen, at: float) -> None:
-        key = self._key(seen.text)
+        key = self._key(seen.text, is_gs1=seen.is_gs1)
         if key in self._payments:
             self._payments[key] = at
             return
@@ -153,9 +154,10 @@ class Steady:
         if len(self._watched) > MAX_TEXTS:
             del self._watched[next(iter(self._watched))]
 
-    def _key(self, text: str) -> str:
+    def _key(self, text: str, *, is_gs1: bool = False) -> str:
+        """The same for all codes of one article; a payment code's tells nothing of it."""
         if read_code(text).kind is not CodeKind.PAYMENT:
-            return text
+            return article_key(text, is_gs1=is_gs1)
         return "payment " + hashlib.blake2b(text.encode(), key=self._salt, digest_size=16).hexdigest()
 
     def _forget(self, at: float) -> None:
@@ -197,14 +199,18 @@ class Steady:
 
 
 def _side_by_side(votes: Iterable[_Vote], look: int) -> list[Seen]:
-    """Return the labels one library saw apart from each other in one look, the most any of them saw."""
+    """Return the labels one library saw apart from each other in one look, the most any of them saw.
+
+    Bars and square of one article are two labels of one item, so they are counted apart.
+    """
+    here = [vote.seen for vote in votes if vote.look == look]
     most: list[Seen] = []
-    for library in {vote.seen.library for vote in votes if vote.look == look}:
+    for library, is_square in {(seen.library, seen.symbology.is_square) for seen in here}:
         apart: list[Seen] = []
-        for vote in votes:
-            is_here = vote.look == look and vote.seen.library == library
-            if is_here and all(vote.seen.is_apart_from(other) for other in apart):
-                apart.append(vote.seen)
+        for seen in here:
+            is_of_it = (seen.library, seen.symbology.is_square) == (library, is_square)
+            if is_of_it and all(seen.is_apart_from(other) for other in apart):
+                apart.append(seen)
         most = max(most, apart, key=len)
     return most
 

@@ -232,5 +232,5 @@ def _scaled(mark: Mark, scale: float) -> Mark:
 
 def _marks_of(seen: Sequence[Seen], steady: Steady) -> list[Mark]:
     """One mark for each text, though both libraries saw it."""
-    places = {one.text: one.corners for one in reversed(seen)}
-    return [Mark(corners, steady.has_counted(text)) for text, corners in places.items()]
+    texts = {one.text: one for one in reversed(seen)}
+    return [Mark(one.corners, steady.has_counted(one)) for one in texts.values()]

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QLabel
 
 from pos.domain.errors import CartNotPayable, NotEnoughTendered, WrongPin
 from pos.domain.money import Money
+from pos.scan.seen import Reading, Symbology
 from pos.till import pay, report
 from tests.fakes import LIN, NOODLES, TEA, WATER
 from tests.ui.conftest import Desk
@@ -49,6 +50,32 @@ def test_an_unknown_barcode_blocks_payment_until_it_is_gone(sold: Desk) -> None:
     assert sold.counter.stage is Stage.SELL
     sold.press("pay")
     sold.wait_for(Stage.PAY)
+
+
+def test_a_digital_link_is_the_article_it_names(sold: Desk) -> None:
+    sold.counter.code_seen(f"https://example.com/01/0{NOODLES}/10/A7?17=291231")
+    assert [line.text for line in sold.counter.cart.lines] == [WATER, NOODLES]
+
+
+def test_an_expired_label_is_told_and_adds_nothing(sold: Desk) -> None:
+    sold.counter.code_seen(f"(01)0{NOODLES}(17)200131")
+    assert last_word(sold) is Word.EXPIRED
+    assert "2020-01-31" in sold.read("notice_words")
+    assert [line.text for line in sold.counter.cart.lines] == [WATER]
+
+
+def test_what_is_often_misread_and_not_in_the_catalogue_is_nothing_at_all(sold: Desk) -> None:
+    said = len(sold.said)
+    sold.counter.reading_seen(Reading("40170725", Symbology.EAN8, ((0, 0),) * 4))
+    assert [line.text for line in sold.counter.cart.lines] == [WATER]
+    assert len(sold.said) == said
+    sold.counter.reading_seen(Reading(TEA, Symbology.EAN8, ((0, 0),) * 4))
+    assert [line.text for line in sold.counter.cart.lines] == [WATER, TEA]
+
+
+def test_a_strange_ean_13_off_the_camera_makes_a_line_that_blocks_payment(sold: Desk) -> None:
+    sold.counter.reading_seen(Reading("6999999999994", Symbology.EAN13, ((0, 0),) * 4))
+    assert last_word(sold) is Word.UNKNOWN_BARCODE
 
 
 def test_cash_gives_change_and_the_next_scan_starts_the_next_sale(sold: Desk) -> None:

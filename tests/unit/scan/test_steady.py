@@ -121,7 +121,7 @@ def test_a_product_that_follows_another_at_once_counts_within_half_a_second(film
 
 
 def test_a_product_beside_a_qr_is_not_held_up_by_it(film: Film) -> None:
-    link = "https://example.com/01/06901234567892"
+    link = "https://example.com/leaflet"
     assert film.look(bars(TEA), qr(link), times=4) == [link, TEA]
 
 
@@ -171,9 +171,9 @@ def test_no_payment_code_stays_in_memory_once_it_is_handed_over(film: Film) -> N
 
 def test_a_payment_code_seen_is_told_as_counted(film: Film) -> None:
     film.look(qr(PAYMENT))
-    assert not film.steady.has_counted(PAYMENT)
+    assert not film.steady.has_counted(qr(PAYMENT))
     film.look(qr(PAYMENT))
-    assert film.steady.has_counted(PAYMENT)
+    assert film.steady.has_counted(qr(PAYMENT))
 
 
 def test_something_new_is_undecided_for_half_a_second_at_most(film: Film) -> None:
@@ -256,3 +256,16 @@ def test_a_payment_code_shown_twice_in_one_picture_is_handed_over_once(film: Fil
 def test_a_short_code_needs_both_libraries(film: Film) -> None:
     upc_e = Seen("012345000065", Symbology.UPCE, box(), "zxing")
     assert film.look(upc_e, times=60) == []
+
+
+def test_bars_and_digital_link_of_one_item_count_once(film: Film) -> None:
+    link = Seen(f"https://example.com/01/0{TEA}/10/A7", Symbology.QR, RIGHT, "zxing")
+    assert len(film.look(*both(TEA), link, times=20)) == 1
+    assert film.look(link, times=60) == []
+    assert film.look(*both(TEA), times=60) == []
+
+
+def test_two_items_with_digital_links_count_twice(film: Film) -> None:
+    link = f"https://example.com/01/0{TEA}/21/"
+    links = [Seen(f"{link}{place[0][0]}", Symbology.QR, place, "zxing") for place in (box(), RIGHT)]
+    assert len(film.look(*links, times=10)) == 2
