@@ -26,11 +26,12 @@ from pos.sync.disk import CatalogueFile, JournalOutbox
 from pos.sync.runner import SyncRunner, SyncStatus
 from pos.till import report
 from pos.till.till import Till, catalogue_file, open_reading_till, open_till, till_file, usable_device
-from ui.counter import Counter, Hands
+from ui.counter import Counter
 from ui.crash import catch_all
 from ui.customer.screens import SecondScreen
 from ui.customer.window import CustomerWindow
 from ui.desk import Desk
+from ui.hands import Hands
 from ui.lane import Bug, Lane
 from ui.scanner_keys import ScannerKeys
 from ui.sounds import open_sounds

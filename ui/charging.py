@@ -13,7 +13,7 @@ from pos.domain.payment import PaymentAttempt, Way
 from pos.till import pay
 from pos.till.till import Till
 from ui.lane import Lane
-from ui.stage import Pace
+from ui.stage import Pace, Word
 from ui.timers import timer
 
 
@@ -135,3 +135,12 @@ class Charging(QObject):
     def _on_failed(self, error: PosError) -> None:
         self._end()
         self.failed.emit(error)
+
+
+def refused_word(refused: pay.Refused) -> Word:
+    """Return what is said when no money came, or it is on its way back."""
+    if refused.is_returned:
+        return Word.MONEY_RETURNED
+    if refused.reason in {"stopped", "timeout"}:
+        return Word.STOPPED if refused.is_certain else Word.STOPPED_UNCERTAIN
+    return Word.DECLINED

@@ -6,7 +6,6 @@ the gateway goes to the payment lane, and both answer here.
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import QObject, Signal
@@ -25,10 +24,9 @@ from pos.domain.staff import Cashier
 from pos.scan.gs1 import read_label
 from pos.scan.seen import Reading
 from pos.till import pay, report, resolve, sell, shifts, sign_in
-from pos.till.till import Till
-from ui.charging import Charging
-from ui.lane import Lane
-from ui.sounds import Sounds, Tone
+from ui.charging import Charging, refused_word
+from ui.hands import Hands
+from ui.sounds import Tone
 from ui.stage import Pace, Said, Stage, Word
 from ui.timers import timer
 
@@ -36,21 +34,6 @@ SELLING = {Stage.SELL, Stage.PAY, Stage.PAID}
 """Stages in which a scanned article goes into a cart."""
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Hands:
-    """What the counter works with: a till to read, two lanes to write and to ask, and sounds.
-
-    Attributes:
-        alipay_trouble: why an account that is set up cannot be used; cash goes on.
-    """
-
-    till: Till
-    lane: Lane[Till]
-    payments: Lane[Till]
-    sounds: Sounds
-    alipay_trouble: PosError | None = None
 
 
 class Counter(QObject):
@@ -508,12 +491,3 @@ class Counter(QObject):
 
     def _on_resolve_failed(self, _error: PosError) -> None:
         self._is_resolving = False
-
-
-def refused_word(refused: pay.Refused) -> Word:
-    """Return what is said when no money came, or it is on its way back."""
-    if refused.is_returned:
-        return Word.MONEY_RETURNED
-    if refused.reason in {"stopped", "timeout"}:
-        return Word.STOPPED if refused.is_certain else Word.STOPPED_UNCERTAIN
-    return Word.DECLINED

@@ -15,6 +15,7 @@ import numpy as np
 from pos.domain.errors import CameraLost
 from pos.scan.devices import find_camera, list_cameras
 from pos.scan.opencv import load
+from pos.scan.packed import Picture, as_jpeg
 from pos.scan.seen import Frame
 from pos.settings import CameraSettings
 
@@ -54,7 +55,7 @@ class Source(Protocol):
     def open(self) -> None:
         """Begin from the start; raises CameraLost."""
 
-    def read(self) -> Frame | None:
+    def read(self) -> Picture | None:
         """Return the next frame, or None when there is none this time.
 
         Raises:
@@ -80,6 +81,7 @@ class CameraSource:
         self.name = f"camera {self.wanted}".strip()
         self._settings = settings or CameraSettings()
         self._capture: Any = None
+        self._shape: tuple[int, ...] | None = None
         self._misses = 0
 
     def open(self) -> None:
@@ -94,10 +96,23 @@ class CameraSource:
         for wish, value in (_WISHES | _locks(self._settings)).items():
             if not self._capture.set(getattr(load(), f"CAP_PROP_{wish}"), value):
                 _log.info("%s does not set %s to %s", self.name, wish, value)
+        self._shape = self._ask_for_jpeg() if sys.platform == "linux" else None
 
-    def read(self) -> Frame | None:
-        """Wait up to a second for the next frame."""
-        frame = as_frame(_read_capture(self._capture, self.name))
+    def _ask_for_jpeg(self) -> tuple[int, ...] | None:
+        """Ask the driver not to unpack its pictures, and return their shape; None, and unpacked, if it has no JPEG."""
+        whether = load().CAP_PROP_CONVERT_RGB
+        self._capture.set(whether, 0)
+        first = as_jpeg(_read_capture(self._capture, self.name), ())
+        gray = first.gray() if first else None
+        if gray is not None and max(gray.shape) <= MAX_SIDE:
+            return *gray.shape, 3
+        self._capture.set(whether, 1)
+        return None
+
+    def read(self) -> Picture | None:
+        """Wait up to a second for the next frame; it stays packed where the driver allows."""
+        raw = _read_capture(self._capture, self.name)
+        frame = as_jpeg(raw, self._shape) if self._shape else as_frame(raw)
         self._misses = 0 if frame is not None else self._misses + 1
         if self._misses >= MISSES_BEFORE_LOST:
             raise CameraLost(source=self.name, reason="gives no frames")

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pos.domain.errors import DecoderMissing
 from pos.scan.decode import Decoder
 from pos.scan.gs1 import load_biip
-from pos.scan.opencv import load
+from pos.scan.packed import gray_of
 from pos.scan.report import Hooks
 from pos.scan.seen import Kinds, Reading, Seen, Shot
 from pos.scan.stare import Stare
@@ -54,8 +54,9 @@ class Eye:
             monotonic: tells how much of the budget is left.
         """
         assert self._decoder is not None
-        cv2 = load()
-        gray = cv2.cvtColor(shot.frame, cv2.COLOR_BGR2GRAY)
+        gray = gray_of(shot.frame)
+        if gray is None:
+            return [], []
         until = monotonic() + BUDGET_S
         self._turn += 1
         seen = self._decoder.glance(gray)

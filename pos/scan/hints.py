@@ -10,6 +10,7 @@ from enum import StrEnum
 import numpy as np
 
 from pos.scan.opencv import load
+from pos.scan.packed import Picture, gray_of
 from pos.scan.seen import Frame, Gray
 
 EVERY_S = 0.5
@@ -69,7 +70,7 @@ class Hints:
         self._frozen = _Lasting(SAME_FOR_S, 0.0)
         self._blurred = _Lasting(BLURRED_FOR_S, SHARP_FOR_S)
 
-    def note(self, frame: Frame, pixels: Frame, at: float, *, is_still: bool) -> Hint:
+    def note(self, frame: Picture, pixels: Frame, at: float, *, is_still: bool) -> Hint:
         """Return what to tell now.
 
         Args:
@@ -82,12 +83,13 @@ class Hints:
             self.hint = self._look(frame, pixels, at, is_still=is_still)
         return self.hint
 
-    def _look(self, frame: Frame, pixels: Frame, at: float, *, is_still: bool) -> Hint:
+    def _look(self, frame: Picture, pixels: Frame, at: float, *, is_still: bool) -> Hint:
         lightest = float(np.percentile(pixels[::4, ::4, 1], 95))
         dark = self._dark.note(at, claim=_is_below(lightest, DARK, LIGHT))
         last, self._last = self._last, zlib.crc32(pixels)
         frozen = self._frozen.note(at, claim=self._last == last)
-        sharpness = sharpness_of(frame) if is_still and not dark else None
+        gray = gray_of(frame) if is_still and not dark else None
+        sharpness = None if gray is None else sharpness_of(gray)
         is_blurred = None if sharpness is None else _is_below(sharpness, BLURRED, SHARP)
         blurred = self._blurred.note(at, claim=is_blurred)
         told = {Hint.MORE_LIGHT: dark, Hint.FROZEN: frozen, Hint.CLEAN_LENS: blurred}
@@ -117,14 +119,14 @@ def _is_below(value: float, low: float, high: float) -> bool | None:
     return value < low if value < low or value > high else None
 
 
-def sharpness_of(frame: Frame) -> float | None:
+def sharpness_of(gray: Gray) -> float | None:
     """Return how steep the steepest edges are, 0..1; None when there are too few to tell."""
     cv2 = load()
-    height, width = frame.shape[:2]
+    height, width = gray.shape
     if width <= 2 * _REACH:
         return None
     size = width, max(height // _ROWS_AVERAGED, 1)
-    rows: Gray = cv2.resize(cv2.extractChannel(frame, 1), size, interpolation=cv2.INTER_AREA)
+    rows: Gray = cv2.resize(gray, size, interpolation=cv2.INTER_AREA)
     around = np.ones((1, _REACH + 1), np.uint8)
     edges = cv2.subtract(cv2.dilate(rows, around), cv2.erode(rows, around))[:, 1:-1]
     steps = cv2.dilate(cv2.absdiff(rows[:, 2:], rows[:, :-2]), around[:, 2:])

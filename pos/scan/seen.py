@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pos.domain.code import read_code
+from pos.scan.packed import Picture
 
 Frame: TypeAlias = NDArray[np.uint8]
 """A picture in blue, green, red: height x width x 3, whole bytes, contiguous."""
@@ -125,7 +126,7 @@ class Seen:
 class Shot:
     """A frame and when it was taken, in seconds of a clock that never jumps."""
 
-    frame: Frame
+    frame: Picture
     at: float
 
 

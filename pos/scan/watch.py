@@ -16,6 +16,7 @@ from pos.scan.camera import Source, reduced
 from pos.scan.eye import Eye
 from pos.scan.hints import Hint, Hints
 from pos.scan.motion import Motion
+from pos.scan.packed import Picture, colour_of
 from pos.scan.report import Hooks, Mark, Preview, Stage, State
 from pos.scan.seen import Frame, Seen, Shot
 from pos.scan.steady import Steady
@@ -24,8 +25,11 @@ PREVIEW_WIDTH = 640
 PREVIEW_FPS = 30
 LOOK_EVERY_S = 1 / 12
 """How often a frame is decoded while nothing new is in view; something new is looked at as often as frames come."""
-CALM_AFTER_S = 3.0
-"""So long without movement and without a code in sight is a calm counter; what counted has been forgotten by then."""
+CALM_AFTER_S = 5.0
+"""So long without movement and without a code in sight is a calm counter.
+
+What counted has been forgotten by then, and every kind of code was searched for several times.
+"""
 CALM_LOOK_EVERY_S = 1 / 3
 """How often a calm counter is looked at; the first movement ends it at once."""
 CALM_PREVIEW_FPS = 10
@@ -164,20 +168,22 @@ class Watch:
             self._table.lay(Shot(frame, at))
             self._show(frame, at)
 
-    def _show(self, frame: Frame, at: float) -> None:
+    def _show(self, frame: Picture, at: float) -> None:
         # Some slack, or a camera of just 30 fps would lose frames to jitter.
         every_s = 1 / (CALM_PREVIEW_FPS if self._is_calm(at) else PREVIEW_FPS)
         if at < self._preview_due - 0.3 / PREVIEW_FPS or self._stopping.is_set():
             return
         self._preview_due = max(self._preview_due, at - every_s) + every_s
         pixels = _narrowed(frame)
+        if pixels is None:
+            return
         hint = self._notice(frame, pixels, at)
         scale = pixels.shape[1] / frame.shape[1]
         marked_at, marks = self._marks
         fresh = marks if at - marked_at <= MARK_KEPT_S else ()
         self._hooks.on_frame(Preview(pixels, tuple(_scaled(mark, scale) for mark in fresh), hint))
 
-    def _notice(self, frame: Frame, pixels: Frame, at: float) -> Hint:
+    def _notice(self, frame: Picture, pixels: Frame, at: float) -> Hint:
         was_calm = self._is_calm(at)
         has_moved = self._motion.note(pixels, at)
         if has_moved and was_calm:
@@ -221,7 +227,10 @@ class Watch:
         return self._table.take()
 
 
-def _narrowed(frame: Frame) -> Frame:
+def _narrowed(picture: Picture) -> Frame | None:
+    frame = colour_of(picture)
+    if frame is None:
+        return None
     height, width = frame.shape[:2]
     return reduced(frame, PREVIEW_WIDTH if width >= height else round(PREVIEW_WIDTH * height / width))
 

@@ -32,7 +32,7 @@ from pos.till.till import Till, open_till
 from tests.fake_time import CountingIds, FakeClock
 from tests.fakes import BY_MEI, LIN, NOODLES, SHELF, fake_settings, hire
 from tests.unit.sandbox.gateway_kit import served
-from ui.counter import refused_word
+from ui.charging import refused_word
 from ui.messages import notice_for
 from ui.stage import Said
 

@@ -12,8 +12,9 @@ from pos.till import sign_in
 from pos.till.till import Till, open_reading_till
 from tests.fakes import BY_MEI, CHEAP_HASHER, LIN, MEI, World, fake_settings, quick_folder
 from ui import theme
-from ui.counter import Counter, Hands
+from ui.counter import Counter
 from ui.desk import Desk as PaymentDesk
+from ui.hands import Hands
 from ui.lane import Lane
 from ui.sounds import Tone
 from ui.stage import Pace, Stage

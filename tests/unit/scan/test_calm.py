@@ -94,7 +94,7 @@ def test_the_hint_comes_with_the_preview(counter: Counter) -> None:
 
 
 def test_a_driver_that_gives_the_same_picture_again_and_again_is_told(counter: Counter) -> None:
-    for _ in range(6 * 30):
+    for _ in range(7 * 30):
         counter.clock.advance(1 / 30)
         counter.watch._show(_frame(120, 0), counter.clock.monotonic())
     assert counter.shown[-1].hint is Hint.FROZEN

@@ -39,6 +39,7 @@ def play(source: Source, seen: list[int], count: int = 1000) -> None:
         while len(seen) < count:
             frame = source.read()
             if frame is not None:
+                assert isinstance(frame, np.ndarray)
                 seen.append(round(float(frame.mean()) / 10) * 10)
     finally:
         source.close()

@@ -80,8 +80,8 @@ def test_all_codes_of_one_article_have_one_key() -> None:
     assert article_key("hello") == "hello"
 
 
-@given(st.text(alphabet="()0123456789AZ/?&=:.-\x1dhtps ", max_size=80), is_gs1=st.booleans())
-def test_nothing_on_a_label_makes_the_reader_fall(text: str, *, is_gs1: bool) -> None:
+@given(text=st.text(alphabet="()0123456789AZ/?&=:.-\x1dhtps ", max_size=80), is_gs1=st.booleans())
+def test_nothing_on_a_label_makes_the_reader_fall(*, text: str, is_gs1: bool) -> None:
     for tried in (text, f"https://example.com/{text}", f"01{RISOTTO}{text}", f"(01){RISOTTO}{text}"):
         label = read_label(tried, is_gs1=is_gs1)
         assert label is None or len(label.gtin) == 14

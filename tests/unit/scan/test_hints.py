@@ -114,12 +114,12 @@ def test_what_moves_says_nothing_about_the_lens(person: Person, label: Frame) ->
 
 def test_an_empty_counter_says_nothing_about_the_lens(person: Person) -> None:
     counter = next(scene.frames(scene.Scene([scene.empty(1)]), size=FULL_HD))
-    assert sharpness_of(counter) is None
+    assert sharpness_of(counter[..., 1]) is None
     assert person.watch(8, alive(counter)) == []
 
 
 def test_sharpness_falls_as_the_lens_goes_out_of_focus(label: Frame) -> None:
-    told = [sharpness_of(smeared(label, spread)) or 0.0 for spread in (0.5, 1.5, 3, 6)]
+    told = [sharpness_of(smeared(label, spread)[..., 1]) or 0.0 for spread in (0.5, 1.5, 3, 6)]
     assert told == sorted(told, reverse=True)
     assert told[0] > 0.8
     assert told[-1] < 0.35
