@@ -18,9 +18,6 @@ from pos.scan.seen import Gray, Kinds, Seen
 from pos.scan.zbar import Zbar
 from pos.scan.zxing import Zxing
 
-HALVED = 600
-"""Pixels of the shorter side; larger frames are glanced at for QR at half their size."""
-
 _Library = TypeVar("_Library", bound=Library)
 
 
@@ -65,11 +62,12 @@ class Decoder:
         return self.first, self.second
 
     def glance(self, gray: Gray) -> list[Seen]:
-        """Return what is seen at once: QR codes of some size, and bars that stand upright; 5 to 15 ms at 1080p."""
-        cv2 = load()
-        scale = 2 if min(gray.shape) > HALVED else 1
-        small = cv2.resize(gray, None, fx=1 / scale, fy=1 / scale, interpolation=cv2.INTER_AREA)
-        squares = [one.scaled(scale) for one in self.first.read(small, Kinds.QR)]
+        """Return what is seen at once: QR codes, and bars that stand upright; 8 to 18 ms at 1080p.
+
+        For QR the frame is smoothed: noise and the pixel grid of a phone go, modules of two pixels stay.
+        """
+        smooth = load().blur(gray, (3, 3))
+        squares = self.first.read(smooth, Kinds.QR, is_level=True)
         return (squares + self.find(gray, Kinds.BARS, is_level=True))[:MAX_SEEN]
 
     def find(self, gray: Gray, kinds: Kinds, *, is_level: bool = False) -> list[Seen]:

@@ -60,15 +60,17 @@ class Eye:
         until = monotonic() + BUDGET_S
         self._turn += 1
         seen = self._decoder.glance(gray)
-        if self._is_new(seen, shot.at):
+        new = [one for one in seen if not one.symbology.is_weak and self.steady.is_new(one, shot.at)]
+        if new and all(_is_seconded(one, seen) for one in new):
             return seen, self.steady.note(seen, shot.at)
-        searched = self._to_search(shot.at)
+        searched = set() if new else self._to_search(shot.at)
         found = [one for kinds in sorted(searched) for one in self._decoder.find(gray, kinds)]
         self._searching = {kinds: left - 1 for kinds, left in self._searching.items() if left > 1}
         self._searching |= {one.symbology.kinds: SEARCHED_ON for one in found}
         seen = _united(seen, found)
         if not searched or monotonic() < until:
-            seen += self._stare.look(self._decoder, gray, seen, shot.at, lambda: monotonic() < until)
+            settled = [one for one in seen if self.steady.has_counted(one) or _is_seconded(one, seen)]
+            seen += self._stare.look(self._decoder, gray, settled, shot.at, lambda: monotonic() < until)
         return seen, self.steady.note(seen, shot.at)
 
     def _to_search(self, at: float) -> set[Kinds]:
@@ -77,11 +79,10 @@ class Eye:
         is_its_turn = self._turn % 2 == 0 and not self.steady.is_undecided(at)
         return {*self._searching, in_turn} if is_its_turn else set(self._searching)
 
-    def _is_new(self, seen: list[Seen], at: float) -> bool:
-        """Whether a glance is enough until it is decided about what came into view."""
-        return self.steady.is_undecided(at) and any(
-            not (one.symbology.is_weak or self.steady.has_counted(one)) for one in seen
-        )
+
+def _is_seconded(one: Seen, seen: list[Seen]) -> bool:
+    """Whether another library says the same; squares need none."""
+    return one.symbology.is_square or any(other.text == one.text and other.library != one.library for other in seen)
 
 
 def _united(seen: list[Seen], found: list[Seen]) -> list[Seen]:

@@ -7,7 +7,7 @@ its check digit is right by itself, no other is near, and two bands of the label
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import product
 from typing import Any
@@ -30,7 +30,7 @@ BANDS = 4
 AGREE = 2
 """Bands of one label that must say the same number."""
 HOPE_COST, HOPE_MARGIN = 0.04, 0.005
-"""What the whole label or the first band must come to, or the others are not looked at: most places hold no EAN."""
+"""What the whole label must come to, or its bands are not looked at: most places hold no EAN."""
 
 _PER_MODULE = 4
 _BLURS = (0.25, 0.45, 0.65, 0.85, 1.05, 1.3)
@@ -41,6 +41,8 @@ _EVEN = tuple(digit[::-1] for digit in _RIGHT)
 _PARITIES = ("LLLLLL", "LLGLGG", "LLGGLG", "LLGGGL", "LGLLGG", "LGGLLG", "LGGGLL", "LGLGLG", "LGLGGL", "LGGLGL")
 """Which of the left digits are even (G) tells the first digit (section 5.2.1.2.1)."""
 _BENDS = np.array([-0.08, -0.04, 0.0, 0.04, 0.08])
+_STEPS = np.array([-0.9, -0.45, 0, 0.45, 0.9])
+"""Modules by which an end of the pattern may lie beside where it was first thought to."""
 
 Floats = NDArray[np.floating[Any]]
 
@@ -83,11 +85,13 @@ class Guess:
     Attributes:
         cost: mean squared difference of a digit.
         margin: how much more the next best costs.
+        fit: how the pattern lies in the profile.
     """
 
     digits: str
     cost: float
     margin: float
+    fit: _Fits = field(compare=False, repr=False)
 
     @property
     def is_near(self) -> bool:
@@ -103,13 +107,13 @@ class Guess:
 def read_strip(strip: Strip) -> str | None:
     """Return the 13 digits of a straightened region, or None when it is not beyond doubt."""
     found: dict[str, int] = defaultdict(int)
-    is_hopeful = False
-    for number, profile in enumerate(_profiles(strip.pixels)):
-        guess = guess_profile(profile, strip.bars)
+    fit: _Fits | None = None
+    for profile in _profiles(strip.pixels):
+        guess = guess_profile(profile, strip.bars, fit)
         if guess is not None:
-            is_hopeful = is_hopeful or guess.is_near
+            fit = guess.fit if guess.is_near else fit
             found[guess.digits] += guess.is_sure
-        if (number == 1 and not is_hopeful) or (guess and found[guess.digits] >= AGREE):
+        if fit is None or (guess and found[guess.digits] >= AGREE):
             break
     sure = {digits: count for digits, count in found.items() if count}
     agreed = [digits for digits, count in sure.items() if count >= AGREE]
@@ -124,19 +128,24 @@ def likely_seen(number: str | None, region: Region) -> list[Seen]:
     return [Seen(text, symbology, region.corners, "likely")]
 
 
-def guess_profile(profile: Floats, bars: float) -> Guess | None:
-    """Return what one averaged row looks most like; None when nothing in it begins and ends like an EAN-13."""
+def guess_profile(profile: Floats, bars: float, known: _Fits | None = None) -> Guess | None:
+    """Return what one averaged row looks most like; None when nothing in it begins and ends like an EAN-13.
+
+    Args:
+        known: how the pattern lies in another row of the label: in this one it is not far from there.
+    """
     flat = _flattened(profile)
-    fits = _first_fits(flat, bars)
+    fits = _around(known, _STEPS, np.zeros(1))[0] if known else _first_fits(flat, bars)
     if fits is None:
         return None
-    for turn in (0, 1):
+    for turn in (0,) if known else (0, 1):
         costs = _costs(flat, fits)
         fits = _refined(fits, costs, turn)
     left, right = _costs(flat, fits)
     whole = left.min(3).sum(1) + right.min(3).sum(1)
     best, blur = np.unravel_index(int(whole.argmin()), whole.shape)
-    return _solved(left[best, :, blur], right[best, :, blur])
+    place = [int(best) % len(fits.begins)]
+    return _solved(left[best, :, blur], right[best, :, blur], fits.at(place))
 
 
 def _profiles(pixels: NDArray[np.uint8]) -> list[Floats]:
@@ -174,8 +183,7 @@ def _first_fits(flat: Floats, bars: float) -> _Fits | None:
         return None
     fits = _Fits(np.repeat(first, len(_BENDS)), np.repeat(last, len(_BENDS)), np.tile(_BENDS, len(first)))
     chosen = fits.at(_spread(fits, _guard_costs(flat, fits)))
-    steps = np.array([-0.9, -0.45, 0, 0.45, 0.9])
-    near, owner = _around(chosen, steps, np.array([-0.03, 0, 0.03]))
+    near, owner = _around(chosen, _STEPS, np.array([-0.03, 0, 0.03]))
     costs = _guard_costs(flat, near)
     kept = np.concatenate(
         [np.flatnonzero(owner == one)[np.argsort(costs[owner == one])[:4]] for one in range(len(chosen.begins))]
@@ -219,11 +227,11 @@ def _around(fits: _Fits, steps: Floats, bends: Floats) -> tuple[_Fits, NDArray[n
 
 
 def _refined(fits: _Fits, costs: tuple[Floats, Floats], turn: int) -> _Fits:
-    """Return fits round the best three."""
+    """Return fits round the best two."""
     left, right = costs
     whole = (left.min(3).sum(1) + right.min(3).sum(1)).min(1)
     order = (np.argsort(whole)[:12] % len(fits.begins)).tolist()
-    best = list(dict.fromkeys(order))[:3]
+    best = list(dict.fromkeys(order))[:2]
     step = 0.35 / (turn + 1)
     near, _ = _around(fits.at(best), np.array([-step, 0, step]), np.array([-0.012, 0, 0.012]) / (turn + 1))
     return near
@@ -258,7 +266,7 @@ def _half_costs(looks: Floats, first: int, shapes: Floats) -> Floats:
     return (costs / per_digit).reshape(len(looks), 6, len(_BLURS), shapes.shape[1])
 
 
-def _solved(left: Floats, right: Floats) -> Guess:
+def _solved(left: Floats, right: Floats, fit: _Fits) -> Guess:
     """Return the number that costs least, under the parities there are."""
     ranked = []
     for first, parity in enumerate(_PARITIES):
@@ -271,7 +279,7 @@ def _solved(left: Floats, right: Floats) -> Guess:
     gaps = np.sort(two[:, 1] - two[:, 0])
     margin = min(float(gaps[0] + gaps[1]), ranked[1][0] - cost)
     digits = f"{first}{''.join(map(str, table.argmin(1)))}"
-    return Guess(digits, cost / 12, margin)
+    return Guess(digits, cost / 12, margin, fit)
 
 
 def _sampled(flat: Floats, places: Floats) -> Floats:

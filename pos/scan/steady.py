@@ -115,7 +115,7 @@ class Steady:
 
     def is_undecided(self, at: float) -> bool:
         """Whether something came into view within the last half second that does not count yet: look again soon."""
-        return any(not text.is_handed_over and at - text.first_at < WINDOW_S for text in self._watched.values())
+        return any(_is_undecided(text, at) for text in self._watched.values())
 
     def note(self, seen: Sequence[Seen], at: float) -> list[Reading]:
         """Take what one look gave and return what counts from now on, in reading order.
@@ -136,6 +136,12 @@ class Steady:
         """Whether what is in view has been handed over."""
         key = self._key(seen.text, is_gs1=seen.is_gs1)
         return key in self._payments or (key in self._watched and self._watched[key].is_handed_over)
+
+    def is_new(self, seen: Seen, at: float) -> bool:
+        """Whether it came into view within the last half second and has not counted yet."""
+        key = self._key(seen.text, is_gs1=seen.is_gs1)
+        text = self._watched.get(key)
+        return key not in self._payments and (text is None or _is_undecided(text, at))
 
     def new_picture(self) -> None:
         """Forget what is in view: the next frame is another camera's. Payment codes stay remembered."""
@@ -213,6 +219,10 @@ def _side_by_side(votes: Iterable[_Vote], look: int) -> list[Seen]:
                 apart.append(seen)
         most = max(most, apart, key=len)
     return most
+
+
+def _is_undecided(text: _Watched, at: float) -> bool:
+    return not text.is_handed_over and at - text.first_at < WINDOW_S
 
 
 def _need(symbology: Symbology) -> Need:

@@ -65,10 +65,10 @@ class Zxing:
         A QR is also looked for inverted (dark screens) and in a shrunk copy, where the pixel grid of a phone is gone.
         For bars that would cost twice, and it gives most of the wrong EANs.
         """
-        tries = kinds is Kinds.QR
+        is_qr = kinds is Kinds.QR
         barcodes = self._zxing.read_barcodes(
-            gray, self._formats[kinds], try_rotate=not is_level, try_downscale=tries, try_invert=tries,
-            **self._options,
+            gray, self._formats[kinds], try_rotate=is_qr or not is_level, try_downscale=is_qr and not is_level,
+            try_invert=is_qr, **self._options,
         )  # fmt: skip
         found = []
         for barcode in barcodes[:MAX_SEEN]:
