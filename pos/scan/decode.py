@@ -4,6 +4,7 @@ None is believed alone: each returns wrong numbers with a right check digit on a
 this says what each of them saw; ``steady`` decides what counts at the counter, ``ballot`` in a single picture.
 """
 
+import math
 from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple, TypeVar
@@ -14,7 +15,7 @@ from pos.domain.errors import DecoderMissing
 from pos.scan.detector import Detector
 from pos.scan.library import MAX_SEEN, Library
 from pos.scan.opencv import load
-from pos.scan.seen import Gray, Kinds, Seen
+from pos.scan.seen import Corners, Gray, Kinds, Seen
 from pos.scan.zbar import Zbar
 from pos.scan.zxing import Zxing
 
@@ -75,8 +76,12 @@ class Decoder:
         seen = self.first.read(gray, kinds, is_level=is_level)
         if kinds in {Kinds.QR, Kinds.MATRIX}:
             return seen
-        parts = {_part(one, gray) for one in seen}
+        parts = {_part(one.corners, gray) for one in seen}
         return seen + [again for part in sorted(parts) for again in _read_part(self.second, gray, part, kinds)]
+
+    def read_at(self, gray: Gray, corners: Corners) -> list[Seen]:
+        """Return the bars that the second library sees in a part of a frame, at any angle; 3 to 10 ms."""
+        return _read_part(self.second, gray, _part(corners, gray), Kinds.BARS)
 
 
 class _Part(NamedTuple):
@@ -86,11 +91,11 @@ class _Part(NamedTuple):
     bottom: int
 
 
-def _part(seen: Seen, gray: Gray) -> _Part:
+def _part(corners: Corners, gray: Gray) -> _Part:
     """The code with the white it needs at its ends, and a little more."""
     height, width = gray.shape
-    margin = int(seen.span * 0.15) + 12
-    xs, ys = zip(*seen.corners, strict=True)
+    xs, ys = zip(*corners, strict=True)
+    margin = int(math.hypot(max(xs) - min(xs), max(ys) - min(ys)) * 0.15) + 12
     right, bottom = min(max(xs) + margin, width), min(max(ys) + margin, height)
     return _Part(max(min(xs) - margin, 0), max(min(ys) - margin, 0), right, bottom)
 

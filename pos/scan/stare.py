@@ -1,12 +1,15 @@
 """Stare: the places where bars may lie that nobody read at a glance, and what is tried there, frame after frame.
 
 A place is first voted on by the libraries on its straightened region; when that gives nothing, the next frame is asked
-for the likely number, and so on in turn. What works is kept up; where nothing ever works is a pattern, which rests.
+for the likely number; then the second library looks at it as it lies, which is all that helps where a label lies on
+others and the region is theirs too. And so on in turn. What works is kept up; where nothing ever works is a pattern,
+which rests.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
+from typing import TypeAlias
 
 from pos.scan.decode import Decoder
 from pos.scan.likely import likely_seen, read_strip
@@ -22,20 +25,26 @@ REGIONS = 12
 FAILS_BEFORE_REST = 6
 REST_S = 0.5
 """After so many tries in vain a place is tried again this often only."""
+CHANGED = 1.3
+"""Where the strength of a place changes so many times, something was laid there or taken away: it is tried anew."""
 FORGET_S = 1.0
 """A place not found again for so long is a new one."""
 STRIP_HEIGHT = 120
 """Pixels; rows are averaged anyway, more would only take longer."""
 
 
+_Way: TypeAlias = Callable[[Decoder, Gray, Region], list[Seen]]
+
+
 @dataclass(slots=True)
 class _Place:
     middle: tuple[float, float]
     reach: float
+    strength: float
     fails: int = 0
     tried_at: float = -REST_S
     found_at: float = 0.0
-    wants_likely: bool = False
+    way: int = 0
 
     def is_due(self, at: float) -> bool:
         return self.fails < FAILS_BEFORE_REST or at - self.tried_at >= REST_S
@@ -44,13 +53,11 @@ class _Place:
         across, down = region.middle
         return abs(self.middle[0] - across) + abs(self.middle[1] - down) < self.reach
 
-    def note(self, *, has_worked: bool, at: float) -> None:
+    def note(self, texts: Sequence[Seen], at: float) -> None:
+        """Take what came of a try: what was agreed on makes it good, a lone text is asked for the same way again."""
         self.tried_at = at
-        if has_worked:
-            self.fails = 0
-        else:
-            self.fails += 1
-            self.wants_likely = not self.wants_likely
+        self.fails = 0 if _is_agreed(texts) else self.fails + 1
+        self.way += not texts
 
 
 class Stare:
@@ -69,14 +76,14 @@ class Stare:
             has_time: asked after each place; one is always tried.
         """
         read = [one for one in seen if not one.symbology.is_weak]
-        likely = [region for region in find_regions(gray, most=REGIONS) if region.is_like_bars]
-        regions = [region for region in likely if not any(one.covers(region.middle) for one in read)]
+        there = find_regions(gray, most=REGIONS)
+        regions = [region for region in there if not any(one.covers(region.middle) for one in read)]
         due = [(place, region) for region in regions if (place := self._place(region, at)).is_due(at)]
         self._places = [place for place in self._places if at - place.found_at < FORGET_S]
         found: list[Seen] = []
-        for place, region in sorted(due, key=lambda each: -each[1].strength / (1 + each[0].fails) ** 2):
-            texts = _likely(gray, region) if place.wants_likely else _vote(decoder, _strip(gray, region))
-            place.note(has_worked=_is_agreed(texts), at=at)
+        for place, region in sorted(due, key=lambda each: -_promise(*each)):
+            texts = _ways(region)[place.way % len(_ways(region))](decoder, gray, region)
+            place.note(texts, at)
             found += texts
             if not has_time():
                 break
@@ -87,23 +94,39 @@ class Stare:
             if place.is_at(region):
                 break
         else:
-            place = _Place(region.middle, region.length / 2)
+            place = _Place(region.middle, region.length / 2, region.strength)
             self._places.append(place)
+        if not place.strength / CHANGED < region.strength < place.strength * CHANGED:
+            place.strength, place.fails = region.strength, 0
         place.middle, place.found_at = region.middle, at
         return place
+
+
+def _promise(place: _Place, region: Region) -> float:
+    """How early to try a place: the strongest, unless it failed often; one without the outline of bars comes later."""
+    return region.strength * (1.0 if region.is_like_bars else 0.3) / (1 + place.fails) ** 2
+
+
+def _ways(region: Region) -> Sequence[_Way]:
+    return (_vote, _likely, _as_it_lies) if region.is_like_bars else (_as_it_lies,)
 
 
 def _strip(gray: Gray, region: Region) -> Strip:
     return straighten(gray, region, height_max=STRIP_HEIGHT)
 
 
-def _likely(gray: Gray, region: Region) -> list[Seen]:
+def _as_it_lies(decoder: Decoder, gray: Gray, region: Region) -> list[Seen]:
+    return decoder.read_at(gray, region.corners)
+
+
+def _likely(_decoder: Decoder, gray: Gray, region: Region) -> list[Seen]:
     number = read_strip(_strip(gray, region))
     return [replace(one, votes=AGREED_VOTES) for one in likely_seen(number, region)]
 
 
-def _vote(decoder: Decoder, strip: Strip) -> list[Seen]:
-    """Return what the libraries read of versions of a strip: what they agree on, else each text with one vote."""
+def _vote(decoder: Decoder, gray: Gray, region: Region) -> list[Seen]:
+    """Return what the libraries read of versions of a region: what they agree on, else each text with one vote."""
+    strip = _strip(gray, region)
     counted: dict[str, int] = {}
     latest: dict[tuple[str, str], Seen] = {}
     for pixels, library in product(variants(strip), decoder.voters):

@@ -1,0 +1,171 @@
+"""Play: a film in the camera's time before one reader; it takes the newest frame whenever it is done with the last.
+
+A look lasts as long as the processor was busy with it, so that what else runs on the machine does not count.
+"""
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+from typing import Protocol
+
+from pos.scan.bare import Codes, bare_readers
+from pos.scan.camera import VideoSource
+from pos.scan.decode import Decoder
+from pos.scan.eye import Eye
+from pos.scan.measure import canonical
+from pos.scan.packed import gray_of
+from pos.scan.report import Hooks
+from pos.scan.seen import Frame, Gray, Kinds, Shot
+from pos.scan.stare import Stare
+from tests.clips.films import FPS, Film
+
+UNPACKED_S = 0.005
+"""What a frame costs before anybody looks at it."""
+VOTES = 2
+"""Frames in which a library alone must see a text: what an honest till would ask for."""
+
+Code = str
+"""Family and text, as ``canonical`` gives it."""
+
+
+class Reader(Protocol):
+    """Looks at one frame after another and says what counts."""
+
+    def look(self, frame: Frame, at: float) -> list[Code]:
+        """Return what counts from this frame on; ``at`` in seconds."""
+
+
+class OurReader:
+    """The till's eye, with its own budget."""
+
+    def __init__(self) -> None:
+        """Wake it, so that the first look pays for no import."""
+        self._eye = Eye()
+        assert self._eye.wake(Hooks(lambda _: None, lambda _: None, lambda _: None, lambda _: None))
+
+    def look(self, frame: Frame, at: float) -> list[Code]:
+        """Return what counts."""
+        _, readings = self._eye.look(Shot(frame, at), time.thread_time)
+        return [canonical(reading.symbology, reading.text) for reading in readings]
+
+
+class BareReader:
+    """A library as it comes; what it saw in two frames counts."""
+
+    def __init__(self, read: Callable[[Gray], Codes]) -> None:
+        """Take how it reads."""
+        self._read = read
+        self._votes: Counter[Code] = Counter()
+
+    def look(self, frame: Frame, at: float) -> list[Code]:
+        """Return what counts."""
+        del at
+        gray = gray_of(frame)
+        assert gray is not None
+        codes = {canonical(*code) for code in self._read(gray)}
+        self._votes.update(codes)
+        return [code for code in codes if self._votes[code] == VOTES]
+
+
+def readers() -> dict[str, Callable[[], Reader]]:
+    """Return whom to play to, by name: ours first."""
+    bare = bare_readers()
+    return {
+        "guitai": OurReader,
+        "pyzbar": lambda: BareReader(bare["pyzbar"]),
+        "zxing": lambda: BareReader(bare["zxing"]),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """What one reader made of one film.
+
+    Attributes:
+        read_at: seconds into the film at which the right text counted; None for never.
+        wrong: every other text that counted.
+        times: how often the right one counted.
+        look_ms: of each look.
+    """
+
+    film: str
+    reader: str
+    read_at: float | None
+    wrong: list[Code] = field(default_factory=list)
+    times: int = 0
+    look_ms: list[float] = field(default_factory=list)
+
+
+def play(film: Film, shots: Sequence[Frame], name: str, reader: Reader) -> Played:
+    """Play a film to a reader."""
+    right = truth(film)
+    now, last = 0.0, -1
+    counted: list[tuple[float, Code]] = []
+    look_ms: list[float] = []
+    while (number := max(int(now * FPS), last + 1)) < len(shots):
+        last, now = number, max(now, number / FPS)
+        began = time.thread_time()
+        codes = reader.look(shots[number], number / FPS)
+        took = time.thread_time() - began
+        look_ms.append(took * 1000)
+        now += took + UNPACKED_S
+        counted += [(now, code) for code in codes]
+    read = [at for at, code in counted if code == right]
+    wrong = [code for _, code in counted if code != right]
+    return Played(film.name, name, read[0] if read else None, wrong, len(read), look_ms)
+
+
+def truth(film: Film) -> Code:
+    """Return the one text that is right."""
+    return canonical(film.symbol.symbology, film.symbol.text)
+
+
+def readable_from(film: Film, shots: Sequence[Frame]) -> int | None:
+    """Return the first frame of which any reader, alone and with all the time it wants, gets the right text."""
+    decoder, bare, right = Decoder(), bare_readers(), truth(film)
+    for number, frame in enumerate(shots):
+        gray = gray_of(frame)
+        assert gray is not None
+        codes = {*bare["zxing"](gray), *bare["pyzbar"](gray), *_all_stages(decoder, gray)}
+        if right in {canonical(*code) for code in codes}:
+            return number
+    return None
+
+
+def _all_stages(decoder: Decoder, gray: Gray) -> list[tuple[str, str]]:
+    """Return everything our reader can see in one frame: each place is tried in all three ways."""
+    seen = decoder.glance(gray)
+    for kinds in Kinds:
+        seen += decoder.find(gray, kinds)
+    stare = Stare()
+    for turn in range(3):
+        seen += stare.look(decoder, gray, [], float(turn), lambda: True)
+    return [(one.symbology.value, one.text) for one in seen]
+
+
+def filmed(path: Path) -> list[Frame]:
+    """Return the frames of a film on disk, as the till's own source gives them."""
+    source = VideoSource(path)
+    source.open()
+    try:
+        return list(_until_the_end(source))
+    finally:
+        source.close()
+
+
+def _until_the_end(source: VideoSource) -> Iterator[Frame]:
+    while True:
+        try:
+            picture = source.read()
+        except EOFError:
+            return
+        if picture is not None:
+            yield picture
+
+
+def middle_ms(seconds: Sequence[float]) -> float:
+    """Return the median in milliseconds; nan of nothing."""
+    return 1000 * median(seconds) if seconds else float("nan")
