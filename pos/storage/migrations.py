@@ -179,6 +179,18 @@ def tries_of_pins_and_approvers(db: Database) -> None:
         db.execute(statement)
 
 
+_PREFERENCES = """
+CREATE TABLE preferences (key TEXT PRIMARY KEY, body TEXT NOT NULL, changed_at TEXT NOT NULL) STRICT, WITHOUT ROWID;
+"""
+
+
+@till_steps()
+def what_the_store_prefers(db: Database) -> None:
+    """What people set at the till itself: keys, tiles, scale labels. No sale depends on it."""
+    for statement in statements(_PREFERENCES):
+        db.execute(statement)
+
+
 def statements(script: str) -> list[str]:
     """Split a script into statements; a trigger's body, which ends in ``END;``, stays whole.
 

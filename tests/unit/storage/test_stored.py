@@ -13,7 +13,7 @@ from pos.domain.money import ZERO, Money
 from pos.domain.payment import AttemptState
 from pos.domain.pin import Tries
 from pos.domain.staff import Cashier, Role
-from pos.storage import drafts, payments, sales, shifts, staff, totals
+from pos.storage import drafts, payments, preferences, sales, shifts, staff, totals
 from pos.storage.database import transaction
 from pos.storage.totals import Total
 from pos.till import pay, resolve, sell
@@ -206,3 +206,17 @@ def test_what_changes_rows_outside_a_transaction_is_a_bug(db: Database) -> None:
     for step in steps:
         with pytest.raises(AssertionError):
             step()
+
+
+# Preferences
+
+
+def test_a_preference_is_the_last_one_kept_and_what_the_disk_changed_is_none(till: Till) -> None:
+    assert preferences.find_preference(till.db, "keys") is None
+    for keys in ({"pay": "F12"}, {"pay": "+", "help": ["F1"]}):
+        with till.transaction():
+            preferences.keep_preference(till.db, "keys", keys, MORNING)
+    assert preferences.find_preference(till.db, "keys") == {"pay": "+", "help": ["F1"]}
+    assert preferences.find_preference(till.db, "tiles") is None
+    till.db.execute("UPDATE preferences SET body = CAST(x'7b22ff' AS TEXT)")
+    assert preferences.find_preference(till.db, "keys") is None
