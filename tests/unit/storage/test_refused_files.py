@@ -26,10 +26,11 @@ def refused(path: Path, content: bytes) -> StorageError:
 
 
 def test_a_newer_file_is_refused(tmp_path: Path, sold: bytes) -> None:
-    newer = sold[:60] + (6).to_bytes(4, "big") + sold[64:]
+    known = int.from_bytes(sold[60:64], "big")
+    newer = sold[:60] + (known + 1).to_bytes(4, "big") + sold[64:]
     error = refused(tmp_path / "till.db", newer)
     assert isinstance(error, SchemaTooNew)
-    assert (error.facts["found"], error.facts["known"]) == (6, 5)
+    assert (error.facts["found"], error.facts["known"]) == (known + 1, known)
     with pytest.raises(SchemaTooNew):
         read_till_file(tmp_path / "till.db")
 
