@@ -100,6 +100,7 @@ _ERRORS: dict[str, Row] = {
     "P-611": ("stop", QT_TRANSLATE_NOOP("messages", "连不上支付宝模拟器"), QT_TRANSLATE_NOOP("messages", "先启动模拟器，再核对地址")),
     "P-612": ("look", QT_TRANSLATE_NOOP("messages", "支付宝证书过期了，不能收支付宝"), QT_TRANSLATE_NOOP("messages", "请收现金，并让店长换新证书：{path}")),
     "P-613": ("stop", QT_TRANSLATE_NOOP("messages", "密码的密钥文件丢了或被换过，谁的密码都核对不了"), QT_TRANSLATE_NOOP("messages", "请技术人员放回 {path}，或用 ./till admin staff 给每个人重设密码")),
+    "P-701": ("look", QT_TRANSLATE_NOOP("messages", "促销规则 {rule} 写错了：{field}（{reason}）"), QT_TRANSLATE_NOOP("messages", "照常收款，按原来的规则；请告诉总部")),
     "P-999": ("stop", QT_TRANSLATE_NOOP("messages", "程序出错，这一步没有做完"), QT_TRANSLATE_NOOP("messages", "再试一次；还不行请联系技术人员，日志里有原因")),
 }  # fmt: skip
 

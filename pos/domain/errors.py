@@ -6,7 +6,8 @@ PosError                 expected; the screen turns the code into words (ui/mess
 ├── DeviceError          selling goes on
 ├── SyncError            selling goes on; retried
 ├── StorageError         selling stops, in words, and nothing is half done
-└── SetupError           the till does not start; somebody must mend its set-up
+├── SetupError           the till does not start; somebody must mend its set-up
+└── RulesError           what a store's rules say is not taken; selling goes on with the rules before
 
 Anything that is not a PosError is a bug.
 """
@@ -445,3 +446,15 @@ class BillNotReady(PaymentError):
     """Alipay has no bill of ``day``, or not yet: it is there from about nine on the next morning."""
 
     code = "P-212"
+
+
+class RulesError(PosError):
+    """Something is wrong with a store's rules; the whole document is kept out."""
+
+    code = "P-700"
+
+
+class BadRule(RulesError):
+    """The promotion ``rule`` has a ``field`` that cannot be understood (``reason``)."""
+
+    code = "P-701"
