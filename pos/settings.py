@@ -25,6 +25,7 @@ class TillSettings:
         volume_percent: of the tones, 0..100.
         second_copy: a folder on another volume, such as a USB stick, that gets a copy of every entry; it must be there
             already, because without the stick another folder would be taken for it. Empty for none.
+        cash_rounding_fen: the smallest coin of the drawer, 1, 10, 50 or 100; what is less is left off in cash.
         ballast_mb: room kept on the disk for the sales in hand when it is full, 0..1024.
     """
 
@@ -37,6 +38,7 @@ class TillSettings:
     volume_percent: int = 80
     second_copy: str = ""
     ballast_mb: int = 64
+    cash_rounding_fen: Literal[1, 10, 50, 100] = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,8 +190,8 @@ _RANGES = {"till.scanner_gap_ms": range(5, 201), "till.volume_percent": range(10
 
 def _check_value(path: Path, key: str, kind: object, value: object) -> None:
     choices = get_args(kind)
-    if choices and value not in choices:
-        raise SettingsUnreadable(path=path, reason=f"{key} must be one of {', '.join(choices)}")
+    if choices and (value not in choices or type(value) is not type(choices[0])):
+        raise SettingsUnreadable(path=path, reason=f"{key} must be one of {', '.join(map(str, choices))}")
     if not choices and type(value) is not kind:
         raise SettingsUnreadable(path=path, reason=f"{key} must be {_KINDS[kind]}")
     if isinstance(value, str) and "\0" in value:

@@ -11,7 +11,7 @@ from datetime import date
 from PySide6.QtCore import QObject, Signal
 
 from pos.domain import facts
-from pos.domain.cart import CartLine
+from pos.domain.cart_line import CartLine
 from pos.domain.code import Code, CodeKind, read_code
 from pos.domain.errors import PosError
 from pos.domain.gateway import Reach
@@ -206,6 +206,11 @@ class Counter(QObject):
         return bool(self._till.settings.alipay.app_id) and self.alipay_trouble is None
 
     @property
+    def cash_due(self) -> Money:
+        """What is due when all of it is paid in cash."""
+        return sell.cash_due(self._till, self.cart)
+
+    @property
     def offer(self) -> Money | None:
         """What the held payment code would be charged."""
         return self.cart.total if self._held_code else None
@@ -328,6 +333,7 @@ class Counter(QObject):
             return
         self.noticed.emit(None)
         try:
+            sell.price_now(self._till, self.cart)
             line = step()
         except PosError as error:
             self._complain(error)
@@ -400,7 +406,7 @@ class Counter(QObject):
     def _payment_code_seen(self, code: Code) -> None:
         if self.stage is Stage.PAY:
             self._charge(code.text)
-        elif self.stage is Stage.SELL and self.cart.lines and not self.cart.unknown_lines:
+        elif self.stage is Stage.SELL and self.cart.is_payable:
             self._held_code = code.text
             self._code_forgotten.start()
             self._sounds.play(Tone.GOOD)
@@ -410,7 +416,7 @@ class Counter(QObject):
 
     def _renew_offer(self) -> None:
         """The amount on offer is the amount on the screen."""
-        if self.cart.lines and not self.cart.unknown_lines:
+        if self.cart.is_payable:
             self.offer_changed.emit(self.offer)
         else:
             self.drop_offer()

@@ -2,40 +2,32 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 
-from pos.domain.errors import CartFull, CartNotPayable, NoSuchLine
+from pos.domain.cart_line import CartLine, Discount
+from pos.domain.errors import (
+    CartFull,
+    CartNotPayable,
+    DiscountOutOfRange,
+    NoSuchLine,
+    NothingToUndo,
+    NotOnThisLine,
+    PosError,
+    PriceMissing,
+)
+from pos.domain.member import Member
 from pos.domain.money import ZERO, Money, divide_half_up
+from pos.domain.pricing import Occasion, Priced, Reduction
 from pos.domain.product import Product, TaxCategory
+from pos.domain.promotion import EMPTY_BOOK, PromotionBook
 from pos.domain.quantity import ONE, Quantity, Unit
+from pos.domain.reckoning import BY_CASHIER, MANUAL_ORDER, reckon
 
 MAX_LINES = 300
 """More than any counter has seen; a stuck scanner stops here."""
-
-
-@dataclass(frozen=True, slots=True)
-class CartLine:
-    """One line: a product and how much of it, or a scanned text nobody knows.
-
-    Attributes:
-        line_no: from 1, stays with the line while the cart lives.
-        text: what was scanned or typed.
-        product: None while the text is unknown; such a line blocks payment.
-    """
-
-    line_no: int
-    text: str
-    product: Product | None
-    quantity: Quantity
-
-    @property
-    def is_unknown(self) -> bool:
-        """Whether nobody knows what this line is."""
-        return self.product is None
-
-    @property
-    def amount(self) -> Money:
-        """What the line costs, tax included."""
-        return self.quantity.cost(self.product.price) if self.product else ZERO
+NOTHING_OFF = Priced()
+STEPS_KEPT = 50
+"""Changes that can be taken back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,29 +53,78 @@ def tax_totals(parts: Iterable[tuple[TaxCategory, Money]]) -> tuple[TaxTotal, ..
     return tuple(TaxTotal(each, sums[each], tax_within(sums[each], each.rate_permille)) for each in ordered)
 
 
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """Everything of a cart that a person changes, so that one step can be taken back."""
+
+    lines: tuple[CartLine, ...]
+    last_line_no: int | None
+    order_discount: Discount | None
+    member: Member | None
+    coupons: tuple[str, ...]
+
+
 @dataclass(slots=True)
 class Cart:
-    """The lines of one sale to be.
+    """The lines of one sale to be, and what is taken off them; whatever fails leaves it as it was.
 
     Attributes:
         sale_id: the id the sale will have; made with the cart, so that money asked for and goods
             belong together from the start.
         last_line_no: the line that changed last, None when there is none.
+        order_discount: what the cashier takes off the whole, after everything else.
+        coupons: the codes that were scanned, whether or not a rule takes them.
+        book: the rules of the store.
+        priced_at: the shop's own time the rules were last asked for; None while they never were.
+        rules_version: of the rules behind ``priced``.
+        priced: what is taken off and why, made anew with each change.
     """
 
     sale_id: str
     lines: list[CartLine] = field(default_factory=list)
     last_line_no: int | None = None
+    order_discount: Discount | None = None
+    member: Member | None = None
+    coupons: tuple[str, ...] = ()
+    book: PromotionBook = EMPTY_BOOK
+    store: str = ""
+    priced_at: datetime | None = None
+    rules_version: str = ""
+    priced: Priced = NOTHING_OFF
+    _before: list[_Content] = field(default_factory=list, compare=False, repr=False)
 
     @property
     def total(self) -> Money:
-        """What is due, tax included."""
-        return sum((line.amount for line in self.lines), ZERO)
+        """What is due, tax included, everything taken off; no cash rounding."""
+        return self.gross - self.savings
+
+    @property
+    def gross(self) -> Money:
+        """What the lines cost before anything is taken off."""
+        return sum((line.gross for line in self.lines), ZERO)
+
+    @property
+    def savings(self) -> Money:
+        """What is taken off, by rules and by the cashier."""
+        return sum((each.amount for each in self.priced.reductions), ZERO)
+
+    def reductions_of(self, line_no: int) -> tuple[Reduction, ...]:
+        """Return what is taken off a line and why, in the order it was."""
+        return tuple(each for each in self.priced.reductions if each.line_no == line_no)
+
+    def amount_of(self, line_no: int) -> Money:
+        """Return what a line costs in the end, or raise NoSuchLine."""
+        return self.line(line_no).gross - sum((each.amount for each in self.reductions_of(line_no)), ZERO)
 
     @property
     def unknown_lines(self) -> list[CartLine]:
-        """The lines that block payment."""
+        """Lines nobody knows; they block payment."""
         return [line for line in self.lines if line.is_unknown]
+
+    @property
+    def unpriced_lines(self) -> list[CartLine]:
+        """Goods with an open price that have none yet; they block payment."""
+        return [line for line in self.lines if line.needs_price]
 
     @property
     def pieces(self) -> int:
@@ -93,29 +134,25 @@ class Cart:
     @property
     def taxes(self) -> tuple[TaxTotal, ...]:
         """The tax inside the total, by category."""
-        return tax_totals((line.product.tax, line.amount) for line in self.lines if line.product)
+        return tax_totals((line.product.tax, self.amount_of(line.line_no)) for line in self.lines if line.product)
 
-    def add(self, product: Product, quantity: Quantity = ONE, *, text: str = "") -> CartLine:
-        """Add a product; the same product by the piece joins the line it has.
+    @property
+    def is_payable(self) -> bool:
+        """Whether there is something to pay for, and every line is known and has a price."""
+        return bool(self.lines) and not self.unknown_lines and not self.unpriced_lines
+
+    def check_payable(self) -> None:
+        """Say why it cannot be paid, if it cannot.
 
         Raises:
-            CartFull: there are ``MAX_LINES`` already.
-            QuantityOutOfRange: the joined line would be too long.
-            AmountOutOfRange: the total would be too large.
+            CartNotPayable: it is empty or has an unknown line.
+            PriceMissing: goods with an open price have none yet.
         """
-        assert quantity.unit is product.unit, (product, quantity)
-        for line in self.lines:
-            if line.product == product and quantity.unit is Unit.PIECE:
-                return self._put(replace(line, quantity=line.quantity + quantity))
-        return self._append(text or product.barcode or product.sku, product, quantity)
-
-    def add_unknown(self, text: str) -> CartLine:
-        """Add a line for a text nobody knows; scanned again, it is the same line."""
-        for line in self.unknown_lines:
-            if line.text == text:
-                self.last_line_no = line.line_no
-                return line
-        return self._append(text, None, ONE)
+        if not self.lines or self.unknown_lines:
+            raise CartNotPayable(unknown=len(self.unknown_lines))
+        if unpriced := self.unpriced_lines:
+            product = unpriced[0].product
+            raise PriceMissing(count=len(unpriced), name=product.name if product else "")
 
     def line(self, line_no: int) -> CartLine:
         """Return a line by its number, or raise NoSuchLine."""
@@ -124,38 +161,177 @@ class Cart:
                 return line
         raise NoSuchLine(line_no=line_no)
 
-    def set_quantity(self, line_no: int, amount: int) -> CartLine:
-        """Make a line this many pieces or grams, or raise QuantityOutOfRange."""
+    def add(
+        self,
+        product: Product,
+        quantity: Quantity = ONE,
+        *,
+        text: str = "",
+        price_by_hand: Money | None = None,
+        label_amount: Money | None = None,
+        markdown_percent: int = 0,
+        tare_g: int = 0,
+        lot: str = "",
+        expires_on: date | None = None,
+    ) -> CartLine:
+        """Add a product; the same by the piece, on the same terms, joins the line it has.
+
+        Raises:
+            CartFull: there are ``MAX_LINES`` already.
+            QuantityOutOfRange: the joined line would be too long.
+            AmountOutOfRange: the total would be too large.
+        """
+        assert quantity.unit is product.unit, (product, quantity)
+        added = CartLine(self._next_no(), text or product.barcode or product.sku, product, quantity, price_by_hand,
+                         None, label_amount, markdown_percent, tare_g, lot, expires_on)  # fmt: skip
+        for line in self.lines:
+            if quantity.unit is Unit.PIECE and line.joins(added):
+                return self._put(replace(line, quantity=line.quantity + quantity))
+        return self._append(added)
+
+    def add_unknown(self, text: str) -> CartLine:
+        """Add a line for a text nobody knows; scanned again, it is the same line."""
+        for line in self.unknown_lines:
+            if line.text == text:
+                self.last_line_no = line.line_no
+                return line
+        return self._append(CartLine(self._next_no(), text, None, ONE))
+
+    def set_quantity(self, line_no: int, amount: int, *, tare_g: int = 0) -> CartLine:
+        """Make a line this many pieces, or net grams; what its label said it costs counts no more.
+
+        Raises:
+            QuantityOutOfRange: nobody sells so many.
+            NotOnThisLine: a tare of what is not weighed.
+        """
         line = self.line(line_no)
-        return self._put(replace(line, quantity=Quantity(amount, line.quantity.unit)))
+        if tare_g and (tare_g < 0 or line.quantity.unit is not Unit.GRAM):
+            raise NotOnThisLine(line_no=line_no)
+        return self._put(replace(line, quantity=Quantity(amount, line.quantity.unit), tare_g=tare_g, label_amount=None))
+
+    def set_tare(self, line_no: int, tare_g: int) -> CartLine:
+        """Take the weight of the packing off a weighed line, in place of what was taken off before."""
+        line = self.line(line_no)
+        return self.set_quantity(line_no, line.quantity.amount + line.tare_g - tare_g, tare_g=tare_g)
+
+    def set_price(self, line_no: int, price: Money | None) -> CartLine:
+        """Set the price of a piece or a kilogram by hand; None is the product's own again.
+
+        Raises:
+            NotOnThisLine: nobody knows what it is.
+        """
+        line = self.line(line_no)
+        if line.is_unknown:
+            raise NotOnThisLine(line_no=line_no)
+        return self._put(replace(line, price_by_hand=price, label_amount=None))
+
+    def set_discount(self, line_no: int, discount: Discount | None) -> CartLine:
+        """Take something off one line, after the rules; None takes nothing off.
+
+        Raises:
+            DiscountOutOfRange: it is more than the line costs.
+        """
+        line = self.line(line_no)
+        by_hand = sum((each.amount for each in self.reductions_of(line_no) if each.kind in BY_CASHIER), ZERO)
+        _check_discount(discount, self.amount_of(line_no) + by_hand)
+        return self._put(replace(line, discount=discount))
+
+    def set_order_discount(self, discount: Discount | None) -> None:
+        """Take something off the whole, after everything else; None takes nothing off.
+
+        Raises:
+            DiscountOutOfRange: it is more than the whole costs.
+        """
+        of_order = sum((each.amount for each in self.priced.reductions if each.kind == MANUAL_ORDER), ZERO)
+        _check_discount(discount, self.total + of_order)
+        self._become(replace(self._content(), order_discount=discount))
+
+    def set_member(self, member: Member | None) -> None:
+        """Sell to this member; None is to nobody in particular."""
+        self._become(replace(self._content(), member=member))
+
+    def add_coupon(self, code: str) -> None:
+        """Note a coupon; the same one counts once."""
+        if code not in self.coupons:
+            self._become(replace(self._content(), coupons=(*self.coupons, code)))
 
     def remove(self, line_no: int) -> None:
         """Take a line out."""
-        self.lines.remove(self.line(line_no))
-        self.last_line_no = self.lines[-1].line_no if self.lines else None
+        gone = self.line(line_no)
+        lines = tuple(line for line in self.lines if line is not gone)
+        self._become(replace(self._content(), lines=lines, last_line_no=lines[-1].line_no if lines else None))
+
+    def clear(self, sale_id: str) -> None:
+        """Become the empty cart of another sale; money that comes late for the old one finds no goods here."""
+        self._become(_Content((), None, None, None, ()))
+        self.sale_id = sale_id
+
+    def undo(self) -> None:
+        """Take the last change back, as often as there are changes, or raise NothingToUndo."""
+        if not self._before:
+            raise NothingToUndo
+        self._take_on(self._before[-1])
+        self._before.pop()
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a change to take back."""
+        return bool(self._before)
+
+    def use_rules(self, book: PromotionBook, store: str, at: datetime) -> None:
+        """Price by these rules and this moment in the shop from now on.
+
+        Args:
+            at: the shop's own time, without a zone.
+        """
+        before = self.book, self.store, self.priced_at
+        self.book, self.store, self.priced_at = book, store, at
+        try:
+            self._take_on(self._content())
+        except PosError:
+            self.book, self.store, self.priced_at = before
+            raise
 
     def snapshot(self) -> "Cart":
         """Return a copy that another thread may read while this one goes on."""
-        return Cart(self.sale_id, list(self.lines), self.last_line_no)
+        return replace(self, lines=list(self.lines), _before=[])
 
-    def check_payable(self) -> None:
-        """Raise CartNotPayable unless there is something to pay for and no unknown line."""
-        if not self.lines or self.unknown_lines:
-            raise CartNotPayable(unknown=len(self.unknown_lines))
+    def _next_no(self) -> int:
+        return 1 + max((line.line_no for line in self.lines), default=0)
 
-    def _append(self, text: str, product: Product | None, quantity: Quantity) -> CartLine:
+    def _append(self, line: CartLine) -> CartLine:
         if len(self.lines) >= MAX_LINES:
             raise CartFull(limit=MAX_LINES)
-        next_no = 1 + max((line.line_no for line in self.lines), default=0)
-        line = CartLine(next_no, text, product, quantity)
-        _ = self.total + line.amount  # an amount beyond the limit raises before the cart changes
-        self.lines.append(line)
-        self.last_line_no = next_no
+        self._become(replace(self._content(), lines=(*self.lines, line), last_line_no=line.line_no))
         return line
 
     def _put(self, line: CartLine) -> CartLine:
-        place = self.lines.index(self.line(line.line_no))
-        _ = self.total - self.lines[place].amount + line.amount
-        self.lines[place] = line
-        self.last_line_no = line.line_no
+        lines = tuple(line if each.line_no == line.line_no else each for each in self.lines)
+        self._become(replace(self._content(), lines=lines, last_line_no=line.line_no))
         return line
+
+    def _content(self) -> _Content:
+        return _Content(tuple(self.lines), self.last_line_no, self.order_discount, self.member, self.coupons)
+
+    def _become(self, content: _Content) -> None:
+        """Change by one step that can be taken back."""
+        before = self._content()
+        if content == before:
+            return
+        self._take_on(content)
+        self._before = [*self._before[1 - STEPS_KEPT :], before]
+
+    def _take_on(self, content: _Content) -> None:
+        """Have another content, priced from scratch; what cannot be priced raises before anything is changed."""
+        _ = sum((line.gross for line in content.lines), ZERO)
+        level = content.member.level if content.member else ""
+        occasion = Occasion(self.priced_at, self.store, level, content.coupons) if self.priced_at else None
+        self.priced = reckon(content.lines, content.order_discount, self.book, occasion)
+        self.rules_version = self.book.version if occasion else ""
+        self.lines, self.last_line_no = list(content.lines), content.last_line_no
+        self.order_discount, self.member, self.coupons = content.order_discount, content.member, content.coupons
+
+
+def _check_discount(discount: Discount | None, most: Money) -> None:
+    if discount and discount.amount > most:
+        raise DiscountOutOfRange(limit=most)

@@ -136,6 +136,30 @@ class WrongUnlockCode(CheckoutError):
     code = "P-118"
 
 
+class PriceMissing(CheckoutError):
+    """Goods with an open price have none yet (``count`` lines, the first is of ``name``)."""
+
+    code = "P-131"
+
+
+class DiscountOutOfRange(CheckoutError):
+    """A discount is nothing, or more than there is (``limit``)."""
+
+    code = "P-132"
+
+
+class NotOnThisLine(CheckoutError):
+    """A line cannot be changed like that: it is not known, or not weighed."""
+
+    code = "P-133"
+
+
+class NothingToUndo(CheckoutError):
+    """The cart is as it began."""
+
+    code = "P-134"
+
+
 class PaymentError(PosError):
     """About money asked for through a gateway."""
 

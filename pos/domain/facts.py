@@ -4,12 +4,16 @@ docs/protocol.md shows each body; a change of shape is a new version.
 """
 
 from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Any
 
-from pos.domain.cart import Cart, CartLine, TaxTotal
+from pos.domain.cart import Cart, TaxTotal
+from pos.domain.cart_line import CartLine, Discount
 from pos.domain.entry import Json, utc_text
+from pos.domain.member import Member
 from pos.domain.money import Money
 from pos.domain.payment import PaymentAttempt
+from pos.domain.pricing import Priced, Reduction
 from pos.domain.product import Product, TaxCategory
 from pos.domain.quantity import Quantity, Unit
 from pos.domain.refund import Refund
@@ -154,8 +158,20 @@ def staff_facts(cashier: Cashier, by: By | None) -> dict[str, Json]:
 
 
 def cart_facts(cart: Cart) -> dict[str, Json]:
-    """Return a cart as its draft keeps it."""
-    return {"sale_id": cart.sale_id, "lines": [_cart_line_facts(line) for line in cart.lines]}
+    """Return a cart as its draft keeps it: with all that is taken off, so that it comes back at the same total."""
+    return {
+        "sale_id": cart.sale_id,
+        "lines": [_cart_line_facts(line) for line in cart.lines],
+        "last_line_no": cart.last_line_no or 0,
+        "discount": _discount_facts(cart.order_discount),
+        "member": _member_facts(cart.member) if cart.member else "",
+        "coupons": list(cart.coupons),
+        "store": cart.store,
+        "priced_at": cart.priced_at.isoformat() if cart.priced_at else "",
+        "rules_version": cart.rules_version,
+        "reductions": [_reduction_facts(each) for each in cart.priced.reductions],
+        "used_coupons": list(cart.priced.used_coupons),
+    }
 
 
 def _cart_line_facts(line: CartLine) -> dict[str, Json]:
@@ -165,6 +181,32 @@ def _cart_line_facts(line: CartLine) -> dict[str, Json]:
         "quantity": line.quantity.amount,
         "unit": line.quantity.unit.value,
         "product": product_facts(line.product) if line.product else "",
+        "price_by_hand_fen": "" if line.price_by_hand is None else line.price_by_hand.fen,
+        "discount": _discount_facts(line.discount),
+        "label_amount_fen": "" if line.label_amount is None else line.label_amount.fen,
+        "markdown_percent": line.markdown_percent,
+        "tare_g": line.tare_g,
+        "lot": line.lot,
+        "expires_on": line.expires_on.isoformat() if line.expires_on else "",
+    }
+
+
+def _discount_facts(discount: Discount | None) -> Json:
+    return {"percent": discount.percent, "amount_fen": discount.amount.fen} if discount else ""
+
+
+def _member_facts(member: Member) -> dict[str, Json]:
+    return {"number": member.number, "name": member.name, "level": member.level}
+
+
+def _reduction_facts(reduction: Reduction) -> dict[str, Json]:
+    return {
+        "line_no": reduction.line_no,
+        "rule": reduction.rule,
+        "kind": reduction.kind,
+        "name": reduction.name,
+        "name_en": reduction.name_en,
+        "amount_fen": reduction.amount.fen,
     }
 
 
@@ -194,14 +236,51 @@ def product_from(facts: Mapping[str, Any]) -> Product:
 
 
 def cart_from(facts: Mapping[str, Any]) -> Cart:
-    """Read what ``cart_facts`` wrote."""
-    lines = [
-        CartLine(
-            each["line_no"],
-            each["text"],
-            product_from(each["product"]) if each["product"] else None,
-            Quantity(each["quantity"], Unit(each["unit"])),
-        )
-        for each in facts["lines"]
-    ]
-    return Cart(facts["sale_id"], lines, lines[-1].line_no if lines else None)
+    """Read what ``cart_facts`` wrote, in this version or before there were discounts."""
+    lines = [_cart_line_from(each) for each in facts["lines"]]
+    member, priced_at = facts.get("member"), facts.get("priced_at")
+    return Cart(
+        facts["sale_id"],
+        lines,
+        facts.get("last_line_no", lines[-1].line_no if lines else 0) or None,
+        order_discount=_discount_from(facts.get("discount")),
+        member=Member(member["number"], member["name"], member["level"]) if member else None,
+        coupons=tuple(facts.get("coupons", ())),
+        store=facts.get("store", ""),
+        priced_at=datetime.fromisoformat(priced_at) if priced_at else None,
+        rules_version=facts.get("rules_version", ""),
+        priced=Priced(
+            tuple(_reduction_from(each) for each in facts.get("reductions", ())), tuple(facts.get("used_coupons", ()))
+        ),
+    )
+
+
+def _cart_line_from(facts: Mapping[str, Any]) -> CartLine:
+    expires_on = facts.get("expires_on")
+    return CartLine(
+        facts["line_no"],
+        facts["text"],
+        product_from(facts["product"]) if facts["product"] else None,
+        Quantity(facts["quantity"], Unit(facts["unit"])),
+        price_by_hand=_money_from(facts.get("price_by_hand_fen", "")),
+        discount=_discount_from(facts.get("discount")),
+        label_amount=_money_from(facts.get("label_amount_fen", "")),
+        markdown_percent=facts.get("markdown_percent", 0),
+        tare_g=facts.get("tare_g", 0),
+        lot=facts.get("lot", ""),
+        expires_on=date.fromisoformat(expires_on) if expires_on else None,
+    )
+
+
+def _money_from(fen: int | str) -> Money | None:
+    return Money(fen) if isinstance(fen, int) else None
+
+
+def _discount_from(facts: Mapping[str, Any] | None) -> Discount | None:
+    return Discount(facts["percent"], Money(facts["amount_fen"])) if facts else None
+
+
+def _reduction_from(facts: Mapping[str, Any]) -> Reduction:
+    return Reduction(
+        facts["line_no"], facts["rule"], facts["kind"], facts["name"], facts["name_en"], Money(facts["amount_fen"])
+    )

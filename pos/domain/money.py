@@ -1,6 +1,7 @@
 """Money: whole fen, never a float."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -73,3 +74,21 @@ def divide_half_up(dividend: int, divisor: int) -> int:
     assert divisor > 0, divisor
     sign = -1 if dividend < 0 else 1
     return sign * ((2 * abs(dividend) + divisor) // (2 * divisor))
+
+
+def share_out(whole: int, weights: Sequence[int]) -> list[int]:
+    """Split a whole number by weight, to the last one of it: the largest remainders get what rounding leaves.
+
+    While ``whole`` is no more than the weights together, no share is more than its weight; of equal remainders the
+    first come first.
+    """
+    together = sum(weights)
+    assert whole >= 0, whole
+    assert min(weights, default=0) >= 0, weights
+    if not whole:
+        return [0] * len(weights)
+    shares = [whole * weight // together for weight in weights]
+    by_remainder = sorted(range(len(weights)), key=lambda place: -(whole * weights[place] % together))
+    for place in by_remainder[: whole - sum(shares)]:
+        shares[place] += 1
+    return shares

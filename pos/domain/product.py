@@ -29,7 +29,8 @@ class Product:
 
     Attributes:
         sku: the store's own number; identity.
-        price: for one piece, or for one kilogram when ``unit`` is gram; tax included.
+        price: for one piece, or for one kilogram when ``unit`` is gram; tax included. Zero is an open price:
+            the cashier sets one each time.
         pinyin: initials of the Chinese name, lower case, for searching.
         category: the shelf, for tiles.
         barcode: the one printed on it, empty for goods without.
@@ -48,3 +49,8 @@ class Product:
     def __post_init__(self) -> None:
         if self.price.fen < 0:
             raise AmountOutOfRange(limit_fen=LIMIT_FEN)
+
+    @property
+    def is_open_price(self) -> bool:
+        """Whether its price is set at the counter each time."""
+        return not self.price

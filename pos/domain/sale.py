@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from pos.domain.cart import Cart, TaxTotal, tax_totals
+from pos.domain.cart_line import CartLine
 from pos.domain.entry import witness_of
 from pos.domain.errors import NotEnoughTendered
 from pos.domain.money import ZERO, Money
@@ -48,6 +49,11 @@ class Tender:
         return self.handed_over - self.amount
 
 
+def due_in_cash(total: Money, step_fen: int) -> Money:
+    """Return what is taken of a total in cash where the smallest coin is ``step_fen``: the rest is the customer's."""
+    return Money(total.fen - total.fen % step_fen)
+
+
 def cash(due: Money, handed_over: Money) -> Tender:
     """Return the cash tender for what is due, or raise NotEnoughTendered."""
     if handed_over < due:
@@ -56,8 +62,26 @@ def cash(due: Money, handed_over: Money) -> Tender:
 
 
 @dataclass(frozen=True, slots=True)
+class Taken:
+    """What was taken off a line, and what for; fields as in ``pricing.Reduction``."""
+
+    rule: str
+    kind: str
+    name: str
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
 class SaleLine:
-    """One line of a sale, with the product's words and price as they were."""
+    """One line of a sale, with the product's words and price as they were.
+
+    Attributes:
+        price: of one piece or kilogram, by hand or the product's.
+        amount: what it came to, everything taken off.
+        list_price: the product's own price.
+        reductions: what was taken off.
+        tare_g: weight of the packing, which is not in the quantity.
+    """
 
     line_no: int
     sku: str
@@ -67,6 +91,21 @@ class SaleLine:
     price: Money
     amount: Money
     tax: TaxCategory
+    list_price: Money
+    reductions: tuple[Taken, ...] = ()
+    tare_g: int = 0
+    lot: str = ""
+    expires_on: date | None = None
+
+    @property
+    def gross(self) -> Money:
+        """What it would have come to with nothing taken off."""
+        return self.amount + self.savings
+
+    @property
+    def savings(self) -> Money:
+        """What was taken off."""
+        return sum((each.amount for each in self.reductions), ZERO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +117,10 @@ class Sale:
         receipt_no: store-till-day-counter; dense within a business day and an epoch of the journal.
         business_day: the day it belongs to for ever, whenever it arrives upstream.
         completed_at: UTC.
+        rounding: what was left off because it was paid in cash; zero or less.
+        rules_version: of the store's rules it was priced by; empty when by none.
+        member: the number on the member's card, empty for nobody; ``member_level`` as it was then.
+        coupons: the codes of those that were used up.
         entry_hash: of the journal entry that says so; empty before it is written.
     """
 
@@ -90,16 +133,27 @@ class Sale:
     completed_at: datetime
     lines: tuple[SaleLine, ...]
     tenders: tuple[Tender, ...]
+    rounding: Money = ZERO
+    rules_version: str = ""
+    member: str = ""
+    member_level: str = ""
+    coupons: tuple[str, ...] = ()
     entry_hash: str = field(default="", compare=False)
 
     def __post_init__(self) -> None:
         assert self.lines, self.id
+        assert self.rounding <= ZERO, self.id
         assert sum((tender.amount for tender in self.tenders), ZERO) == self.total, self.id
 
     @property
     def total(self) -> Money:
-        """What the goods cost, tax included."""
-        return sum((line.amount for line in self.lines), ZERO)
+        """What was paid: what the goods came to, tax included, less the cash rounding."""
+        return sum((line.amount for line in self.lines), ZERO) + self.rounding
+
+    @property
+    def savings(self) -> Money:
+        """What was taken off the goods; the cash rounding is no part of it."""
+        return sum((line.savings for line in self.lines), ZERO)
 
     @property
     def change(self) -> Money:
@@ -113,7 +167,7 @@ class Sale:
 
     @property
     def taxes(self) -> tuple[TaxTotal, ...]:
-        """The tax inside the total, by category."""
+        """The tax inside the amounts of the lines, by category; the cash rounding is the store's own loss."""
         return tax_totals((line.tax, line.amount) for line in self.lines)
 
 
@@ -121,22 +175,30 @@ def sale_lines(cart: Cart) -> tuple[SaleLine, ...]:
     """Return the cart's lines as a sale keeps them, numbered from 1.
 
     Raises:
-        CartNotPayable: the cart is empty or has an unknown line.
+        CartNotPayable, PriceMissing: as ``cart.check_payable``.
     """
     cart.check_payable()
-    return tuple(
-        SaleLine(
-            number,
-            line.product.sku,
-            line.text,
-            line.product.name,
-            line.quantity,
-            line.product.price,
-            line.amount,
-            line.product.tax,
-        )
-        for number, line in enumerate(cart.lines, 1)
-        if line.product
+    return tuple(_sale_line(cart, number, line) for number, line in enumerate(cart.lines, 1))
+
+
+def _sale_line(cart: Cart, number: int, line: CartLine) -> SaleLine:
+    product = line.product
+    assert product is not None
+    taken = cart.reductions_of(line.line_no)
+    return SaleLine(
+        number,
+        product.sku,
+        line.text,
+        product.name,
+        line.quantity,
+        line.price,
+        cart.amount_of(line.line_no),
+        product.tax,
+        product.price,
+        tuple(Taken(each.rule, each.kind, each.name, each.amount) for each in taken),
+        line.tare_g,
+        line.lot,
+        line.expires_on,
     )
 
 

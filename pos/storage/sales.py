@@ -82,6 +82,7 @@ def _line(row: dict[str, Any]) -> SaleLine:
         price=Money(row["price_fen"]),
         amount=Money(row["amount_fen"]),
         tax=TaxCategory(row["tax_code"], row["tax_permille"]),
+        list_price=Money(row["price_fen"]),
     )
 
 

@@ -4,14 +4,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from pos.clock import BEIJING
 from pos.domain import facts
-from pos.domain.cart import Cart, CartLine
+from pos.domain.cart import Cart
+from pos.domain.cart_line import CartLine
 from pos.domain.code import Code, CodeKind, read_code
 from pos.domain.errors import BallastFreed, CommitUnknown, SaleIsBeingPaid, ShiftNotOpen, StorageError
-from pos.domain.money import Money
+from pos.domain.money import ZERO, Money
 from pos.domain.product import Product
+from pos.domain.promotion import EMPTY_BOOK
 from pos.domain.quantity import ONE, Quantity, Unit
-from pos.domain.sale import Sale, Tender, TenderKind, cash, receipt_number, sale_lines
+from pos.domain.sale import Sale, Tender, TenderKind, cash, due_in_cash, receipt_number, sale_lines
 from pos.domain.shift import Shift
 from pos.storage import catalogue, drafts, payments, sales, shifts
 from pos.storage.database import told_as_ours
@@ -32,7 +35,14 @@ DEFAULT_WEIGHT = Quantity(1000, Unit.GRAM)
 
 def new_cart(till: Till) -> Cart:
     """Return an empty cart with the id its sale will have."""
-    return Cart(till.ids.new(till.clock.now()))
+    cart = Cart(till.ids.new(till.clock.now()))
+    price_now(till, cart)
+    return cart
+
+
+def price_now(till: Till, cart: Cart) -> None:
+    """Price a cart by the store's rules and the time in the shop; before each change of it."""
+    cart.use_rules(EMPTY_BOOK, till.identity.store, till.clock.now().astimezone(BEIJING).replace(tzinfo=None))
 
 
 def scan(till: Till, cart: Cart, text: str) -> Scanned:
@@ -103,20 +113,26 @@ def require_shift(till: Till) -> Shift:
     return shift
 
 
+def cash_due(till: Till, cart: Cart) -> Money:
+    """Return what is due when all of a cart is paid in cash: the total, by the store's smallest coin."""
+    return due_in_cash(cart.total, till.settings.till.cash_rounding_fen)
+
+
 def pay_cash(till: Till, cart: Cart, handed_over: Money) -> Sale:
     """Complete a sale in cash.
 
     Raises:
-        NotEnoughTendered, CartNotPayable, ShiftNotOpen, SaleIsBeingPaid: nothing happened.
+        NotEnoughTendered, CartNotPayable, PriceMissing, ShiftNotOpen, SaleIsBeingPaid: nothing happened.
     """
     cart.check_payable()
-    tender = cash(cart.total, handed_over)
+    due = cash_due(till, cart)
+    tender = cash(due, handed_over)
 
     def write() -> Sale:
         live = payments.list_live(till.db, cart.sale_id)
         if live and sales.find_sale(till.db, cart.sale_id) is None:
             raise SaleIsBeingPaid(out_trade_no=live[0].out_trade_no)
-        sale = write_sale(till, cart, [tender])
+        sale = write_sale(till, cart, [tender], rounding=due - cart.total)
         if any(each.kind is not TenderKind.CASH for each in sale.tenders):
             raise SaleIsBeingPaid(out_trade_no=sale.tenders[0].out_trade_no)  # it is paid already: take no cash for it
         return sale
@@ -158,18 +174,22 @@ def _look_up(till: Till, sale_id: str) -> Sale | None:
         return None
 
 
-def write_sale(till: Till, cart: Cart, tenders: Sequence[Tender]) -> Sale:
-    """Write a sale inside the caller's transaction."""
+def write_sale(till: Till, cart: Cart, tenders: Sequence[Tender], *, rounding: Money = ZERO) -> Sale:
+    """Write a sale inside the caller's transaction.
+
+    Args:
+        rounding: what was left off because the last of it was paid in cash; zero or less.
+    """
     found = sales.find_sale(till.db, cart.sale_id)
     if found:
         return found
-    sale = _make_sale(till, cart, tenders, require_shift(till))
+    sale = _make_sale(till, cart, tenders, require_shift(till), rounding)
     entry = till.record(facts.SALE_COMPLETED, facts.sale_facts(sale))
     drafts.drop_draft(till.db, sale.id)
     return replace(sale, entry_hash=entry.hash)
 
 
-def _make_sale(till: Till, cart: Cart, tenders: Sequence[Tender], shift: Shift) -> Sale:
+def _make_sale(till: Till, cart: Cart, tenders: Sequence[Tender], shift: Shift, rounding: Money = ZERO) -> Sale:
     identity = till.identity
     counter = sales.next_counter(till.db, shift.business_day, identity.epoch)
     return Sale(
@@ -182,4 +202,9 @@ def _make_sale(till: Till, cart: Cart, tenders: Sequence[Tender], shift: Shift) 
         completed_at=till.clock.now(),
         lines=sale_lines(cart),
         tenders=tuple(tenders),
+        rounding=rounding,
+        rules_version=cart.rules_version,
+        member=cart.member.number if cart.member else "",
+        member_level=cart.member.level if cart.member else "",
+        coupons=cart.priced.used_coupons,
     )

@@ -15,6 +15,7 @@ from pos.domain import payment as attempts
 from pos.domain.cart import Cart
 from pos.domain.errors import CommitUnknown, StorageError
 from pos.domain.gateway import Cancelled, Declined, InProcess, NotFound, Paid, Refunded, TooLate, Unknown
+from pos.domain.money import ZERO, Money
 from pos.domain.payment import AttemptState, PaymentAttempt, Way
 from pos.domain.refund import Refund, RefundState
 from pos.domain.sale import Sale, cash
@@ -337,8 +338,8 @@ def the_receipt_number_is_counted_in_memory() -> Sequence[Swap]:
 def a_sale_is_written_twice() -> Sequence[Swap]:
     """Nobody looks whether the sale is there already."""
 
-    def write_sale(till: Till, cart: Cart, tenders: Any) -> Sale:
-        made = sell._make_sale(till, cart, tenders, sell.require_shift(till))
+    def write_sale(till: Till, cart: Cart, tenders: Any, *, rounding: Money = ZERO) -> Sale:
+        made = sell._make_sale(till, cart, tenders, sell.require_shift(till), rounding)
         journal.append(till.db, till.identity, journal.Fact(facts.SALE_COMPLETED, till.ids.new(made.completed_at),
                                                             made.completed_at, facts.sale_facts(made)))  # fmt: skip
         if sales.find_sale(till.db, made.id) is None:

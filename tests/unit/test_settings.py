@@ -23,6 +23,7 @@ scanner_gap_ms = 50
 volume_percent = 0
 second_copy = "stick/guitai"
 ballast_mb = 16
+cash_rounding_fen = 10
 
 [alipay]
 gateway = "http://127.0.0.1:8000/gateway.do"
@@ -63,7 +64,7 @@ def test_every_option_is_read(tmp_path: Path) -> None:
     assert load_settings(written(tmp_path, WHOLE)) == Settings(
         data_dir=tmp_path.resolve() / "data",
         till=TillSettings(
-            "0017", "03", "柜台便利店", "en", "none", 50, 0, str(tmp_path.resolve() / "stick" / "guitai"), 16
+            "0017", "03", "柜台便利店", "en", "none", 50, 0, str(tmp_path.resolve() / "stick" / "guitai"), 16, 10
         ),
         alipay=AlipaySettings(
             "http://127.0.0.1:8000/gateway.do",
@@ -236,3 +237,9 @@ def toml(value: object) -> str:
     if isinstance(value, float):
         return f"{value:.6f}" if value not in {float("inf"), float("-inf")} else "inf"
     return repr(value)
+
+
+@pytest.mark.parametrize("wrong", ["5", "0", "true", '"10"'])
+def test_cash_is_rounded_by_a_coin_there_is(tmp_path: Path, wrong: str) -> None:
+    reason = refusal(tmp_path, f"[till]\ncash_rounding_fen = {wrong}")
+    assert reason == "till.cash_rounding_fen must be one of 1, 10, 50, 100"

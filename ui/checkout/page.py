@@ -224,8 +224,9 @@ class CounterPage(QWidget):
             Stage.MONEY_HERE: self.tr("F12 完成销售"),
         }.get(stage, self.tr("请稍候"))  # fmt: skip
         self.go.setText(words)
-        is_payable = bool(cart.lines) and not cart.unknown_lines
-        self.go.setEnabled(stage in {Stage.PAY, Stage.PAID, Stage.MONEY_HERE} or (stage is Stage.SELL and is_payable))
+        self.go.setEnabled(
+            stage in {Stage.PAY, Stage.PAID, Stage.MONEY_HERE} or (stage is Stage.SELL and cart.is_payable)
+        )
         for name in ("line_quantity", "line_remove", "clear"):
             find(self, name).setEnabled(stage is Stage.SELL and bool(cart.lines))
 
@@ -256,4 +257,4 @@ def last_line_words(cart: Cart) -> tuple[str, str]:
     line = cart.line(cart.last_line_no)
     if line.product is None:
         return line.text, ""
-    return product_name(line.product), f"{quantity_text(line.quantity)} × {line.product.price} = {line.amount}"
+    return product_name(line.product), f"{quantity_text(line.quantity)} × {line.price} = {cart.amount_of(line.line_no)}"

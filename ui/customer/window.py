@@ -63,12 +63,13 @@ class CustomerWindow(QWidget):
         self._words.setText(self._stage_words(stage))
 
     def _cart_words(self) -> str:
-        lines = [each for each in self._counter.cart.lines if each.product]
+        cart = self._counter.cart
         shown = [
-            f"{product_name(each.product)}   {quantity_text(each.quantity)} × {each.product.price}   {each.amount}"
-            for each in lines[-LINES_SHOWN:]
+            f"{product_name(each.product)}   {quantity_text(each.quantity)} × {each.price}   "
+            f"{cart.amount_of(each.line_no)}"
+            for each in cart.lines
             if each.product
-        ]
+        ][-LINES_SHOWN:]
         return "\n".join(shown)
 
     def _amount_words(self, stage: Stage) -> str:

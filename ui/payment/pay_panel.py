@@ -53,7 +53,7 @@ class PayPanel(QWidget):
 
     def open(self) -> None:
         """Show what is due now."""
-        self._amounts = likely_amounts(self._counter.cart.total, limit=QUICK_AMOUNTS)
+        self._amounts = likely_amounts(self._counter.cash_due, limit=QUICK_AMOUNTS)
         for place, each in enumerate(self._quick):
             each.setVisible(place < len(self._amounts))
             if place < len(self._amounts):
@@ -73,7 +73,7 @@ class PayPanel(QWidget):
 
     def take_exact(self) -> None:
         """Take exactly what is due."""
-        self._counter.pay_cash(self._counter.cart.total)
+        self._counter.pay_cash(self._counter.cash_due)
 
     def _take_quick(self, place: int) -> None:
         self._counter.pay_cash(self._amounts[place])
@@ -111,7 +111,7 @@ class PayPanel(QWidget):
 
     def _show_change(self) -> None:
         given: Money | None = self.cash.amount
-        due = self._counter.cart.total
+        due = self._counter.cash_due
         if given is None or given == ZERO:
             self._change.setText("")
         elif given < due:

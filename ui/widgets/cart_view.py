@@ -6,7 +6,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QBrush, QColor
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
-from pos.domain.cart import Cart, CartLine
+from pos.domain.cart import Cart
+from pos.domain.cart_line import CartLine
 from ui import theme
 from ui.display import product_name, quantity_text
 from ui.timers import timer
@@ -75,7 +76,7 @@ class CartModel(QAbstractTableModel):
             return product_name(line.product) if line.product else self.tr("不认识 %s") % line.text[:24]
         if line.product is None:
             return ""
-        return (quantity_text(line.quantity), line.product.price.yuan, line.amount.yuan)[column - _QUANTITY]
+        return (quantity_text(line.quantity), line.price.yuan, line.gross.yuan)[column - _QUANTITY]
 
     def _background(self, line: CartLine) -> QBrush | None:
         if line.is_unknown:

@@ -9,10 +9,13 @@ from hypothesis import strategies as st
 
 from pos.domain import facts
 from pos.domain.cart import Cart
+from pos.domain.cart_line import Discount
 from pos.domain.entry import canonical
+from pos.domain.member import Member
 from pos.domain.money import Money
 from pos.domain.payment import AttemptState, PaymentAttempt
 from pos.domain.product import Product, TaxCategory
+from pos.domain.promotion import EMPTY_BOOK
 from pos.domain.quantity import ONE, Quantity, Unit
 from pos.domain.refund import Refund, RefundState
 from pos.domain.sale import Sale, SaleLine, Tender, TenderKind, cash
@@ -33,8 +36,10 @@ SALE = Sale(
     "1001",
     AT,
     (
-        SaleLine(1, "100001", "6961824500401", "饮用水550ml", ONE, Money(226), Money(226), GENERAL),
-        SaleLine(2, "190001", "190001", "猪五花肉", Quantity(250, Unit.GRAM), Money(3596), Money(899), EXEMPT),
+        SaleLine(1, "100001", "6961824500401", "饮用水550ml", ONE, Money(226), Money(226), GENERAL, Money(226)),
+        SaleLine(
+            2, "190001", "190001", "猪五花肉", Quantity(250, Unit.GRAM), Money(3596), Money(899), EXEMPT, Money(3596)
+        ),
     ),
     (
         Tender(TenderKind.ALIPAY, Money(1000), Money(1000), "attempt-1", "GT1", "2026112322001"),
@@ -222,6 +227,33 @@ def test_a_cart_that_came_back_goes_on_with_the_same_lines() -> None:
     assert again.last_line_no == 2
     assert again.add(WATER).quantity == Quantity(2)
     assert len(again.lines) == 2
+
+
+def test_a_cart_comes_back_with_all_that_is_taken_off() -> None:
+    cart = Cart("sale-1")
+    cart.use_rules(EMPTY_BOOK, "0017", datetime(2026, 11, 23, 12, 5))  # noqa: DTZ001  (the shop's own time)
+    cart.add_coupon("C1")
+    cart.add(WATER, lot="B7", expires_on=DAY, markdown_percent=30)
+    cart.add(PORK, Quantity(250, Unit.GRAM), label_amount=Money(899), tare_g=5)
+    cart.add(PORK, Quantity(100, Unit.GRAM), price_by_hand=Money(0))
+    cart.set_discount(2, Discount(percent=10))
+    cart.set_order_discount(Discount(amount=Money(50)))
+    cart.set_member(Member("8001", "王*", "gold"))
+    again = facts.cart_from(json.loads(canonical(facts.cart_facts(cart))))
+    assert again == cart
+    assert (again.total, len(again.priced.reductions)) == (Money(226 - 68 + 899 - 90 - 50), 4)
+
+
+def test_a_draft_from_before_there_were_discounts_still_comes_back() -> None:
+    cart = Cart("sale-1")
+    cart.add(WATER)
+    draft = {
+        "sale_id": "sale-1",
+        "lines": [
+            {"line_no": 1, "text": WATER.barcode, "quantity": 1, "unit": "piece", "product": facts.product_facts(WATER)}
+        ],
+    }
+    assert facts.cart_from(draft) == cart
 
 
 def test_an_empty_cart_comes_back_empty() -> None:

@@ -22,7 +22,7 @@ DAY = date(2026, 11, 23)
 
 
 def line(number: int, fen: int, tax: TaxCategory = GENERAL) -> SaleLine:
-    return SaleLine(number, "100001", "6961824500401", "饮用水550ml", ONE, Money(fen), Money(fen), tax)
+    return SaleLine(number, "100001", "6961824500401", "饮用水550ml", ONE, Money(fen), Money(fen), tax, Money(fen))
 
 
 def sale(lines: tuple[SaleLine, ...], tenders: tuple[Tender, ...]) -> Sale:
@@ -122,8 +122,10 @@ def test_sale_lines_keep_the_words_and_prices_of_the_cart_and_count_from_one() -
     cart.add(PORK, Quantity(250, Unit.GRAM))
     cart.remove(2)
     assert sale_lines(cart) == (
-        SaleLine(1, "100001", "6961824500401", "饮用水550ml", Quantity(2), Money(200), Money(400), GENERAL),
-        SaleLine(2, "190001", "190001", "猪五花肉", Quantity(250, Unit.GRAM), Money(3596), Money(899), EXEMPT),
+        SaleLine(1, "100001", "6961824500401", "饮用水550ml", Quantity(2), Money(200), Money(400), GENERAL, Money(200)),
+        SaleLine(
+            2, "190001", "190001", "猪五花肉", Quantity(250, Unit.GRAM), Money(3596), Money(899), EXEMPT, Money(3596)
+        ),
     )
 
 

@@ -1,0 +1,106 @@
+"""Cart line: one product, how much of it, and what was said about this one by hand or by its label."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from pos.domain.errors import AmountOutOfRange, DiscountOutOfRange
+from pos.domain.money import LIMIT_FEN, ZERO, Money, divide_half_up
+from pos.domain.product import Product
+from pos.domain.quantity import ONE, Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Discount:
+    """What a cashier takes off: so many percent, or an amount; one of the two.
+
+    Raises:
+        DiscountOutOfRange: it is neither 1..100 percent nor an amount above nothing.
+    """
+
+    percent: int = 0
+    amount: Money = ZERO
+
+    def __post_init__(self) -> None:
+        if not (1 <= self.percent <= 100 if self.percent else self.amount > ZERO) or (self.percent and self.amount):
+            raise DiscountOutOfRange(limit="100%")
+
+    def off(self, price: Money) -> Money:
+        """Return what it takes off a price: to the nearest fen, and never more than there is."""
+        if self.percent:
+            return Money(divide_half_up(price.fen * self.percent, 100))
+        return min(self.amount, price)
+
+
+@dataclass(frozen=True, slots=True)
+class CartLine:
+    """One line: a product and how much of it, or a scanned text nobody knows.
+
+    Attributes:
+        line_no: from 1, stays with the line while the cart lives.
+        text: what was scanned or typed.
+        product: None while the text is unknown; such a line blocks payment.
+        price_by_hand: in place of the product's price; no rule of the store touches it.
+        discount: what the cashier takes off, after the rules.
+        label_amount: what the label of a scale says this one costs, whatever price times weight would be.
+        markdown_percent: off for its near expiry; then no rule touches it.
+        tare_g: weight of the packing, already taken off the quantity.
+        lot: empty when not told.
+        expires_on: the last day it may be sold.
+    """
+
+    line_no: int
+    text: str
+    product: Product | None
+    quantity: Quantity
+    price_by_hand: Money | None = None
+    discount: Discount | None = None
+    label_amount: Money | None = None
+    markdown_percent: int = 0
+    tare_g: int = 0
+    lot: str = ""
+    expires_on: date | None = None
+
+    def __post_init__(self) -> None:
+        if min(self.price_by_hand or ZERO, self.label_amount or ZERO) < ZERO:
+            raise AmountOutOfRange(limit_fen=LIMIT_FEN)
+        assert 0 <= self.markdown_percent <= 100, self
+        assert self.tare_g >= 0, self
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether nobody knows what this line is."""
+        return self.product is None
+
+    @property
+    def needs_price(self) -> bool:
+        """Whether it is a product without a price of its own, and nobody has set one."""
+        is_open = self.product is not None and self.product.is_open_price
+        return is_open and self.price_by_hand is None and self.label_amount is None
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether the store's rules leave it alone."""
+        is_open = self.product is not None and self.product.is_open_price
+        return is_open or self.price_by_hand is not None or bool(self.markdown_percent)
+
+    @property
+    def price(self) -> Money:
+        """What one piece or one kilogram costs here, before anything is taken off."""
+        if self.price_by_hand is not None:
+            return self.price_by_hand
+        return self.product.price if self.product else ZERO
+
+    @property
+    def gross(self) -> Money:
+        """What the line costs, tax included, before anything is taken off."""
+        if self.label_amount is not None:
+            return self.label_amount
+        return self.quantity.cost(self.price) if self.product else ZERO
+
+    def joins(self, other: "CartLine") -> bool:
+        """Whether both are the same thing on the same terms, so that one line can hold them."""
+        return _terms(self) == _terms(other) and self.label_amount is None
+
+
+def _terms(line: CartLine) -> CartLine:
+    return replace(line, line_no=0, text="", quantity=ONE)
