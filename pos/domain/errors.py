@@ -158,6 +158,58 @@ class NothingToUndo(CheckoutError):
     """The cart is as it began."""
 
     code = "P-134"
+class BadStoreRule(CheckoutError):
+    """A rule of the store (``rule`` of ``part``) cannot be used: its ``field`` is wrong (``reason``)."""
+
+    code = "P-150"
+
+
+class LabelUnusable(CheckoutError):
+    """A scale label of ``name`` says nothing that could be sold (``reason``: "price" or "empty")."""
+
+    code = "P-151"
+
+
+class TooFewLabels(CheckoutError):
+    """A rule is proposed from ``needed`` different labels; there are ``count``."""
+
+    code = "P-152"
+
+
+class NotAScaleLabel(CheckoutError):
+    """What was scanned (``text``) is not 13 or 18 digits that begin as a store's own do."""
+
+    code = "P-153"
+
+
+class LabelsDiffer(CheckoutError):
+    """Two labels (``text``, ``other``) cannot be of one kind: their lengths or beginnings differ."""
+
+    code = "P-154"
+
+
+class NoRuleFits(CheckoutError):
+    """No layout makes weighed goods of this store out of all ``count`` labels."""
+
+    code = "P-155"
+
+
+class GoodsExpired(CheckoutError):
+    """``name`` may not be sold any more: it was good until ``expires_on``."""
+
+    code = "P-156"
+
+
+class GoodsRecalled(CheckoutError):
+    """``name`` is called back (``words``)."""
+
+    code = "P-157"
+
+
+class TareTooHeavy(CheckoutError):
+    """A tare of ``tare_g`` leaves nothing of ``gross_g``."""
+
+    code = "P-158"
 
 
 class PaymentError(PosError):
@@ -212,6 +264,36 @@ class VideoNotWritten(DeviceError):
     """A video cannot be written to ``path``."""
 
     code = "P-303"
+
+
+class ScaleLost(DeviceError):
+    """The scale at ``port`` cannot be opened or was pulled out; it is looked for again by itself."""
+
+    code = "P-320"
+
+
+class ScaleSilent(DeviceError):
+    """The scale at ``port`` is there, but has sent no weight that can be read for ``seconds``."""
+
+    code = "P-321"
+
+
+class ScaleUnstable(DeviceError):
+    """What lies on the scale still moves."""
+
+    code = "P-322"
+
+
+class ScaleBelowZero(DeviceError):
+    """The scale shows less than nothing, or nothing."""
+
+    code = "P-323"
+
+
+class ScaleOverloaded(DeviceError):
+    """More lies on the scale than it can weigh."""
+
+    code = "P-324"
 
 
 class SyncError(PosError):

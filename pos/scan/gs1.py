@@ -13,7 +13,7 @@ from functools import cache
 from types import ModuleType
 from typing import Any
 
-from pos.domain.code import MAX_TEXT, CodeKind, is_checked, read_code
+from pos.domain.code import MAX_TEXT, CodeKind, is_checked, plain, read_code
 
 _BRACKETS = re.compile(r"\((\d{2,4})\)([^(]*)")
 _LINK = re.compile(r"https?://", re.IGNORECASE | re.ASCII)
@@ -64,15 +64,17 @@ def read_label(text: str, *, is_gs1: bool = False) -> Label | None:
         text: element strings with or without brackets, a Digital Link, or a bare GTIN-14.
         is_gs1: the code says of itself that it holds element strings.
     """
-    text = text.strip()
-    if len(text) > MAX_TEXT or read_code(text).kind is CodeKind.PAYMENT:
+    if len(text) > MAX_TEXT:
+        return None
+    text = plain(text)
+    if read_code(text).kind in {CodeKind.PAYMENT, CodeKind.WECHAT_PAY}:
         return None
     if _FOURTEEN.fullmatch(text):
         return Label(text) if is_checked(text) else None
-    plain = "".join(f"{ai}{value}{_SEPARATOR}" for ai, value in _BRACKETS.findall(text)) if text[:1] == "(" else text
-    if not (is_gs1 or _LINK.match(text) or plain is not text or _starts_with_gtin(text)):
+    bare = "".join(f"{ai}{value}{_SEPARATOR}" for ai, value in _BRACKETS.findall(text)) if text[:1] == "(" else text
+    if not (is_gs1 or _LINK.match(text) or bare is not text or _starts_with_gtin(text)):
         return None
-    small = _LINK.sub(lambda scheme: scheme[0].lower(), plain, count=1)  # QR holds capitals in less room
+    small = _LINK.sub(lambda scheme: scheme[0].lower(), bare, count=1)  # QR holds capitals in less room
     return _label(_elements(small.strip(_SEPARATOR)))
 
 
