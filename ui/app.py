@@ -195,13 +195,12 @@ class App:
         return runner
 
     def _connect(self) -> None:
-        bridge, page = self.bridge, self.window.counter
+        bridge, window = self.bridge, self.window
         bridge.reading_seen.connect(self.counter.reading_seen)
-        bridge.frame_shown.connect(page.camera.show_frame)
-        bridge.camera_changed.connect(page.camera.show_state)
-        page.camera.is_mirrored = self._settings.camera.mirror
-        bridge.camera_changed.connect(self.window.strip.show_camera)
-        bridge.sync_changed.connect(self._on_sync)
+        bridge.frame_shown.connect(window.show_frame)
+        bridge.camera_changed.connect(window.show_camera)
+        window.mirror_camera(self._settings.camera.mirror)
+        bridge.sync_changed.connect(window.show_sync)
         bridge.copy_changed.connect(self._on_copy)
         if self.second_copy:
             self._on_copy(self.second_copy.status)
@@ -214,13 +213,11 @@ class App:
             self.sync.wake()
 
     def _on_sync(self, status: SyncStatus) -> None:
-        self.window.strip.show_sync(status)
-        self.window.look_whether_off()
-        self.window.counter.stock()
+        self.window.show_sync(status)
 
     def _on_copy(self, status: CopyStatus) -> None:
         """Show a quiet sign, and say it once in words: nobody has to do anything before the next sale."""
-        self.window.strip.show_copy(status.trouble)
+        self.window.show_copy(status.trouble)
         if status.trouble and not self.counter.stage.is_paying:
             self.counter.noticed.emit(status.trouble)
 
@@ -232,4 +229,4 @@ class App:
 
     def _on_ballast(self, is_there: bool) -> None:  # noqa: FBT001  (an answer)
         wanted = self._settings.till.ballast_mb > 0
-        self.window.strip.show_disk(None if is_there or not wanted else BallastFreed(path=self._settings.data_dir))
+        self.window.show_disk(None if is_there or not wanted else BallastFreed(path=self._settings.data_dir))

@@ -7,12 +7,13 @@ from typing import Protocol
 
 from pos.alipay.bill import fetch_bill, read_bill
 from pos.domain.bill import Match
+from pos.domain.entry import Json
 from pos.domain.errors import PaymentUnavailable, PosError, SyncError
 from pos.domain.money import Money
 from pos.domain.refund import Refund, Refundable
 from pos.domain.sale import Sale
 from pos.domain.staff import Act, By, Cashier
-from pos.till import allowed, reconcile, refund, review, sign_in
+from pos.till import allowed, preferences, reconcile, refund, review, sign_in
 from pos.till.till import Till
 from ui.lane import Lane
 
@@ -51,6 +52,15 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
+class Setting:
+    """What a manager wants to be so at this till from now on."""
+
+    actor: Cashier
+    key: str
+    value: Json
+
+
+@dataclass(frozen=True, slots=True)
 class Order:
     """A day's bill that is to be matched; ``raw`` is a file in hand, None to have Alipay's."""
 
@@ -64,6 +74,16 @@ class Desk:
 
     def __init__(self, till: Till, payments: Lane[Till], copies: Copies | None) -> None:
         self._till, self._payments, self._copies = till, payments, copies
+
+    def preference(self, key: str) -> Json | None:
+        """Return what a manager set at this till under a key."""
+        return preferences.preference(self._till, key)
+
+    def keep_preference(self, wish: Setting, then: Callable[[Json], None], failed: Failed) -> None:
+        """Set something at this till."""
+        self._payments.run(
+            lambda till: preferences.keep_preference(till, wish.key, wish.value, by=By(wish.actor)), then, failed
+        )
 
     def open_payments(self) -> review.Reviews:
         """Return what is not at its end, from the till's own disk."""

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.till.report import Standing
 from ui import theme
+from ui.keys.keymap import Press
 from ui.parts import button, label, named
 
 
@@ -16,7 +17,7 @@ class LeaveBox(QDialog):
         named(self, "leave_box")
         self.setWindowTitle(self.tr("退出柜台"))
         self.setMinimumWidth(theme.px(720))
-        stay = button("leave_stay", self.tr("Esc 先不退出"), role="primary")
+        stay = button("leave_stay", self.tr("先不退出"), role="primary", press=Press.STOP)
         go = button("leave_go", self.tr("仍然退出"), role="quiet")
         keys = QHBoxLayout()
         keys.addWidget(go)

@@ -7,6 +7,8 @@ from PySide6.QtCore import QCoreApplication
 
 from pos.alipay.advice import Advice, advice, bare, refund_advice
 from pos.domain.errors import PosError
+from ui.keys import now
+from ui.keys.keymap import Press
 from ui.stage import Said, Word
 
 Kind = Literal["good", "look", "stop"]
@@ -41,7 +43,7 @@ _ERRORS: dict[str, Row] = {
     "P-106": ("stop", QT_TRANSLATE_NOOP("messages", "还没有开班"), QT_TRANSLATE_NOOP("messages", "先开班再收款")),
     "P-107": ("stop", QT_TRANSLATE_NOOP("messages", "工号 {cashier} 的班还没有交"), QT_TRANSLATE_NOOP("messages", "请先交班")),
     "P-108": ("look", QT_TRANSLATE_NOOP("messages", "还不能结算：有 {unknown} 个不认识的条码"),
-              QT_TRANSLATE_NOOP("messages", "选中黄色的行按 Delete 删除，再按名称查找商品")),
+              QT_TRANSLATE_NOOP("messages", "选中黄色的行按 {key_void_line} 删除，再按名称查找商品")),
     "P-109": ("stop", QT_TRANSLATE_NOOP("messages", "工号或密码不对"), QT_TRANSLATE_NOOP("messages", "还可以试 {tries_left} 次")),
     "P-110": ("stop", QT_TRANSLATE_NOOP("messages", "密码错了太多次"), QT_TRANSLATE_NOOP("messages", "最多等 {minutes} 分钟就可以再试；店长可以在登录页用解锁码，不用等")),
     "P-111": ("stop", QT_TRANSLATE_NOOP("messages", "金额太大"), QT_TRANSLATE_NOOP("messages", "请核对数量和价格")),
@@ -133,8 +135,8 @@ _WORDS: dict[Word, Row] = {
     Word.CASH_FIRST: ("look", QT_TRANSLATE_NOOP("messages", "还没有输入收到的现金"), QT_TRANSLATE_NOOP("messages", "输入金额，或按“正好”")),
     Word.PICK_ONE: ("look", QT_TRANSLATE_NOOP("messages", "找到不止一个商品"), QT_TRANSLATE_NOOP("messages", "点一下要的那个，或再输入几个字")),
     Word.NOT_FOUND: ("look", QT_TRANSLATE_NOOP("messages", "没有找到“{reason}”"), QT_TRANSLATE_NOOP("messages", "换一个名称或拼音首字母")),
-    Word.NUMBER_ALONE: ("look", QT_TRANSLATE_NOOP("messages", "只有数字 {reason}，不知道是什么"), QT_TRANSLATE_NOOP("messages", "改数量请按 F4；条码要输入完整")),
-    Word.UNKNOWN_BARCODE: ("look", QT_TRANSLATE_NOOP("messages", "没有这个条码 {reason}"), QT_TRANSLATE_NOOP("messages", "按 Delete 删除这一行，或按名称查找商品")),
+    Word.NUMBER_ALONE: ("look", QT_TRANSLATE_NOOP("messages", "只有数字 {reason}，不知道是什么"), QT_TRANSLATE_NOOP("messages", "改数量请按 {key_quantity}；条码要输入完整")),
+    Word.UNKNOWN_BARCODE: ("look", QT_TRANSLATE_NOOP("messages", "没有这个条码 {reason}"), QT_TRANSLATE_NOOP("messages", "按 {key_void_line} 删除这一行，或按名称查找商品")),
     Word.CODE_BEFORE_GOODS: ("look", QT_TRANSLATE_NOOP("messages", "看到付款码，可是还没有可以结算的商品"), QT_TRANSLATE_NOOP("messages", "先扫商品")),
     Word.BUSY_PAYING: ("look", QT_TRANSLATE_NOOP("messages", "正在收款，刚才扫的没有加入"), QT_TRANSLATE_NOOP("messages", "收完这一笔再扫")),
     Word.EXPIRED: ("stop", QT_TRANSLATE_NOOP("messages", "已过期，不能卖：有效期到 {reason}"), QT_TRANSLATE_NOOP("messages", "没有加入；请拿开，换一件没过期的")),
@@ -228,7 +230,8 @@ def _advice(reason: str) -> Advice:
 def _fill(sentence: str, facts: dict[str, object]) -> str:
     if not sentence:
         return ""
-    told = {key: str(value)[:FACT_SHOWN] for key, value in facts.items()}
+    keys = {f"key_{press}": now.printed(press) for press in Press}
+    told = keys | {key: str(value)[:FACT_SHOWN] for key, value in facts.items()}
     return QCoreApplication.translate("messages", sentence).format_map(_Blank(told))
 
 

@@ -5,6 +5,8 @@ from typing import TypeVar
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QLineEdit, QPushButton, QWidget
 
 from ui import theme
+from ui.keys.button import KeyButton, StripButton
+from ui.keys.keymap import Press
 from ui.scanner_keys import no_input_method
 
 W = TypeVar("W", bound=QWidget)
@@ -31,10 +33,22 @@ def label(name: str, text: str, *, role: str = "body") -> QLabel:
     return made
 
 
-def button(name: str, text: str, *, role: str) -> QPushButton:
-    """Return a button that a scanner's Enter cannot press, because it never has the focus."""
-    made = named(QPushButton(text), name)
+def button(name: str, text: str, *, role: str, press: Press | None = None) -> QPushButton:
+    """Return a button that a scanner's Enter cannot press, because it never has the focus.
+
+    Args:
+        press: what its key is for, if it has one; the key is printed on it.
+    """
+    made = named(QPushButton(text) if press is None else KeyButton(text, press), name)
     made.setProperty("role", role)
+    made.setFocusPolicy(made.focusPolicy().NoFocus)
+    return made
+
+
+def strip_button(name: str, text: str, press: Press) -> StripButton:
+    """Return a button for the strip, its key above its words."""
+    made = named(StripButton(text, press), name)
+    made.setProperty("role", "strip")
     made.setFocusPolicy(made.focusPolicy().NoFocus)
     return made
 

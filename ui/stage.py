@@ -27,6 +27,7 @@ class Stage(StrEnum):
     REVIEW = "review"
     REFUND = "refund"
     BILL = "bill"
+    KEYS = "keys"
 
     @property
     def is_paying(self) -> bool:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 INK, PAPER, GROUND = "#14213D", "#FFFFFF", "#F3F5F9"
 GREY, LINE = "#5B6477", "#D5DAE3"
 GREEN, RED, AMBER, BLUE, ALIPAY = "#0B6E4F", "#B3261E", "#FFC53D", "#1B64F2", "#1677FF"
+CAP_EDGE = "#8A93A5"
 GREEN_PALE, AMBER_PALE, RED_PALE = "#D9EFE5", "#FFF3D1", "#FBE3E1"
 
 FAMILIES = [
@@ -68,7 +69,7 @@ def style_sheet(scale: float) -> str:
     colours = {
         "ink": INK, "paper": PAPER, "ground": GROUND, "grey": GREY, "line": LINE, "green": GREEN, "red": RED,
         "amber": AMBER, "blue": BLUE, "alipay": ALIPAY, "green_pale": GREEN_PALE, "amber_pale": AMBER_PALE,
-        "red_pale": RED_PALE, "families": ", ".join(f'"{family}"' for family in FAMILIES),
+        "red_pale": RED_PALE, "cap_edge": CAP_EDGE, "families": ", ".join(f'"{family}"' for family in FAMILIES),
     }  # fmt: skip
     sizes = {f"n{number}": f"{Sizes(scale).px(number)}px" for number in range(1, 401)}
     return Template(text).substitute(colours | sizes)

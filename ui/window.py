@@ -2,49 +2,45 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from pos.domain.errors import PosError
+from pos.domain.staff import MAY, Act
+from pos.scan.report import Preview, State
+from pos.sync.runner import SyncStatus
+from ui import language
 from ui.bill.page import BillPage
 from ui.checkout.page import CounterPage
 from ui.counter import Counter
 from ui.customer.qr_page import QrPage
 from ui.desk import Desk
+from ui.keys import now
+from ui.keys.keymap import Place, Press, read_keys
+from ui.keys.page import KEPT_AS, KeyPage
+from ui.keys.sheet import KeySheet
+from ui.keys.shortcuts import Shortcuts
 from ui.leave import LeaveBox
 from ui.manager.today_page import TodayPage
 from ui.refund.page import RefundPage
 from ui.review.page import ReviewPage
 from ui.shift.pages import AmountPage, CloseShiftPage, OpenShiftPage, ShiftClosedPage
 from ui.sign_in.page import SignInPage
-from ui.stage import Stage
+from ui.stage import Said, Stage
 from ui.timers import timer
 from ui.widgets.status_strip import StatusStrip
 
+Page = AmountPage | TodayPage | ReviewPage | RefundPage | BillPage | KeyPage
 LOOK_EVERY_MS = 1_000
 """How often the lamp looks at the disk on its own: other threads write entries, too."""
 
 
-class KeepShortcuts(QObject):
-    """Keeps a box from taking the keys that are ours: ``*``, ``+``, and Delete while the box is empty."""
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  (Qt's name)
-        """Stop the box from claiming such a key; the window's shortcut then gets it."""
-        if event.type() is not QEvent.Type.ShortcutOverride:
-            return False
-        assert isinstance(event, QKeyEvent)
-        assert isinstance(watched, QLineEdit)
-        is_ours = event.text() in {"*", "+"} or (event.key() == Qt.Key.Key_Delete and not watched.text())
-        if is_ours:
-            event.ignore()
-        return is_ours
-
-
 class Window(QWidget):
-    """The till's one window.
+    """The till's one window. Its pages are made anew when the language changes, so that no word can be forgotten.
 
     Args:
-        desk: for payments that are already made.
+        desk: for payments that are already made, and for what a manager sets.
         store_name: shown at sign-in and on the receipt.
         hint: what the sign-in page tells about the demo's staff; empty in a real store.
         notice: what the receipt must say of itself, such as that the money is play money.
@@ -53,79 +49,197 @@ class Window(QWidget):
     def __init__(self, counter: Counter, desk: Desk, store_name: str, *, hint: str = "", notice: str = "") -> None:
         super().__init__()
         self.setObjectName("window")
-        self.setWindowTitle(self.tr("柜台 Guitai"))
-        self._counter = counter
-        self.strip = StatusStrip(is_simulator=bool(notice))
-        self.sign_in = SignInPage(counter, store_name, hint)
-        self.open_shift, self.close_shift = OpenShiftPage(counter), CloseShiftPage(counter)
-        self.counter = CounterPage(counter, store_name, notice)
-        self.qr = QrPage(counter)
+        self._counter, self._desk = counter, desk
+        self._store_name, self._hint, self._notice = store_name, hint, notice
         self.has_customer_screen = False
-        self.shift_closed, self.today = ShiftClosedPage(counter), TodayPage(counter)
-        self.review, self.refund, self.bill = (
-            ReviewPage(counter, desk),
-            RefundPage(counter, desk),
-            BillPage(counter, desk),
-        )
-        self._pages = QStackedWidget()
-        for page in (
-            self.sign_in,
-            self.open_shift,
-            self.counter,
-            self.qr,
-            self.close_shift,
-            self.shift_closed,
-            self.today,
-            self.review,
-            self.refund,
-            self.bill,
-        ):
-            self._pages.addWidget(page)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.strip)
-        layout.addWidget(self._pages, 1)
-        self._make_keys()
-        self.strip.today.clicked.connect(lambda: self._go(Stage.TODAY))
-        self.strip.close_shift.clicked.connect(lambda: self._go(Stage.CLOSE_SHIFT))
-        self.strip.lock.clicked.connect(counter.sign_out)
-        self.strip.review.clicked.connect(lambda: self._go(Stage.REVIEW))
-        self.today.refund.clicked.connect(lambda: counter.show(Stage.REFUND))
-        self.today.bill.clicked.connect(lambda: counter.show(Stage.BILL))
-        counter.stage_changed.connect(self._show_stage)
         self._open: int | None = None
         self._may_close = False
+        self._said: PosError | Said | None = None
+        self._told: dict[str, Callable[[], object]] = {}
+        now.use(read_keys(desk.preference(KEPT_AS)))
+        self._shortcuts = Shortcuts(self, self._press, self._can_press)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        self._build()
+        counter.stage_changed.connect(self._show_stage)
+        counter.noticed.connect(self._note_said)
         counter.open_changed.connect(self._note_open)
         counter.figures_changed.connect(self.look_whether_off)
+        counter.scanned.connect(self._on_scanned)
         self.looking = timer(self, LOOK_EVERY_MS, self.look_whether_off)
         self.looking.start()
         self._show_stage(counter.stage)
 
-    def _make_keys(self) -> None:
-        """Every key the window knows; each is written on its button."""
-        page = self.counter
-        keys: dict[str, Callable[[], None]] = {
-            "F4": page.change_quantity,
-            "*": page.change_quantity,
-            "F5": self._counter.query_now,
-            "F6": self._counter.show_qr,
-            "F9": page.take_exact,
-            "F7": lambda: self._go(Stage.CLOSE_SHIFT),
-            "F8": lambda: self._go(Stage.TODAY),
-            "F10": lambda: self._go(Stage.REVIEW),
-            "F11": self._counter.sign_out,
-            "F12": page.press_go,
-            "+": page.press_go,
-            "Return": self._press_enter,
-            "Enter": self._press_enter,
-            "Escape": self._press_escape,
-            "Delete": page.remove_line,
+    def _build(self) -> None:
+        """Make the strip and every page, in the language of now."""
+        counter, desk = self._counter, self._desk
+        self.setWindowTitle(self.tr("柜台 Guitai"))
+        self.strip = StatusStrip(is_simulator=bool(self._notice))
+        self.sign_in = SignInPage(counter, self._store_name, self._hint)
+        self.open_shift, self.close_shift = OpenShiftPage(counter), CloseShiftPage(counter)
+        self.counter = CounterPage(counter, self._store_name, self._notice)
+        self.qr = QrPage(counter)
+        self.shift_closed, self.today = ShiftClosedPage(counter), TodayPage(counter)
+        self.review, self.refund = ReviewPage(counter, desk), RefundPage(counter, desk)
+        self.bill, self.keys = BillPage(counter, desk), KeyPage(counter, desk)
+        self._inside, self._pages = QWidget(self), QStackedWidget()
+        for page in (self.sign_in, self.open_shift, self.counter, self.qr, self.close_shift, self.shift_closed,
+                     self.today, self.review, self.refund, self.bill, self.keys):  # fmt: skip
+            self._pages.addWidget(page)
+        column = QVBoxLayout(self._inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.strip)
+        column.addWidget(self._pages, 1)
+        layout = self.layout()
+        assert layout is not None
+        layout.addWidget(self._inside)
+        self.sheet = KeySheet(self, lambda: [press for press in Press if press in self._deeds])
+        self._make_deeds()
+        self._connect()
+        self._shortcuts.renew()
+
+    def _connect(self) -> None:
+        for clicked, press in (
+            (self.strip.today, Press.TODAY),
+            (self.strip.close_shift, Press.CLOSE_SHIFT),
+            (self.strip.lock, Press.LOCK),
+            (self.strip.review, Press.REVIEW),
+            (self.strip.help, Press.HELP),
+            (self.strip.language, Press.LANGUAGE),
+        ):
+            clicked.clicked.connect(self._deeds[press])
+        self.today.refund.clicked.connect(lambda: self._counter.show(Stage.REFUND))
+        self.today.bill.clicked.connect(lambda: self._counter.show(Stage.BILL))
+        self.sheet.change_wanted.connect(self._deeds[Press.KEYS])
+        self.keys.kept.connect(self._shortcuts.renew)
+        self._shortcuts.guard(self._inside)
+
+    def _make_deeds(self) -> None:
+        """What each press does; its key is in the map and printed on its button."""
+        page, counter = self.counter, self._counter
+        self._deeds: dict[Press, Callable[[], None]] = {
+            Press.HELP: self._show_sheet,
+            Press.TAKE: self._press_enter,
+            Press.STOP: self._press_escape,
+            Press.PAY: self._press_go,
+            Press.QUANTITY: page.change_quantity,
+            Press.LINE_UP: lambda: page.choose_line(-1),
+            Press.LINE_DOWN: lambda: page.choose_line(1),
+            Press.VOID_LINE: self._press_delete,
+            Press.CLEAR: counter.clear,
+            Press.EXACT: page.take_exact,
+            Press.QUICK_1: lambda: page.take_quick(1),
+            Press.QUICK_2: lambda: page.take_quick(2),
+            Press.QUICK_3: lambda: page.take_quick(3),
+            Press.SHOW_QR: counter.show_qr,
+            Press.QUERY: counter.query_now,
+            Press.TODAY: lambda: self._go(Stage.TODAY),
+            Press.REVIEW: lambda: self._go(Stage.REVIEW),
+            Press.CLOSE_SHIFT: lambda: self._go(Stage.CLOSE_SHIFT),
+            Press.REFUND: lambda: counter.show(Stage.REFUND),
+            Press.LOCK: counter.sign_out,
+            Press.LANGUAGE: self.switch_language,
+            Press.KEYS: lambda: counter.show(Stage.KEYS),
         }
-        self._keep = KeepShortcuts(self)
-        for box in self.findChildren(QLineEdit):
-            box.installEventFilter(self._keep)
-        for key, press in keys.items():
-            QShortcut(QKeySequence(key), self, press, context=Qt.ShortcutContext.WindowShortcut)
+
+    def _press(self, key: str) -> None:
+        press = now.current().press_for(key, self._place())
+        if not self.sheet.close_sheet() and press is not None:
+            self._deeds[press]()
+
+    def _can_press(self, key: str) -> bool:
+        return now.current().press_for(key, self._place()) in self._deeds
+
+    def _place(self) -> Place:
+        stage = self._counter.stage
+        if stage.is_paying:
+            return Place.WAIT
+        known = {Stage.SIGN_IN: Place.SIGN_IN, Stage.SELL: Place.GOODS, Stage.PAY: Place.PAY, Stage.PAID: Place.PAID}
+        return known.get(stage, Place.PAGE)
+
+    def _show_sheet(self) -> None:
+        cashier = self._counter.cashier
+        may_change = cashier is not None and Act.CHANGE_STORE in MAY[cashier.role] and self._place() is not Place.WAIT
+        self.sheet.open(may_change=may_change)
+
+    def _on_scanned(self, _is_good: bool) -> None:  # noqa: FBT001  (a signal's argument)
+        """Nothing lies over the line that was scanned last."""
+        self.sheet.close_sheet()
+
+    def switch_language(self) -> None:
+        """Say everything in the other language; not while a page waits for an answer."""
+        if not self.may_switch_language:
+            return
+        application = QCoreApplication.instance()
+        assert application is not None
+        language.install(application, "zh" if language.current() == "en" else "en")
+        self._build_anew()
+
+    @property
+    def may_switch_language(self) -> bool:
+        """Whether no page is waiting for an answer that it would not hear."""
+        waiting = {Stage.REVIEW, Stage.REFUND, Stage.BILL, Stage.KEYS}
+        return not self._counter.stage.is_paying and self._counter.stage not in waiting
+
+    def _build_anew(self) -> None:
+        """Make every page again and tell it what the last ones knew."""
+        counter = self._counter
+        for old in (self._inside, self.sheet):
+            old.hide()
+            old.setParent(None)
+            old.deleteLater()
+        said = self._said
+        self._build()
+        for tell in list(self._told.values()):
+            tell()
+        counter.cart_changed.emit()
+        counter.stage_changed.emit(counter.stage)
+        counter.noticed.emit(said)
+        counter.offer_changed.emit(counter.offer)
+
+    def _note_said(self, what: PosError | Said | None) -> None:
+        self._said = what
+
+    def show_frame(self, preview: Preview) -> None:
+        """Show what the camera sees."""
+        self.counter.camera.show_frame(preview)
+
+    def show_camera(self, state: State) -> None:
+        """Show how the camera is."""
+
+        def tell() -> None:
+            self.counter.camera.show_state(state)
+            self.strip.show_camera(state)
+
+        self._tell("camera", tell)
+
+    def show_sync(self, status: SyncStatus) -> None:
+        """Show the line to the head office, and the shelves as it has filled them."""
+        self._tell("sync", lambda: self.strip.show_sync(status))
+        self.look_whether_off()
+        self.counter.stock()
+
+    def show_copy(self, trouble: PosError | None) -> None:
+        """Show whether the second copy is written."""
+        self._tell("copy", lambda: self.strip.show_copy(trouble))
+
+    def show_disk(self, trouble: PosError | None) -> None:
+        """Show whether the disk has room to spare."""
+        self._tell("disk", lambda: self.strip.show_disk(trouble))
+
+    def mirror_camera(self, is_mirrored: bool) -> None:  # noqa: FBT001  (a setting)
+        """Let left and right change sides in the camera's picture."""
+
+        def tell() -> None:
+            self.counter.camera.is_mirrored = is_mirrored
+
+        self._tell("mirror", tell)
+
+    def _tell(self, what: str, tell: Callable[[], object]) -> None:
+        """Tell the pages something that pages made later must know, too."""
+        self._told[what] = tell
+        tell()
 
     def follow_second_screen(self, is_there: bool) -> None:  # noqa: FBT001  (a signal's slot)
         """Turn our own screen to the customer only while they have none."""
@@ -161,6 +275,20 @@ class Window(QWidget):
             self.bill.fetch.click()
         elif page is self.shift_closed:
             self._counter.sign_out()
+        elif page is self.keys:
+            self.keys.listen()
+
+    def _press_go(self) -> None:
+        if self._pages.currentWidget() is self.counter:
+            self.counter.press_go()
+        elif self._pages.currentWidget() is self.keys:
+            self.keys.keep_keys()
+
+    def _press_delete(self) -> None:
+        if self._pages.currentWidget() is self.keys:
+            self.keys.drop_keys()
+        elif self._counter.stage is Stage.SELL:
+            self.counter.remove_line()
 
     def _press_escape(self) -> None:
         page = self._pages.currentWidget()
@@ -168,12 +296,15 @@ class Window(QWidget):
             self.counter.press_escape()
         elif isinstance(page, (OpenShiftPage, CloseShiftPage)):
             page.back.click()
-        elif page in {self.today, self.review, self.refund, self.bill}:
+        elif page in {self.today, self.review, self.refund, self.bill, self.keys}:
             self._counter.show(Stage.SELL)
 
     def _show_stage(self, stage: Stage) -> None:
         self.look_whether_off()
         self.strip.show_person(self._counter.cashier, self._counter.shift)
+        self.strip.language.setEnabled(self.may_switch_language)
+        self.sheet.close_sheet()
+        self._shortcuts.wake()
         if stage is Stage.SIGN_IN:
             self.sign_in.open()
             self._pages.setCurrentWidget(self.sign_in)
@@ -188,14 +319,15 @@ class Window(QWidget):
         else:
             self._pages.setCurrentWidget(self.counter)
 
-    def _page_of(self, stage: Stage) -> AmountPage | TodayPage | ReviewPage | RefundPage | BillPage | None:
-        pages: dict[Stage, AmountPage | TodayPage | ReviewPage | RefundPage | BillPage] = {
+    def _page_of(self, stage: Stage) -> Page | None:
+        pages: dict[Stage, Page] = {
             Stage.OPEN_SHIFT: self.open_shift,
             Stage.CLOSE_SHIFT: self.close_shift,
             Stage.TODAY: self.today,
             Stage.REVIEW: self.review,
             Stage.REFUND: self.refund,
             Stage.BILL: self.bill,
+            Stage.KEYS: self.keys,
         }
         return pages.get(stage)
 

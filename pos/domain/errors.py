@@ -158,6 +158,8 @@ class NothingToUndo(CheckoutError):
     """The cart is as it began."""
 
     code = "P-134"
+
+
 class BadStoreRule(CheckoutError):
     """A rule of the store (``rule`` of ``part``) cannot be used: its ``field`` is wrong (``reason``)."""
 

@@ -23,6 +23,7 @@ from ui import theme
 from ui.counter import Counter
 from ui.desk import Desk, Matched, Order
 from ui.display import shop_time
+from ui.keys.keymap import Press
 from ui.messages import QT_TRANSLATE_NOOP, notice_for
 from ui.parts import button, dress, label, named
 from ui.stage import Stage
@@ -61,9 +62,9 @@ class BillPage(QWidget):
         self._shown_day.setAlignment(Qt.AlignmentFlag.AlignCenter)
         earlier = button("bill_earlier", self.tr("◀ 前一天"), role="quiet")
         later = button("bill_later", self.tr("后一天 ▶"), role="quiet")
-        self.fetch = button("bill_fetch", self.tr("Enter 下载账单并核对"), role="primary")
+        self.fetch = button("bill_fetch", self.tr("下载账单并核对"), role="primary", press=Press.TAKE)
         choose = button("bill_choose", self.tr("用手上的账单文件"), role="quiet")
-        back = button("bill_back", self.tr("Esc 返回柜台"), role="quiet")
+        back = button("bill_back", self.tr("返回柜台"), role="quiet", press=Press.STOP)
         self._verdict = label("bill_verdict", "", role="verdict")
         self._note = label("bill_note", "", role="advice")
         self._figures: dict[str, QLabel] = {}

@@ -12,6 +12,8 @@ from pos.domain.quantity import Unit
 from ui.checkout.sell_panel import SellPanel
 from ui.counter import Counter
 from ui.display import product_name, quantity_text
+from ui.keys import now
+from ui.keys.keymap import Press
 from ui.messages import Notice, notice_for
 from ui.parts import button, find
 from ui.payment.paid_panel import PaidPanel
@@ -40,8 +42,8 @@ class CounterPage(QWidget):
         self.camera = CameraView()
         self._cart, self._total = CartView(), TotalBar()
         self._notice, self._keypad = NoticeBar(), Keypad()
-        self.go = button("pay", "", role="primary")
-        self._offer = button("take_offer", "", role="alipay")
+        self.go = button("pay", "", role="primary", press=Press.PAY)
+        self._offer = button("take_offer", "", role="alipay", press=Press.TAKE)
         self._sell, self._pay = SellPanel(counter), PayPanel(counter)
         self._asking, self._money_here = AskingPanel(), MoneyHerePanel(counter)
         self._waiting = WaitingPanel(counter, is_unknown=False)
@@ -74,13 +76,13 @@ class CounterPage(QWidget):
         left.addWidget(self._cart, 1)
         left.addWidget(self._total)
         keys = QHBoxLayout()
-        for name, text, press in (
-            ("line_quantity", self.tr("F4 数量"), self.change_quantity),
-            ("line_remove", self.tr("Del 删除"), self.remove_line),
-            ("clear", self.tr("清空"), self._counter.clear),
+        for name, text, press, do in (
+            ("line_quantity", self.tr("数量"), Press.QUANTITY, self.change_quantity),
+            ("line_remove", self.tr("删除"), Press.VOID_LINE, self.remove_line),
+            ("clear", self.tr("清空"), Press.CLEAR, self._counter.clear),
         ):
-            key = button(name, text, role="quiet")
-            key.clicked.connect(press)
+            key = button(name, text, role="quiet", press=press)
+            key.clicked.connect(do)
             keys.addWidget(key)
         left.addLayout(keys)
         return left
@@ -133,13 +135,28 @@ class CounterPage(QWidget):
         """Take exactly what is due in cash, on the pay page."""
         self._pay.take_exact()
 
+    def take_quick(self, place: int) -> None:
+        """Take one of the likely amounts in cash, on the pay page."""
+        self._pay.take_quick(place)
+
+    def choose_line(self, step: int) -> None:
+        """Choose the line above (-1) or below (1)."""
+        self._cart.choose(step)
+
     def change_quantity(self) -> None:
         """Make the chosen line as many as the box says."""
         line_no = self._cart.chosen_line_no
         typed = self._sell.box.text().strip()
         self._sell.clear()
         if line_no is None or not typed:
-            self._notice.show_notice(Notice(self.tr("先输入数量，再按 F4"), self.tr("称重商品输入克数"), "", "look"))
+            self._notice.show_notice(
+                Notice(
+                    self.tr("先输入数量，再按 %s") % now.printed(Press.QUANTITY),
+                    self.tr("称重商品输入克数"),
+                    "",
+                    "look",
+                )
+            )
             return
         amount = quantity_typed(typed, self._counter.cart.line(line_no).quantity.unit)
         if amount is None:
@@ -220,8 +237,8 @@ class CounterPage(QWidget):
     def _show_go(self) -> None:
         cart, stage = self._counter.cart, self._counter.stage
         words = {
-            Stage.SELL: self.tr("F12 结算"), Stage.PAY: self.tr("F12 收现金"), Stage.PAID: self.tr("F12 下一位"),
-            Stage.MONEY_HERE: self.tr("F12 完成销售"),
+            Stage.SELL: self.tr("结算"), Stage.PAY: self.tr("收现金"), Stage.PAID: self.tr("下一位"),
+            Stage.MONEY_HERE: self.tr("完成销售"),
         }.get(stage, self.tr("请稍候"))  # fmt: skip
         self.go.setText(words)
         self.go.setEnabled(
@@ -233,7 +250,7 @@ class CounterPage(QWidget):
     def _show_offer(self, amount: Money | None) -> None:
         self._slot.setCurrentWidget(self._notice if amount is None else self._offer)
         if amount is not None:
-            self._offer.setText(self.tr("看到付款码 · 按 Enter 收支付宝 %s") % amount)
+            self._offer.setText(self.tr("看到付款码 · 收支付宝 %s") % amount)
 
     def _show_notice(self, what: PosError | Said | None) -> None:
         if what is None:

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.counter import Counter
 from ui.customer.words import code_words
+from ui.keys.keymap import Press
 from ui.parts import button, label
 from ui.stage import Stage
 from ui.widgets.qr_picture import QrPicture
@@ -21,8 +22,8 @@ class QrPage(QWidget):
         self._amount = label("qr_amount", "", role="huge")
         self._words = label("qr_words", "", role="big")
         self._left = label("qr_left", "", role="emphasis")
-        stop = button("qr_stop", self.tr("Esc 停止收款"), role="danger")
-        query = button("qr_query", self.tr("F5 马上查询"), role="quiet")
+        stop = button("qr_stop", self.tr("停止收款"), role="danger", press=Press.STOP)
+        query = button("qr_query", self.tr("马上查询"), role="quiet", press=Press.QUERY)
         stop.clicked.connect(counter.stop_waiting)
         query.clicked.connect(counter.query_now)
         layout = QVBoxLayout(self)

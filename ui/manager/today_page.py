@@ -7,6 +7,7 @@ from pos.domain.staff import Role
 from ui import theme
 from ui.counter import Counter
 from ui.display import clock_time
+from ui.keys.keymap import Press
 from ui.parts import button, centred, label, named
 from ui.stage import Stage
 
@@ -21,7 +22,7 @@ class TodayPage(QWidget):
         self._figures: dict[str, QLabel] = {}
         self._trust = label("today_trust", "", role="emphasis")
         self._title = label("today_title", "", role="big")
-        back = button("today_back", self.tr("Esc 返回柜台"), role="quiet")
+        back = button("today_back", self.tr("返回柜台"), role="quiet", press=Press.STOP)
         back.clicked.connect(lambda: counter.show(Stage.SELL if counter.shift and counter.shift.is_open else
                                                   Stage.OPEN_SHIFT))  # fmt: skip
         layout = QVBoxLayout()
@@ -31,7 +32,7 @@ class TodayPage(QWidget):
         layout.addLayout(self._make_tenders())
         layout.addWidget(self._trust)
         layout.addStretch()
-        self.refund = button("today_refund", self.tr("支付宝退款"), role="quiet")
+        self.refund = button("today_refund", self.tr("支付宝退款"), role="quiet", press=Press.REFUND)
         self.bill = button("today_bill", self.tr("支付宝对账"), role="quiet")
         keys = QHBoxLayout()
         for each in (self.refund, self.bill, back):

@@ -8,12 +8,14 @@ from pos.till.cash import likely_amounts
 from pos.till.pay import Refused
 from ui.counter import Counter
 from ui.display import shop_time
+from ui.keys.keymap import Press
 from ui.messages import customer_words, notice_for
 from ui.parts import button, dress, label
 from ui.stage import Said, Word
 from ui.widgets.amount_field import AmountField
 
-QUICK_AMOUNTS = 4
+QUICK = (Press.EXACT, Press.QUICK_1, Press.QUICK_2, Press.QUICK_3)
+"""Cash by one key: what is due, then what it rounds up to."""
 
 
 class PayPanel(QWidget):
@@ -26,11 +28,13 @@ class PayPanel(QWidget):
         self.cash = AmountField("cash_amount")
         self.cash.setPlaceholderText(self.tr("收到现金"))
         self._change = label("cash_change", "", role="emphasis")
-        self._quick = [button(f"cash_{n}" if n else "cash_exact", "", role="quiet") for n in range(QUICK_AMOUNTS)]
+        self._quick = [
+            button(f"cash_{n}" if n else "cash_exact", "", role="quiet", press=press) for n, press in enumerate(QUICK)
+        ]
         self._alipay = label("alipay_invitation", "", role="alipay")
-        self._qr = button("show_qr", self.tr("F6 出示收款码"), role="alipay")
+        self._qr = button("show_qr", self.tr("出示收款码"), role="alipay", press=Press.SHOW_QR)
         self._customer = label("customer_sentence", "", role="sentence")
-        back = button("back_to_goods", self.tr("Esc 返回加商品"), role="quiet")
+        back = button("back_to_goods", self.tr("返回加商品"), role="quiet", press=Press.STOP)
         layout = QVBoxLayout(self)
         layout.addWidget(self._customer)
         ways = QHBoxLayout()
@@ -49,15 +53,15 @@ class PayPanel(QWidget):
         counter.refused.connect(self._show_refused)
         back.clicked.connect(counter.back_to_goods)
         for place, each in enumerate(self._quick):
-            each.clicked.connect(lambda _checked=False, place=place: self._take_quick(place))
+            each.clicked.connect(lambda _checked=False, place=place: self.take_quick(place))
 
     def open(self) -> None:
         """Show what is due now."""
-        self._amounts = likely_amounts(self._counter.cash_due, limit=QUICK_AMOUNTS)
+        self._amounts = likely_amounts(self._counter.cash_due, limit=len(QUICK))
         for place, each in enumerate(self._quick):
             each.setVisible(place < len(self._amounts))
             if place < len(self._amounts):
-                text = self.tr("F9 正好 %s") % self._amounts[0] if place == 0 else str(self._amounts[place])
+                text = self.tr("正好 %s") % self._amounts[0] if place == 0 else str(self._amounts[place])
                 each.setText(text)
         self.cash.clear()
         self._customer.hide()
@@ -75,8 +79,10 @@ class PayPanel(QWidget):
         """Take exactly what is due."""
         self._counter.pay_cash(self._counter.cash_due)
 
-    def _take_quick(self, place: int) -> None:
-        self._counter.pay_cash(self._amounts[place])
+    def take_quick(self, place: int) -> None:
+        """Take one of the amounts on the buttons, if there is one in that place; 0 is exactly what is due."""
+        if place < len(self._amounts):
+            self._counter.pay_cash(self._amounts[place])
 
     def _show_alipay(self, _reach: Reach | None = None) -> None:
         """Offer what can take money now, and say why not and since when if Alipay cannot."""

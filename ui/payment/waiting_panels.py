@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pos.domain.money import Money
 from pos.domain.payment import Way
 from ui.counter import Counter
+from ui.keys.keymap import Press
 from ui.parts import button, label
 from ui.stage import Stage
 
@@ -44,8 +45,8 @@ class WaitingPanel(QWidget):
         self._amount = label(f"{kind}_amount", "", role="amount")
         self._advice = label(f"{kind}_advice", self._advice_text(), role="advice")
         self._left = label(f"{kind}_left", "", role="emphasis")
-        query = button("query_now", self.tr("F5 马上查询"), role="quiet")
-        stop = button("stop_waiting", self.tr("Esc 停止收款"), role="danger")
+        query = button("query_now", self.tr("马上查询"), role="quiet", press=Press.QUERY)
+        stop = button("stop_waiting", self.tr("停止收款"), role="danger", press=Press.STOP)
         query.clicked.connect(counter.query_now)
         stop.clicked.connect(counter.stop_waiting)
         counter.seconds_left.connect(self._show_left)
@@ -91,7 +92,7 @@ class MoneyHerePanel(QWidget):
         super().__init__()
         self.setObjectName("money_here_panel")
         self._amount = label("money_here_amount", "", role="amount")
-        finish = button("finish_paid", self.tr("Enter 完成这笔销售"), role="primary")
+        finish = button("finish_paid", self.tr("完成这笔销售"), role="primary", press=Press.TAKE)
         back = button("give_back", self.tr("退回给顾客"), role="danger")
         finish.clicked.connect(counter.finish_paid)
         back.clicked.connect(counter.give_back)

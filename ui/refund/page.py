@@ -10,6 +10,7 @@ from ui import theme
 from ui.counter import Counter
 from ui.desk import Desk, Wish
 from ui.display import shop_time
+from ui.keys.keymap import Press
 from ui.messages import notice_for, refund_words
 from ui.parts import button, dress, label, named
 from ui.refund.approval import Approval
@@ -38,7 +39,7 @@ class RefundPage(QWidget):
         self._result = label("refund_result", "", role="verdict")
         self._customer = label("refund_customer", "", role="sentence")
         self._whole = button("refund_whole", "", role="quiet")
-        self.confirm = button("refund_confirm", "", role="primary")
+        self.confirm = button("refund_confirm", "", role="primary", press=Press.TAKE)
         self._last = [button(f"refund_last_{place}", "", role="quiet") for place in range(LAST_SALES)]
         self._reasons = self._make_reasons()
         self.approval = Approval()
@@ -67,7 +68,7 @@ class RefundPage(QWidget):
         left.addWidget(self._make_list())
         left.addWidget(self._make_sale())
         left.addStretch()
-        back = button("refund_back", self.tr("Esc 返回柜台"), role="quiet")
+        back = button("refund_back", self.tr("返回柜台"), role="quiet", press=Press.STOP)
         back.clicked.connect(lambda: self._counter.show(Stage.SELL))
         left.addWidget(back)
         right = QVBoxLayout()

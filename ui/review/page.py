@@ -10,6 +10,7 @@ from pos.till.review import Finding
 from ui import theme
 from ui.counter import Counter
 from ui.desk import Desk
+from ui.keys.keymap import Press
 from ui.messages import notice_for
 from ui.parts import button, dress, label, named
 from ui.review.words import open_words, verdict_words
@@ -36,9 +37,9 @@ class ReviewPage(QWidget):
         counter.figures_changed.connect(self._refresh)
 
     def _lay_out(self) -> None:
-        ask = button("review_ask", self.tr("Enter 查询"), role="primary")
+        ask = button("review_ask", self.tr("查询"), role="primary", press=Press.TAKE)
         ask.clicked.connect(self.press_enter)
-        back = button("review_back", self.tr("Esc 返回柜台"), role="quiet")
+        back = button("review_back", self.tr("返回柜台"), role="quiet", press=Press.STOP)
         back.clicked.connect(lambda: self._counter.show(Stage.SELL))
         top = QHBoxLayout()
         top.addWidget(self.box, 3)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from pos.domain.money import ZERO, Money
 from pos.domain.shift import Shift
 from ui.counter import Counter
+from ui.keys.keymap import Press
 from ui.parts import button, centred, label
 from ui.stage import Stage
 from ui.widgets.amount_field import AmountField
@@ -21,8 +22,8 @@ class AmountPage(QWidget):
         self.question = label(f"{name}_question", "", role="big")
         self.advice = label(f"{name}_advice", "", role="advice")
         self.amount = AmountField(f"{name}_amount")
-        self.confirm = button(name, "", role="primary")
-        self.back = button(f"{name}_back", self.tr("Esc 返回"), role="quiet")
+        self.confirm = button(name, "", role="primary", press=Press.TAKE)
+        self.back = button(f"{name}_back", self.tr("返回"), role="quiet", press=Press.STOP)
         self._lay_out(Keypad())
 
     def open(self) -> None:
@@ -60,7 +61,7 @@ class OpenShiftPage(AmountPage):
         super().__init__("open_shift")
         self.question.setText(self.tr("开班：钱箱里有多少备用金？"))
         self.advice.setText(self.tr("数一下总数就行；没有就直接开班"))
-        self.confirm.setText(self.tr("Enter 开班"))
+        self.confirm.setText(self.tr("开班"))
         self.confirm.clicked.connect(lambda: counter.open_shift(self.amount.amount or ZERO))
         self.back.clicked.connect(counter.sign_out)
 
@@ -73,7 +74,7 @@ class CloseShiftPage(AmountPage):
         self._counter = counter
         self.question.setText(self.tr("交班：数一数钱箱里的现金"))
         self.advice.setText(self.tr("先填实际数到的总数，差额随后显示。还没上传的账不影响交班。"))
-        self.confirm.setText(self.tr("Enter 交班"))
+        self.confirm.setText(self.tr("交班"))
         self.confirm.clicked.connect(self._close)
         self.back.clicked.connect(lambda: counter.show(Stage.SELL))
 
@@ -91,7 +92,7 @@ class ShiftClosedPage(QWidget):
         self.setObjectName("shift_closed_page")
         self._rows = {name: label(f"closed_{name}", "", role="emphasis") for name in ("expected", "counted")}
         self._difference = label("closed_difference", "", role="amount")
-        done = button("shift_done", self.tr("Enter 退出"), role="primary")
+        done = button("shift_done", self.tr("退出"), role="primary", press=Press.TAKE)
         done.clicked.connect(counter.sign_out)
         layout = QVBoxLayout()
         layout.addStretch()

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from pos.domain.errors import PinPaused, PosError
 from pos.domain.pin import weakness
 from ui.counter import Counter
+from ui.keys.keymap import Press
 from ui.messages import notice_for
 from ui.parts import button, label, number_field
 from ui.stage import Said, Stage, Word
@@ -27,7 +28,7 @@ class SignInPage(QWidget):
         self.unlock = number_field("staff_unlock", self.tr("店长的 16 位解锁码（没有就等）"))
         self._is_weak = False
         self._notice, self._keypad = NoticeBar(), Keypad()
-        self._enter = button("sign_in", self.tr("Enter 登录"), role="primary")
+        self._enter = button("sign_in", self.tr("登录"), role="primary", press=Press.TAKE)
         column = QVBoxLayout()
         column.addStretch()
         column.addWidget(label("sign_in_store", store_name, role="big"))

@@ -110,6 +110,16 @@ class CartView(QTableView):
         rows = self.selectionModel().selectedRows()
         return self._model.lines[rows[0].row()].line_no if rows else self._model.last_line_no
 
+    def choose(self, step: int) -> None:
+        """Choose the line above or below the chosen one."""
+        rows = self.selectionModel().selectedRows()
+        numbers = [line.line_no for line in self._model.lines]
+        if self.chosen_line_no in numbers:
+            at = rows[0].row() if rows else numbers.index(self.chosen_line_no)
+            at = max(0, min(len(numbers) - 1, at + step))
+            self.selectRow(at)
+            self.scrollTo(self._model.index(at, 0))
+
     def show_cart(self, cart: Cart) -> None:
         """Show a cart and bring its last line into view."""
         self._model.show_cart(cart)

@@ -10,10 +10,11 @@ from pos.scan.report import Stage as CameraStage
 from pos.scan.report import State
 from pos.sync.runner import SyncStatus
 from pos.till.report import Standing
-from ui import theme
+from ui import language, theme
 from ui.display import clock_time
+from ui.keys.keymap import Press
 from ui.messages import notice_for
-from ui.parts import button, dress, label
+from ui.parts import dress, label, strip_button
 from ui.timers import timer
 
 TICK_MS = 1_000
@@ -35,16 +36,19 @@ class StatusStrip(QFrame):
         self._copy.hide()
         self._disk = self._part("strip_disk")
         self._disk.hide()
-        self.today = button("strip_today", self.tr("F8 今日"), role="strip")
-        self.close_shift = button("strip_close_shift", self.tr("F7 交班"), role="strip")
-        self.review = button("strip_review", self.tr("F10 支付"), role="strip")
-        self.lock = button("strip_lock", self.tr("F11 锁屏"), role="strip")
+        self.today = strip_button("strip_today", self.tr("今日"), Press.TODAY)
+        self.close_shift = strip_button("strip_close_shift", self.tr("交班"), Press.CLOSE_SHIFT)
+        self.review = strip_button("strip_review", self.tr("支付"), Press.REVIEW)
+        self.lock = strip_button("strip_lock", self.tr("锁屏"), Press.LOCK)
+        self.help = strip_button("strip_help", self.tr("帮助"), Press.HELP)
+        other = "中文" if language.current() == "en" else "English"
+        self.language = strip_button("strip_language", other, Press.LANGUAGE)
         self.setFixedHeight(theme.px(57))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.px(12), 0, theme.px(8), 0)
         layout.setSpacing(theme.px(16))
         layout.addWidget(self._person)
-        for key in (self.today, self.review, self.close_shift, self.lock):
+        for key in (self.today, self.review, self.close_shift, self.lock, self.help, self.language):
             layout.addWidget(key)
         layout.addStretch()
         for part in (

@@ -14,7 +14,7 @@ from pos.domain.money import Money
 from pos.domain.payment import Orphan
 from pos.domain.staff import By, Cashier, Role
 from pos.storage import journal, refunds, staff
-from pos.till import orphans, pay, reconcile, refund, report, sign_in
+from pos.till import orphans, pay, preferences, reconcile, refund, report, sign_in
 from pos.till.till import Till
 from tests.fake_alipay import FakeAlipay
 from tests.fake_time import MORNING
@@ -25,6 +25,7 @@ CHEN = Cashier("9002", "陈静", Role.MANAGER)
 STRANGER = Cashier("9999", "谁", Role.MANAGER)
 
 FREE = {
+    "preferences": "preference",
     "cash": "likely_amounts",
     "pay": "cancel charge check finish_paid move settle_without_sale show_qr stop",
     "refund": "ask find_refundable last_refundable look",
@@ -46,6 +47,7 @@ FREE = {
 write the till's files anyway (audit, rebuild, retire: commands for a till that is closed)."""
 
 MANAGERS_ONLY = {
+    ("preferences", "keep_preference"),
     ("refund", "give_refund"),
     ("orphans", "give_back"),
     ("reconcile", "match_day"),
@@ -112,6 +114,7 @@ def acts(till: Till, alipay: FakeAlipay, cart_of: Callable[..., Cart]) -> dict[s
         "give_refund": lambda by: refund.give_refund(till, of, Money(50), "一瓶漏了", by=by),
         "give_back": lambda by: orphans.give_back(till, orphan, by=by),
         "match_day": lambda by: reconcile.match_day(till, day, [], None, by=by),
+        "keep_preference": lambda by: preferences.keep_preference(till, "keys", {"preset": "f9"}, by=by),
         "put_staff": lambda by: sign_in.put_staff(till, anna, "739164", by=by, hasher=CHEAP_HASHER),
     }
 
