@@ -143,7 +143,7 @@ def _add_devices(hub: argparse.ArgumentParser) -> None:
 def _add_office(office: argparse.ArgumentParser) -> None:
     office.add_argument("--hub", required=True, help="its address")
     office.add_argument("--key", type=Path, default=Path("office.key"), help="this desk's own key")
-    what = office.add_subparsers(required=True, metavar="enrol|get|post")
+    what = office.add_subparsers(required=True, metavar="enrol|get|post|rules")
     enrol = what.add_parser("enrol", help="enrol this desk by the code the hub's operator made")
     enrol.add_argument("code")
     enrol.add_argument("--name", type=_device_name, default="office")
@@ -151,6 +151,10 @@ def _add_office(office: argparse.ArgumentParser) -> None:
     get = what.add_parser("get", help="print an answer, such as of /v1/totals?day=2026-11-23")
     get.add_argument("path")
     get.set_defaults(run=_office_ask)
+    rules = what.add_parser("rules", help="give the stores a rule document: promotions, scale labels, tiles and so on")
+    rules.add_argument("file", type=Path, nargs="?", help="JSON; left out, the store's own is taken away")
+    rules.add_argument("--store", default="", help="such as 0017; all that have none of their own when not told")
+    rules.set_defaults(run=_office_rules)
     post = what.add_parser("post", help="send a file, such as products to /v1/catalogue, and print the answer")
     post.add_argument("path")
     post.add_argument("file", type=Path)
@@ -234,6 +238,16 @@ def _office_ask(options: argparse.Namespace) -> None:
     with HubClient(options.hub, find_device(options.key)) as hub:
         body = json.loads(options.file.read_bytes()) if "file" in options else None
         told = hub.get(options.path, dict, params={}) if body is None else hub.post(options.path, body)
+    print(json.dumps(told, ensure_ascii=False))
+
+
+def _office_rules(options: argparse.Namespace) -> None:
+    from pos.keyfile import find_device  # noqa: PLC0415
+    from pos.sync.client import HubClient  # noqa: PLC0415
+
+    rules = {"rules": json.loads(options.file.read_bytes())} if options.file else {}
+    with HubClient(options.hub, find_device(options.key)) as hub:
+        told = hub.post("/v1/rules", {"store": options.store} | rules)
     print(json.dumps(told, ensure_ascii=False))
 
 

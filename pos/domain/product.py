@@ -1,5 +1,6 @@
-"""Product: what the catalogue knows of a thing on sale."""
+"""Product: what the catalogue knows of a thing on sale, and what each of its barcodes sells."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pos.domain.errors import AmountOutOfRange
@@ -54,3 +55,42 @@ class Product:
     def is_open_price(self) -> bool:
         """Whether its price is set at the counter each time."""
         return not self.price
+
+PACK_MAX = 9_999
+"""Pieces in the largest pack."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """What one barcode sells of a product: a piece, or so many of them at once.
+
+    Attributes:
+        quantity: pieces; 1 for what is sold by weight.
+        own_price: for the whole pack; None when it costs what its pieces cost.
+        words: what the pack is called, such as ``箱``; empty for a plain piece.
+    """
+
+    product: Product
+    barcode: str
+    quantity: int = 1
+    own_price: Money | None = None
+    words: str = ""
+    words_en: str = ""
+
+    def __post_init__(self) -> None:
+        assert 1 <= self.quantity <= PACK_MAX, self.quantity
+
+    @property
+    def price(self) -> Money:
+        """What the whole pack costs; per kilogram for what is weighed."""
+        return self.own_price if self.own_price is not None else Money(self.product.price.fen * self.quantity)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is one piece at the product's own price, as if the product had been picked by hand."""
+        return self.quantity == 1 and self.own_price is None
+
+
+def the_only(candidates: Sequence[Pack]) -> Pack | None:
+    """Return what a barcode means when it means one thing; None when it is unknown or somebody has to pick."""
+    return candidates[0] if len(candidates) == 1 else None

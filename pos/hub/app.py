@@ -25,8 +25,9 @@ from starlette.responses import Response
 from pos.clock import Clock, SystemClock
 from pos.domain.entry import MAX_BODY_BYTES, MAX_INT, utc_text
 from pos.domain.errors import PortTaken
-from pos.hub import catalogue, copies, intake, requests, signatures, totals, wire
+from pos.hub import catalogue, copies, intake, requests, rules, signatures, totals, wire
 from pos.hub.admission import SALE_MAX_BYTES, Admission
+from pos.hub.barcodes import BarcodeTaken
 from pos.hub.database import CONNECTIONS_MAX, open_engine, reading
 from pos.hub.line import HEAD_MAX_BYTES, line_for_this_machine
 from pos.hub.openapi import Call, routes
@@ -77,6 +78,10 @@ class HeadOffice:
                  wire.FeedPage, (400, 410, 503), query=["after", "limit"]),
             Call("POST", "/v1/catalogue", "Add, change and remove products", self.post_catalogue,
                  wire.Imported, (409, *body), takes=wire.Import),
+            Call("GET", "/v1/rules", "The rule document of a store, unless the till has it", self.get_rules,
+                 wire.Rules, (400, 403, 503), query=["store", "after"]),
+            Call("POST", "/v1/rules", "Give a store, or all, another rule document", self.post_rules,
+                 wire.RulesImported, body, takes=wire.RulesImport),
             Call("GET", "/v1/totals", "A business day's sales by till and tender", self.get_totals,
                  wire.Totals, (400, 503), query=["day"]),
             Call("GET", "/v1/parked", "Entries that could not be added up", self.get_parked,
@@ -144,6 +149,19 @@ class HeadOffice:
         raw = await requests.read_body(request)
         return requests.reply(await self._write(partial(self._import, request, raw)))
 
+    async def get_rules(self, request: Request) -> Response:
+        """Give a store's rule document."""
+        store, after = requests.store_asked(request), request.query_params.get("after", "")
+        device = signatures.sender(request.scope)
+        if device and not signatures.is_of_store(device.name, store):
+            raise Refusal(403, Refused("not_yours", f"{device.name} is not of store {store}"))
+        return requests.reply(await self._read(partial(rules.rules_for, self._engine, store, after)))
+
+    async def post_rules(self, request: Request) -> Response:
+        """Change a rule document."""
+        raw = await requests.read_body(request)
+        return requests.reply(await self._write(partial(self._import_rules, request, raw)))
+
     async def get_totals(self, request: Request) -> Response:
         """Add up a business day."""
         return requests.reply(await self._read(partial(totals.day_totals, self._engine, requests.day_asked(request))))
@@ -208,8 +226,15 @@ class HeadOffice:
         wanted = requests.decode(request, raw, wire.Import)
         try:
             return catalogue.import_products(self._engine, wanted, self._now())
-        except catalogue.BarcodeTaken as taken:
+        except BarcodeTaken as taken:
             raise Refusal(409, Refused("barcode_taken", f"two products would carry {taken}")) from taken
+
+    def _import_rules(self, request: Request, raw: bytes) -> wire.RulesImported:
+        wanted = requests.decode(request, raw, wire.RulesImport)
+        try:
+            return rules.import_rules(self._engine, wanted, self._now())
+        except rules.NotCanonical as reason:
+            raise Refusal(422, Refused("malformed", f"rules: {reason}")) from reason
 
     def _ping(self) -> wire.Health:
         with reading(self._engine) as connection:

@@ -9,8 +9,9 @@ from msgspec import structs
 from pypinyin import Style, lazy_pinyin
 from sqlalchemy import Connection, Engine, delete, insert, select
 
+from pos.hub.barcodes import Barcodes, carried, parts, take_barcodes
 from pos.hub.database import Row, reading, writing
-from pos.hub.schema import barcodes, hub, imports, products
+from pos.hub.schema import hub, imports, products
 from pos.hub.wire import FeedItem, FeedPage, Import, Imported, Product
 
 _CURSOR = re.compile(r"([0-9]{1,15})-([0-9a-f]{8})", re.ASCII)
@@ -19,10 +20,6 @@ _FIELDS = ("sku", "name", "price_fen", "unit", "tax_code", "tax_permille", "name
 
 class CursorLost(Exception):
     """The cursor is not one of this database: start again from the beginning."""
-
-
-class BarcodeTaken(Exception):
-    """Two products would carry the barcode named."""
 
 
 def pinyin_initials(name: str) -> str:
@@ -65,7 +62,7 @@ def feed_page(engine: Engine, after: str, limit: int) -> FeedPage:
         query = select(products).where(products.c.cursor > start).order_by(products.c.cursor).limit(limit + 1)
         rows = connection.execute(query).mappings().all()
         page = rows[:limit]
-        codes = _barcodes_of(connection, [row["sku"] for row in page])
+        codes = carried(connection, [row["sku"] for row in page])
     items = [_item(dict(row), codes) for row in page]
     return FeedPage(items, items[-1].cursor if items else after, int(len(rows) > limit))
 
@@ -96,51 +93,21 @@ def _really_changed(connection: Connection, wanted: Import) -> list[Product | st
 
 def _known(connection: Connection, skus: Sequence[str]) -> dict[str, Product]:
     found: dict[str, Product] = {}
-    for part in _parts(skus):
+    for part in parts(skus):
         query = select(products).where(products.c.sku.in_(part), products.c.is_removed == 0)
         rows = connection.execute(query).mappings().all()
-        codes = _barcodes_of(connection, part)
+        codes = carried(connection, part)
         found |= {row["sku"]: _product(dict(row), codes) for row in rows}
     return found
 
 
 def _write(connection: Connection, changed: Sequence[Product | str], cursor: int, token: str) -> None:
     skus = [each if isinstance(each, str) else each.sku for each in changed]
-    for part in _parts(skus):
+    for part in parts(skus):
         connection.execute(delete(products).where(products.c.sku.in_(part)))
-        connection.execute(delete(barcodes).where(barcodes.c.sku.in_(part)))
-    codes = _barcode_rows(connection, [each for each in changed if isinstance(each, Product)])
+    take_barcodes(connection, skus, [each for each in changed if isinstance(each, Product)])
     rows = [_row(each) | {"cursor": number, "token": token} for number, each in enumerate(changed, cursor + 1)]
     connection.execute(insert(products), rows)
-    if codes:
-        connection.execute(insert(barcodes), codes)
-
-
-def _barcode_rows(connection: Connection, changed: Sequence[Product]) -> list[Row]:
-    rows: dict[str, Row] = {}
-    for product in changed:
-        for place, barcode in enumerate(product.barcodes):
-            if barcode in rows:
-                raise BarcodeTaken(barcode)
-            rows[barcode] = {"barcode": barcode, "sku": product.sku, "place": place}
-    for part in _parts(list(rows)):
-        taken = connection.scalar(select(barcodes.c.barcode).where(barcodes.c.barcode.in_(part)).limit(1))
-        if taken is not None:
-            raise BarcodeTaken(taken)
-    return list(rows.values())
-
-
-def _barcodes_of(connection: Connection, skus: Sequence[str]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for part in _parts(skus):
-        query = select(barcodes.c.sku, barcodes.c.barcode).where(barcodes.c.sku.in_(part)).order_by(barcodes.c.place)
-        for sku, barcode in connection.execute(query):
-            found.setdefault(sku, []).append(barcode)
-    return found
-
-
-def _parts(keys: Sequence[str], size: int = 500) -> list[Sequence[str]]:
-    return [keys[start : start + size] for start in range(0, len(keys), size)]
 
 
 def _row(each: Product | str) -> Row:
@@ -149,11 +116,12 @@ def _row(each: Product | str) -> Row:
     return {field: getattr(each, field) for field in _FIELDS} | {"is_removed": 0}
 
 
-def _product(row: Mapping[str, Any], codes: Mapping[str, list[str]]) -> Product:
-    return Product(**{field: row[field] for field in _FIELDS}, barcodes=codes.get(row["sku"], []))
+def _product(row: Mapping[str, Any], codes: Barcodes) -> Product:
+    plain, packs = codes.of(row["sku"])
+    return Product(**{field: row[field] for field in _FIELDS}, barcodes=plain, packs=packs)
 
 
-def _item(row: Mapping[str, Any], codes: Mapping[str, list[str]]) -> FeedItem:
+def _item(row: Mapping[str, Any], codes: Barcodes) -> FeedItem:
     cursor = f"{row['cursor']}-{row['token']}"
     if row["is_removed"]:
         return FeedItem(cursor, removed=row["sku"])

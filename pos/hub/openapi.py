@@ -10,22 +10,23 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from pos.hub.requests import reply
-from pos.hub.wire import DAY_PATTERN, MOMENT_PATTERN, RECEIPT_PATTERN, TILL_PATTERN, Refused
+from pos.hub.wire import DAY_PATTERN, MOMENT_PATTERN, RECEIPT_PATTERN, STORE_PATTERN, TILL_PATTERN, Refused
 
 Json = dict[str, Any]
 
 QUERY: Mapping[str, Json] = {
-    "after": {"type": "string", "description": "cursor; empty for the beginning"},
+    "after": {"type": "string", "description": "cursor or version; empty for the beginning"},
     "limit": {"type": "integer", "minimum": 1},
     "epoch": {"type": "integer", "minimum": 1, "description": "the latest when left out"},
     "after_seq": {"type": "integer", "minimum": 1, "description": "from the beginning when left out"},
+    "store": {"type": "string", "pattern": f"^{STORE_PATTERN}$"},
     "day": {"type": "string", "pattern": f"^{DAY_PATTERN}$"},
     "since": {"type": "string", "pattern": f"^{MOMENT_PATTERN}$"},
     "until": {"type": "string", "pattern": f"^{MOMENT_PATTERN}$", "description": "not included"},
 }
 """What may stand in a query."""
 _PATH = {"till": TILL_PATTERN, "receipt_no": RECEIPT_PATTERN}
-_REQUIRED = {"day", "since", "until"}
+_REQUIRED = {"day", "since", "store", "until"}
 _WORDS = {
     200: "done", 400: "unreadable", 404: "no such till or sale", 408: "too slow", 401: "not signed by a known device",
     403: "not yours, or a wrong code", 409: "contradicts what is kept",

@@ -16,6 +16,7 @@ from pos.hub.wire import (
     PLAIN_MAX_BYTES,
     RAW_MAX_BYTES,
     RECEIPT_PATTERN,
+    STORE_PATTERN,
     TILL_PATTERN,
     Refused,
 )
@@ -118,6 +119,14 @@ def day_asked(request: Request) -> str:
     if not re.fullmatch(DAY_PATTERN, day, re.ASCII):
         raise Refusal(400, Refused("bad_query", "day=YYYY-MM-DD is wanted"))
     return day
+
+
+def store_asked(request: Request) -> str:
+    """Return the store asked for, or refuse it with 400."""
+    store = request.query_params.get("store", "")
+    if not re.fullmatch(STORE_PATTERN, store, re.ASCII):
+        raise Refusal(400, Refused("bad_query", "store=0017 is wanted"))
+    return store
 
 
 def receipt_number(request: Request) -> str:

@@ -6,7 +6,7 @@ over machines by store later. The catalogue belongs to every store and is small 
 
 from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData, Table, Text
 
-VERSION = 3
+VERSION = 4
 """Of the shape below; a database with a higher one is refused."""
 
 metadata = MetaData()
@@ -121,6 +121,16 @@ Index("products_by_cursor", products.c.cursor, unique=True)
 
 barcodes = _table("barcodes", "barcode", texts="barcode sku", wholes="place")
 Index("barcodes_by_sku", barcodes.c.sku)
+"""Barcodes of one piece, each of one product only; tills of any age sell by them."""
+
+packs = _table(
+    "packs", "barcode sku", texts="barcode sku words words_en", wholes="quantity price_fen shared place"
+)  # fmt: skip
+Index("packs_by_sku", packs.c.sku)
+"""Barcodes that sell several pieces, at a price of their own, or mean several products."""
 
 imports = _table("imports", "last_cursor", texts="token imported_at", wholes="last_cursor")
 """Which cursors each import gave out; the random token tells a cursor of ours from one given before a restore."""
+
+rules = _table("rules", "store", texts="store version body imported_at", wholes="number")
+"""The rule document of each store that has its own; the one under an empty name is for all others."""

@@ -38,7 +38,8 @@ _OPEN = frozenset({"/health", "/openapi.json", "/v1/enrolments"})
 _OF_A_TILL = re.compile(f"/v1/tills/({TILL_PATTERN})/([a-z]+)", re.ASCII)
 _SALES = "/v1/sales/"
 _SHARED_IN_A_STORE = frozenset({"open"})
-_FOR_EVERY_DEVICE = frozenset({("GET", "/v1/catalogue")})
+_FOR_EVERY_DEVICE = frozenset({("GET", "/v1/catalogue"), ("GET", "/v1/rules")})
+_FOR_AN_OFFICE = frozenset({("POST", "/v1/catalogue"), ("POST", "/v1/rules")})
 
 
 @dataclass(slots=True)
@@ -134,7 +135,7 @@ def may(name: str, method: str, path: str) -> bool:
         name: of the device, from its key only.
     """
     if is_office(name):
-        return method == "GET" or (method, path) == ("POST", "/v1/catalogue")
+        return method == "GET" or (method, path) in _FOR_AN_OFFICE
     store = name.partition("-")[0]
     if of_till := _OF_A_TILL.fullmatch(path):
         is_of_store = method == "GET" and of_till[1].startswith(f"{store}-") and of_till[2] in _SHARED_IN_A_STORE
@@ -144,6 +145,11 @@ def may(name: str, method: str, path: str) -> bool:
         is_receipt = re.fullmatch(RECEIPT_PATTERN, receipt_no, re.ASCII)  # any other text is told that it is none
         return method == "GET" and (not is_receipt or receipt_no.startswith(f"{store}-"))
     return (method, path) in _FOR_EVERY_DEVICE
+
+
+def is_of_store(name: str, store: str) -> bool:
+    """Whether a device may hear what is a store's own: its tills, and every office."""
+    return is_office(name) or name.partition("-")[0] == store
 
 
 class Gate:

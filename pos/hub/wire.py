@@ -1,16 +1,19 @@
 """What goes over the wire: one struct for each request and each answer of docs/protocol.md."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from msgspec import UNSET, Meta, Struct, UnsetType
+from msgspec import UNSET, Meta, Raw, Struct, UnsetType
 
 from pos.domain.entry import MAX_BODY_BYTES, MAX_INT, JournalEntry
 from pos.domain.money import LIMIT_FEN
+from pos.domain.product import PACK_MAX
 
 ENTRIES_MAX = 100
 """Entries in one request."""
 PRODUCTS_MAX = 5_000
 """Products in one import."""
+RULES_MAX_BYTES = 2_000_000
+"""A rule document as canonical JSON."""
 FEED_MAX = 1_000
 """Products in one page of the feed."""
 HISTORY_MAX = 500
@@ -21,7 +24,8 @@ PLAIN_MAX_BYTES = 8_000_000
 """A request body after gunzip."""
 
 _END = r"(?![\s\S])"  # the very end, where $ would let a line feed through
-TILL_PATTERN = "[0-9A-Za-z]{1,16}-[0-9A-Za-z]{1,16}"
+STORE_PATTERN = "[0-9A-Za-z]{1,16}"
+TILL_PATTERN = f"{STORE_PATTERN}-[0-9A-Za-z]{{1,16}}"
 DAY_PATTERN = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 MOMENT_PATTERN = rf"{DAY_PATTERN}T[0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}}\.[0-9]{{3}}Z"
 RECEIPT_PATTERN = f"{TILL_PATTERN}-[0-9]{{8}}(-[0-9]{{1,10}})?-[0-9]{{4,9}}"
@@ -147,6 +151,21 @@ class Refused(Struct, frozen=True, omit_defaults=True):
     seq: int | UnsetType = UNSET
 
 
+class Pack(Struct, frozen=True, forbid_unknown_fields=True):
+    """A barcode that sells so many pieces; ``price_fen`` buys them all, 0 when they cost what they cost one by one.
+
+    Attributes:
+        shared: 1 when other products may carry it, too, and somebody has to pick.
+    """
+
+    barcode: Word
+    quantity: Annotated[int, Meta(ge=1, le=PACK_MAX)] = 1
+    price_fen: Fen = 0
+    words: Text = ""
+    words_en: Text = ""
+    shared: Literal[0, 1] = 0
+
+
 class Product(Struct, frozen=True, forbid_unknown_fields=True):
     """A product; ``price_fen`` buys one piece or one kilogram, tax included."""
 
@@ -160,6 +179,7 @@ class Product(Struct, frozen=True, forbid_unknown_fields=True):
     pinyin: Text = ""
     category: Text = ""
     barcodes: Annotated[list[Word], Meta(max_length=50)] = []
+    packs: Annotated[list[Pack], Meta(max_length=50)] = []
 
 
 class Import(Struct, frozen=True, forbid_unknown_fields=True):
@@ -190,6 +210,30 @@ class FeedPage(Struct, frozen=True):
     items: list[FeedItem]
     next: str
     more: int
+
+
+class RulesImport(Struct, frozen=True, forbid_unknown_fields=True):
+    """A rule document for a store, or for all that have none of their own; without one, it is taken away.
+
+    Attributes:
+        store: empty for all.
+    """
+
+    store: Annotated[str, Meta(pattern=f"^({STORE_PATTERN})?{_END}")] = ""
+    rules: dict[str, Any] | UnsetType = UNSET
+
+
+class RulesImported(Struct, frozen=True):
+    """The version that is in force for a store now; empty for none."""
+
+    version: str
+
+
+class Rules(Struct, frozen=True, omit_defaults=True):
+    """The rule document of a store; only its version when the till has that one already."""
+
+    version: str
+    rules: Raw | UnsetType = UNSET
 
 
 class TillTotals(Struct, frozen=True):

@@ -1,42 +1,20 @@
 """The catalogue: prices and barcodes, in a file of its own that can be thrown away and fetched again."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from sqlite_utils import Database
-from sqlite_utils.migrations import Migrations
 
-from pos.domain.code import MAX_TEXT
+from pos.domain.entry import Json, canonical
 from pos.domain.errors import DatabaseDamaged
 from pos.domain.facts import product_from
-from pos.domain.product import Product
+from pos.domain.money import Money
+from pos.domain.product import Pack, Product
+from pos.storage.catalogue_steps import CATALOGUE_FILE, catalogue_steps
 from pos.storage.database import open_database, open_reader, transaction
-from pos.storage.migrations import statements
-
-CATALOGUE_FILE = 0x47544331  # "GTC1"
-
-catalogue_steps = Migrations("catalogue")
-
-_SHAPE = """
-CREATE TABLE products (
-    sku TEXT PRIMARY KEY, name TEXT NOT NULL, name_en TEXT NOT NULL, price_fen INTEGER NOT NULL, unit TEXT NOT NULL,
-    tax_code TEXT NOT NULL, tax_permille INTEGER NOT NULL, pinyin TEXT NOT NULL, category TEXT NOT NULL,
-    barcode TEXT NOT NULL, place INTEGER NOT NULL
-) STRICT;
-CREATE INDEX products_by_pinyin ON products (pinyin);
-CREATE INDEX products_by_category ON products (category, place);
-CREATE TABLE barcodes (barcode TEXT PRIMARY KEY, sku TEXT NOT NULL) STRICT, WITHOUT ROWID;
-CREATE INDEX barcodes_by_sku ON barcodes (sku);
-CREATE TABLE feed (one INTEGER PRIMARY KEY CHECK (one = 1), cursor TEXT NOT NULL) STRICT;
-"""
-
-
-@catalogue_steps()
-def products_and_barcodes(db: Database) -> None:
-    """The first shape."""
-    for statement in statements(_SHAPE):
-        db.execute(statement)
+from pos.storage.search_words import index_words
 
 
 def open_catalogue(path: Path) -> Database:
@@ -56,23 +34,19 @@ def open_catalogue_to_read(path: Path) -> Database:
     return open_reader(path, catalogue_steps, application_id=CATALOGUE_FILE)
 
 
-_SEARCH = r"""
-SELECT *,
-    (sku = :needle) * 8 + (pinyin LIKE :start ESCAPE '\') * 4 + (name LIKE :start ESCAPE '\') * 2 AS rank
-FROM products
-WHERE pinyin LIKE :part ESCAPE '\' OR name LIKE :part ESCAPE '\' OR name_en LIKE :part ESCAPE '\'
-    OR sku LIKE :start ESCAPE '\' OR sku IN (SELECT sku FROM barcodes WHERE barcode LIKE :part ESCAPE '\')
-ORDER BY rank DESC, place LIMIT :limit
+_CANDIDATES = """
+SELECT p.*, b.barcode AS scanned, b.quantity, b.price_fen AS pack_fen, b.words, b.words_en
+FROM barcodes b JOIN products p USING (sku) WHERE b.barcode = ? ORDER BY p.place
 """
 
 
-def find_by_barcode(db: Database, keys: Sequence[str]) -> Product | None:
-    """Return the product that carries one of these barcodes; the first key that fits wins."""
+def find_by_barcode(db: Database, keys: Sequence[str]) -> list[Pack]:
+    """Return everything that carries one of these barcodes, to the digit; of several keys the first that fits wins."""
     for key in keys:
-        rows = db.query("SELECT p.* FROM barcodes b JOIN products p USING (sku) WHERE b.barcode = ?", [key])
-        for row in rows:
-            return product_from(row)
-    return None
+        found = [_pack(row) for row in db.query(_CANDIDATES, [key])]
+        if found:
+            return found
+    return []
 
 
 def find_by_sku(db: Database, sku: str) -> Product | None:
@@ -82,23 +56,21 @@ def find_by_sku(db: Database, sku: str) -> Product | None:
     return None
 
 
-def search(db: Database, text: str, *, limit: int = 60) -> list[Product]:
-    """Return the products whose pinyin initials, name, number or barcode hold a text, best first.
-
-    Large and small ASCII letters are the same; ``%`` and ``_`` stand for themselves.
-    """
-    needle = text.strip()[:MAX_TEXT].encode(errors="replace").decode()
-    if not needle:
-        return []
-    like = needle.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    rows = db.query(_SEARCH, {"needle": needle, "start": f"{like}%", "part": f"%{like}%", "limit": limit})
-    return [product_from(row) for row in rows]
+# An index on (category, place) holds each shelf together, so the next one is found without reading this one.
+_CATEGORIES = """
+WITH RECURSIVE shelves (name) AS (
+    SELECT min(category) FROM products WHERE category > ''
+    UNION ALL
+    SELECT (SELECT min(category) FROM products WHERE category > shelves.name) FROM shelves WHERE name IS NOT NULL
+)
+SELECT name FROM shelves WHERE name IS NOT NULL
+ORDER BY (SELECT min(place) FROM products WHERE category = shelves.name)
+"""
 
 
 def list_categories(db: Database) -> list[str]:
     """Return the shelves, in the order of their first product."""
-    rows = db.execute("SELECT category FROM products WHERE category <> '' GROUP BY category ORDER BY min(place)")
-    return [row[0] for row in rows]
+    return [row[0] for row in db.execute(_CATEGORIES)]
 
 
 def list_shelf(db: Database, category: str, *, limit: int = 60) -> list[Product]:
@@ -117,7 +89,7 @@ def apply_feed(db: Database, changed: Iterable[Mapping[str, Any]], removed: Iter
     """Take a page of the feed, whole or not at all.
 
     Args:
-        changed: products as the hub's protocol writes them, with ``barcodes``.
+        changed: products as the hub's protocol writes them, with ``barcodes`` and perhaps ``packs``.
         removed: numbers (sku) that are no longer on sale.
     """
     with transaction(db):
@@ -125,24 +97,63 @@ def apply_feed(db: Database, changed: Iterable[Mapping[str, Any]], removed: Iter
             _drop(db, sku)
         place = db.execute("SELECT coalesce(max(place), 0) FROM products").fetchone()[0]
         for number, each in enumerate(changed, 1):
-            _put(db, each, place + number)
+            known = _drop(db, each["sku"])
+            _put(db, each, place + number if known is None else known)
         db.execute("INSERT OR REPLACE INTO feed (one, cursor) VALUES (1, ?)", [cursor])
 
 
-def _drop(db: Database, sku: str) -> None:
+def find_rules(db: Database) -> tuple[str, dict[str, Json]]:
+    """Return the store's rule document and its version; an empty one, of version ``""``, where there is none."""
+    row = db.execute("SELECT version, body FROM rules").fetchone()
+    return (row[0], json.loads(row[1])) if row else ("", {})
+
+
+def rules_version(db: Database) -> str:
+    """Return which rule document is kept; empty for none."""
+    row = db.execute("SELECT version FROM rules").fetchone()
+    return row[0] if row else ""
+
+
+def keep_rules(db: Database, version: str, document: Mapping[str, Json]) -> None:
+    """Put a rule document in the place of the one before, whole or not at all."""
+    with transaction(db):
+        db.execute(
+            "INSERT OR REPLACE INTO rules (one, version, body) VALUES (1, ?, ?)",
+            [version, canonical(dict(document)).decode()],
+        )
+
+
+def _pack(row: Mapping[str, Any]) -> Pack:
+    own_price = Money(row["pack_fen"]) if row["pack_fen"] else None
+    return Pack(product_from(row), row["scanned"], row["quantity"], own_price, row["words"], row["words_en"])
+
+
+def _drop(db: Database, sku: str) -> int | None:
+    """Take a product out with all it is found by; return its place, None when it was not there."""
+    row = db.execute("SELECT place FROM products WHERE sku = ?", [sku]).fetchone()
+    if row is None:
+        return None
     db.execute("DELETE FROM barcodes WHERE sku = ?", [sku])
-    db.execute("DELETE FROM products WHERE sku = ?", [sku])
+    db.execute("DELETE FROM search WHERE rowid = ?", [row[0]])
+    db.execute("DELETE FROM products WHERE place = ?", [row[0]])
+    return int(row[0])
+
+
+_COLUMNS = ("sku", "name", "name_en", "price_fen", "unit", "tax_code", "tax_permille", "pinyin", "category")
+_INSERT = f"INSERT INTO products ({', '.join(_COLUMNS)}, barcode, place) VALUES (?,?,?,?,?,?,?,?,?,?,?)"  # noqa: S608
 
 
 def _put(db: Database, product: Mapping[str, Any], place: int) -> None:
-    known = db.execute("SELECT place FROM products WHERE sku = ?", [product["sku"]]).fetchone()
-    _drop(db, product["sku"])
-    barcodes = product["barcodes"]
-    columns = ("sku", "name", "name_en", "price_fen", "unit", "tax_code", "tax_permille", "pinyin", "category")
-    values = [product[column] for column in columns]
-    db.execute(
-        f"INSERT INTO products ({', '.join(columns)}, barcode, place) VALUES (?,?,?,?,?,?,?,?,?,?,?)",  # noqa: S608
-        [*values, barcodes[0] if barcodes else "", known[0] if known else place],
-    )
-    for barcode in barcodes:
-        db.execute("INSERT OR REPLACE INTO barcodes (barcode, sku) VALUES (?, ?)", [barcode, product["sku"]])
+    barcodes, packs = product["barcodes"], product.get("packs", ())
+    values = [product[column] for column in _COLUMNS]
+    db.execute(_INSERT, [*values, barcodes[0] if barcodes else "", place])
+    rows = [(each, product["sku"], 1, 0, "", "") for each in barcodes]
+    rows += [(each["barcode"], product["sku"], each["quantity"], each["price_fen"], each["words"], each["words_en"])
+             for each in packs]  # fmt: skip
+    shared = {each["barcode"] for each in packs if each["shared"]}
+    for row in rows:
+        if row[0] not in shared:  # it belongs to whoever names it last
+            db.execute("DELETE FROM barcodes WHERE barcode = ?", [row[0]])
+        db.execute("INSERT OR REPLACE INTO barcodes VALUES (?,?,?,?,?,?)", row)
+    words = index_words(product["name"], product["name_en"], product["pinyin"], [row[0] for row in rows])
+    db.execute("INSERT INTO search (rowid, words) VALUES (?, ?)", [place, words])

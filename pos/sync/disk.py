@@ -7,7 +7,7 @@ from typing import Any
 from pos.domain.device import Device
 from pos.domain.entry import JournalEntry
 from pos.storage import catalogue, journal, signatures
-from pos.storage.database import Database, transaction
+from pos.storage.database import Database, checkpoint, transaction
 from pos.storage.journal import Identity
 from pos.sync.ports import Backlog
 
@@ -86,6 +86,7 @@ class CatalogueFile:
     def apply(self, changed: Sequence[Mapping[str, Any]], removed: Sequence[str], cursor: str) -> None:
         """Take one page of the feed and its cursor, whole or not at all."""
         catalogue.apply_feed(self._prices, changed, removed, cursor)
+        checkpoint(self._prices)  # a first catalogue of a million products would be all log
 
     def close(self) -> None:
         """Let go of the connection."""

@@ -11,12 +11,13 @@ from pos.domain.cart_line import CartLine
 from pos.domain.code import Code, CodeKind, read_code
 from pos.domain.errors import BallastFreed, CommitUnknown, SaleIsBeingPaid, ShiftNotOpen, StorageError
 from pos.domain.money import ZERO, Money
-from pos.domain.product import Product
+from pos.domain.product import Pack, Product, the_only
 from pos.domain.promotion import EMPTY_BOOK
 from pos.domain.quantity import ONE, Quantity, Unit
 from pos.domain.sale import Sale, Tender, TenderKind, cash, due_in_cash, receipt_number, sale_lines
 from pos.domain.shift import Shift
 from pos.storage import catalogue, drafts, payments, sales, shifts
+from pos.storage import search as storage_search
 from pos.storage.database import told_as_ours
 from pos.till.till import Till, till_file
 
@@ -61,10 +62,17 @@ def scan(till: Till, cart: Cart, text: str) -> Scanned:
     return Scanned(code, line)
 
 
+def find_packs(till: Till, code: Code) -> list[Pack]:
+    """Return everything a code may stand for, by barcode, else by the store's own number; several are to pick from."""
+    found = catalogue.find_by_barcode(till.prices, (*code.keys, code.text))
+    product = None if found else catalogue.find_by_sku(till.prices, code.text)
+    return [Pack(product, product.barcode)] if product else found
+
+
 def find_product(till: Till, code: Code) -> Product | None:
-    """Return the product a code stands for, by barcode, else by the store's own number."""
-    keys = (*code.keys, code.text)
-    return catalogue.find_by_barcode(till.prices, keys) or catalogue.find_by_sku(till.prices, code.text)
+    """Return the product a code stands for when it is one piece of one product at its own price."""
+    pack = the_only(find_packs(till, code))
+    return pack.product if pack and pack.is_plain else None
 
 
 def add_product(cart: Cart, product: Product, *, text: str = "") -> CartLine:
@@ -74,8 +82,8 @@ def add_product(cart: Cart, product: Product, *, text: str = "") -> CartLine:
 
 
 def search(till: Till, text: str) -> list[Product]:
-    """Return the products whose name, pinyin initials, number or barcode hold a text."""
-    return catalogue.search(till.prices, text)
+    """Return the products that a name, pinyin initials, a number or the last digits of a barcode find, best first."""
+    return storage_search.search(till.prices, text)
 
 
 def categories(till: Till) -> list[str]:

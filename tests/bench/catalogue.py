@@ -7,7 +7,8 @@ from typing import Any
 
 from pos.domain.code import check_digit
 from pos.sandbox.store import sample_products
-from pos.storage.catalogue import apply_feed, find_by_barcode, open_catalogue, search
+from pos.storage.catalogue import apply_feed, find_by_barcode, open_catalogue
+from pos.storage.search import search
 from tests.bench.figure import Figure, in_turns
 
 PRODUCTS = 100_000

@@ -4,7 +4,7 @@ import pytest
 
 from pos.domain.errors import AmountOutOfRange
 from pos.domain.money import LIMIT_FEN, Money
-from pos.domain.product import Product, TaxCategory
+from pos.domain.product import Pack, Product, TaxCategory, the_only
 from pos.domain.quantity import Unit
 
 
@@ -37,3 +37,28 @@ def test_a_rate_outside_is_a_bug(rate: int) -> None:
 def test_a_changed_price_makes_another_product() -> None:
     assert priced(100) == priced(100)
     assert priced(100) != priced(101)
+
+
+def test_a_pack_costs_its_own_price_else_what_its_pieces_cost() -> None:
+    water = priced(200)
+    assert Pack(water, "6901234567892").price == Money(200)
+    assert Pack(water, "26901234567896", 6).price == Money(1200)
+    assert Pack(water, "16901234567899", 24, Money(4500)).price == Money(4500)
+
+
+@pytest.mark.parametrize(("quantity", "own", "plain"), [(1, None, True), (6, None, False), (1, Money(150), False)])
+def test_only_one_piece_at_its_own_price_is_plain(quantity: int, own: Money | None, *, plain: bool) -> None:
+    assert Pack(priced(200), "1", quantity, own).is_plain is plain
+
+
+@pytest.mark.parametrize("quantity", [0, -1, 10_000])
+def test_a_pack_of_no_pieces_is_a_bug(quantity: int) -> None:
+    with pytest.raises(AssertionError):
+        Pack(priced(200), "1", quantity)
+
+
+def test_one_meaning_is_taken_and_of_several_none_is_guessed() -> None:
+    one, other = Pack(priced(200), "1"), Pack(priced(300), "1")
+    assert the_only([one]) is one
+    assert the_only([one, other]) is None
+    assert the_only([]) is None

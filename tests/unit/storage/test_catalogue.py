@@ -1,6 +1,6 @@
 """Prices are found as people look for them, and a damaged catalogue is no reason to stop."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -9,11 +9,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
 
 from pos.domain.errors import SchemaTooNew
 from pos.domain.money import Money
+from pos.domain.product import Pack
 from pos.domain.quantity import Unit
-from pos.storage import catalogue
+from pos.storage import catalogue, catalogue_steps
+from pos.storage.database import open_database, transaction
+from pos.storage.search import search
 from tests.fakes import NOODLES, SHELF, TEA, WATER, goods
 
 
@@ -26,7 +30,7 @@ def prices(tmp_path: Path) -> Iterator[Database]:
 
 
 def found(prices: Database, text: str) -> list[str]:
-    return [product.sku for product in catalogue.search(prices, text)]
+    return [product.sku for product in search(prices, text)]
 
 
 # Search
@@ -46,7 +50,13 @@ def found(prices: Database, text: str) -> list[str]:
         ("600103", ["600103"]),
         ("6001", ["600101", "600102", "600103", "600104"]),
         (WATER, ["600101"]),
-        (WATER[-5:], ["600101"]),
+        (WATER[-4:], ["600101"]),
+        (WATER[-3:], []),
+        ("４５６７８９２", ["600101"]),
+        ("spring wat", ["600101"]),
+        ("tea long", ["600104"]),
+        ("ring", []),
+        ("Ｎｆｓｑ", ["600101"]),
         (TEA, ["600104"]),
         (" 龙井 ", ["600104"]),
         ("没有这个", []),
@@ -101,8 +111,8 @@ def test_what_nobody_can_type_finds_nothing_and_breaks_nothing(prices: Database,
 
 def test_a_search_gives_a_page_at_most(prices: Database) -> None:
     catalogue.apply_feed(prices, [goods(f"s{n:03d}", f"糖果 {n}", 1) for n in range(100)], [], "2")
-    assert len(catalogue.search(prices, "糖果")) == 60
-    assert len(catalogue.search(prices, "糖果", limit=5)) == 5
+    assert len(search(prices, "糖果")) == 60
+    assert len(search(prices, "糖果", limit=5)) == 5
 
 
 # Look-up
@@ -121,12 +131,50 @@ def test_a_product_comes_back_as_the_feed_wrote_it(prices: Database) -> None:
     assert catalogue.find_by_sku(prices, "nothing") is None
 
 
+def skus(packs: Sequence[Pack]) -> list[str]:
+    return [each.product.sku for each in packs]
+
+
 def test_the_first_key_that_fits_wins(prices: Database) -> None:
-    one = catalogue.find_by_barcode(prices, ["0000000000000", TEA, WATER])
-    assert one
-    assert one.sku == "600104"
-    assert catalogue.find_by_barcode(prices, ["0000000000000"]) is None
-    assert catalogue.find_by_barcode(prices, []) is None
+    assert skus(catalogue.find_by_barcode(prices, ["0000000000000", TEA, WATER])) == ["600104"]
+    assert catalogue.find_by_barcode(prices, ["0000000000000"]) == []
+    assert catalogue.find_by_barcode(prices, []) == []
+
+
+@pytest.mark.parametrize("text", [WATER[:-1], WATER[1:], WATER + "0", "600101", "", "%", WATER[:12] + "_"])
+def test_a_barcode_is_found_to_the_digit_or_not_at_all(prices: Database, text: str) -> None:
+    assert catalogue.find_by_barcode(prices, [text]) == []
+
+
+def case_of(barcode: str, quantity: int, price_fen: int, *, shared: int = 0) -> dict[str, object]:
+    return {"barcode": barcode, "quantity": quantity, "price_fen": price_fen, "words": "箱", "words_en": "case",
+            "shared": shared}  # fmt: skip
+
+
+CASE, BUNDLE = "16901234567899", "26901234567896"  # GTIN-14 of the same water, by the indicator digits 1 and 2
+
+
+def test_each_barcode_sells_its_own_pieces_at_its_own_price(prices: Database) -> None:
+    packs = [case_of(CASE, 24, 4_500), case_of(BUNDLE, 6, 0)]
+    catalogue.apply_feed(prices, [goods("600101", "农夫山泉 550ml", 200, WATER) | {"packs": packs}], [], "2")
+    told = {}
+    for each in (WATER, CASE, BUNDLE):
+        [pack] = catalogue.find_by_barcode(prices, [each])
+        told[each] = (pack.product.sku, pack.quantity, pack.price, pack.is_plain, pack.words)
+    assert told == {
+        WATER: ("600101", 1, Money(200), True, ""),
+        CASE: ("600101", 24, Money(4_500), False, "箱"),
+        BUNDLE: ("600101", 6, Money(1_200), False, "箱"),
+    }
+
+
+def test_a_barcode_of_several_products_gives_them_all_in_shelf_order(prices: Database) -> None:
+    old, new = goods("a", "旧包装", 300), goods("b", "新包装", 350)
+    shared = {"packs": [case_of("6900000000007", 1, 0, shared=1)]}
+    catalogue.apply_feed(prices, [old | shared, new | shared], [], "2")
+    assert skus(catalogue.find_by_barcode(prices, ["6900000000007"])) == ["a", "b"]
+    catalogue.apply_feed(prices, [old], [], "3")
+    assert skus(catalogue.find_by_barcode(prices, ["6900000000007"])) == ["b"]
 
 
 def test_shelves_come_in_the_order_of_their_first_product(prices: Database) -> None:
@@ -141,23 +189,23 @@ def test_shelves_come_in_the_order_of_their_first_product(prices: Database) -> N
 def test_a_changed_product_keeps_its_place_and_loses_its_old_barcodes(prices: Database) -> None:
     catalogue.apply_feed(prices, [goods("600101", "农夫山泉 1L", 300, "6900000000007", category="饮料")], [], "2")
     assert [each.sku for each in catalogue.list_shelf(prices, "饮料")] == ["600101", "600104"]
-    assert catalogue.find_by_barcode(prices, [WATER]) is None
-    new = catalogue.find_by_barcode(prices, ["6900000000007"])
-    assert new
-    assert (new.price, new.barcode) == (Money(300), "6900000000007")
+    assert catalogue.find_by_barcode(prices, [WATER]) == []
+    assert found(prices, WATER[-4:]) == []
+    [new] = catalogue.find_by_barcode(prices, ["6900000000007"])
+    assert (new.price, new.barcode, new.product.barcode) == (Money(300), "6900000000007", "6900000000007")
 
 
 def test_a_barcode_belongs_to_the_product_that_named_it_last(prices: Database) -> None:
     catalogue.apply_feed(prices, [goods("new", "新水", 250, WATER)], [], "2")
-    one = catalogue.find_by_barcode(prices, [WATER])
-    assert one
-    assert one.sku == "new"
+    assert skus(catalogue.find_by_barcode(prices, [WATER])) == ["new"]
+    assert found(prices, WATER[-4:]) == ["new"]
 
 
 def test_what_is_no_longer_sold_is_gone_with_its_barcodes(prices: Database) -> None:
     catalogue.apply_feed(prices, [], ["600102", "never there"], "2")
     assert catalogue.find_by_sku(prices, "600102") is None
-    assert catalogue.find_by_barcode(prices, [NOODLES]) is None
+    assert catalogue.find_by_barcode(prices, [NOODLES]) == []
+    assert found(prices, "牛肉") == []
 
 
 def test_the_cursor_moves_with_its_page(prices: Database) -> None:
@@ -227,3 +275,58 @@ def test_a_newer_catalogue_is_refused_not_thrown_away(tmp_path: Path, prices: Da
     with pytest.raises(SchemaTooNew):
         catalogue.open_catalogue(path)
     assert not (tmp_path / "catalogue.db.damaged").exists()
+
+
+# An older file
+
+
+def first_catalogue(path: Path) -> None:
+    """Write the file as the first version did: one barcode, one product, no words to search by."""
+    first = Migrations("catalogue")
+    first(name="products_and_barcodes")(catalogue_steps.products_and_barcodes)
+    db = open_database(path, first, application_id=catalogue_steps.CATALOGUE_FILE)
+    rows = [("600102", "红烧牛肉面", "Beef noodles", "hsnrm", "食品", NOODLES, 2),
+            ("600101", "农夫山泉 550ml", "Spring water", "nfsq", "饮料", WATER, 1)]  # fmt: skip
+    with transaction(db):
+        for sku, name, name_en, pinyin, category, barcode, place in rows:
+            db.execute("INSERT INTO products VALUES (?,?,?,450,'piece','13',130,?,?,?,?)",
+                       [sku, name, name_en, pinyin, category, barcode, place])  # fmt: skip
+            db.execute("INSERT INTO barcodes VALUES (?,?)", [barcode, sku])
+        db.execute("INSERT INTO feed VALUES (1, '41-5f0c9a1e')")
+    db.conn.close()
+
+
+def test_a_catalogue_of_the_first_version_sells_on_without_a_hub(tmp_path: Path) -> None:
+    first_catalogue(tmp_path / "old.db")
+    prices = catalogue.open_catalogue(tmp_path / "old.db")
+    assert catalogue.feed_cursor(prices) == "41-5f0c9a1e"
+    assert catalogue.list_categories(prices) == ["饮料", "食品"]
+    assert skus(catalogue.find_by_barcode(prices, [NOODLES])) == ["600102"]
+    assert [found(prices, text) for text in ("牛肉", "fsq", "noodles", WATER[-4:])] == [
+        ["600102"], ["600101"], ["600102"], ["600101"]
+    ]  # fmt: skip
+    catalogue.apply_feed(prices, SHELF, [], "42-5f0c9a1e")
+    assert found(prices, "茶") == ["600104"]
+    prices.conn.close()
+
+
+# Rules
+
+
+def test_rules_are_kept_with_their_version_and_replaced_whole(prices: Database) -> None:
+    assert (catalogue.find_rules(prices), catalogue.rules_version(prices)) == (("", {}), "")
+    catalogue.keep_rules(prices, "7-5f0c9a1e", {"promotions": [{"id": "a", "name": "第二件半价"}], "recalls": []})
+    assert catalogue.find_rules(prices) == (
+        "7-5f0c9a1e",
+        {"promotions": [{"id": "a", "name": "第二件半价"}], "recalls": []},
+    )
+    catalogue.keep_rules(prices, "8-00000000", {"codes": {}})
+    assert catalogue.find_rules(prices) == ("8-00000000", {"codes": {}})
+    assert catalogue.rules_version(prices) == "8-00000000"
+
+
+def test_a_document_that_is_not_canonical_changes_nothing(prices: Database) -> None:
+    catalogue.keep_rules(prices, "7-5f0c9a1e", {"codes": {}})
+    with pytest.raises(TypeError):
+        catalogue.keep_rules(prices, "8-00000000", {"codes": 0.5})  # type: ignore[dict-item]
+    assert catalogue.rules_version(prices) == "7-5f0c9a1e"
