@@ -214,6 +214,48 @@ class TareTooHeavy(CheckoutError):
     code = "P-158"
 
 
+class NothingToSuspend(CheckoutError):
+    """There is nothing in the cart that could be laid aside."""
+
+    code = "P-171"
+
+
+class TooManySuspended(CheckoutError):
+    """``limit`` carts are laid aside at this till already."""
+
+    code = "P-172"
+
+
+class CounterNotEmpty(CheckoutError):
+    """Another cart is on the counter: pay for it or lay it aside first."""
+
+    code = "P-173"
+
+
+class CartTaken(CheckoutError):
+    """The suspended cart was handed to ``till``."""
+
+    code = "P-174"
+
+
+class CartGone(CheckoutError):
+    """Nobody knows this suspended cart any more: it was gone on with, or thrown away."""
+
+    code = "P-175"
+
+
+class CartUnreadable(CheckoutError):
+    """The suspended cart was written by a newer program, at ``till``."""
+
+    code = "P-176"
+
+
+class CartSold(CheckoutError):
+    """The cart is sold (``receipt_no``)."""
+
+    code = "P-177"
+
+
 class PaymentError(PosError):
     """About money asked for through a gateway."""
 

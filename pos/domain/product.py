@@ -56,6 +56,7 @@ class Product:
         """Whether its price is set at the counter each time."""
         return not self.price
 
+
 PACK_MAX = 9_999
 """Pieces in the largest pack."""
 

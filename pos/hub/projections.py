@@ -173,6 +173,9 @@ _KEPT_ONLY = (
     "orphan.cancelled",
     "epoch.begun",
     "staff.changed",
+    "cart.suspended",
+    "cart.resumed",
+    "cart.discarded",
 )
 
 

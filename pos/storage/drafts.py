@@ -55,3 +55,14 @@ def drop_draft(db: Database, sale_id: str) -> None:
     """Forget the draft of a sale, if it is still there; only inside a transaction."""
     assert db.conn.in_transaction
     db.execute("DELETE FROM drafts WHERE json_extract(body, '$.sale_id') = ?", [sale_id])
+
+
+def drop_slot(db: Database, slot: str) -> None:
+    """Forget the draft in a slot, if there is one; only inside a transaction."""
+    assert db.conn.in_transaction
+    db.execute("DELETE FROM drafts WHERE slot = ?", [slot])
+
+
+def list_slots(db: Database, prefix: str) -> list[str]:
+    """Return the slots that begin with a text, in order."""
+    return [row[0] for row in db.execute("SELECT slot FROM drafts WHERE slot GLOB ? ORDER BY slot", [f"{prefix}*"])]

@@ -7,7 +7,7 @@ import pysqlite3.dbapi2 as sqlite
 from sqlite_utils import Database
 from sqlite_utils.db import NotFoundError
 
-from pos.domain import facts
+from pos.domain import facts, suspended
 from pos.domain.entry import JournalEntry
 from pos.domain.sale import receipt_epoch
 from pos.storage import journal
@@ -157,4 +157,7 @@ _PROJECT: dict[str, Callable[[Database, Body], None]] = {
     facts.ORPHAN_CANCELLED: _nothing,
     facts.EPOCH_BEGUN: _nothing,
     facts.STAFF_CHANGED: _nothing,
+    suspended.CART_SUSPENDED: _nothing,
+    suspended.CART_RESUMED: _nothing,
+    suspended.CART_DISCARDED: _nothing,
 }

@@ -7,7 +7,8 @@ from pos.clock import shop_day
 from pos.domain.money import Money, divide_half_up
 from pos.domain.payment import PaymentAttempt
 from pos.domain.sale import TenderKind
-from pos.storage import journal, payments, refunds, sales, totals
+from pos.domain.suspended import SuspendedCart
+from pos.storage import journal, payments, refunds, sales, suspended, totals
 from pos.storage.journal import Unsent
 from pos.storage.totals import NOTHING, Total
 from pos.till.till import Till
@@ -26,6 +27,7 @@ class Today:
         tenders: how sold was paid.
         unsent: what the hub does not have yet.
         open_attempts: payments nobody knows the end of.
+        suspended: carts laid aside at this till, of whichever day.
     """
 
     business_day: date
@@ -38,6 +40,7 @@ class Today:
     tenders: dict[TenderKind, Total]
     unsent: Unsent
     open_attempts: tuple[PaymentAttempt, ...]
+    suspended: tuple[SuspendedCart, ...]
 
 
 def shop_today(till: Till) -> date:
@@ -60,6 +63,7 @@ def today(till: Till, business_day: date) -> Today:
         tenders={kind: found.get(kind.value, NOTHING) for kind in TenderKind},
         unsent=journal.unsent(till.db, till.identity.epoch),
         open_attempts=tuple(payments.list_open(till.db)),
+        suspended=tuple(suspended.list_all(till.db)),
     )
 
 

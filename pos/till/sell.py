@@ -16,7 +16,7 @@ from pos.domain.promotion import EMPTY_BOOK
 from pos.domain.quantity import ONE, Quantity, Unit
 from pos.domain.sale import Sale, Tender, TenderKind, cash, due_in_cash, receipt_number, sale_lines
 from pos.domain.shift import Shift
-from pos.storage import catalogue, drafts, payments, sales, shifts
+from pos.storage import catalogue, drafts, payments, sales, shifts, suspended
 from pos.storage import search as storage_search
 from pos.storage.database import told_as_ours
 from pos.till.till import Till, till_file
@@ -99,11 +99,12 @@ def shelf(till: Till, category: str) -> list[Product]:
 def keep_draft(till: Till, draft: dict[str, Any]) -> None:
     """Keep what ``facts.cart_facts`` says of the cart, so that a power cut gives it back.
 
-    A cart that is being paid, or is sold, is kept already; an older draft that comes late changes nothing.
+    A cart that is being paid, suspended, or sold, is kept already; an older draft that comes late changes nothing.
     """
     with till.transaction():
         sale_id = draft["sale_id"]
-        if sales.find_sale(till.db, sale_id) is None and not payments.list_live(till.db, sale_id):
+        is_kept = payments.list_live(till.db, sale_id) or suspended.find(till.db, sale_id)
+        if not is_kept and sales.find_sale(till.db, sale_id) is None:
             drafts.save_draft(till.db, drafts.COUNTER, draft, till.clock.now())
 
 

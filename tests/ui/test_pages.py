@@ -6,6 +6,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit
 
 from pos.domain.money import Money
+from pos.domain.staff import By
+from pos.till import suspend
 from tests.fakes import LIN, NOODLES, WATER
 from tests.ui.conftest import PIN, Desk, find
 from ui.stage import Stage
@@ -112,6 +114,22 @@ def test_closing_the_shift_counts_blind_and_then_tells(desk: Desk) -> None:
     desk.wait_for(Stage.SHIFT_CLOSED)
     assert "102.00" in desk.read("closed_expected")
     assert "短款 ¥1.00" in desk.read("closed_difference")
+
+
+def test_closing_the_shift_names_the_suspended_carts_and_waits_for_none(desk: Desk) -> None:
+    desk.sign_in()
+    desk.counter.code_seen(NOODLES)
+    cart = desk.counter.cart.snapshot()
+    till = desk.world.open()
+    suspend.suspend(till, cart, by=By(LIN))
+    till.close()
+    desk.counter.clear()
+    desk.press("strip_close_shift")
+    assert "还挂着 1 单" in desk.read("close_shift_advice")
+    assert "¥4.50  红烧牛肉面" in desk.read("close_shift_advice")
+    type_on_keypad(desk, "100")
+    desk.press("close_shift")
+    desk.wait_for(Stage.SHIFT_CLOSED)
 
 
 def test_today_tells_the_day_from_the_tills_own_disk(desk: Desk) -> None:

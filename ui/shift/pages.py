@@ -6,11 +6,15 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from pos.domain.money import ZERO, Money
 from pos.domain.shift import Shift
 from ui.counter import Counter
+from ui.display import shop_time
 from ui.keys.keymap import Press
 from ui.parts import button, centred, label
 from ui.stage import Stage
 from ui.widgets.amount_field import AmountField
 from ui.widgets.keypad import Keypad, type_key
+
+CARTS_SHOWN = 8
+"""Suspended carts that are named; of more, the number tells."""
 
 
 class AmountPage(QWidget):
@@ -73,10 +77,20 @@ class CloseShiftPage(AmountPage):
         super().__init__("close_shift")
         self._counter = counter
         self.question.setText(self.tr("交班：数一数钱箱里的现金"))
-        self.advice.setText(self.tr("先填实际数到的总数，差额随后显示。还没上传的账不影响交班。"))
         self.confirm.setText(self.tr("交班"))
         self.confirm.clicked.connect(self._close)
         self.back.clicked.connect(lambda: counter.show(Stage.SELL))
+
+    def open(self) -> None:
+        """Start with an empty box, and name the carts that whoever comes next will find suspended."""
+        super().open()
+        advice = self.tr("先填实际数到的总数，差额随后显示。还没上传的账不影响交班。")
+        if held := self._counter.today().suspended:
+            listed = "\n".join(
+                f"{shop_time(each.suspended_at)}  {each.total}  {each.goods}" for each in held[:CARTS_SHOWN]
+            )
+            advice += "\n" + self.tr("还挂着 %d 单，不影响交班，接班的人可以取单：") % len(held) + "\n" + listed
+        self.advice.setText(advice)
 
     def _close(self) -> None:
         counted: Money | None = self.amount.amount

@@ -21,6 +21,7 @@ from pos.domain.payment import AttemptState, PaymentAttempt
 from pos.domain.refund import Refund, RefundState
 from pos.domain.shift import Shift
 from pos.domain.signing import CLOCK_TOLERANCE_S, Asked, content_digest, sign_answer, sign_entry, sign_request
+from pos.domain.suspended import CART_DISCARDED, CART_RESUMED, CART_SUSPENDED, SuspendedCart, moved_facts
 from pos.hub import admission, app, devices, requests, wire
 from pos.hub.projections import fold
 from pos.sync import client, exchange, runner
@@ -146,6 +147,17 @@ def test_the_till_writes_a_refund_as_written() -> None:
     )  # fmt: skip
     assert facts.refund_facts(refund) == told
     assert fold(chain([("refund.done", told)])[0])
+
+
+def test_the_till_writes_a_suspended_cart_as_written() -> None:
+    told = example("cart.suspended")
+    held = SuspendedCart(
+        told["sale_id"], told["hold_id"], told["till"], "1002", "", parse_utc("2026-11-23T00:40:00.000Z"),
+        told["lines"], Money(told["total_fen"]), "", {},
+    )  # fmt: skip
+    assert moved_facts(held, told["cashier"], told["approver"]) == told
+    for kind in (CART_SUSPENDED, CART_RESUMED, CART_DISCARDED):
+        assert fold(chain([(kind, told)])[0]) == {}
 
 
 @pytest.mark.parametrize("name", re.findall(r"^```json ([a-z]+\.[a-z]+)$", PAGE, re.MULTILINE))
