@@ -10,6 +10,8 @@ from collections.abc import Generator
 
 import pytest
 
+from tests.x_server import start_x_server
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 _ON_X11 = os.environ["QT_QPA_PLATFORM"] == "xcb"
 _SERVER = pytest.StashKey["subprocess.Popen[bytes]"]()
@@ -18,15 +20,10 @@ _SERVER = pytest.StashKey["subprocess.Popen[bytes]"]()
 def pytest_configure(config: pytest.Config) -> None:
     if not _ON_X11:
         return
-    reader, writer = os.pipe()
-    command = ["Xvfb", "-displayfd", str(writer), "-screen", "0", "1366x768x24", "-nolisten", "tcp", "-noreset"]
-    config.stash[_SERVER] = subprocess.Popen(command, pass_fds=[writer], stderr=subprocess.DEVNULL)
-    os.close(writer)
-    with os.fdopen(reader) as answer:
-        number = answer.readline().strip()
-    if not number:
+    config.stash[_SERVER], display = start_x_server()
+    if not display:
         raise pytest.UsageError("Xvfb did not start")
-    os.environ["DISPLAY"] = f":{number}"
+    os.environ["DISPLAY"] = display
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

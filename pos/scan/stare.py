@@ -14,7 +14,7 @@ from typing import TypeAlias
 from pos.scan.decode import Decoder
 from pos.scan.likely import likely_seen, read_strip
 from pos.scan.region import Region, Strip, find_regions, straighten, variants
-from pos.scan.seen import Gray, Kinds, Seen
+from pos.scan.seen import Gray, Kinds, Seen, Symbology
 
 AGREED_VOTES = 2
 """What a text counts in one look when versions of its region agreed on it, or the likely number was beyond doubt."""
@@ -54,10 +54,10 @@ class _Place:
         return abs(self.middle[0] - across) + abs(self.middle[1] - down) < self.reach
 
     def note(self, texts: Sequence[Seen], at: float) -> None:
-        """Take what came of a try: what was agreed on makes it good, a lone text is asked for the same way again."""
+        """Take what came of a try: what was agreed on makes it good; a number only one library saw needs another way."""
         self.tried_at = at
         self.fails = 0 if _is_agreed(texts) else self.fails + 1
-        self.way += not texts
+        self.way += not texts or _needs_a_second(texts)
 
 
 class Stare:
@@ -142,6 +142,14 @@ def _vote(decoder: Decoder, gray: Gray, region: Region) -> list[Seen]:
 
 def _is_agreed(texts: Sequence[Seen]) -> bool:
     return len({one.text for one in texts}) == 1 and sum(one.votes for one in texts) >= AGREED_VOTES
+
+
+def _needs_a_second(texts: Sequence[Seen]) -> bool:
+    libraries = {one.library for one in texts}
+    return len(libraries - {"likely"}) == len(libraries) == 1 and texts[0].symbology in {
+        Symbology.EAN13,
+        Symbology.UPCA,
+    }
 
 
 def _agreed(counted: dict[str, int]) -> str | None:

@@ -2,6 +2,7 @@
 
 A look is one frame given to the libraries. One look of one library proves nothing: on
 real photographs both read wrong numbers with a right check digit, on about 2 % of them each.
+Nor do many looks of one library: a grille is the same number to it in frame after frame.
 """
 
 import hashlib
@@ -37,7 +38,7 @@ class Need:
     Attributes:
         looks: different frames.
         votes: one for each library in each look.
-        libraries: different ones.
+        libraries: different ones; ``likely`` needs no other, it has compared bands of the label.
     """
 
     looks: int
@@ -45,8 +46,10 @@ class Need:
     libraries: int = 1
 
 
-NEED_BARS = Need(looks=2, votes=4)
-"""EAN-13, UPC-A, Code 128: both libraries in two frames, or one library in four."""
+NEED_RETAIL = Need(looks=2, votes=4, libraries=2)
+"""EAN-13, UPC-A: one check digit lets one misread of ten pass, so two must have read it, each in its own way."""
+NEED_CODE128 = Need(looks=2, votes=4)
+"""Its checksum lets one of a hundred pass, and its bars must make whole characters: one library in four frames will do."""
 NEED_SQUARE = Need(looks=2, votes=2)
 """QR corrects its own errors; only one of the libraries reads it from a screen."""
 NEED_WEAK = Need(looks=4, votes=6, libraries=2)
@@ -100,7 +103,8 @@ class _Watched:
 
     def has(self, need: Need) -> bool:
         libraries = {vote.seen.library for vote in self.votes}
-        return self.weight >= need.votes and len(self.looks) >= need.looks and len(libraries) >= need.libraries
+        is_seconded = len(libraries) >= need.libraries or "likely" in libraries
+        return self.weight >= need.votes and len(self.looks) >= need.looks and is_seconded
 
 
 class Steady:
@@ -228,7 +232,9 @@ def _is_undecided(text: _Watched, at: float) -> bool:
 def _need(symbology: Symbology) -> Need:
     if symbology.is_square or symbology.is_databar:
         return NEED_SQUARE
-    return NEED_WEAK if symbology.is_weak else NEED_BARS
+    if symbology is Symbology.CODE128:
+        return NEED_CODE128
+    return NEED_WEAK if symbology.is_weak else NEED_RETAIL
 
 
 def _are_rivals(one: _Watched, other: _Watched) -> bool:

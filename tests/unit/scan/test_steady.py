@@ -1,5 +1,7 @@
 """When a text counts."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -58,9 +60,22 @@ def test_two_looks_count_when_both_libraries_agree(film: Film) -> None:
     assert film.look(*both(TEA)) == [TEA]
 
 
-def test_one_library_alone_needs_four_looks(film: Film) -> None:
-    assert film.look(bars(TEA), times=3) == []
-    assert film.look(bars(TEA)) == [TEA]
+def test_a_number_only_one_library_sees_never_counts(film: Film) -> None:
+    """So was a grille of bars an UPC-A to zxing, in every fourth frame for as long as it lay there."""
+    assert film.look(bars(TEA), times=300) == []
+    assert film.look(*both(TEA), times=2) == [TEA]
+
+
+def test_a_likely_number_needs_no_other_library_but_two_looks(film: Film) -> None:
+    likely = replace(bars(TEA, "likely"), votes=2)
+    assert film.look(likely) == []
+    assert film.look(likely) == [TEA]
+
+
+def test_one_library_alone_needs_four_looks_at_a_code_128(film: Film) -> None:
+    case = Seen("CASE-0042", Symbology.CODE128, box(), "zxing")
+    assert film.look(case, times=3) == []
+    assert film.look(case) == ["CASE-0042"]
 
 
 def test_looks_more_than_half_a_second_apart_do_not_add_up(film: Film) -> None:
@@ -122,7 +137,7 @@ def test_a_product_that_follows_another_at_once_counts_within_half_a_second(film
 
 def test_a_product_beside_a_qr_is_not_held_up_by_it(film: Film) -> None:
     link = "https://example.com/leaflet"
-    assert film.look(bars(TEA), qr(link), times=4) == [link, TEA]
+    assert film.look(*both(TEA), qr(link), times=4) == [TEA, link]
 
 
 def test_short_codes_need_more(film: Film) -> None:
