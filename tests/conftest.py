@@ -14,7 +14,7 @@ from tests.x_server import start_x_server
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 _ON_X11 = os.environ["QT_QPA_PLATFORM"] == "xcb"
-_SERVER = pytest.StashKey["subprocess.Popen[bytes]"]()
+_SERVER = pytest.StashKey[subprocess.Popen[bytes]]()
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -50,6 +50,11 @@ class Symbology(StrEnum):
         return self in {Symbology.EAN8, Symbology.UPCE, Symbology.ITF, Symbology.CODE39}
 
     @property
+    def is_retail(self) -> bool:
+        """Whether it is EAN-13 or UPC-A: one check digit, which lets one misread of ten pass, is all that guards it."""
+        return self in {Symbology.EAN13, Symbology.UPCA}
+
+    @property
     def kinds(self) -> Kinds:
         """What to look for to find it."""
         match self:

@@ -14,7 +14,7 @@ from typing import TypeAlias
 from pos.scan.decode import Decoder
 from pos.scan.likely import likely_seen, read_strip
 from pos.scan.region import Region, Strip, find_regions, straighten, variants
-from pos.scan.seen import Gray, Kinds, Seen, Symbology
+from pos.scan.seen import Gray, Kinds, Seen
 
 AGREED_VOTES = 2
 """What a text counts in one look when versions of its region agreed on it, or the likely number was beyond doubt."""
@@ -54,7 +54,7 @@ class _Place:
         return abs(self.middle[0] - across) + abs(self.middle[1] - down) < self.reach
 
     def note(self, texts: Sequence[Seen], at: float) -> None:
-        """Take what came of a try: what was agreed on makes it good; a number only one library saw needs another way."""
+        """Take what came of a try: what was agreed on makes it good; a lone voice needs another way."""
         self.tried_at = at
         self.fails = 0 if _is_agreed(texts) else self.fails + 1
         self.way += not texts or _needs_a_second(texts)
@@ -146,10 +146,7 @@ def _is_agreed(texts: Sequence[Seen]) -> bool:
 
 def _needs_a_second(texts: Sequence[Seen]) -> bool:
     libraries = {one.library for one in texts}
-    return len(libraries - {"likely"}) == len(libraries) == 1 and texts[0].symbology in {
-        Symbology.EAN13,
-        Symbology.UPCA,
-    }
+    return len(libraries) == 1 and libraries != {"likely"} and texts[0].symbology.is_retail
 
 
 def _agreed(counted: dict[str, int]) -> str | None:

@@ -47,9 +47,9 @@ class Need:
 
 
 NEED_RETAIL = Need(looks=2, votes=4, libraries=2)
-"""EAN-13, UPC-A: one check digit lets one misread of ten pass, so two must have read it, each in its own way."""
+"""EAN-13, UPC-A: two must have read it, each in its own way."""
 NEED_CODE128 = Need(looks=2, votes=4)
-"""Its checksum lets one of a hundred pass, and its bars must make whole characters: one library in four frames will do."""
+"""Its checksum lets one misread of a hundred pass: both libraries in two frames, or one library in four."""
 NEED_SQUARE = Need(looks=2, votes=2)
 """QR corrects its own errors; only one of the libraries reads it from a screen."""
 NEED_WEAK = Need(looks=4, votes=6, libraries=2)
@@ -232,9 +232,9 @@ def _is_undecided(text: _Watched, at: float) -> bool:
 def _need(symbology: Symbology) -> Need:
     if symbology.is_square or symbology.is_databar:
         return NEED_SQUARE
-    if symbology is Symbology.CODE128:
-        return NEED_CODE128
-    return NEED_WEAK if symbology.is_weak else NEED_RETAIL
+    if symbology.is_retail:
+        return NEED_RETAIL
+    return NEED_WEAK if symbology.is_weak else NEED_CODE128
 
 
 def _are_rivals(one: _Watched, other: _Watched) -> bool:

@@ -1,7 +1,8 @@
 """``./till bench [--only NAME] [--json]``: one row a figure, its baseline, and the ratio of the medians.
 
 Two take long, so nobody gets them unasked: ``--only herd``, a store-wide outage at full size on both databases, four
-minutes; ``--only scan``, the camera live and films beside the bare libraries, half an hour.
+minutes; ``--only scan``, the eye, two hours, or one part of it: ``scan-window``, ``scan-memory``, ``scan-films``,
+``scan-endless``.
 """
 
 import argparse
@@ -19,10 +20,6 @@ BENCHES: dict[str, Callable[[], list[Figure]]] = {
     "paint": paint.measure,
     "paying": paying.measure,
 }
-LONG: dict[str | None, tuple[str, Callable[[], Sequence[Row]]]] = {
-    "herd": (herd.HEADING, herd.measure),
-    "scan": (scanning.HEADING, scanning.measure),
-}
 
 
 class Row(Protocol):
@@ -30,6 +27,13 @@ class Row(Protocol):
 
     def as_row(self) -> dict[str, object]:
         """The figures by name."""
+
+
+LONG: dict[str | None, tuple[str, Callable[[], Sequence[Row]]]] = {
+    "herd": (herd.HEADING, herd.measure),
+    "scan": (scanning.HEADING, scanning.measure),
+    **{f"scan-{name}": (heading, part) for name, (heading, part) in scanning.PARTS.items()},
+}
 
 
 def main() -> int:
