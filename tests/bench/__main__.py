@@ -8,11 +8,12 @@ import json
 import sys
 from collections.abc import Callable
 
-from tests.bench import catalogue, herd, paint, paying, selling
+from tests.bench import catalogue, herd, paint, paying, pricing, selling
 from tests.bench.figure import HEADING, Figure
 
 BENCHES: dict[str, Callable[[], list[Figure]]] = {
     "selling": selling.measure,
+    "selling_pricing": pricing.measure,
     "catalogue": catalogue.measure,
     "paint": paint.measure,
     "paying": paying.measure,
