@@ -23,6 +23,8 @@ LABELS_OF_A_PILE = 190
 LEAST_LABELS = 1_000
 FEW = 16
 """Where fewer labels could be kept than this, a cluster is taken at its best or not at all."""
+GIVEN_UP = 24
+"""And of those, only this many that save least may be left out."""
 
 ByRule = Sequence[tuple[Rule, list[int]]]
 """The rules in force in the order of their ranks, each with the piles it may look at."""
@@ -87,19 +89,19 @@ class _Search:
 
     def _joined(self) -> Joined:
         """Return what all clusters offer together; those no spend looks at are best as they are best alone."""
-        seen = [any(self._spends.zones[pile] is not None for pile in each.piles) for each in self._clusters]
-        effort = sum(each.effort for each, is_seen in zip(self._clusters, seen, strict=True) if is_seen)
-        kept = self._budget // max(effort, 1)
+        seen = [number for number, each in enumerate(self._clusters)
+                if any(self._spends.zones[pile] is not None for pile in each.piles)]  # fmt: skip
+        kept = self._budget // max(1, sum(self._clusters[number].effort for number in seen))
         keeping = Keeping(self._labels, self._spends.most - self._off, max(kept, FEW))
-        menus: list[Menu] = []
-        for each, alone, is_seen in zip(self._clusters, self._alone, seen, strict=True):
-            if is_seen and kept >= FEW:
-                menus.append(Whole(each, self._takes, keeping))
-            elif is_seen:
-                label = max(alone.labels)
-                menus.append(Listed({0: [], label: alone.plan(label)}))
+        menus = list(self._alone)
+        if kept < FEW:
+            seen = sorted(seen, key=lambda number: max(self._alone[number].labels))[:GIVEN_UP]
+        for number in seen:
+            best = max(menus[number].labels)
+            if kept >= FEW:
+                menus[number] = Whole(self._clusters[number], self._takes, keeping)
             else:
-                menus.append(alone)
+                menus[number] = Listed({0: [], best: menus[number].plan(best)})
         return Joined(menus, keeping)
 
 

@@ -116,7 +116,7 @@ class Joined:
         labels: list[int] = [0]
         for menu in menus:
             both = {mine + its: (mine, its) for mine in labels for its in menu.labels}
-            labels = keeping.of(both)
+            labels = keeping.of(both) if len(menu.labels) > 1 else list(both)
             self._sums.append(both)
         self.labels = labels
 
