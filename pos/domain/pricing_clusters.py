@@ -8,12 +8,10 @@ from pos.domain.pricing_piles import Pile
 from pos.domain.pricing_takes import Take, Takes, Way, ways_to_pick
 from pos.domain.promotion_rule import Rule, Together
 
-STATES = 600
-"""A cluster that can be half sold in more ways than this is not gone through whole."""
 PIECES = 64
-"""Nor is one of more pieces than this."""
-BOUND = 300
-"""Nor is one whose pieces can be bound together in more ways than this."""
+"""A cluster of more pieces is not gone through whole; steps go as deep as that."""
+TOO_MUCH = 1_000_000_000
+"""The effort of such a cluster."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +22,7 @@ class Bond:
     does: Together
     way: Way
 
-    @property
-    def piles(self) -> set[int]:
-        """All its piles."""
-        return {place for places in self.way for place in places}
+    piles: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +32,13 @@ class Cluster:
     Attributes:
         counts: the pieces of each pile.
         singles: for each pile, the takes of one piece, the best first.
-        is_small: few enough to be gone through whole.
-        effort: roughly the steps that takes.
+        effort: roughly the steps it takes to go through all its choices.
     """
 
     piles: tuple[int, ...]
     counts: tuple[int, ...]
     singles: tuple[tuple[Take, ...], ...]
     bonds: tuple[Bond, ...]
-    is_small: bool
     effort: int
 
 
@@ -78,10 +71,10 @@ def _head(head: list[int], place: int) -> int:
 def _cluster(piles: Sequence[Pile], places: list[int], singles: list[tuple[Take, ...]], bonds: list[Bond]) -> Cluster:
     counts = tuple(piles[place].count for place in places)
     picks = sum(ways_to_pick(bond.does, bond.way) for bond in bonds)
-    states = prod(count + 1 for count in counts)
-    is_small = sum(counts) <= PIECES and states <= STATES and picks <= BOUND
-    effort = states * ((picks + sum(map(len, singles))) // len(places) + 1) if is_small else 3
-    return Cluster(tuple(places), counts, tuple(singles), tuple(bonds), is_small, effort)
+    effort = TOO_MUCH
+    if sum(counts) <= PIECES:
+        effort = picks + prod(count + 1 for count in counts) * (1 + (picks + sum(map(len, singles))) // len(places))
+    return Cluster(tuple(places), counts, tuple(singles), tuple(bonds), effort)
 
 
 def bound_takes(cluster: Cluster, takes: Takes) -> list[Take]:

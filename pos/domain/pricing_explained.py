@@ -13,6 +13,10 @@ from pos.domain.promotion_rule import Rule
 from pos.domain.spread import spread
 
 
+_Run = tuple[int, int, int]
+"""The number of a rule, minus the fen it takes off a piece, and off how many pieces."""
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """The takes and spends that were chosen, and the zone of each pile."""
@@ -23,69 +27,64 @@ class Choice:
 
 
 def explained(piles: Sequence[Pile], choice: Choice, occasion: Occasion) -> Priced:
-    """Return a choice line by line."""
-    lines = _Lines()
-    runs: list[list[tuple[Rule, int, int]]] = [[] for _ in piles]
+    """Return a choice line by line, on a line in the order in which the rules apply."""
+    by_id = {take.rule.id: take.rule for take, _ in choice.plan}
+    rules = sorted(by_id.values(), key=lambda rule: rule.rank)
+    numbers = {rule.id: number for number, rule in enumerate(rules)}
+    runs: list[list[_Run]] = [[] for _ in piles]
     for take, times in choice.plan:
         for place, fen in take.fens:
-            runs[place].append((take.rule, fen, times))
+            runs[place].append((numbers[take.rule.id], -fen, times))
+    lines = _Lines()
     for pile, zone, its_runs in zip(piles, choice.zones, runs, strict=True):
-        lines.hand_out(pile, zone, sorted(its_runs, key=lambda run: (run[0].rank, -run[1])))
+        lines.hand_out(pile, zone, sorted(its_runs, reverse=True))
     for rule, parts in choice.offs:
         for pot, fen in parts:
-            lines.spread(rule, pot, fen)
-    codes = lines.codes
-    return Priced(lines.reductions(), tuple(code for code in dict.fromkeys(occasion.coupons) if code in codes))
+            lines.spread(len(rules), pot, fen)
+        rules.append(rule)
+    codes = {rules[number].coupon for _, number in lines.off}
+    return Priced(
+        tuple(_reduction(line_no, rules[number], fen) for (line_no, number), fen in sorted(lines.off.items())),
+        tuple(code for code in dict.fromkeys(occasion.coupons) if code in codes),
+    )
+
+
+def _reduction(line_no: int, rule: Rule, fen: int) -> Reduction:
+    return Reduction(line_no, rule.id, rule.kind, rule.name, rule.name_en, Money(fen))
 
 
 class _Lines:
-    """Hands out what was taken off, pile by pile and pot by pot, to the lines."""
+    """Hands out what was taken off, pile by pile and pot by pot, to the lines.
+
+    Attributes:
+        off: the fen by line and by the number of the rule.
+    """
 
     def __init__(self) -> None:
-        self._off: defaultdict[tuple[int, str], int] = defaultdict(int)
-        self._rules: dict[str, Rule] = {}
+        self.off: defaultdict[tuple[int, int], int] = defaultdict(int)
         self._pots: defaultdict[int, list[list[int]]] = defaultdict(list)
-        self._spends: dict[str, int] = {}
 
-    @property
-    def codes(self) -> set[str]:
-        """The coupons of the rules that took something off."""
-        return {self._rules[rule].coupon for _, rule in self._off}
-
-    def hand_out(self, pile: Pile, zone: int | None, runs: list[tuple[Rule, int, int]]) -> None:
-        """Give the pieces of a pile their reductions, line after line."""
-        runs.reverse()
+    def hand_out(self, pile: Pile, zone: int | None, runs: list[_Run]) -> None:
+        """Give the pieces of a pile their reductions, line after line, beginning with the last run."""
         for line in pile.lines:
             untouched, left = pile.pieces(line), 0
             while runs and untouched:
-                rule, fen, times = runs.pop()
+                number, minus_fen, times = runs.pop()
                 pieces = min(times, untouched)
                 if times > pieces:
-                    runs.append((rule, fen, times - pieces))
+                    runs.append((number, minus_fen, times - pieces))
                 untouched -= pieces
-                left += (pile.price - fen) * pieces
-                self._add(rule, line.line_no, fen * pieces)
+                left += (pile.price + minus_fen) * pieces
+                if minus_fen:
+                    self.off[line.line_no, number] -= minus_fen * pieces
             if zone is not None:
                 self._pots[2 * zone].append([line.line_no, untouched * pile.price])
                 self._pots[2 * zone + 1].append([line.line_no, left])
 
-    def spread(self, rule: Rule, pot: int, fen: int) -> None:
+    def spread(self, number: int, pot: int, fen: int) -> None:
         """Spread what a spend takes out of a pot over the lines in it."""
-        self._spends.setdefault(rule.id, len(self._spends))
         cells = self._pots[pot]
         for cell, part in zip(cells, spread(fen, [left for _, left in cells]), strict=True):
             cell[1] -= part
-            self._add(rule, cell[0], part)
-
-    def reductions(self) -> tuple[Reduction, ...]:
-        """Return all of it: by line, and on a line in the order the rules applied."""
-        ordered = sorted(self._off, key=lambda key: (key[0], self._spends.get(key[1], -1), self._rules[key[1]].rank))
-        return tuple(self._reduction(line_no, self._rules[rule]) for line_no, rule in ordered)
-
-    def _reduction(self, line_no: int, rule: Rule) -> Reduction:
-        return Reduction(line_no, rule.id, rule.kind, rule.name, rule.name_en, Money(self._off[line_no, rule.id]))
-
-    def _add(self, rule: Rule, line_no: int, fen: int) -> None:
-        if fen:
-            self._rules[rule.id] = rule
-            self._off[line_no, rule.id] += fen
+            if part:
+                self.off[cell[0], number] += part

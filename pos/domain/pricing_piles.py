@@ -47,6 +47,7 @@ def piles_of(goods: Iterable[Good]) -> list[Pile]:
 
 def _pile(minus_price: int, sku: str, category: str, is_loose: bool, lines: list[Good]) -> Pile:  # noqa: FBT001
     one = ONE if is_loose else lines[0].quantity
-    ordered = sorted(lines, key=lambda line: (-line.quantity.amount, line.line_no))
+    if len(lines) > 1:
+        lines.sort(key=lambda line: (-line.quantity.amount, line.line_no))
     count = sum(line.quantity.amount for line in lines) if is_loose else len(lines)
-    return Pile(sku, category, -minus_price, one, is_loose, tuple(ordered), count)
+    return Pile(sku, category, -minus_price, one, is_loose, tuple(lines), count)

@@ -1,7 +1,7 @@
 """Spends: which spend-and-save rules and coupons to apply to what the other rules left, and in which pots that lies."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pos.domain.pricing_piles import Pile
 from pos.domain.promotion_rule import Rule, Spend
@@ -18,14 +18,9 @@ Offs = tuple[tuple[Rule, tuple[tuple[int, int], ...]], ...]
 class _Live:
     rule: Rule
     does: Spend
-    zones: tuple[int, ...]
+    pots: tuple[int, ...]
     most: int
-    is_contested: bool = False
-
-    @property
-    def pots(self) -> tuple[int, ...]:
-        both = (0, 1) if self.does.stacks else (0,)
-        return tuple(2 * zone + side for zone in self.zones for side in both)
+    is_contested: bool
 
 
 class Spends:
@@ -41,40 +36,54 @@ class Spends:
 
     def __init__(self, seen: Sequence[tuple[Rule, Spend, Sequence[int]]], piles: Sequence[Pile]) -> None:
         costs = [pile.price * pile.count for pile in piles]
-        live = []
-        for rule, does, places in seen:
-            most = does.off(sum(costs[place] for place in places))
-            if most:
-                live.append((rule, does, frozenset(places), most))
+        live = [each for each in seen if each[1].off(sum(costs[place] for place in each[2]))]
+        looking: list[list[int]] = [[] for _ in piles]
+        for number, (_, _, places) in enumerate(live):
+            for place in places:
+                looking[place].append(number)
         numbers: dict[tuple[int, ...], int] = {}
-        self.zones: list[int | None] = []
-        for place in range(len(piles)):
-            key = tuple(number for number, each in enumerate(live) if place in each[2])
-            self.zones.append(numbers.setdefault(key, len(numbers)) if key else None)
+        self.zones = [numbers.setdefault(tuple(each), len(numbers)) if each else None for each in looking]
         self.sums = [0] * len(numbers)
         for zone, cost in zip(self.zones, costs, strict=True):
             if zone is not None:
                 self.sums[zone] += cost
-        self._live = _contested([
-            _Live(rule, does, tuple(zone for key, zone in numbers.items() if number in key), most)
-            for number, (rule, does, _, most) in enumerate(live)
-        ])  # fmt: skip
+        self._live: list[_Live] = []
+        for number, (rule, does, _) in enumerate(live):
+            self._add(rule, does, [zone for key, zone in numbers.items() if number in key])
+        self._mark_contested()
 
-    @property
-    def most(self) -> int:
-        """More than this they can never take off together."""
-        groups: dict[str, int] = {}
+    def _add(self, rule: Rule, does: Spend, zones: list[int]) -> None:
+        pots = tuple(2 * zone + side for zone in zones for side in ((0, 1) if does.stacks else (0,)))
+        self._live.append(_Live(rule, does, pots, does.off(sum(self.sums[zone] for zone in zones)), is_contested=False))
+
+    def _mark_contested(self) -> None:
+        """Mark the first rules whose use may spoil a later one."""
+        marked = 0
         for number, each in enumerate(self._live):
-            group = each.does.group or f"\0{number}"
-            groups[group] = max(groups.get(group, 0), each.most)
-        return sum(groups.values())
+            spoils = any(
+                set(each.pots) & set(later.pots) or (each.does.group and each.does.group == later.does.group)
+                for later in self._live[number + 1 :]
+            )
+            if spoils and marked < CONTESTED:
+                marked += 1
+                self._live[number] = replace(each, is_contested=True)
 
     def is_settled(self, off: int) -> bool:
         """Whether ``off``, after the other rules took off their most, cannot be beaten by less of those."""
         if off == self.most:
             return True
-        one = self._live[0].does if len(self._live) == 1 else None
+        one = self._live[0].does if len(self._live) == 1 and set(self.zones) == {0} else None
         return off > 0 and one is not None and one.stacks and bool(one.steps[0].percent_off)
+
+    @property
+    def most(self) -> int:
+        """More than this they can never take off together."""
+        return _together([(each.does.group, each.most) for each in self._live])
+
+    def at_most(self, pots: list[int], first: int = 0) -> int:
+        """Return what the rules from one on can never surpass on these pots."""
+        return _together([(each.does.group, each.does.off(sum([pots[pot] for pot in each.pots])))
+                          for each in self._live[first:]])  # fmt: skip
 
     def best(self, pots: list[int]) -> tuple[int, Offs]:
         """Return the most that a legal choice of them takes out of the pots, and how."""
@@ -84,28 +93,29 @@ class Spends:
         if number == len(self._live):
             return 0, ()
         each = self._live[number]
-        off = 0 if each.does.group in used else each.does.off(sum(pots[pot] for pot in each.pots))
-        without = self._best(number + 1, pots, used) if each.is_contested or not off else (-1, ())
+        off = 0 if each.does.group in used else each.does.off(sum([pots[pot] for pot in each.pots]))
         if not off:
-            return without
+            return self._best(number + 1, pots, used)
         taken = spread(off, [pots[pot] for pot in each.pots])
         after = list(pots)
         for pot, fen in zip(each.pots, taken, strict=True):
             after[pot] -= fen
         rest, offs = self._best(number + 1, after, used | {each.does.group} if each.does.group else used)
-        if without[0] > off + rest or (each.rule.coupon and without[0] == off + rest):
-            return without
-        return off + rest, ((each.rule, tuple(zip(each.pots, taken, strict=True))), *offs)
+        found = off + rest, ((each.rule, tuple(zip(each.pots, taken, strict=True))), *offs)
+        if each.is_contested and self.at_most(pots, number + 1) >= found[0]:
+            without = self._best(number + 1, pots, used)
+            if without[0] > found[0] or (each.rule.coupon and without[0] == found[0]):
+                return without
+        return found
 
 
-def _contested(live: list[_Live]) -> list[_Live]:
-    """Mark the rules whose use may spoil a later one."""
-    marked: list[_Live] = []
-    for number, each in enumerate(live):
-        spoils = any(
-            set(each.zones) & set(later.zones) or (each.does.group and each.does.group == later.does.group)
-            for later in live[number + 1 :]
-        )
-        is_contested = spoils and sum(one.is_contested for one in marked) < CONTESTED
-        marked.append(_Live(each.rule, each.does, each.zones, each.most, is_contested))
-    return marked
+def _together(offs: list[tuple[str, int]]) -> int:
+    """Return the sum of the offs, of each group only the largest."""
+    groups: dict[str, int] = {}
+    alone = 0
+    for group, off in offs:
+        if group:
+            groups[group] = max(groups.get(group, 0), off)
+        else:
+            alone += off
+    return alone + sum(groups.values())

@@ -46,6 +46,10 @@ class Labels:
         """Return the label of a take from what comes off each of its pieces."""
         return sum(self._touched[pile] * self._prices[pile] + self._saved[pile] * fen for pile, fen in fens)
 
+    def of_piece(self, pile: int) -> tuple[int, int]:
+        """Return the label of touching one piece of a pile, and of each fen saved on it."""
+        return self._touched[pile] * self._prices[pile], self._saved[pile]
+
     def saving(self, label: int) -> int:
         """Return what a label saves."""
         return label >> self._top
@@ -79,7 +83,8 @@ class Takes:
             if isinstance(rule.does, Each) and rule.does.scope.holds(pile.sku, pile.category):
                 found.setdefault(rule.does.cut.saving(pile.price, pile.one), rule)
         fens = sorted((fen for fen in found if fen), reverse=True)
-        return tuple(self._take(found[fen], [place], fen) for fen in fens)
+        touched, saved = self._labels.of_piece(place)
+        return tuple(Take(found[fen], ((place, 1),), ((place, fen),), touched + saved * fen) for fen in fens)
 
     def ways(self, does: Together, among: Sequence[int]) -> list[Way]:
         """Return the piles each part may take from, for each product apart where all must be one."""

@@ -23,11 +23,10 @@ class PromotionBook:
     rules: tuple[Rule, ...] = ()
     _places: Mapping[str, tuple[int, ...]] = field(default_factory=dict, compare=False, repr=False)
 
-    def touching(self, sku: str, category: str) -> list[int]:
-        """Return the places of the rules that may look at a product on a shelf, in order."""
+    def touching(self, sku: str, category: str) -> tuple[int, ...]:
+        """Return the places of the rules that may look at a product on a shelf; some perhaps twice."""
         places = self._places
-        found = {*places.get(f"s{sku}", ()), *places.get(f"c{category}", ()), *places.get("", ())}
-        return sorted(found)
+        return places.get(f"s{sku}", ()) + places.get(f"c{category}", ()) + places.get("", ())
 
 
 def book_of(rules: Iterable[Rule], version: str) -> PromotionBook:

@@ -11,11 +11,12 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from tests.bench import catalogue, herd, paint, paying, scanning, selling
+from tests.bench import catalogue, herd, paint, paying, pricing, scanning, selling
 from tests.bench.figure import HEADING, Figure
 
 BENCHES: dict[str, Callable[[], list[Figure]]] = {
     "selling": selling.measure,
+    "selling_pricing": pricing.measure,
     "catalogue": catalogue.measure,
     "paint": paint.measure,
     "paying": paying.measure,
