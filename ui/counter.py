@@ -1,29 +1,25 @@
 """Counter: one sale after another, from the first scan to "thank you". The pages only draw it.
 
-It owns the cart and the stage on the screen's thread; what writes goes to the till lane, what asks
+It owns the stage on the screen's thread, and the basket its goods; what writes goes to the till lane, what asks
 the gateway goes to the payment lane, and both answer here.
 """
 
-import logging
-from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import QObject, Signal
 
-from pos.domain import facts
-from pos.domain.cart_line import CartLine
+from pos.domain.cart import Cart
 from pos.domain.code import Code, CodeKind, read_code
 from pos.domain.errors import PosError
 from pos.domain.gateway import Reach
 from pos.domain.money import Money
 from pos.domain.payment import AttemptState, PaymentAttempt
-from pos.domain.product import Product
 from pos.domain.sale import Sale
 from pos.domain.shift import Shift
 from pos.domain.staff import Cashier
-from pos.scan.gs1 import read_label
 from pos.scan.seen import Reading
 from pos.till import pay, report, resolve, sell, shifts, sign_in
+from ui.basket import Basket
 from ui.charging import Charging, refused_word
 from ui.hands import Hands
 from ui.sounds import Tone
@@ -33,32 +29,27 @@ from ui.timers import timer
 SELLING = {Stage.SELL, Stage.PAY, Stage.PAID}
 """Stages in which a scanned article goes into a cart."""
 
-_log = logging.getLogger(__name__)
-
 
 class Counter(QObject):
     """The sale on the counter, and the hands that move it on.
 
     Signals carry objects: ``stage_changed`` a Stage; ``noticed`` a PosError, a Said, or None to wipe
-    the notice; ``scanned`` whether the scan was good; ``offer_changed`` the Money a held payment code
-    may be charged, or None; ``refused`` a pay.Refused; ``line_changed`` the Reach of Alipay;
-    ``open_changed`` how many payments and refunds are not at their end; ``number_seen`` a text that was
-    scanned while a page asks for a number.
+    the notice; ``offer_changed`` the Money a held payment code may be charged, or None; ``refused`` a
+    pay.Refused; ``line_changed`` the Reach of Alipay; ``open_changed`` how many payments and refunds are
+    not at their end; ``number_seen`` a text that was scanned while a page asks for a number.
 
     Attributes:
+        basket: the goods, with signals of their own.
         qr: the text of our code, only while it may be scanned; once gone it never comes back.
         is_scanned: whether the customer has scanned it.
         reach: how the line to Alipay is.
     """
 
     stage_changed = Signal(object)
-    cart_changed = Signal()
     noticed = Signal(object)
-    scanned = Signal(bool)
     offer_changed = Signal(object)
     seconds_left = Signal(int)
     figures_changed = Signal()
-    draft_kept = Signal(str, int)
     refused = Signal(object)
     line_changed = Signal(object)
     open_changed = Signal(int)
@@ -72,7 +63,9 @@ class Counter(QObject):
         self.stage = Stage.SIGN_IN
         self.cashier: Cashier | None = None
         self.shift: Shift | None = None
-        self.cart = sell.new_cart(self._till)
+        self.basket = Basket(hands, self._make_room)
+        self.basket.noticed.connect(self.noticed)
+        self.basket.cart_changed.connect(self._renew_offer)
         self.attempt: PaymentAttempt | None = None
         self.sale: Sale | None = None
         self.qr, self.is_scanned = "", False
@@ -137,12 +130,15 @@ class Counter(QObject):
 
     # Goods
 
+    @property
+    def cart(self) -> Cart:
+        """What is being bought; the basket changes it."""
+        return self.basket.cart
+
     def reading_seen(self, reading: Reading) -> None:
         """Take what the camera read; what is often misread must be a barcode the till knows, or it is nothing."""
-        if reading.is_weak and self.stage in SELLING and not sell.find_product(self._till, read_code(reading.text)):
-            _log.debug("let pass: %r", reading)
-            return
-        self.code_seen(reading.text, is_gs1=reading.is_gs1)
+        if self.stage not in SELLING or not self.basket.is_noise(reading):
+            self.code_seen(reading.text, is_gs1=reading.is_gs1)
 
     def code_seen(self, text: str, *, is_gs1: bool = False) -> None:
         """Take a text from the camera or a scanner; what it does depends on where the sale stands.
@@ -150,53 +146,23 @@ class Counter(QObject):
         Args:
             is_gs1: the code said of itself that it holds GS1 element strings.
         """
+        code = read_code(text)
         if self.stage.is_paying:
             self._complain(Said(Word.BUSY_PAYING))
-            return
-        if self.stage in {Stage.REVIEW, Stage.REFUND}:
+        elif self.stage in {Stage.REVIEW, Stage.REFUND}:
             self.number_seen.emit(text)
-            return
-        if self.stage not in SELLING:
-            return
-        label = read_label(text, is_gs1=is_gs1)
-        code = read_code(label.key if label else text)
-        if code.kind is CodeKind.PAYMENT:
+        elif self.stage in SELLING and code.kind is CodeKind.PAYMENT:
             self._payment_code_seen(code)
-        elif label and label.has_expired(self.shop_today()):
-            self._complain(Said(Word.EXPIRED, reason=f"{label.expires_on}"))
-        else:
-            self._change(lambda: sell.scan(self._till, self.cart, code.text).line)
-
-    def add(self, product: Product) -> None:
-        """Add a product picked from the tiles or the search."""
-        self._change(lambda: sell.add_product(self.cart, product))
-
-    def set_quantity(self, line_no: int, amount: int) -> None:
-        """Make a line this many pieces or grams."""
-        self._change(lambda: self.cart.set_quantity(line_no, amount))
-
-    def remove(self, line_no: int) -> None:
-        """Take a line out."""
-        self._change(lambda: self.cart.remove(line_no))
+        elif self.stage in SELLING:
+            self.basket.scan(text, is_gs1=is_gs1)
 
     def clear(self) -> None:
         """Start over with an empty cart."""
         if self.stage in {Stage.SELL, Stage.PAY}:
-            self._fresh_cart()
-            self._keep_draft()
+            self.attempt = self.sale = None
+            self.drop_offer()
+            self.basket.clear()
             self._enter(Stage.SELL)
-
-    def search(self, text: str) -> list[Product]:
-        """Return the products that fit a typed text."""
-        return sell.search(self._till, text)
-
-    def categories(self) -> list[str]:
-        """Return the shelves."""
-        return sell.categories(self._till)
-
-    def shelf(self, category: str) -> list[Product]:
-        """Return the first products of a shelf."""
-        return sell.shelf(self._till, category)
 
     # Money
 
@@ -292,7 +258,9 @@ class Counter(QObject):
     def next_sale(self) -> None:
         """Clear the table for the next customer."""
         if self.stage is Stage.PAID:
-            self._fresh_cart()
+            self.attempt = self.sale = None
+            self.drop_offer()
+            self.basket.start_next()
             self._enter(Stage.SELL)
 
     def start(self) -> None:
@@ -326,47 +294,11 @@ class Counter(QObject):
         self._sounds.play(Tone.BAD)
         self.noticed.emit(what)
 
-    def _change(self, step: Callable[[], CartLine | None]) -> None:
-        """Change the cart by one step, then say so by tone, flash and draft."""
-        self._leave_pay_page()
-        if self.stage is not Stage.SELL:
-            return
-        self.noticed.emit(None)
-        try:
-            sell.price_now(self._till, self.cart)
-            line = step()
-        except PosError as error:
-            self._complain(error)
-            self.scanned.emit(False)  # noqa: FBT003  (Qt's signals take no names)
-            return
-        is_good = line is None or not line.is_unknown
-        self._sounds.play(Tone.GOOD if is_good else Tone.BAD)
-        self.cart_changed.emit()
-        self.scanned.emit(is_good)
-        if line is not None and line.is_unknown:
-            self.noticed.emit(Said(Word.UNKNOWN_BARCODE, reason=line.text))
-        self._renew_offer()
-        self._keep_draft()
-
-    def _keep_draft(self) -> None:
-        draft, sale_id, lines = facts.cart_facts(self.cart), self.cart.sale_id, len(self.cart.lines)
-        self._lane.run(
-            lambda till: sell.keep_draft(till, draft),
-            lambda _done: self.draft_kept.emit(sale_id, lines),
-            self._complain,
-        )
-
-    def _fresh_cart(self) -> None:
-        self.cart = sell.new_cart(self._till)
-        self.attempt = self.sale = None
-        self.drop_offer()
-        self.noticed.emit(None)
-        self.cart_changed.emit()
-
-    def _leave_pay_page(self) -> None:
+    def _make_room(self) -> bool:
         """Goods scanned on the pay page join the sale; after a sale they start the next."""
         self.next_sale()
         self.back_to_goods()
+        return self.stage is Stage.SELL
 
     def _on_signed_in(self, cashier: Cashier) -> None:
         self.cashier = cashier
@@ -380,8 +312,7 @@ class Counter(QObject):
     def _on_shift(self, shift: Shift) -> None:
         """Put back the cart that was on the counter, and the payment it was in."""
         self.shift = shift
-        self.cart = sell.restore_cart(self._till) or sell.new_cart(self._till)
-        self.cart_changed.emit()
+        self.basket.restore()
         if not self._take_up_payment():
             self._enter(Stage.SELL)
             if self.cart.lines:

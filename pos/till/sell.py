@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from pos.clock import BEIJING
@@ -46,7 +47,12 @@ def price_now(till: Till, cart: Cart) -> None:
     cart.use_rules(EMPTY_BOOK, till.identity.store, till.clock.now().astimezone(BEIJING).replace(tzinfo=None))
 
 
-def scan(till: Till, cart: Cart, text: str) -> Scanned:
+def clear_cart(till: Till, cart: Cart) -> None:
+    """Make it the empty cart of another sale; undo brings the goods back."""
+    cart.clear(till.ids.new(till.clock.now()))
+
+
+def scan(till: Till, cart: Cart, text: str, *, lot: str = "", expires_on: date | None = None) -> Scanned:
     """Put what was scanned into the cart; a text nobody knows makes a line that blocks payment.
 
     A payment code changes nothing: what it means depends on where the sale stands.
@@ -58,8 +64,9 @@ def scan(till: Till, cart: Cart, text: str) -> Scanned:
     if code.kind is CodeKind.PAYMENT:
         return Scanned(code, None)
     product = find_product(till, code)
-    line = add_product(cart, product, text=code.text) if product else cart.add_unknown(code.text)
-    return Scanned(code, line)
+    if product is None:
+        return Scanned(code, cart.add_unknown(code.text))
+    return Scanned(code, cart.add(product, _one_of(product), text=code.text, lot=lot, expires_on=expires_on))
 
 
 def find_packs(till: Till, code: Code) -> list[Pack]:
@@ -75,10 +82,13 @@ def find_product(till: Till, code: Code) -> Product | None:
     return pack.product if pack and pack.is_plain else None
 
 
-def add_product(cart: Cart, product: Product, *, text: str = "") -> CartLine:
+def add_product(cart: Cart, product: Product) -> CartLine:
     """Add one piece, or one kilogram of what is weighed."""
-    quantity = ONE if product.unit is Unit.PIECE else DEFAULT_WEIGHT
-    return cart.add(product, quantity, text=text)
+    return cart.add(product, _one_of(product))
+
+
+def _one_of(product: Product) -> Quantity:
+    return ONE if product.unit is Unit.PIECE else DEFAULT_WEIGHT
 
 
 def search(till: Till, text: str) -> list[Product]:

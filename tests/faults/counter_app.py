@@ -40,7 +40,7 @@ class Cashier:
         self._chance, self._left = chance, sales
         self._stage: Stage | None = None
         self._steps = 0
-        self._counter.draft_kept.connect(lambda sale_id, lines: tell(draft=sale_id, lines=lines))
+        self._counter.basket.draft_kept.connect(lambda sale_id, lines: tell(draft=sale_id, lines=lines))
 
     def step(self) -> None:
         """Look where the counter stands, and do one thing."""
@@ -72,7 +72,7 @@ class Cashier:
             tell(restored=cart.sale_id, lines=len(cart.lines))
         if self._left <= 0 and not cart.lines:
             self._settle()
-        elif self._counter.categories() and len(cart.lines) < 1 + self._chance.randrange(3):
+        elif self._counter.basket.categories() and len(cart.lines) < 1 + self._chance.randrange(3):
             self._counter.code_seen(self._chance.choice(BARCODES))
         elif cart.lines:
             self._counter.begin_pay()

@@ -215,7 +215,7 @@ def test_the_cashier_may_stop_and_take_cash(sold: Desk) -> None:
 
 
 def test_the_cart_and_the_open_payment_come_back_after_signing_in_again(sold: Desk) -> None:
-    sold.qtbot.waitSignal(sold.counter.draft_kept)
+    sold.qtbot.waitSignal(sold.counter.basket.draft_kept)
     sold.counter.sign_out()
     assert sold.counter.stage is Stage.SIGN_IN
     sold.sign_in()

@@ -89,11 +89,11 @@ class CounterPage(QWidget):
 
     def _connect(self) -> None:
         counter = self._counter
-        counter.cart_changed.connect(self._show_cart)
+        counter.basket.cart_changed.connect(self._show_cart)
         counter.stage_changed.connect(self._show_stage)
         counter.noticed.connect(self._show_notice)
         counter.offer_changed.connect(self._show_offer)
-        counter.scanned.connect(self._cart.flash)
+        counter.basket.scanned.connect(self._cart.flash)
         counter.figures_changed.connect(self._sell.stock)
         self.go.clicked.connect(self.press_go)
         self._offer.clicked.connect(counter.take_offer)
@@ -163,13 +163,13 @@ class CounterPage(QWidget):
             self._notice.show_notice(Notice(self.tr("数量只能是数字：%s") % typed[:12],
                                             self.tr("称重商品输入克数，或公斤如 0.75"), "P-114", "look"))  # fmt: skip
             return
-        self._counter.set_quantity(line_no, amount)
+        self._counter.basket.set_quantity(line_no, amount)
 
     def remove_line(self) -> None:
         """Take the chosen line out."""
         line_no = self._cart.chosen_line_no
         if line_no is not None and self._counter.cart.lines:
-            self._counter.remove(line_no)
+            self._counter.basket.remove(line_no)
 
     def typed_target(self) -> QLineEdit:
         """Return the box that keys go to now."""
@@ -184,10 +184,10 @@ class CounterPage(QWidget):
                 self._counter.take_offer()
             return
         is_number = text.isascii() and text.isdigit()
-        found = [] if is_number else self._counter.search(text)
+        found = [] if is_number else self._counter.basket.search(text)
         self._sell.clear()
         if len(found) == 1:
-            self._counter.add(found[0])
+            self._counter.basket.add(found[0])
         elif found:
             self._sell.box.setText(text)
             self._counter.say(Said(Word.PICK_ONE))

@@ -38,7 +38,7 @@ class SellPanel(QWidget):
 
     def stock(self) -> None:
         """Show the shelves as the catalogue has them now; does nothing when they are the same."""
-        names = self._counter.categories()
+        names = self._counter.basket.categories()
         if names == [each.text() for each in self._group.buttons()]:
             return
         for old in self._group.buttons():
@@ -60,19 +60,19 @@ class SellPanel(QWidget):
 
     def first_found(self) -> Product | None:
         """Return the best product for what is typed, None when nothing fits."""
-        found = self._counter.search(self.box.text())
+        found = self._counter.basket.search(self.box.text())
         return found[0] if found else None
 
     def _show_shelf(self, name: str) -> None:
         self.box.clear()
-        self._show(self._counter.shelf(name))
+        self._show(self._counter.basket.shelf(name))
 
     def _search(self) -> None:
         text = self.box.text().strip()
         if text:
-            self._show(self._counter.search(text))
+            self._show(self._counter.basket.search(text))
         elif (chosen := self._group.checkedButton()) is not None:
-            self._show(self._counter.shelf(chosen.text()))
+            self._show(self._counter.basket.shelf(chosen.text()))
 
     def _show(self, products: list[Product]) -> None:
         self._tiles.show_products(products)
@@ -80,4 +80,4 @@ class SellPanel(QWidget):
 
     def _pick(self, product: Product) -> None:
         self.box.clear()
-        self._counter.add(product)
+        self._counter.basket.add(product)

@@ -44,7 +44,7 @@ class CustomerWindow(QWidget):
         if notice:
             layout.addWidget(label("customer_notice", notice, role="advice"))
         counter.stage_changed.connect(self.show_counter)
-        counter.cart_changed.connect(self.show_counter)
+        counter.basket.cart_changed.connect(self.show_counter)
         counter.seconds_left.connect(self._show_left)
         counter.refused.connect(self._show_refused)
         self.show_counter()

@@ -59,12 +59,12 @@ class Director:
         self.tally = Tally()
         counter.noticed.connect(self._on_noticed)
         counter.stage_changed.connect(self._on_stage)
-        counter.draft_kept.connect(lambda sale_id, lines: _tell(draft=sale_id, lines=lines))
+        counter.basket.draft_kept.connect(lambda sale_id, lines: _tell(draft=sale_id, lines=lines))
 
     def day(self, is_synced: Callable[[], bool]) -> Play:
         """The whole day, from signing in to the figures."""
         yield from self._sign_in()
-        yield Until("prices to arrive from the hub", lambda: bool(self._counter.categories()))
+        yield Until("prices to arrive from the hub", lambda: bool(self._counter.basket.categories()))
         done = self._counter.today().sales
         customers = plan_day(sample_products())
         for number, customer in enumerate(customers):
