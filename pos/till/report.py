@@ -23,7 +23,7 @@ class Today:
         net: sold less refunds.
         average: sold by sale; zero while there is none.
         tax: the tax inside sold.
-        tenders: how sold was paid.
+        tenders: how sold was paid; cash and Alipay always, others when they came.
         unsent: what the hub does not have yet.
         open_attempts: payments nobody knows the end of.
     """
@@ -38,6 +38,9 @@ class Today:
     tenders: dict[TenderKind, Total]
     unsent: Unsent
     open_attempts: tuple[PaymentAttempt, ...]
+
+
+_ALWAYS = {TenderKind.CASH, TenderKind.ALIPAY}
 
 
 def shop_today(till: Till) -> date:
@@ -57,7 +60,7 @@ def today(till: Till, business_day: date) -> Today:
         net=sold.amount - back.amount,
         average=Money(divide_half_up(sold.amount.fen, sold.count)) if sold.count else sold.amount,
         tax=found.get("tax", NOTHING).amount,
-        tenders={kind: found.get(kind.value, NOTHING) for kind in TenderKind},
+        tenders={kind: found.get(kind.value, NOTHING) for kind in TenderKind if kind in _ALWAYS | found.keys()},
         unsent=journal.unsent(till.db, till.identity.epoch),
         open_attempts=tuple(payments.list_open(till.db)),
     )
