@@ -141,7 +141,18 @@ def _check_attempts(till: Till, books: Books) -> None:
     assert {row[0]: row[1:] for row in found} == {
         each: (body["sale_id"], body["amount_fen"], body["state"]) for each, body in books.attempts.items()
     }
-    live: dict[str, int] = defaultdict(int)
+    live: dict[str, list[Body]] = defaultdict(list)
     for body in books.attempts.values():
-        live[body["sale_id"]] += body["state"] in {"sent", "paid"}
-    assert all(count <= 1 for count in live.values()), live
+        if body["state"] in {"sent", "paid"}:
+            live[body["sale_id"]].append(body)
+    for sale_id, bodies in live.items():
+        assert sum(body["state"] == "sent" for body in bodies) <= 1, bodies
+        if sale_id in books.sales:
+            _check_tenders(books.sales[sale_id], bodies)
+
+
+def _check_tenders(sale: Body, parts: list[Body]) -> None:
+    """Every part whose money is here is a tender of its sale, in the order they came; only cash comes without one."""
+    told = [(each["attempt_id"], each["kind"], each["amount_fen"]) for each in sale["tenders"] if each["attempt_id"]]
+    assert told == [(each["attempt_id"], each.get("kind", "alipay"), each["amount_fen"]) for each in parts], sale
+    assert {each["kind"] for each in sale["tenders"] if not each["attempt_id"]} <= {"cash"}

@@ -608,3 +608,19 @@ class BadRule(RulesError):
     """The promotion ``rule`` has a ``field`` that cannot be understood (``reason``)."""
 
     code = "P-701"
+class MoreThanIsDue(PaymentError):
+    """A part of a sale must be more than nothing and no more than is ``due`` (``amount``)."""
+
+    code = "P-213"
+
+
+class PaidMoreThanTotal(PaymentError):
+    """The goods would be worth less (``total``) than what is paid for them already (``paid``)."""
+
+    code = "P-214"
+
+
+class CashOfNoSale(PaymentError):
+    """Cash (``amount``) is in the drawer of a sale that is not done, or is still to be handed back."""
+
+    code = "P-215"

@@ -35,6 +35,9 @@ ORPHAN_CANCELLED = "orphan.cancelled"
 EPOCH_BEGUN = "epoch.begun"
 STAFF_CHANGED = "staff.changed"
 
+VERSIONS = dict.fromkeys((PAYMENT_STARTED, PAYMENT_SETTLED, PAYMENT_CANCELLING, PAYMENT_DEAD), 2)
+"""Of the bodies that are not in their first version any more."""
+
 
 def sale_facts(sale: Sale) -> dict[str, Json]:
     """Return the body of ``sale.completed``."""
@@ -101,6 +104,7 @@ def attempt_facts(attempt: PaymentAttempt) -> dict[str, Json]:
         "reason": attempt.reason,
         "trade_no": attempt.trade_no,
         "way": attempt.way.value,
+        "kind": attempt.kind.value,
     }
 
 

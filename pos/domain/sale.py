@@ -18,6 +18,7 @@ class TenderKind(StrEnum):
 
     CASH = "cash"
     ALIPAY = "alipay"
+    PREPAID_CARD = "prepaid_card"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +28,9 @@ class Tender:
     Attributes:
         amount: what it pays of the sale.
         handed_over: what was given; more than ``amount`` only in cash.
-        attempt_id: the payment attempt that brought it, empty for cash.
-        trade_no: Alipay's number of the trade, empty for cash.
+        attempt_id: the payment attempt that brought it; empty for the cash that completed the sale.
+        out_trade_no: our number for it at whoever moved the money, empty for cash.
+        trade_no: their number for it.
     """
 
     kind: TenderKind

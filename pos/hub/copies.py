@@ -82,19 +82,26 @@ def _returned(connection: Connection, till: TillName, since: str, until: str) ->
 
 
 def left_open(engine: Engine, till: TillName) -> OpenPayments:
-    """Return the payments and refunds of which a till has told no end, by reading through its journal."""
+    """Return the payments and refunds of which a till has told no end, by reading through its journal.
+
+    Cash is left out: it lies in that till's drawer, and nobody elsewhere can give it back.
+    """
     here = {"store": till.store, "till": till.number}
     with reading(engine) as connection:
         heard = connection.scalar(select(func.max(till_heads.c.received_at)).filter_by(**here))
-        attempts = _last_words(connection, here, "payment.%", OpenAttempt)
+        told = _last_words(connection, here, "payment.%", OpenAttempt)
         given_back = _last_words(connection, here, "refund.%", OpenRefund)
         sold = set(connection.scalars(select(sales.c.sale_id).filter_by(**here)))
     return OpenPayments(
         f"{till.store}-{till.number}",
         heard or "",
-        [each for each in attempts if each.state in _OPEN or (each.state == "paid" and each.sale_id not in sold)],
+        [each for each in told if each.kind != "cash" and _is_open(each, sold)],
         [each for each in given_back if each.state in _OPEN],
     )
+
+
+def _is_open(attempt: OpenAttempt, sold: set[str]) -> bool:
+    return attempt.state in _OPEN or (attempt.state == "paid" and attempt.sale_id not in sold)
 
 
 HISTORY_MAX_BYTES = 2_000_000

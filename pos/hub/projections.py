@@ -163,13 +163,11 @@ def _fold_refund(entry: JournalEntry) -> Rows:
     return {schema.refunds: [structs.asdict(read_refund(entry.body)) | {"epoch": entry.epoch, "seq": entry.seq}]}
 
 
+_PAYMENT_STEPS = tuple(f"payment.{step}" for step in ("started", "settled", "cancelling", "dead"))
 _KEPT_ONLY = (
     "shift.opened",
     "shift.closed",
-    "payment.started",
-    "payment.settled",
-    "payment.cancelling",
-    "payment.dead",
+    *_PAYMENT_STEPS,
     "orphan.cancelled",
     "epoch.begun",
     "staff.changed",
@@ -187,5 +185,6 @@ _FOLDS: Mapping[tuple[str, int], Callable[[JournalEntry], Rows]] = {
     ("sale.completed", 1): _fold_sale,
     **dict.fromkeys([(f"refund.{step}", 1) for step in ("started", "done", "refused")], _fold_refund),
     **dict.fromkeys([(kind, 1) for kind in _KEPT_ONLY], _fold_nothing),
+    **dict.fromkeys([(kind, 2) for kind in _PAYMENT_STEPS], _fold_nothing),
 }
 """What each known kind and version means."""

@@ -311,13 +311,14 @@ class Payments(Struct, frozen=True):
 
 
 class OpenAttempt(Struct, frozen=True):
-    """A payment attempt whose end a till has not told."""
+    """A payment attempt whose end a till has not told; what older tills told was Alipay's."""
 
     out_trade_no: str
     amount_fen: int
     state: str
     sale_id: str
     started_at: str
+    kind: str = "alipay"
 
 
 class OpenRefund(Struct, frozen=True):

@@ -30,10 +30,21 @@ def save_draft(db: Database, slot: str, body: dict[str, Json], at: datetime) -> 
 def find_draft(db: Database, slot: str) -> dict[str, Any] | None:
     """Return the draft in a slot; None as well when the disk has changed it: its prices would be on a receipt."""
     row = db.execute("SELECT CAST(body AS BLOB) FROM drafts WHERE slot = ?", [slot]).fetchone()
-    if row is None:
-        return None
+    return _whole(row[0], slot) if row else None
+
+
+def find_of_sale(db: Database, sale_id: str) -> dict[str, Any] | None:
+    """Return the draft of a sale to be, whatever slot it is in."""
+    for slot, body in db.execute("SELECT slot, CAST(body AS BLOB) FROM drafts"):
+        found = _whole(body, slot)
+        if found and found["sale_id"] == sale_id:
+            return found
+    return None
+
+
+def _whole(sealed: bytes, slot: str) -> dict[str, Any] | None:
     try:
-        body: dict[str, Any] = json.loads(row[0])
+        body: dict[str, Any] = json.loads(sealed)
         seal = body.pop(_SEAL, None)
         is_whole = seal is None or seal == _seal(body)  # drafts of older versions have none
     except (AttributeError, TypeError, ValueError):

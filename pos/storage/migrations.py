@@ -191,6 +191,18 @@ def what_the_store_prefers(db: Database) -> None:
         db.execute(statement)
 
 
+_PARTS = """
+ALTER TABLE attempts ADD COLUMN kind TEXT NOT NULL DEFAULT 'alipay';
+"""
+
+
+@till_steps()
+def kinds_of_payments(db: Database) -> None:
+    """What kind of tender an attempt is; before there were parts of a sale, all were Alipay's."""
+    for statement in statements(_PARTS):
+        db.execute(statement)
+
+
 def statements(script: str) -> list[str]:
     """Split a script into statements; a trigger's body, which ends in ``END;``, stays whole.
 

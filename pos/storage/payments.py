@@ -7,7 +7,8 @@ from sqlite_utils import Database
 
 from pos.domain.entry import parse_utc
 from pos.domain.money import Money
-from pos.domain.payment import AttemptState, PaymentAttempt, Way
+from pos.domain.payment import AttemptState, Parts, PaymentAttempt, Way
+from pos.domain.sale import TenderKind
 
 
 def find_attempt(db: Database, attempt_id: str) -> PaymentAttempt | None:
@@ -35,8 +36,23 @@ def has_open(db: Database) -> bool:
 
 
 def list_live(db: Database, sale_id: str) -> list[PaymentAttempt]:
-    """Return the attempts of a sale that are paid, or may yet be."""
-    return _attempts(db, "sale_id = ? AND state IN ('sent', 'paid')", [sale_id])
+    """Return the attempts of a sale that are paid, or may yet be, in the order they began."""
+    # By rowid, which is the order of the journal, whatever the clock said.
+    return _attempts(db, "sale_id = ? AND state IN ('sent', 'paid') ORDER BY rowid", [sale_id])
+
+
+def parts_of(db: Database, sale_id: str) -> Parts:
+    """Return the money of a sale to be that is here or asked for."""
+    return Parts(tuple(list_live(db, sale_id)))
+
+
+def list_cash_of_no_sale(db: Database) -> list[PaymentAttempt]:
+    """Return the parts in cash whose sale is not done, or that are still to be handed back, oldest first."""
+    where = (
+        "kind = ? AND (state IN ('sent', 'cancelling')"
+        " OR (state = 'paid' AND sale_id NOT IN (SELECT id FROM sales))) ORDER BY started_at, id"
+    )
+    return _attempts(db, where, [TenderKind.CASH.value])
 
 
 def list_paid_without_sale(db: Database) -> list[PaymentAttempt]:
@@ -74,4 +90,5 @@ def _attempt(row: dict[str, Any]) -> PaymentAttempt:
         reason=row["reason"],
         trade_no=row["trade_no"],
         way=Way(row["way"]),
+        kind=TenderKind(row["kind"]),
     )

@@ -1,6 +1,7 @@
-"""Pay by Alipay: ask once, find out, stop; the attempt is on disk before each request leaves.
+"""Pay: ask once, find out, stop; the attempt is on disk before each request leaves.
 
-Two ways lead here: the customer's code (``charge``), or a code of ours that the customer scans (``show_qr``).
+Any tender takes the whole of a sale or a part of it (``take``); the part that brings what is still due writes the sale
+with it. Alipay comes by the customer's code (``charge``), or by a code of ours that the customer scans (``show_qr``).
 """
 
 from dataclasses import dataclass
@@ -8,7 +9,14 @@ from dataclasses import dataclass
 from pos.domain import facts
 from pos.domain.cart import Cart
 from pos.domain.code import CodeKind, read_code
-from pos.domain.errors import GatewayDown, IllegalMove, NotAPaymentCode, PaymentUnavailable, SaleIsBeingPaid
+from pos.domain.errors import (
+    GatewayDown,
+    IllegalMove,
+    NotAPaymentCode,
+    NotEnoughTendered,
+    PaymentUnavailable,
+    SaleIsBeingPaid,
+)
 from pos.domain.gateway import (
     Cancelled,
     Charge,
@@ -26,9 +34,11 @@ from pos.domain.gateway import (
     Refunded,
     TooLate,
 )
-from pos.domain.payment import AttemptState, PaymentAttempt, Way
+from pos.domain.money import ZERO, Money
+from pos.domain.payment import AttemptState, Parts, PaymentAttempt, Way
 from pos.domain.quantity import Unit
-from pos.domain.sale import Sale, SaleLine, Tender, TenderKind, sale_lines
+from pos.domain.sale import Sale, SaleLine, TenderKind, sale_lines
+from pos.domain.tender import TenderType
 from pos.storage import drafts, payments, sales
 from pos.till import sell
 from pos.till.till import Till
@@ -39,6 +49,14 @@ class Settled:
     """The money came and the sale is on disk."""
 
     sale: Sale
+
+
+@dataclass(frozen=True, slots=True)
+class PartPaid:
+    """The money of a part came, and ``due`` is still to be paid."""
+
+    attempt: PaymentAttempt
+    due: Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,33 +90,50 @@ class Refused:
     is_returned: bool = False
 
 
-Outcome = Settled | Waiting | Refused
+Outcome = Settled | PartPaid | Waiting | Refused
 
 
-def charge(till: Till, cart: Cart, text: str) -> Outcome:
-    """Ask Alipay for the cart's total by the customer's code, once.
+def charge(till: Till, cart: Cart, text: str, amount: Money | None = None) -> Outcome:
+    """Ask Alipay by the customer's code, once; for what is due when no amount is said.
 
     Raises:
-        NotAPaymentCode, PaymentUnavailable, GatewayDown, CartNotPayable, ShiftNotOpen: nothing was asked.
-        SaleIsBeingPaid: an earlier attempt of this sale is open or paid.
+        NotAPaymentCode: nothing was asked; and what ``take`` raises.
     """
     code = read_code(text)
     if code.kind is not CodeKind.PAYMENT:
         raise NotAPaymentCode
-    attempt, cashier = _begin(till, cart, Way.CUSTOMER_CODE)
-    reply: PayReply | QueryReply = _gateway(till).pay(_charge(till, cart, attempt, cashier, auth_code=code.text))
+    return take(till, cart, TenderKind.ALIPAY, amount, account=code.text)
+
+
+def take(till: Till, cart: Cart, kind: TenderKind, amount: Money | None = None, *, account: str = "") -> Outcome:
+    """Take money by a tender, once; for what is due when no amount is said.
+
+    Args:
+        account: whose money: a customer's code, a card's number; in memory only. Empty for cash.
+
+    Raises:
+        PaymentUnavailable, GatewayDown, CartNotPayable, ShiftNotOpen, MoreThanIsDue: nothing was asked.
+        SaleIsBeingPaid: a part is being asked for, or all of it is here.
+    """
+    tender = till.tender(kind)
+    if not tender.needs_line:
+        return _take_at_once(till, cart, tender, amount)
+    with till.transaction():
+        attempt, cashier = _begin(till, cart, tender, Way.CUSTOMER_CODE, amount)
+    reply: PayReply | QueryReply = tender.authorise(_charge(till, cart, attempt, cashier, auth_code=account))
     if not isinstance(reply, (Paid, InProcess, Declined)):
-        reply = _gateway(till).query(attempt.out_trade_no)
+        reply = tender.query(attempt.out_trade_no)
     return _after(till, cart, attempt, reply)
 
 
-def show_qr(till: Till, cart: Cart) -> Outcome:
-    """Get a code for the cart's total that the customer scans: ``Waiting`` with its text, or ``Refused``.
+def show_qr(till: Till, cart: Cart, amount: Money | None = None) -> Outcome:
+    """Get a code of ours that the customer scans: ``Waiting`` with its text, or ``Refused``.
 
     Raises:
-        PaymentUnavailable, GatewayDown, CartNotPayable, ShiftNotOpen, SaleIsBeingPaid: as ``charge``.
+        PaymentUnavailable, GatewayDown, CartNotPayable, ShiftNotOpen, MoreThanIsDue, SaleIsBeingPaid: as ``take``.
     """
-    attempt, cashier = _begin(till, cart, Way.MERCHANT_QR)
+    with till.transaction():
+        attempt, cashier = _begin(till, cart, till.tender(TenderKind.ALIPAY), Way.MERCHANT_QR, amount)
     reply = _gateway(till).precreate(_charge(till, cart, attempt, cashier), attempt.dies_at)
     if isinstance(reply, CodeShown):
         return Waiting(attempt, is_unknown=False, is_scanned=False, qr=reply.text)
@@ -109,8 +144,8 @@ def show_qr(till: Till, cart: Cart) -> Outcome:
 
 
 def check(till: Till, cart: Cart, attempt: PaymentAttempt) -> Outcome:
-    """Ask Alipay what became of an open attempt."""
-    return _after(till, cart, attempt, _gateway(till).query(attempt.out_trade_no))
+    """Ask what became of an open attempt."""
+    return _after(till, cart, attempt, till.tender(attempt.kind).query(attempt.out_trade_no))
 
 
 def stop(till: Till, cart: Cart, attempt: PaymentAttempt, reason: str) -> Outcome:
@@ -127,9 +162,9 @@ def stop(till: Till, cart: Cart, attempt: PaymentAttempt, reason: str) -> Outcom
 
 
 def cancel(till: Till, attempt: PaymentAttempt) -> Refused:
-    """Ask Alipay to undo an attempt that is in CANCELLING on disk."""
+    """Undo an attempt that is in CANCELLING on disk."""
     assert attempt.state is AttemptState.CANCELLING, attempt
-    reply = _gateway(till).cancel(attempt.out_trade_no)
+    reply = till.tender(attempt.kind).void(attempt.out_trade_no)
     if isinstance(reply, TooLate):
         return _refund_whole(till, attempt)
     if isinstance(reply, Cancelled) and reply.is_certain:
@@ -142,8 +177,8 @@ def _refund_whole(till: Till, attempt: PaymentAttempt) -> Refused:
     """Pay back what is too old to be cancelled; the attempt's own number makes a repeat harmless."""
     number, identity = attempt.out_trade_no, till.identity
     ask = RefundAsk(number, number, attempt.amount, "未成交退回", identity.store, identity.till, "")
-    gateway = _gateway(till)
-    if isinstance(gateway.refund(ask), Refunded) or isinstance(gateway.refund_status(number, number), Refunded):
+    tender = till.tender(attempt.kind)
+    if isinstance(tender.refund(ask), Refunded) or isinstance(tender.refund_status(number, number), Refunded):
         return Refused(move(till, attempt, AttemptState.DEAD), attempt.reason, is_certain=True, is_returned=True)
     return Refused(attempt, attempt.reason, is_certain=False)
 
@@ -153,15 +188,20 @@ def finish_paid(till: Till, cart: Cart, attempt: PaymentAttempt) -> Sale:
 
     Raises:
         IllegalMove: the money has not come, or is on its way back already.
+        NotEnoughTendered: with the other parts it is not all that is due.
     """
     if attempt.state is not AttemptState.PAID:
         raise IllegalMove(state=attempt.state.value, to="sold")
     assert attempt.sale_id == cart.sale_id, attempt
-    assert attempt.amount == cart.total, attempt
 
     def write() -> Sale:
         _require_unchanged(till, attempt)
-        return _write_sale(till, cart, attempt)
+        sale = sales.find_sale(till.db, cart.sale_id) or _write_sale_if_whole(till, cart)
+        if sale is None:
+            taken = payments.parts_of(till.db, cart.sale_id).taken
+            raise NotEnoughTendered(due=cart.total, handed_over=taken)
+        assert attempt.id in [tender.attempt_id for tender in sale.tenders], sale.id
+        return sale
 
     return sell.commit_sale(till, cart.sale_id, write)
 
@@ -190,23 +230,40 @@ def settle_without_sale(till: Till, attempt: PaymentAttempt, reply: Paid) -> Pay
     return paid
 
 
-def _begin(till: Till, cart: Cart, way: Way) -> tuple[PaymentAttempt, str]:
-    """Put an attempt on disk, with the cart it is for, and return it and the cashier who asks."""
+def _begin(
+    till: Till, cart: Cart, tender: TenderType, way: Way, amount: Money | None
+) -> tuple[PaymentAttempt, str]:  # fmt: skip
+    """Put an attempt on disk, with the cart it is for, and return it and the cashier who asks; in a transaction."""
     cart.check_payable()
-    gateway = _gateway(till)
     now = till.clock.now()
-    attempt = PaymentAttempt(till.ids.new(now), cart.sale_id, cart.total, AttemptState.SENT, now, now, way=way)
+    shift = sell.require_shift(till)
+    parts = payments.parts_of(till.db, cart.sale_id)
+    if sales.find_sale(till.db, cart.sale_id):
+        raise SaleIsBeingPaid(out_trade_no="")
+    asked = parts.due(cart.total) if amount is None else amount
+    parts.check_next(cart.total, asked)
+    if tender.is_down:
+        raise GatewayDown
+    attempt = PaymentAttempt(
+        till.ids.new(now), cart.sale_id, asked, AttemptState.SENT, now, now, way=way, kind=tender.kind
+    )  # fmt: skip
     till.watched_for(attempt.id)
-    with till.transaction():
-        shift = sell.require_shift(till)
-        live = payments.list_live(till.db, cart.sale_id)
-        if live or sales.find_sale(till.db, cart.sale_id):
-            raise SaleIsBeingPaid(out_trade_no=live[0].out_trade_no if live else "")
-        if gateway.reach.is_down:
-            raise GatewayDown
-        drafts.save_draft(till.db, drafts.COUNTER, facts.cart_facts(cart), now)
-        till.record(facts.PAYMENT_STARTED, facts.attempt_facts(attempt))
+    drafts.save_draft(till.db, drafts.COUNTER, facts.cart_facts(cart), now)
+    till.record(facts.PAYMENT_STARTED, facts.attempt_facts(attempt))
+    Parts((*parts.live, attempt)).check_covered(cart.total)
     return attempt, shift.cashier
+
+
+def _take_at_once(till: Till, cart: Cart, tender: TenderType, amount: Money | None) -> Settled | PartPaid:
+    """Take what nobody need be asked for: begun and here in one transaction."""
+
+    def write() -> Sale | PartPaid:
+        attempt, cashier = _begin(till, cart, tender, Way.CUSTOMER_CODE, amount)
+        reply = tender.authorise(_charge(till, cart, attempt, cashier))
+        assert isinstance(reply, Paid), reply
+        return _write_paid(till, cart, attempt, reply)
+
+    return _as_outcome(sell.commit_sale(till, cart.sale_id, write))
 
 
 def _charge(till: Till, cart: Cart, attempt: PaymentAttempt, cashier: str, *, auth_code: str = "") -> Charge:
@@ -218,7 +275,7 @@ def _charge(till: Till, cart: Cart, attempt: PaymentAttempt, cashier: str, *, au
         store=till.identity.store,
         till=till.identity.till,
         cashier=cashier,
-        goods=tuple(_goods(line) for line in sale_lines(cart)),
+        goods=tuple(_goods(line) for line in sale_lines(cart)) if attempt.amount == cart.total else (),
     )
 
 
@@ -232,7 +289,7 @@ def _after(till: Till, cart: Cart, attempt: PaymentAttempt, reply: PayReply | Qu
     if isinstance(reply, NotFound) and attempt.way is Way.MERCHANT_QR:
         return Waiting(attempt, is_unknown=False, is_scanned=False)
     if isinstance(reply, Paid) and reply.amount == attempt.amount:
-        return Settled(_settle(till, cart, attempt, reply))
+        return _settle(till, cart, attempt, reply)
     if isinstance(reply, Declined):
         return Refused(move(till, attempt, AttemptState.CANCELLING, reason=reply.sub_code), reply.sub_code,
                        is_certain=False)  # fmt: skip
@@ -242,24 +299,38 @@ def _after(till: Till, cart: Cart, attempt: PaymentAttempt, reply: PayReply | Qu
     return Waiting(attempt, is_unknown=not isinstance(reply, InProcess))
 
 
-def _settle(till: Till, cart: Cart, attempt: PaymentAttempt, reply: Paid) -> Sale:
-    """Write the payment and the sale in one transaction, so that neither is ever without the other."""
-    assert attempt.sale_id == cart.sale_id, attempt
-    paid = attempt.move(AttemptState.PAID, till.clock.now(), trade_no=reply.trade_no)
-
-    def write() -> Sale:
+def _settle(till: Till, cart: Cart, attempt: PaymentAttempt, reply: Paid) -> Settled | PartPaid:
+    def write() -> Sale | PartPaid:
         _require_unchanged(till, attempt)
-        _record_move(till, paid)
-        return _write_sale(till, cart, paid)
+        return _write_paid(till, cart, attempt, reply)
 
-    return sell.commit_sale(till, cart.sale_id, write)
+    return _as_outcome(sell.commit_sale(till, cart.sale_id, write))
 
 
-def _write_sale(till: Till, cart: Cart, paid: PaymentAttempt) -> Sale:
-    assert paid.state is AttemptState.PAID, paid
-    sale = sell.write_sale(till, cart, [_tender(paid)])
-    assert [tender.attempt_id for tender in sale.tenders] == [paid.id], sale.id
+def _write_paid(till: Till, cart: Cart, attempt: PaymentAttempt, reply: Paid) -> Sale | PartPaid:
+    """Write the payment, and the sale if it is the last part, in one transaction: neither is ever without the other."""
+    assert attempt.sale_id == cart.sale_id, attempt
+    assert sales.find_sale(till.db, cart.sale_id) is None, attempt
+    paid = attempt.move(AttemptState.PAID, till.clock.now(), trade_no=reply.trade_no)
+    _record_move(till, paid)
+    due = payments.parts_of(till.db, cart.sale_id).due(cart.total)
+    return _write_sale_if_whole(till, cart) or PartPaid(paid, due)
+
+
+def _write_sale_if_whole(till: Till, cart: Cart) -> Sale | None:
+    """Write the sale if its parts bring all of it, each as a tender."""
+    parts = payments.parts_of(till.db, cart.sale_id)
+    assert parts.sent is None, parts
+    parts.check_covered(cart.total)
+    if parts.due(cart.total) > ZERO:
+        return None
+    sale = sell.write_sale(till, cart, [each.as_tender() for each in parts.paid])
+    assert [tender.attempt_id for tender in sale.tenders] == [each.id for each in parts.paid], sale.id
     return sale
+
+
+def _as_outcome(done: Sale | PartPaid) -> Settled | PartPaid:
+    return Settled(done) if isinstance(done, Sale) else done
 
 
 _KINDS = {
@@ -278,10 +349,6 @@ def _require_unchanged(till: Till, attempt: PaymentAttempt) -> None:
 
 def _record_move(till: Till, attempt: PaymentAttempt) -> None:
     till.record(_KINDS[attempt.state], facts.attempt_facts(attempt))
-
-
-def _tender(attempt: PaymentAttempt) -> Tender:
-    return Tender(TenderKind.ALIPAY, attempt.amount, attempt.amount, attempt.id, attempt.out_trade_no, attempt.trade_no)
 
 
 def _gateway(till: Till) -> PaymentGateway:

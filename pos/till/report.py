@@ -24,7 +24,7 @@ class Today:
         net: sold less refunds.
         average: sold by sale; zero while there is none.
         tax: the tax inside sold.
-        tenders: how sold was paid.
+        tenders: how sold was paid; cash and Alipay always, others when they came.
         unsent: what the hub does not have yet.
         open_attempts: payments nobody knows the end of.
         suspended: carts laid aside at this till, of whichever day.
@@ -41,6 +41,9 @@ class Today:
     unsent: Unsent
     open_attempts: tuple[PaymentAttempt, ...]
     suspended: tuple[SuspendedCart, ...]
+
+
+_ALWAYS = {TenderKind.CASH, TenderKind.ALIPAY}
 
 
 def shop_today(till: Till) -> date:
@@ -60,7 +63,7 @@ def today(till: Till, business_day: date) -> Today:
         net=sold.amount - back.amount,
         average=Money(divide_half_up(sold.amount.fen, sold.count)) if sold.count else sold.amount,
         tax=found.get("tax", NOTHING).amount,
-        tenders={kind: found.get(kind.value, NOTHING) for kind in TenderKind},
+        tenders={kind: found.get(kind.value, NOTHING) for kind in TenderKind if kind in _ALWAYS | found.keys()},
         unsent=journal.unsent(till.db, till.identity.epoch),
         open_attempts=tuple(payments.list_open(till.db)),
         suspended=tuple(suspended.list_all(till.db)),

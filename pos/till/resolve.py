@@ -4,11 +4,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from pos.domain import facts
 from pos.domain.errors import IllegalMove
 from pos.domain.gateway import Closed, NotFound, Paid, Reach
+from pos.domain.money import ZERO
 from pos.domain.payment import AttemptState, PaymentAttempt
 from pos.domain.refund import Refund
-from pos.storage import payments, sales
+from pos.storage import drafts, payments, sales, shifts
 from pos.storage import refunds as stored_refunds
 from pos.till import pay, refund
 from pos.till.till import Till
@@ -26,7 +28,7 @@ class Resolved:
     Attributes:
         looked_at: the attempts asked about, as they are now.
         open: attempts that are still open.
-        unclaimed: attempts whose money is here while their sale is not.
+        unclaimed: attempts whose money is here while their sale is not, and nobody is taking the rest of it.
         refunds: the refunds asked about, as they are now.
     """
 
@@ -39,14 +41,18 @@ class Resolved:
 def resolve(till: Till, *, watched_id: str = "") -> Resolved:
     """Ask about every open attempt, but the one the counter is watching (``watched_id``), and every open refund.
 
-    When the line was down and nothing is open, a question about a number that was never used finds out whether
-    it is back.
+    Money that nobody claims goes back after a while; cash never does by itself. When the line was down and nothing is
+    open, a question about a number that was never used finds out whether it is back.
     """
     if till.gateway is None:
         return _resolved(till, [])
-    looked_at = [step(till, each, resolve_one) for each in payments.list_open(till.db) if each.id != watched_id]
-    unclaimed = payments.list_paid_without_sale(till.db)
-    overdue = [each for each in unclaimed if till.has_waited(f"{each.id} paid", each.changed_at, KEEP_UNCLAIMED)]
+    asked = [each for each in payments.list_open(till.db) if each.id != watched_id and _can_ask(till, each)]
+    looked_at = [step(till, each, resolve_one) for each in asked]
+    overdue = [
+        each
+        for each in _unclaimed(till)
+        if till.has_waited(f"{each.id} paid", each.changed_at, KEEP_UNCLAIMED) and _can_ask(till, each)
+    ]
     looked_at += [step(till, each, give_back) for each in overdue]
     refunds = [_look_at_refund(till, each) for each in stored_refunds.list_open(till.db)]
     if till.gateway.reach.is_down and not looked_at and not refunds:
@@ -71,7 +77,24 @@ def resolve_one(till: Till, attempt: PaymentAttempt) -> PaymentAttempt:
 def live_attempt(till: Till, sale_id: str) -> PaymentAttempt | None:
     """Return the attempt that stands between a cart and its end: paid without a sale, or perhaps yet to be paid."""
     live = payments.list_live(till.db, sale_id)
-    return live[0] if live and sales.find_sale(till.db, sale_id) is None else None
+    return live[-1] if live and sales.find_sale(till.db, sale_id) is None else None
+
+
+def _can_ask(till: Till, attempt: PaymentAttempt) -> bool:
+    tender = till.tenders.get(attempt.kind)
+    return tender is not None and tender.needs_line
+
+
+def _unclaimed(till: Till) -> list[PaymentAttempt]:
+    return [each for each in payments.list_paid_without_sale(till.db) if not _is_counted_on(till, each)]
+
+
+def _is_counted_on(till: Till, part: PaymentAttempt) -> bool:
+    """Whether a cart that waits for the rest of its money counts on a part, in a shift that is open."""
+    draft = drafts.find_of_sale(till.db, part.sale_id)
+    if draft is None or shifts.find_open_shift(till.db) is None:
+        return False
+    return payments.parts_of(till.db, part.sale_id).due(facts.cart_from(draft).total) > ZERO
 
 
 def give_back(till: Till, attempt: PaymentAttempt) -> PaymentAttempt:
@@ -100,13 +123,12 @@ def _look_at_refund(till: Till, found: Refund) -> Refund:
 
 
 def _resolved(till: Till, looked_at: list[PaymentAttempt], refunds: Sequence[Refund] = ()) -> Resolved:
-    still_open, unclaimed = payments.list_open(till.db), payments.list_paid_without_sale(till.db)
+    still_open, unclaimed = payments.list_open(till.db), _unclaimed(till)
     return Resolved(tuple(looked_at), tuple(still_open), tuple(unclaimed), tuple(refunds))
 
 
 def _resolve_sent(till: Till, attempt: PaymentAttempt) -> PaymentAttempt:
-    assert till.gateway is not None
-    reply = till.gateway.query(attempt.out_trade_no)
+    reply = till.tender(attempt.kind).query(attempt.out_trade_no)
     if isinstance(reply, Paid) and reply.amount == attempt.amount:
         return pay.settle_without_sale(till, attempt, reply)
     if isinstance(reply, Closed):
@@ -119,11 +141,10 @@ def _resolve_sent(till: Till, attempt: PaymentAttempt) -> PaymentAttempt:
 
 def _resolve_cancel(till: Till, attempt: PaymentAttempt) -> PaymentAttempt:
     """Cancel again; "nothing to cancel" is the end only when no request can arrive any more."""
-    assert till.gateway is not None
     after = pay.cancel(till, attempt).attempt
     if after.is_final:
         return after
-    reply = till.gateway.query(attempt.out_trade_no)
+    reply = till.tender(attempt.kind).query(attempt.out_trade_no)
     is_over = isinstance(reply, Closed) or (isinstance(reply, NotFound) and _is_too_old_to_arrive(till, attempt))
     return pay.move(till, attempt, AttemptState.DEAD) if is_over else attempt
 

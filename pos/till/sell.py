@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from pos.clock import BEIJING
 from pos.domain import facts
@@ -15,7 +15,7 @@ from pos.domain.money import ZERO, Money
 from pos.domain.product import Pack, Product, the_only
 from pos.domain.promotion import EMPTY_BOOK
 from pos.domain.quantity import ONE, Quantity, Unit
-from pos.domain.sale import Sale, Tender, TenderKind, cash, due_in_cash, receipt_number, sale_lines
+from pos.domain.sale import Sale, Tender, cash, due_in_cash, receipt_number, sale_lines
 from pos.domain.shift import Shift
 from pos.storage import catalogue, drafts, payments, sales, shifts, suspended
 from pos.storage import search as storage_search
@@ -106,15 +106,20 @@ def shelf(till: Till, category: str) -> list[Product]:
     return catalogue.list_shelf(till.prices, category)
 
 
-def keep_draft(till: Till, draft: dict[str, Any]) -> None:
+def keep_draft(till: Till, draft: dict[str, Any], *, parts_known: int = 0) -> None:
     """Keep what ``facts.cart_facts`` says of the cart, so that a power cut gives it back.
 
     A cart that is being paid, suspended, or sold, is kept already; an older draft that comes late changes nothing.
+
+    Args:
+        parts_known: how many parts of its money were here when the draft was made; with fewer it is an older one.
     """
     with till.transaction():
         sale_id = draft["sale_id"]
-        is_kept = payments.list_live(till.db, sale_id) or suspended.find(till.db, sale_id)
-        if not is_kept and sales.find_sale(till.db, sale_id) is None:
+        parts = payments.parts_of(till.db, sale_id)
+        is_late = parts.sent is not None or parts_known < len(parts.paid) or suspended.find(till.db, sale_id)
+        if sales.find_sale(till.db, sale_id) is None and not is_late:
+            parts.check_covered(facts.cart_from(draft).total)
             drafts.save_draft(till.db, drafts.COUNTER, draft, till.clock.now())
 
 
@@ -132,35 +137,44 @@ def require_shift(till: Till) -> Shift:
     return shift
 
 
-def cash_due(till: Till, cart: Cart) -> Money:
-    """Return what is due when all of a cart is paid in cash: the total, by the store's smallest coin."""
-    return due_in_cash(cart.total, till.settings.till.cash_rounding_fen)
+def cash_due(till: Till, cart: Cart, taken: Money = ZERO) -> Money:
+    """Return what is due when the rest of a cart is paid in cash: what is not taken yet, by the smallest coin."""
+    return due_in_cash(cart.total - taken, till.settings.till.cash_rounding_fen)
 
 
 def pay_cash(till: Till, cart: Cart, handed_over: Money) -> Sale:
-    """Complete a sale in cash.
+    """Complete a sale with cash for what is still due.
 
     Raises:
         NotEnoughTendered, CartNotPayable, PriceMissing, ShiftNotOpen, SaleIsBeingPaid: nothing happened.
     """
     cart.check_payable()
-    due = cash_due(till, cart)
-    tender = cash(due, handed_over)
 
     def write() -> Sale:
-        live = payments.list_live(till.db, cart.sale_id)
-        if live and sales.find_sale(till.db, cart.sale_id) is None:
-            raise SaleIsBeingPaid(out_trade_no=live[0].out_trade_no)
-        sale = write_sale(till, cart, [tender], rounding=due - cart.total)
-        if any(each.kind is not TenderKind.CASH for each in sale.tenders):
-            raise SaleIsBeingPaid(out_trade_no=sale.tenders[0].out_trade_no)  # it is paid already: take no cash for it
-        return sale
+        found = sales.find_sale(till.db, cart.sale_id)
+        if found and found.tenders[-1].attempt_id:
+            raise SaleIsBeingPaid(out_trade_no=found.tenders[-1].out_trade_no)  # paid already: take no cash for it
+        return found or _write_cash_sale(till, cart, handed_over)
 
     return commit_sale(till, cart.sale_id, write)
 
 
-def commit_sale(till: Till, sale_id: str, write: Callable[[], Sale]) -> Sale:
-    """Do what writes a sale in a transaction of its own; after a commit that raised, look whether it is there.
+def _write_cash_sale(till: Till, cart: Cart, handed_over: Money) -> Sale:
+    parts = payments.parts_of(till.db, cart.sale_id)
+    due = parts.due(cart.total)
+    if parts.sent or (parts.live and not due):
+        raise SaleIsBeingPaid(out_trade_no=parts.live[-1].out_trade_no)
+    parts.check_covered(cart.total)
+    in_cash = cash_due(till, cart, parts.taken)
+    tenders = [*(each.as_tender() for each in parts.paid), cash(in_cash, handed_over)]
+    return write_sale(till, cart, tenders, rounding=in_cash - due)
+
+
+T = TypeVar("T")
+
+
+def commit_sale(till: Till, sale_id: str, write: Callable[[], T]) -> T | Sale:
+    """Do what may write a sale in a transaction of its own; after a commit that raised, look whether it is there.
 
     On a full disk it is done a second time in the room of the ballast.
 
@@ -173,7 +187,7 @@ def commit_sale(till: Till, sale_id: str, write: Callable[[], Sale]) -> Sale:
         return _commit_once(till, sale_id, write)
 
 
-def _commit_once(till: Till, sale_id: str, write: Callable[[], Sale]) -> Sale:
+def _commit_once(till: Till, sale_id: str, write: Callable[[], T]) -> T | Sale:
     try:
         with till.transaction():
             return write()

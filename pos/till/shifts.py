@@ -4,13 +4,13 @@ from dataclasses import replace
 
 from pos.clock import shop_day
 from pos.domain import facts
-from pos.domain.errors import ShiftAlreadyOpen
-from pos.domain.money import Money
+from pos.domain.errors import CashOfNoSale, ShiftAlreadyOpen
+from pos.domain.money import ZERO, Money
 from pos.domain.sale import TenderKind
 from pos.domain.shift import Shift
 from pos.domain.staff import Cashier
+from pos.storage import payments, totals
 from pos.storage import shifts as stored
-from pos.storage import totals
 from pos.till.sell import require_shift
 from pos.till.till import Till
 
@@ -41,9 +41,13 @@ def close_shift(till: Till, counted: Money) -> Shift:
 
     Raises:
         ShiftNotOpen: there is none.
+        CashOfNoSale: a part in cash would be counted in this shift and sold in the next.
     """
     with till.transaction():
         shift = require_shift(till)
+        loose = payments.list_cash_of_no_sale(till.db)
+        if loose:
+            raise CashOfNoSale(amount=sum((each.amount for each in loose), ZERO))
         closed = replace(
             shift, closed_at=till.clock.now(), counted=counted, expected=expected_cash(till, shift)
         )  # fmt: skip

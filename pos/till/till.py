@@ -10,8 +10,19 @@ from pathlib import Path
 from pos.clock import Clock, Ids, RandomIds, SystemClock
 from pos.domain.device import Device
 from pos.domain.entry import JournalEntry, Json
-from pos.domain.errors import BallastFreed, CommitUnknown, DiskFull, KeyUnreadable, StorageError, WrongTill
+from pos.domain.errors import (
+    BallastFreed,
+    CommitUnknown,
+    DiskFull,
+    KeyUnreadable,
+    PaymentUnavailable,
+    StorageError,
+    WrongTill,
+)
+from pos.domain.facts import VERSIONS
 from pos.domain.gateway import PaymentGateway
+from pos.domain.sale import TenderKind
+from pos.domain.tender import AlipayTender, CashTender, TenderType
 from pos.keyfile import find_device
 from pos.settings import Settings
 from pos.storage import catalogue, journal, projections, signatures
@@ -47,6 +58,7 @@ class Till:
         first_seen: when this program first had to do with something that is open (monotonic seconds, by its id): no
             wall clock that somebody sets makes a request look too old to arrive, or anything wait for ever.
         second_copy: the journal's copy on another volume; None while none is set up.
+        more_tenders: ways to take money beside cash and Alipay, such as prepaid cards.
         is_doubtful: a commit raised, and the sales could not be opened anew yet; what ``db`` shows is no proof.
     """
 
@@ -60,6 +72,7 @@ class Till:
     device: Device | None = None
     first_seen: dict[str, float] = field(default_factory=dict)
     second_copy: SecondCopy | None = None
+    more_tenders: dict[TenderKind, TenderType] = field(default_factory=dict)
     _recorded: JournalEntry | None = field(default=None, init=False)
     is_doubtful: bool = False
 
@@ -67,6 +80,19 @@ class Till:
     def ballast(self) -> Ballast:
         """The room kept free beside the sales."""
         return Ballast(self.settings.data_dir, self.settings.till.ballast_mb << 20)
+
+    @property
+    def tenders(self) -> dict[TenderKind, TenderType]:
+        """Every way to take money at this till."""
+        alipay: dict[TenderKind, TenderType] = {TenderKind.ALIPAY: AlipayTender(self.gateway)} if self.gateway else {}
+        return {TenderKind.CASH: CashTender(), **alipay, **self.more_tenders}
+
+    def tender(self, kind: TenderKind) -> TenderType:
+        """Return the way to take money of a kind, or raise PaymentUnavailable."""
+        found = self.tenders.get(kind)
+        if found is None:
+            raise PaymentUnavailable
+        return found
 
     def watched_for(self, open_id: str) -> timedelta:
         """Return how long this program has had to do with something that is open; it begins when first asked."""
@@ -80,7 +106,8 @@ class Till:
     def record(self, kind: str, body: Mapping[str, Json]) -> JournalEntry:
         """Put a fact into the journal and the tables; only inside a transaction."""
         now = self.clock.now()
-        self._recorded = entry = projections.record(self.db, self.identity, Fact(kind, self.ids.new(now), now, body))
+        fact = Fact(kind, self.ids.new(now), now, body, VERSIONS.get(kind, 1))
+        self._recorded = entry = projections.record(self.db, self.identity, fact)
         if self.device:
             signatures.keep(self.db, entry, self.device)
         return entry

@@ -150,6 +150,8 @@ def _show(shop: Shop, outcome: pay.Outcome) -> None:
     """Note what the screen says of an outcome, in the words the counter has for it."""
     if isinstance(outcome, pay.Settled):
         shop.saw("支付宝收款成功")
+    elif isinstance(outcome, pay.PartPaid):
+        shop.saw(f"支付宝收到一部分，还差 {outcome.due}")
     elif isinstance(outcome, pay.Refused):
         shop.saw(notice_for(Said(refused_word(outcome), outcome.attempt.amount, outcome.reason)).words)
     elif outcome.is_unknown:

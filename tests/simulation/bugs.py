@@ -6,6 +6,7 @@ A bug is a function that swaps parts of the code under test; ``plant`` puts them
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from unittest.mock import patch
@@ -16,14 +17,15 @@ from pos.domain.cart import Cart
 from pos.domain.errors import CommitUnknown, StorageError
 from pos.domain.gateway import Cancelled, Declined, InProcess, NotFound, Paid, Refunded, TooLate, Unknown
 from pos.domain.money import ZERO, Money
-from pos.domain.payment import AttemptState, PaymentAttempt, Way
+from pos.domain.payment import AttemptState, Parts, PaymentAttempt, Way
 from pos.domain.refund import Refund, RefundState
 from pos.domain.sale import Sale, cash
 from pos.domain.staff import By
+from pos.domain.tender import CashTender
 from pos.hub import intake
 from pos.storage import database, drafts, journal, payments, projections, refunds, sales
 from pos.sync import exchange
-from pos.till import pay, refund, resolve, sell
+from pos.till import parts, pay, refund, resolve, sell
 from pos.till.till import Till
 
 Swap = tuple[object, str, Any]
@@ -100,15 +102,15 @@ def a_code_that_nobody_scanned_yet_is_dead() -> Sequence[Swap]:
 @_bug
 def the_attempt_is_written_after_the_call() -> Sequence[Swap]:
     """What a crash in between forgets was charged all the same."""
-    right = pay._begin
+    right = pay.show_qr
 
-    def begin(till: Till, cart: Cart, way: Way) -> tuple[PaymentAttempt, str]:
-        now, shift = till.clock.now(), sell.require_shift(till)
+    def show_qr(till: Till, cart: Cart, amount: Money | None = None) -> pay.Outcome:
+        now, shift, way = till.clock.now(), sell.require_shift(till), Way.MERCHANT_QR
         attempt = PaymentAttempt(till.ids.new(now), cart.sale_id, cart.total, AttemptState.SENT, now, now, way=way)
         pay._gateway(till).precreate(pay._charge(till, cart, attempt, shift.cashier), attempt.dies_at)
-        return right(till, cart, way)
+        return right(till, cart, amount)
 
-    return [(pay, "_begin", begin)]
+    return [(pay, "show_qr", show_qr)]
 
 
 @_bug
@@ -137,6 +139,76 @@ def any_amount_is_the_right_amount() -> Sequence[Swap]:
         return right(till, cart, attempt, reply)
 
     return [(pay, "_after", after)]
+
+
+# Parts
+
+
+@_bug
+def parts_are_forgotten_when_cash_completes_the_sale() -> Sequence[Swap]:
+    """The customer pays all of it in cash, and what was paid before stays with us."""
+
+    def write(till: Till, cart: Cart, handed_over: Any) -> Sale:
+        return sell.write_sale(till, cart, [cash(cart.total, max(handed_over, cart.total))])
+
+    return [(sell, "_write_cash_sale", write)]
+
+
+@_bug
+def parts_are_known_in_memory_only() -> Sequence[Swap]:
+    """After a restart the whole amount is asked for again."""
+    before: dict[str, set[str]] = {}
+    right = payments.list_live
+
+    def list_live(db: Any, sale_id: str) -> list[PaymentAttempt]:
+        path = database.database_path(db)
+        if path not in before:
+            before[path] = {row[0] for row in db.execute("SELECT id FROM attempts WHERE state = 'paid'")}
+        return [each for each in right(db, sale_id) if each.id not in before[path]]
+
+    return [(payments, "list_live", list_live)]
+
+
+@_bug
+def more_than_is_due_may_be_asked_for() -> Sequence[Swap]:
+    """Only the whole is compared, so the parts together may be more than it."""
+
+    def check_next(_self: Parts, total: Money, amount: Money) -> None:
+        assert amount <= total
+
+    return [(Parts, "check_next", check_next), (Parts, "check_covered", lambda _self, _total: None)]
+
+
+@_bug
+def a_part_in_cash_goes_back_by_itself() -> Sequence[Swap]:
+    """The till notes that the customer has the cash back; nobody opened the drawer."""
+    return [(CashTender, "void", lambda _self, _number: Cancelled(refunded=True))]
+
+
+@_bug
+def a_part_that_went_back_still_pays() -> Sequence[Swap]:
+    """The customer has the cash back, and the sale counts it all the same."""
+    right = parts.handed_back
+
+    def handed_back(till: Till, part: PaymentAttempt) -> PaymentAttempt:
+        with till.transaction():
+            till.record(facts.PAYMENT_SETTLED, facts.attempt_facts(replace(part, state=AttemptState.PAID)))
+        return right(till, part) if sales.find_sale(till.db, part.sale_id) else part
+
+    return [(parts, "handed_back", handed_back)]
+
+
+@_bug
+def a_late_draft_takes_goods_away_that_are_paid_for() -> Sequence[Swap]:
+    """The other lane was slow, and what it writes is older than the payment."""
+
+    def keep_draft(till: Till, draft: Any, *, parts_known: int = 0) -> None:
+        del parts_known
+        with till.transaction():
+            if sales.find_sale(till.db, draft["sale_id"]) is None:
+                drafts.save_draft(till.db, drafts.COUNTER, draft | {"lines": draft["lines"][:1]}, till.clock.now())
+
+    return [(sell, "keep_draft", keep_draft)]
 
 
 # Going back
@@ -354,13 +426,14 @@ def a_sale_is_written_twice() -> Sequence[Swap]:
 def the_payment_and_its_sale_are_two_transactions() -> Sequence[Swap]:
     """A crash in between leaves the money without the sale, and the next look finds nothing open."""
 
-    def settle(till: Till, cart: Cart, attempt: PaymentAttempt, reply: Paid) -> Sale:
-        paid = pay.settle_without_sale(till, attempt, reply)
-        made = pay._write_sale
+    def settle(till: Till, cart: Cart, attempt: PaymentAttempt, reply: Paid) -> pay.Outcome:
+        part = pay.PartPaid(pay.settle_without_sale(till, attempt, reply), ZERO)
+        made = pay._write_sale_if_whole
         try:
-            return sell.commit_sale(till, cart.sale_id, lambda: made(till, cart, paid))
+            return pay._as_outcome(sell.commit_sale(till, cart.sale_id, lambda: made(till, cart) or part))
         except (StorageError, CommitUnknown):
-            return sell._make_sale(till, cart, [pay._tender(paid)], sell.require_shift(till))
+            tenders = [each.as_tender() for each in payments.parts_of(till.db, cart.sale_id).paid]
+            return pay.Settled(sell._make_sale(till, cart, tenders, sell.require_shift(till)))
 
     return [(pay, "_settle", settle)]
 

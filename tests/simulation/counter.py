@@ -10,14 +10,14 @@ from typing import cast
 from pos.domain import facts
 from pos.domain.errors import PosError
 from pos.domain.money import ZERO, Money
-from pos.domain.payment import AttemptState, PaymentAttempt
-from pos.domain.sale import Sale
+from pos.domain.payment import AttemptState, Parts, PaymentAttempt
+from pos.domain.sale import Sale, TenderKind
 from pos.storage import payments, sales
 from pos.storage.database import checkpoint
 from pos.sync import exchange
 from pos.sync.client import HubClient
 from pos.sync.disk import JournalOutbox
-from pos.till import pay, refund, resolve, review, sell, shifts
+from pos.till import parts, pay, refund, resolve, review, sell, shifts
 from pos.till.till import Till, open_till
 from tests.audit import Books, check_books
 from tests.fake_time import CountingIds
@@ -49,6 +49,8 @@ class Counter:
     Attributes:
         receipts: what was shown to customers as done: receipt number and total by sale id.
         photos: our codes that a customer may have a picture of.
+        shown_parts: amounts that were shown to customers as here before their sale was done, by attempt.
+        handed_back: parts in cash that customers got back from the cashier's own hand.
         is_asking: a verb of this till is waiting for Alipay.
         is_lazy: this cashier leaves money lie that came without its sale.
     """
@@ -58,6 +60,8 @@ class Counter:
         self.clock = WallClock(around.time)
         self.receipts: dict[str, tuple[str, int]] = {}
         self.photos: list[str] = []
+        self.shown_parts: dict[str, int] = {}
+        self.handed_back: set[str] = set()
         self.is_asking = False
         self.is_lazy = around.chance.random() < 0.3
         self._customers = 0
@@ -73,7 +77,7 @@ class Counter:
         elif self.attempt is None and not self.is_closed:
             for _ in range(self._chance.randrange(1, 3)):
                 sell.scan(self.lane, self.cart, self._chance.choice((WATER, NOODLES, APPLES, TEA)))
-            sell.keep_draft(self.lane, facts.cart_facts(self.cart))
+            sell.keep_draft(self.lane, facts.cart_facts(self.cart), parts_known=len(self._parts.paid))
 
     def pay_cash(self) -> None:
         """Take cash, also when a payment is open: that has to be refused."""
@@ -82,11 +86,11 @@ class Counter:
     def charge(self) -> None:
         """Charge the customer's code, also when a payment is open: that has to be refused."""
         code = self._around.line.acquirer.issue_code(self.customer, self._chance.choice(KINDS))
-        self._after(pay.charge(self.payments, self.cart.snapshot(), code))
+        self._after(pay.charge(self.payments, self.cart.snapshot(), code, self._part_of_it()))
 
     def show_qr(self) -> None:
         """Show a code of ours."""
-        outcome = pay.show_qr(self.payments, self.cart.snapshot())
+        outcome = pay.show_qr(self.payments, self.cart.snapshot(), self._part_of_it())
         if isinstance(outcome, pay.Waiting):
             self.photos.append(outcome.qr)
         self._after(outcome)
@@ -109,10 +113,39 @@ class Counter:
         if self.attempt and self.attempt.state is AttemptState.SENT:
             self._after(pay.stop(self.payments, self.cart.snapshot(), self.attempt, "stopped"))
 
+    def cash_part(self) -> None:
+        """Take some cash, also when a payment is open: that has to be refused."""
+        self._after(pay.take(self.lane, self.cart.snapshot(), TenderKind.CASH, self._part_of_it()))
+
+    def return_part(self) -> None:
+        """Give one part back that is here."""
+        if self._parts.paid:
+            resolve.give_back(self.payments, self._chance.choice(self._parts.paid))
+            self._take_up()
+
+    def hand_back(self) -> None:
+        """Hand out the cash that is to go back, each part once, and say so; whose goods are gone is to go back, too."""
+        for part in parts.cash_to_hand_back(self.lane):
+            if part.state is AttemptState.CANCELLING:
+                self.handed_back.add(part.id)
+                parts.handed_back(self.lane, part)
+            elif part.sale_id != self.cart.sale_id:
+                resolve.give_back(self.lane, part)
+
     def leave(self) -> None:
-        """The customer leaves without buying."""
+        """The customer leaves without buying, and gets back what was paid."""
         if self.attempt is None:
+            parts.give_back_all(self.payments, self.cart.sale_id)
             self._next_customer()
+
+    def settle_up(self) -> None:
+        """End what only people can end: a sale that is paid in part, and cash that is to go back."""
+        self.hand_back()
+        if self.attempt is None and self._parts.paid:
+            if self.is_closed or self._chance.random() < 0.3:
+                self.leave()
+            else:
+                self.pay_cash()
 
     def refund(self) -> None:
         """Pay part or all of a sale back."""
@@ -186,6 +219,13 @@ class Counter:
     def audit(self) -> Books:
         """Check everything this till's files say, and that every receipt that was shown is among it."""
         books = check_books(self.lane)
+        for attempt_id, amount_fen in self.shown_parts.items():
+            assert books.attempts[attempt_id]["amount_fen"] == amount_fen, f"lost: part {attempt_id}"
+            assert books.attempts[attempt_id]["state"] != "sent", f"lost: part {attempt_id}"
+        for attempt_id, told in books.attempts.items():
+            is_back = told["kind"] == "cash" and told["state"] == "dead"
+            assert not is_back or attempt_id in self.handed_back, f"nobody handed it back: {attempt_id}"
+            assert told["state"] != "paid" or attempt_id not in self.handed_back, f"handed back, and kept: {attempt_id}"
         for sale_id, (receipt_no, total_fen) in self.receipts.items():
             kept = books.sales.get(sale_id)
             assert kept, f"lost: {receipt_no}"
@@ -241,6 +281,17 @@ class Counter:
         self.cart, self.attempt = sell.new_cart(self.lane), None
         self._greet()
 
+    @property
+    def _parts(self) -> Parts:
+        return parts.standing(self.lane, self.cart.sale_id)
+
+    def _part_of_it(self) -> Money | None:
+        """Say how much of it: mostly all that is due, else some, at times too much, which has to be refused."""
+        if self._chance.random() < 0.5:
+            return None
+        due = self._parts.due(self.cart.total).fen
+        return Money(self._chance.choice((due + 1, max(1, due // 2), self._chance.randrange(1, max(2, due)))))
+
     def _take_up(self) -> None:
         """Look where the cart on the counter stands, as the screen does after an error and at start."""
         if sales.find_sale(self.lane.db, self.cart.sale_id):
@@ -248,7 +299,9 @@ class Counter:
         elif self.is_closed:
             self.attempt = None  # nobody watches it; the background does
         else:
-            self._watch(resolve.live_attempt(self.lane, self.cart.sale_id))
+            standing = self._parts
+            is_whole = bool(standing.paid) and not standing.due(self.cart.total)
+            self._watch(standing.sent or (standing.paid[-1] if is_whole else None))
 
     def _watch(self, attempt: PaymentAttempt | None) -> None:
         """Have an eye on an attempt for as long as its customer has to confirm."""
@@ -269,6 +322,9 @@ class Counter:
         match outcome:
             case pay.Settled(sale):
                 self._show(sale)
+            case pay.PartPaid(attempt):
+                self.shown_parts[attempt.id] = attempt.amount.fen
+                self.attempt = None
             case pay.Waiting(attempt):
                 self._watch(attempt)
             case pay.Refused():

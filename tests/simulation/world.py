@@ -228,7 +228,7 @@ class World:
             self.time.advance(30)
             self.line.deliver()
             for counter in self.counters:
-                for name in ("look", "resolve", "push", "push", "push"):
+                for name in ("look", "resolve", "settle_up", "push", "push", "push"):
                     said = counter.run(getattr(counter, name))
                     self._note(f"{counter.number} {name} {said} mended")
         self.time.advance(3600)
@@ -280,9 +280,18 @@ def _check_money(all_books: list[Books], trades: list[Trade]) -> None:
 
 
 _EMPTY = ("scan", "scan", "scan", "resolve", "push", "refund", "look_up", "change_shift", "move_log")
-_SELLING = ("scan", "pay_cash", "charge", "charge", "charge", "show_qr", "show_qr", "resolve", "push", "leave")
-_WAITING = ("look", "look", "look", "look", "stop", "pay_cash", "charge", "resolve", "push", "refund", "change_shift")
-_OTHER_LANE = ("pay_cash", "scan", "push", "change_shift", "move_log", "resolve", "look", "stop")
+_SELLING = (
+    "scan", "pay_cash", "charge", "charge", "charge", "show_qr", "show_qr", "cash_part", "cash_part", "return_part",
+    "hand_back", "resolve", "push", "leave",
+)  # fmt: skip
+_WAITING = (
+    "look", "look", "look", "look", "stop", "pay_cash", "cash_part", "charge", "resolve", "push", "refund",
+    "change_shift",
+)  # fmt: skip
+_OTHER_LANE = (
+    "pay_cash", "cash_part", "return_part", "hand_back", "scan", "push", "change_shift", "move_log", "resolve", "look",
+    "stop",
+)  # fmt: skip
 
 
 @cache

@@ -8,7 +8,7 @@ from ui import theme
 from ui.counter import Counter
 from ui.display import clock_time
 from ui.keys.keymap import Press
-from ui.parts import button, centred, label, named
+from ui.parts import button, centred, find, label, named
 from ui.stage import Stage
 
 
@@ -53,6 +53,7 @@ class TodayPage(QWidget):
         self._figures["average"].setText(str(day.average))
         self._figures["tax"].setText(str(day.tax))
         for kind, total in day.tenders.items():
+            find(self, f"card_{kind.value}").show()
             self._figures[kind.value].setText(self.tr("%s · %d 笔") % (total.amount, total.count))
         self._trust.setText(self._trust_line())
 
@@ -86,6 +87,9 @@ class TodayPage(QWidget):
         row = QHBoxLayout()
         row.addWidget(self._card(TenderKind.CASH.value, self.tr("现金")))
         row.addWidget(self._card(TenderKind.ALIPAY.value, self.tr("支付宝")))
+        card = self._card(TenderKind.PREPAID_CARD.value, self.tr("储值卡"))
+        card.hide()
+        row.addWidget(card)
         row.addWidget(self._card("refunds", self.tr("退款")))
         return row
 

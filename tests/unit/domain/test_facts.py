@@ -140,6 +140,7 @@ def test_an_attempt_is_told_as_it_stands(state: AttemptState) -> None:
         "reason": "timeout",
         "trade_no": "2026112322001",
         "way": "customer_code",
+        "kind": "alipay",
     }
 
 

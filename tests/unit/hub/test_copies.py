@@ -13,10 +13,10 @@ TILL = TillName("0017", "03")
 LATER = "2026-11-23T05:00:00.000Z"
 
 
-def attempt_body(number: int, state: str) -> dict[str, object]:
+def attempt_body(number: int, state: str, **changes: str) -> dict[str, object]:
     return {"attempt_id": f"a{number}", "sale_id": f"sale-{number}", "out_trade_no": f"GT{number}", "amount_fen": 1500,
             "state": state, "started_at": NOW, "changed_at": NOW, "reason": "", "trade_no": "",
-            "way": "customer_code"}  # fmt: skip
+            "way": "customer_code"} | changes  # fmt: skip
 
 
 def test_a_sale_is_told_with_its_tenders_and_every_tills_refunds(engine: Engine) -> None:
@@ -55,6 +55,8 @@ def test_what_a_till_began_and_did_not_end_is_listed(engine: Engine) -> None:
         ("payment.started", attempt_body(3, "sent")), ("payment.cancelling", attempt_body(3, "cancelling")),
         ("payment.started", attempt_body(4, "sent")), ("payment.settled", attempt_body(4, "paid")),
         ("payment.started", attempt_body(5, "sent")),
+        ("payment.started@2", attempt_body(6, "sent", kind="prepaid_card")),
+        ("payment.settled@2", attempt_body(7, "paid", kind="cash")),
         ("payment.started", {"nonsense": 1}),
         ("refund.started", refund_body(1, state="sent")), ("refund.started", refund_body(2, state="sent")),
         ("refund.done", refund_body(1)),
@@ -66,6 +68,7 @@ def test_what_a_till_began_and_did_not_end_is_listed(engine: Engine) -> None:
         OpenAttempt("GT3", 1500, "cancelling", "sale-3", NOW),
         OpenAttempt("GT4", 1500, "paid", "sale-4", NOW),
         OpenAttempt("GT5", 1500, "sent", "sale-5", NOW),
+        OpenAttempt("GT6", 1500, "sent", "sale-6", NOW, "prepaid_card"),
     ]
     assert found.refunds == [OpenRefund("G2", "GR2", 500, "sent", "0017-03-20261123-0002", NOW)]
 

@@ -151,6 +151,11 @@ def test_kinds_that_are_only_kept_are_not_parked(kind: str) -> None:
     assert fold(chain([(kind, {"anything": 1})])[0]) == {}
 
 
+@pytest.mark.parametrize("step", ["started", "settled", "cancelling", "dead"])
+def test_payments_of_every_kind_of_tender_are_not_parked(step: str) -> None:
+    assert fold(chain([(f"payment.{step}@2", {"kind": "prepaid_card"})])[0]) == {}
+
+
 def test_a_projection_made_again_is_the_same(engine: Engine) -> None:
     take(engine, sales(7), NOW)
     take(engine, sales(3, epoch=2, first=20), NOW)

@@ -5,7 +5,7 @@ from sqlalchemy import Engine
 from pos.hub.intake import take
 from pos.hub.totals import day_totals, list_forks, list_parked
 from pos.hub.wire import ForkedEntry, TillTotals
-from tests.unit.hub.kit import COLA, NOW, chain, refund_body, sale_body, sales
+from tests.unit.hub.kit import COLA, NOW, cash, chain, refund_body, sale_body, sales
 
 CASH_ONLY = {
     "lines": [COLA],
@@ -88,3 +88,18 @@ def test_forks_are_listed(engine: Engine) -> None:
     take(engine, other, NOW)
     found = list_forks(engine, 10)
     assert (found.count, found.entries) == (1, [ForkedEntry("0017-03", 1, 1, other[0].hash, "sale.completed", NOW)])
+
+
+def test_several_parts_of_one_kind_add_up(engine: Engine) -> None:
+    """By hand: 7.00 and 3.00 in cash, 5.00 and 7.00 by Alipay are 10.00 and 12.00 of 22.00."""
+    parts = [
+        cash(700, 700) | {"attempt_id": "p1"},
+        {"kind": "alipay", "amount_fen": 500, "handed_over_fen": 500, "attempt_id": "p2", "out_trade_no": "G2",
+         "trade_no": "20262"},
+        {"kind": "alipay", "amount_fen": 700, "handed_over_fen": 700, "attempt_id": "p3", "out_trade_no": "G3",
+         "trade_no": "20263"},
+        cash(300, 500),
+    ]  # fmt: skip
+    take(engine, chain([("sale.completed", sale_body(1, tenders=parts))]), NOW)
+    found = day_totals(engine, "2026-11-23")
+    assert (found.total_fen, found.tenders) == (2200, {"alipay": 1200, "cash": 1000})

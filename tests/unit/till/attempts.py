@@ -43,5 +43,7 @@ def in_words(outcome: pay.Outcome) -> str:
         return "Settled"
     if isinstance(outcome, pay.Waiting):
         return "Waiting unknown" if outcome.is_unknown else "Waiting"
+    if isinstance(outcome, pay.PartPaid):
+        return f"PartPaid {outcome.due}"
     words = ["Refused", outcome.reason, "certain" * outcome.is_certain, "returned" * outcome.is_returned]
     return " ".join(filter(None, words))

@@ -27,7 +27,8 @@ STRANGER = Cashier("9999", "谁", Role.MANAGER)
 FREE = {
     "preferences": "preference",
     "cash": "likely_amounts",
-    "pay": "cancel charge check finish_paid move settle_without_sale show_qr stop",
+    "pay": "cancel charge check finish_paid move settle_without_sale show_qr stop take",
+    "parts": "cash_to_hand_back give_back_all handed_back standing",
     "refund": "ask find_refundable last_refundable look",
     "orphans": "look",
     "reconcile": "claims",
