@@ -65,7 +65,7 @@ class Window(QWidget):
         counter.noticed.connect(self._note_said)
         counter.open_changed.connect(self._note_open)
         counter.figures_changed.connect(self.look_whether_off)
-        counter.scanned.connect(self._on_scanned)
+        counter.basket.scanned.connect(self._on_scanned)
         self.looking = timer(self, LOOK_EVERY_MS, self.look_whether_off)
         self.looking.start()
         self._show_stage(counter.stage)
@@ -193,7 +193,7 @@ class Window(QWidget):
         self._build()
         for tell in list(self._told.values()):
             tell()
-        counter.cart_changed.emit()
+        counter.basket.cart_changed.emit()
         counter.stage_changed.emit(counter.stage)
         counter.noticed.emit(said)
         counter.offer_changed.emit(counter.offer)

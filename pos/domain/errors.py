@@ -608,6 +608,8 @@ class BadRule(RulesError):
     """The promotion ``rule`` has a ``field`` that cannot be understood (``reason``)."""
 
     code = "P-701"
+
+
 class MoreThanIsDue(PaymentError):
     """A part of a sale must be more than nothing and no more than is ``due`` (``amount``)."""
 

@@ -12,7 +12,6 @@ from pos.domain.pricing_spends import Offs
 from pos.domain.promotion_rule import Rule
 from pos.domain.spread import spread
 
-
 _Run = tuple[int, int, int]
 """The number of a rule, minus the fen it takes off a piece, and off how many pieces."""
 
