@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from pos.domain.money import share_out
 from pos.domain.pricing_piles import Pile
 from pos.domain.promotion_rule import Rule, Spend
-from pos.domain.spread import spread
 
 CONTESTED = 6
 """So many rules that stand in each other's way are tried with and without; the others apply whenever they can."""
@@ -96,7 +96,7 @@ class Spends:
         off = 0 if each.does.group in used else each.does.off(sum([pots[pot] for pot in each.pots]))
         if not off:
             return self._best(number + 1, pots, used)
-        taken = spread(off, [pots[pot] for pot in each.pots])
+        taken = share_out(off, [pots[pot] for pot in each.pots])
         after = list(pots)
         for pot, fen in zip(each.pots, taken, strict=True):
             after[pot] -= fen

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from itertools import combinations_with_replacement, product
 from math import comb, prod
 
+from pos.domain.money import share_out
 from pos.domain.pricing_piles import Pile
 from pos.domain.promotion_rule import Each, Rule, Together
-from pos.domain.spread import spread
 
 FIELD_BITS = 40
 """A sum of fen fits: a total is at most 10^10."""
@@ -121,7 +121,7 @@ class Takes:
         return self._take(rule, places, saving) if saving > 0 else None
 
     def _take(self, rule: Rule, places: list[int], saving: int) -> Take:
-        parts = spread(saving, [self._piles[place].price for place in places])
+        parts = share_out(saving, [self._piles[place].price for place in places])
         fens = tuple(zip(places, parts, strict=True))
         return Take(rule, tuple(Counter(places).items()), fens, self._labels.of(fens))
 
