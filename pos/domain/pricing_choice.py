@@ -7,23 +7,25 @@ missed or they pass over touched goods, both are looked for together.
 from collections.abc import Sequence
 from itertools import chain
 
-from pos.domain.pricing_clusters import Bond, Cluster, clusters_of
+from pos.domain.pricing_clusters import Bond, cluster_of, clusters_of
 from pos.domain.pricing_explained import Choice
 from pos.domain.pricing_likely import likely_plan
 from pos.domain.pricing_piles import Pile
 from pos.domain.pricing_search import Joined, Keeping, Listed, Menu, Whole
 from pos.domain.pricing_spends import Spends
-from pos.domain.pricing_takes import Labels, Takes
+from pos.domain.pricing_takes import Labels, Take, Takes
 from pos.domain.promotion_rule import Each, Rule, Spend, Together
 
-LABELS = 20_000
+LABELS = 8_000
 """Labels that are added up for a small cart, roughly at most."""
-LABELS_OF_A_PILE = 190
+LABELS_OF_A_PILE = 70
 """So many fewer for each pile, so that a long cart is as quick."""
 LEAST_LABELS = 1_000
-FEW = 16
+LABELS_OF_A_BRANCH = 20
+"""As many labels could be added up while spends are tried without one of them."""
+FEW = 8
 """Where fewer labels could be kept than this, a cluster is taken at its best or not at all."""
-GIVEN_UP = 24
+GIVEN_UP = 16
 """And of those, only this many that save least may be left out."""
 
 ByRule = Sequence[tuple[Rule, list[int]]]
@@ -37,22 +39,23 @@ def choose(piles: Sequence[Pile], by_rule: ByRule) -> Choice:
 
 
 class _Search:
-    """The clusters and spends of one cart, and the best takes alone."""
+    """The takes and spends of one cart, and the best takes alone."""
 
     def __init__(self, piles: Sequence[Pile], by_rule: ByRule) -> None:
         self._piles = piles
-        self._spends = Spends(_spend_rules(piles, by_rule), piles)
+        self._budget = max(LEAST_LABELS, LABELS - LABELS_OF_A_PILE * len(piles))
+        self._spends = Spends(_spend_rules(piles, by_rule), piles, self._budget // LABELS_OF_A_BRANCH)
         self._labels = Labels(piles, self._spends.zones, self._spends.sums)
         self._takes = Takes(piles, self._labels)
-        self._clusters = _clusters(piles, self._takes, by_rule)
-        self._budget = max(LEAST_LABELS, LABELS - LABELS_OF_A_PILE * len(piles))
+        self._singles = _singles(piles, self._takes, by_rule)
+        self._clusters = clusters_of(piles, self._singles, _bonds(self._takes, by_rule))
         self._alone = self._best_alone()
-        self._label = sum(max(menu.labels) for menu in self._alone)
+        self._label = sum(max(menu.labels) for menu in self._alone.values())
         self._off, self._offs = self._spends.best(self._labels.pots(self._label))
 
     def alone(self) -> Choice:
         """Return the best takes, and the best spends after them."""
-        plan = [part for menu in self._alone for part in menu.plan(max(menu.labels))]
+        plan = [part for menu in self._alone.values() for part in menu.plan(max(menu.labels))]
         return Choice(plan, self._offs, self._spends.zones)
 
     def together(self) -> Choice | None:
@@ -71,38 +74,41 @@ class _Search:
                     best, found = saving + off, (label, offs)
         return found and Choice(joined.plan(found[0]), found[1], self._spends.zones)
 
-    def _best_alone(self) -> list[Menu]:
-        """Return for each cluster its best plan; the smallest are gone through whole while the budget lasts."""
-        found: dict[int, Menu] = {}
+    def _best_alone(self) -> dict[tuple[int, ...], Menu]:
+        """Return the best plan of each cluster and lone pile; the smallest are gone through while the budget lasts."""
+        found: dict[tuple[int, ...], Menu] = {}
         left = self._budget // 4
-        for number, each in sorted(enumerate(self._clusters), key=lambda pair: pair[1].effort):
-            if not each.bonds:
-                best = each.singles[0][0]
-                found[number] = Listed({best.label * each.counts[0]: [(best, each.counts[0])]})
-            elif each.effort <= left:
+        for each in sorted(self._clusters, key=lambda cluster: cluster.effort):
+            if each.effort <= left:
                 left -= each.effort
-                found[number] = Whole(each, self._takes, Keeping(self._labels))
+                found[each.piles] = Whole(each, self._takes, Keeping(self._labels))
             else:
                 plan = likely_plan(each, self._piles, self._takes)
-                found[number] = Listed({sum(take.label * times for take, times in plan): plan})
-        return [found[number] for number in range(len(self._clusters))]
+                found[each.piles] = Listed({sum(take.label * times for take, times in plan): plan})
+        bonded = set(chain(*found))
+        for place, takes in enumerate(self._singles):
+            if takes and place not in bonded:
+                count = self._piles[place].count
+                found[place,] = Listed({takes[0].label * count: [(takes[0], count)]})
+        return found
 
     def _joined(self) -> Joined:
-        """Return what all clusters offer together; those no spend looks at are best as they are best alone."""
-        seen = [number for number, each in enumerate(self._clusters)
-                if any(self._spends.zones[pile] is not None for pile in each.piles)]  # fmt: skip
-        kept = self._budget // max(1, sum(self._clusters[number].effort for number in seen))
+        """Return what all offer together; piles no spend looks at are best as they are best alone."""
+        menus = dict(self._alone)
+        seen = [key for key in menus if any(self._spends.zones[place] is not None for place in key)]
+        clusters = {each.piles: each for each in self._clusters}
+        for key in seen:
+            if key not in clusters:
+                clusters[key] = cluster_of(self._piles, key, self._singles)
+        kept = self._budget // max(1, sum(clusters[key].effort for key in seen))
         keeping = Keeping(self._labels, self._spends.most - self._off, max(kept, FEW))
-        menus = list(self._alone)
-        if kept < FEW:
-            seen = sorted(seen, key=lambda number: max(self._alone[number].labels))[:GIVEN_UP]
-        for number in seen:
-            best = max(menus[number].labels)
-            if kept >= FEW:
-                menus[number] = Whole(self._clusters[number], self._takes, keeping)
-            else:
-                menus[number] = Listed({0: [], best: menus[number].plan(best)})
-        return Joined(menus, keeping)
+        if kept >= FEW:
+            return Joined([Whole(clusters[key], self._takes, keeping) if key in seen else menu
+                           for key, menu in menus.items()], keeping)  # fmt: skip
+        for key in sorted(seen, key=lambda key: (max(menus[key].labels), key))[:GIVEN_UP]:
+            best = max(menus[key].labels)
+            menus[key] = Listed({0: [], best: menus[key].plan(best)})
+        return Joined(list(menus.values()), keeping)
 
 
 def _spend_rules(
@@ -115,13 +121,19 @@ def _spend_rules(
     ]
 
 
-def _clusters(piles: Sequence[Pile], takes: Takes, by_rule: Sequence[tuple[Rule, list[int]]]) -> list[Cluster]:
-    for_each: list[list[Rule]] = [[] for _ in piles]
-    bonds: list[Bond] = []
+def _singles(piles: Sequence[Pile], takes: Takes, by_rule: ByRule) -> list[tuple[Take, ...]]:
+    rules: list[list[Rule]] = [[] for _ in piles]
     for rule, places in by_rule:
         if isinstance(rule.does, Each):
             for place in places:
-                for_each[place].append(rule)
-        elif isinstance(rule.does, Together):
-            bonds += [Bond(rule, rule.does, way, frozenset(chain(*way))) for way in takes.ways(rule.does, places)]
-    return clusters_of(piles, [takes.of_one(place, rules) for place, rules in enumerate(for_each)], bonds)
+                rules[place].append(rule)
+    return [takes.of_one(place, its) if its else () for place, its in enumerate(rules)]
+
+
+def _bonds(takes: Takes, by_rule: ByRule) -> list[Bond]:
+    return [
+        Bond(rule, rule.does, way, frozenset(chain(*way)))
+        for rule, places in by_rule
+        if isinstance(rule.does, Together)
+        for way in takes.ways(rule.does, places)
+    ]

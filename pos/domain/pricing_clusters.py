@@ -43,40 +43,42 @@ class Cluster:
 
 
 def clusters_of(piles: Sequence[Pile], singles: Sequence[tuple[Take, ...]], bonds: Sequence[Bond]) -> list[Cluster]:
-    """Return the clusters in which anything comes off, in the order of their first piles."""
-    head = list(range(len(piles)))
+    """Return what bonds hold together, in the order of the first piles; piles that no bond touches are in none."""
+    heads: dict[int, int] = {}
     for bond in bonds:
-        heads = {_head(head, place) for place in bond.piles}
-        for each in heads:
-            head[each] = min(heads)
+        its = {_head(heads, place) for place in bond.piles}
+        for head in its:
+            heads[head] = min(its)
     members: dict[int, list[int]] = {}
-    for place in range(len(piles)):
-        members.setdefault(_head(head, place), []).append(place)
+    for place in sorted(heads):
+        members.setdefault(_head(heads, place), []).append(place)
     held: dict[int, list[Bond]] = {}
     for bond in bonds:
-        held.setdefault(_head(head, next(iter(bond.piles))), []).append(bond)
-    return [
-        _cluster(piles, places, [singles[place] for place in places], held.get(first, []))
-        for first, places in members.items()
-        if first in held or singles[first]
-    ]
+        held.setdefault(_head(heads, next(iter(bond.piles))), []).append(bond)
+    return [cluster_of(piles, places, singles, held[head]) for head, places in members.items()]
 
 
-def _head(head: list[int], place: int) -> int:
-    while head[place] != place:
-        place = head[place]
+def _head(heads: dict[int, int], place: int) -> int:
+    while heads.setdefault(place, place) != place:
+        place = heads[place]
     return place
 
 
-def _cluster(piles: Sequence[Pile], places: list[int], singles: list[tuple[Take, ...]], bonds: list[Bond]) -> Cluster:
-    counts = tuple(piles[place].count for place in places)
-    picks = sum(ways_to_pick(bond.does, bond.way) for bond in bonds)
+def cluster_of(
+    piles: Sequence[Pile], places: Sequence[int], singles: Sequence[tuple[Take, ...]], bonds: Sequence[Bond] = ()
+) -> Cluster:
+    """Return a cluster of these piles."""
+    counts = tuple([piles[place].count for place in places])
+    its = tuple([singles[place] for place in places])
+    picks = sum([ways_to_pick(bond.does, bond.way) for bond in bonds])
     effort = TOO_MUCH
     if sum(counts) <= PIECES:
-        effort = picks + prod(count + 1 for count in counts) * (1 + (picks + sum(map(len, singles))) // len(places))
-    return Cluster(tuple(places), counts, tuple(singles), tuple(bonds), effort)
+        effort = picks + prod([count + 1 for count in counts]) * (1 + (picks + sum(map(len, its))) // len(places))
+    return Cluster(tuple(places), counts, its, tuple(bonds), effort)
 
 
-def bound_takes(cluster: Cluster, takes: Takes) -> list[Take]:
-    """Return every take of pieces bound together in a small cluster."""
-    return [take for bond in cluster.bonds for take in takes.together(bond.rule, bond.does, bond.way)]
+def bound_takes(cluster: Cluster, takes: Takes, *, best_only: bool) -> list[Take]:
+    """Return the takes of pieces bound together in a small cluster: all, or those that beat the single ones."""
+    singles = zip(cluster.piles, cluster.singles, strict=True)
+    least = {place: its[0].fens[0][1] for place, its in singles if its} if best_only else {}
+    return [take for bond in cluster.bonds for take in takes.together(bond.rule, bond.does, bond.way, least)]

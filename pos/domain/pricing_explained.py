@@ -4,13 +4,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pos.domain.money import Money
+from pos.domain.money import Money, share_out
 from pos.domain.priced import Occasion, Priced, Reduction
 from pos.domain.pricing_piles import Pile
 from pos.domain.pricing_search import Plan
 from pos.domain.pricing_spends import Offs
 from pos.domain.promotion_rule import Rule
-from pos.domain.spread import spread
 
 _Run = tuple[int, int, int]
 """The number of a rule, minus the fen it takes off a piece, and off how many pieces."""
@@ -83,7 +82,7 @@ class _Lines:
     def spread(self, number: int, pot: int, fen: int) -> None:
         """Spread what a spend takes out of a pot over the lines in it."""
         cells = self._pots[pot]
-        for cell, part in zip(cells, spread(fen, [left for _, left in cells]), strict=True):
+        for cell, part in zip(cells, share_out(fen, [left for _, left in cells]), strict=True):
             cell[1] -= part
             if part:
                 self.off[cell[0], number] += part

@@ -15,9 +15,9 @@ def likely_plan(cluster: Cluster, piles: Sequence[Pile], takes: Takes) -> Plan:
     found: Plan = []
     while True:
         gain, bond, picked = greedy.next()
-        take = takes.bind(bond.rule, bond.does, picked) if gain else None
-        if take is None:
+        if not gain:
             break
+        take = takes.bind(bond.rule, sorted(chain(*picked)), takes.saving(bond.does, picked))
         found.append((take, greedy.use(take.uses)))
     return found + [(singles[0], left) for singles, left in zip(cluster.singles, greedy.left(), strict=True)
                     if singles and left]  # fmt: skip

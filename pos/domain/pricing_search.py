@@ -66,8 +66,10 @@ class Whole:
         self._keeping = keeping
         self._start = cluster.counts
         local = {place: number for number, place in enumerate(cluster.piles)}
-        singles = [take for each in cluster.singles for take in (each[:1] if keeping.most == 1 else each)]
-        offered = sorted([*bound_takes(cluster, takes), *singles], key=lambda take: take.rule.rank)
+        best_only = keeping.most == 1
+        singles = [take for each in cluster.singles for take in (each[:1] if best_only else each)]
+        bound = bound_takes(cluster, takes, best_only=best_only)
+        offered = sorted([*bound, *singles], key=lambda take: take.rule.rank)
         self._steps: list[list[tuple[Take | None, list[tuple[int, int]]]]] = [[] for _ in cluster.piles]
         for take in offered:
             uses = [(local[place], pieces) for place, pieces in take.uses]
@@ -111,19 +113,22 @@ class Joined:
     """What several menus offer together."""
 
     def __init__(self, menus: Sequence[Menu], keeping: Keeping) -> None:
-        self._menus = menus
+        self._open = [menu for menu in menus if len(menu.labels) > 1]
+        self._closed = [menu for menu in menus if len(menu.labels) == 1]
         self._sums: list[dict[int, tuple[int, int]]] = []
+        self._base = sum(max(menu.labels) for menu in self._closed)
         labels: list[int] = [0]
-        for menu in menus:
+        for menu in self._open:
             both = {mine + its: (mine, its) for mine in labels for its in menu.labels}
-            labels = keeping.of(both) if len(menu.labels) > 1 else list(both)
+            labels = keeping.of(both)
             self._sums.append(both)
-        self.labels = labels
+        self.labels = [self._base + label for label in labels]
 
     def plan(self, label: int) -> Plan:
         """Return the takes that add up to a label."""
-        found: Plan = []
-        for menu, sums in zip(reversed(self._menus), reversed(self._sums), strict=True):
+        found = [part for menu in self._closed for part in menu.plan(max(menu.labels))]
+        label -= self._base
+        for menu, sums in zip(reversed(self._open), reversed(self._sums), strict=True):
             label, its = sums[label]
             found += menu.plan(its)
         return found

@@ -3,12 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from pos.domain.money import share_out
 from pos.domain.pricing_piles import Pile
 from pos.domain.promotion_rule import Rule, Spend
-from pos.domain.spread import spread
-
-CONTESTED = 6
-"""So many rules that stand in each other's way are tried with and without; the others apply whenever they can."""
 
 Offs = tuple[tuple[Rule, tuple[tuple[int, int], ...]], ...]
 """Rules in the order they apply, each with what it takes out of which pot."""
@@ -30,11 +27,13 @@ class Spends:
     2z+1 what is left of those that another rule made cheaper.
 
     Attributes:
+        _branches: how often a rule may be tried left out; after that, rules apply whenever they can.
         zones: the zone of each pile, None when no rule looks at it.
         sums: what each zone costs before any rule.
     """
 
-    def __init__(self, seen: Sequence[tuple[Rule, Spend, Sequence[int]]], piles: Sequence[Pile]) -> None:
+    def __init__(self, seen: Sequence[tuple[Rule, Spend, Sequence[int]]], piles: Sequence[Pile], branches: int) -> None:
+        self._branches = branches
         costs = [pile.price * pile.count for pile in piles]
         live = [each for each in seen if each[1].off(sum(costs[place] for place in each[2]))]
         looking: list[list[int]] = [[] for _ in piles]
@@ -57,15 +56,13 @@ class Spends:
         self._live.append(_Live(rule, does, pots, does.off(sum(self.sums[zone] for zone in zones)), is_contested=False))
 
     def _mark_contested(self) -> None:
-        """Mark the first rules whose use may spoil a later one."""
-        marked = 0
+        """Mark the rules whose use may spoil a later one."""
         for number, each in enumerate(self._live):
             spoils = any(
                 set(each.pots) & set(later.pots) or (each.does.group and each.does.group == later.does.group)
                 for later in self._live[number + 1 :]
             )
-            if spoils and marked < CONTESTED:
-                marked += 1
+            if spoils:
                 self._live[number] = replace(each, is_contested=True)
 
     def is_settled(self, off: int) -> bool:
@@ -96,13 +93,14 @@ class Spends:
         off = 0 if each.does.group in used else each.does.off(sum([pots[pot] for pot in each.pots]))
         if not off:
             return self._best(number + 1, pots, used)
-        taken = spread(off, [pots[pot] for pot in each.pots])
+        taken = share_out(off, [pots[pot] for pot in each.pots])
         after = list(pots)
         for pot, fen in zip(each.pots, taken, strict=True):
             after[pot] -= fen
         rest, offs = self._best(number + 1, after, used | {each.does.group} if each.does.group else used)
         found = off + rest, ((each.rule, tuple(zip(each.pots, taken, strict=True))), *offs)
-        if each.is_contested and self.at_most(pots, number + 1) >= found[0]:
+        if each.is_contested and self._branches and self.at_most(pots, number + 1) >= found[0]:
+            self._branches -= 1
             without = self._best(number + 1, pots, used)
             if without[0] > found[0] or (each.rule.coupon and without[0] == found[0]):
                 return without

@@ -1,14 +1,13 @@
 """Takes: each way in which one rule may take pieces off the piles and make them cheaper."""
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import combinations_with_replacement, product
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, combinations_with_replacement, product
 from math import comb, prod
+from typing import NamedTuple
 
+from pos.domain.money import share_out
 from pos.domain.pricing_piles import Pile
 from pos.domain.promotion_rule import Each, Rule, Together
-from pos.domain.spread import spread
 
 FIELD_BITS = 40
 """A sum of fen fits: a total is at most 10^10."""
@@ -18,8 +17,7 @@ Way = list[list[int]]
 """For each part of a rule, the piles its pieces may come from."""
 
 
-@dataclass(frozen=True, slots=True)
-class Take:
+class Take(NamedTuple):
     """One use of a rule: the pieces it binds, what comes off each of them, and its label.
 
     A label is the saving in its highest field and, below it, for each zone the price of touched pieces and the saving
@@ -100,30 +98,32 @@ class Takes:
         return all(sum(self._piles[place].count for place in places) >= part.count
                    for part, places in zip(does.parts, way, strict=True))  # fmt: skip
 
-    def together(self, rule: Rule, does: Together, way: Way) -> Iterator[Take]:
-        """Yield every take that binds pieces of these piles."""
+    def together(self, rule: Rule, does: Together, way: Way, least: Mapping[int, int]) -> Iterator[Take]:
+        """Yield every take that binds pieces of these piles and saves more than ``least`` of each piece it binds."""
         seen: set[tuple[tuple[int, ...], int]] = set()
         parts = [combinations_with_replacement(places, part.count)
                  for part, places in zip(does.parts, way, strict=True)]  # fmt: skip
         for picked in product(*parts):
-            places = sorted(place for part in picked for place in part)
-            take = self.bind(rule, does, picked)
-            if take and (tuple(places), self._labels.saving(take.label)) not in seen:
-                seen.add((tuple(places), self._labels.saving(take.label)))
+            places = tuple(sorted(chain(*picked)))
+            saving = self.saving(does, picked)
+            if saving <= sum([least.get(place, 0) for place in places]) or (places, saving) in seen:
+                continue
+            seen.add((places, saving))
+            take = self.bind(rule, places, saving)
+            if all(pieces <= self._piles[place].count for place, pieces in take.uses):
                 yield take
 
-    def bind(self, rule: Rule, does: Together, picked: Sequence[Sequence[int]]) -> Take | None:
-        """Return the take of these pieces, part by part; None when they are not there or nothing comes off."""
-        places = sorted(place for part in picked for place in part)
-        if any(self._piles[place].count < pieces for place, pieces in Counter(places).items()):
-            return None
-        saving = does.saving([[self._piles[place].price for place in part] for part in picked])
-        return self._take(rule, places, saving) if saving > 0 else None
+    def saving(self, does: Together, picked: Sequence[Sequence[int]]) -> int:
+        """Return what comes off pieces of these piles, part by part."""
+        return does.saving([[self._piles[place].price for place in part] for part in picked])
 
-    def _take(self, rule: Rule, places: list[int], saving: int) -> Take:
-        parts = spread(saving, [self._piles[place].price for place in places])
-        fens = tuple(zip(places, parts, strict=True))
-        return Take(rule, tuple(Counter(places).items()), fens, self._labels.of(fens))
+    def bind(self, rule: Rule, places: Sequence[int], saving: int) -> Take:
+        """Return the take that binds pieces of these piles, in their order."""
+        fens = tuple(zip(places, share_out(saving, [self._piles[place].price for place in places]), strict=True))
+        uses: dict[int, int] = {}
+        for place in places:
+            uses[place] = uses.get(place, 0) + 1
+        return Take(rule, tuple(uses.items()), fens, self._labels.of(fens))
 
 
 def ways_to_pick(does: Together, way: Way) -> int:

@@ -130,7 +130,7 @@ def partitions(group: list[int], sizes: list[int]) -> Iterator[list[list[int]]]:
 
 def group_saving(rule: Rule, parts: list[list[Piece]]) -> int:
     if rule["kind"] in {"mix", "n_for"}:
-        return sum(piece.price for part in parts for piece in part) - rule["price_fen"]
+        return sum(piece.price for part in parts for piece in part) - int(rule["price_fen"])
     cheap = sorted(parts[-1], key=lambda piece: piece.price)[: rule.get("get", 1)]
     return sum(cut(rule, piece) for piece in cheap)
 
@@ -181,4 +181,4 @@ def spend_off(rule: Rule, spent: int) -> int:
         off = spent // rule["steps"][0]["at_fen"] * rule["steps"][0]["off_fen"]
     else:
         off = max((step["off_fen"] for step in rule["steps"] if spent >= step["at_fen"]), default=0)
-    return min(off, spent, int(rule.get("most_fen", off)))
+    return min(int(off), spent, int(rule.get("most_fen", off)))

@@ -17,6 +17,7 @@ HUNDREDS = {
     errors.SyncError: "4",
     errors.StorageError: "5",
     errors.SetupError: "6",
+    errors.RulesError: "7",
 }
 
 
