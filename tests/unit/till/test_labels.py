@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from pos.domain.entry import Json
 from pos.domain.errors import BadStoreRule, NoRuleFits
 from pos.domain.money import Money
 from pos.domain.scale_label import ScaleRule, read_scale_label, weigh
@@ -13,7 +14,7 @@ from pos.till.till import Till
 from tests.fakes import BY_MEI, World, goods
 from tests.unit.domain.test_scale_label import complete
 
-OFFICE = {
+OFFICE: dict[str, Json] = {
     "scale_labels": [
         {"id": "13", "layout": "PPWWWWWAAAAAC", "prefixes": ["21", "22"]},
         {"id": "18", "layout": "PPWWWWWAAAAAGGGGGC", "prefixes": ["26"]},
