@@ -97,6 +97,36 @@ class HubSettings:
     device_key: str = ""
 
 
+Baud = Literal[1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200]
+
+
+@dataclass(frozen=True, slots=True)
+class ScaleSettings:
+    """The scale that stands beside the till; without ``port`` there is none.
+
+    Attributes:
+        port: a serial port, such as ``/dev/ttyUSB0`` or ``COM3``.
+        protocol: ``continuous`` for scales that send ``ST,GS,+  0.750kg`` by themselves (A&D, CAS and their like), or
+            ``toledo`` for those that answer to ``W`` (Mettler-Toledo 8217: 7 bits, even parity).
+    """
+
+    port: str = ""
+    baud: Baud = 9600
+    protocol: Literal["continuous", "toledo"] = "continuous"
+
+
+@dataclass(frozen=True, slots=True)
+class PoleSettings:
+    """The pole display of eight digits (LED8) that the customer sees; without ``port`` there is none.
+
+    Attributes:
+        port: a serial port, or a file that such a display is behind.
+    """
+
+    port: str = ""
+    baud: Baud = 2400
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Every option of one till.
@@ -110,6 +140,8 @@ class Settings:
     alipay: AlipaySettings = field(default_factory=AlipaySettings)
     hub: HubSettings = field(default_factory=HubSettings)
     camera: CameraSettings = field(default_factory=CameraSettings)
+    scale: ScaleSettings = field(default_factory=ScaleSettings)
+    pole: PoleSettings = field(default_factory=PoleSettings)
 
     @property
     def device_file(self) -> Path:
@@ -126,6 +158,12 @@ class Settings:
         return self.data_dir / "pin.pepper"
 
 
+_SECTIONS: dict[str, type] = {
+    "till": TillSettings, "alipay": AlipaySettings, "hub": HubSettings, "camera": CameraSettings,
+    "scale": ScaleSettings, "pole": PoleSettings,
+}  # fmt: skip
+
+
 def load_settings(path: Path) -> Settings:
     """Read the settings of a till; paths are relative to the file, and ``data_dir`` is its folder by default.
 
@@ -137,11 +175,10 @@ def load_settings(path: Path) -> Settings:
         raw = tomllib.loads(path.read_text("utf-8"))
     except (OSError, ValueError, RecursionError) as reason:
         raise SettingsUnreadable(path=path, reason=reason) from reason
-    sections = {"till": TillSettings, "alipay": AlipaySettings, "hub": HubSettings, "camera": CameraSettings}
     for key in raw:
-        if key not in {*sections, "data_dir"}:
+        if key not in {*_SECTIONS, "data_dir"}:
             raise UnknownSetting(path=path, key=key)
-    parts = {name: _section(path, name, kind, raw.get(name, {})) for name, kind in sections.items()}
+    parts = {name: _section(path, name, kind, raw.get(name, {})) for name, kind in _SECTIONS.items()}
     data_dir = raw.get("data_dir", ".")
     if not isinstance(data_dir, str):
         raise SettingsUnreadable(path=path, reason="data_dir must be text")

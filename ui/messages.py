@@ -58,7 +58,6 @@ _ERRORS: dict[str, Row] = {
     "P-132": ("look", QT_TRANSLATE_NOOP("messages", "折扣不对：最多 {limit}"), QT_TRANSLATE_NOOP("messages", "重新输入折扣")),
     "P-133": ("look", QT_TRANSLATE_NOOP("messages", "这一行不能这样改"), QT_TRANSLATE_NOOP("messages", "不认识的商品没有价格；只有称重商品可以去皮")),
     "P-134": ("look", QT_TRANSLATE_NOOP("messages", "没有可以撤销的"), QT_TRANSLATE_NOOP("messages", "接着扫商品")),
-    "P-150": ("stop", QT_TRANSLATE_NOOP("messages", "店内规则用不了：{part} 里的 {rule}（{field}：{reason}）"), QT_TRANSLATE_NOOP("messages", "照原来的规则收款；请店长或总部改正这条规则")),
     "P-151": ("look", QT_TRANSLATE_NOOP("messages", "{name} 的秤签上没有可以卖的重量或金额"), QT_TRANSLATE_NOOP("messages", "请重新称，或按名称查找商品")),
     "P-152": ("look", QT_TRANSLATE_NOOP("messages", "要 {needed} 张不同的秤签，现在有 {count} 张"), QT_TRANSLATE_NOOP("messages", "再扫一张重量不同的")),
     "P-153": ("look", QT_TRANSLATE_NOOP("messages", "这不是秤签：{text}"), QT_TRANSLATE_NOOP("messages", "请扫电子秤打印的 13 位或 18 位条码")),
@@ -128,6 +127,7 @@ _ERRORS: dict[str, Row] = {
     "P-612": ("look", QT_TRANSLATE_NOOP("messages", "支付宝证书过期了，不能收支付宝"), QT_TRANSLATE_NOOP("messages", "请收现金，并让店长换新证书：{path}")),
     "P-613": ("stop", QT_TRANSLATE_NOOP("messages", "密码的密钥文件丢了或被换过，谁的密码都核对不了"), QT_TRANSLATE_NOOP("messages", "请技术人员放回 {path}，或用 ./till admin staff 给每个人重设密码")),
     "P-701": ("look", QT_TRANSLATE_NOOP("messages", "促销规则 {rule} 写错了：{field}（{reason}）"), QT_TRANSLATE_NOOP("messages", "照常收款，按原来的规则；请告诉总部")),
+    "P-702": ("stop", QT_TRANSLATE_NOOP("messages", "店内规则用不了：{part} 里的 {rule}（{field}：{reason}）"), QT_TRANSLATE_NOOP("messages", "照原来的规则收款；请店长或总部改正这条规则")),
     "P-999": ("stop", QT_TRANSLATE_NOOP("messages", "程序出错，这一步没有做完"), QT_TRANSLATE_NOOP("messages", "再试一次；还不行请联系技术人员，日志里有原因")),
 }  # fmt: skip
 

@@ -160,12 +160,6 @@ class NothingToUndo(CheckoutError):
     code = "P-134"
 
 
-class BadStoreRule(CheckoutError):
-    """A rule of the store (``rule`` of ``part``) cannot be used: its ``field`` is wrong (``reason``)."""
-
-    code = "P-150"
-
-
 class LabelUnusable(CheckoutError):
     """A scale label of ``name`` says nothing that could be sold (``reason``: "price" or "empty")."""
 
@@ -608,6 +602,12 @@ class BadRule(RulesError):
     """The promotion ``rule`` has a ``field`` that cannot be understood (``reason``)."""
 
     code = "P-701"
+
+
+class BadStoreRule(RulesError):
+    """The ``rule`` in the ``part`` of a store's rules has a ``field`` that cannot be used (``reason``)."""
+
+    code = "P-702"
 
 
 class MoreThanIsDue(PaymentError):

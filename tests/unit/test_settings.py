@@ -8,7 +8,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pos.domain.errors import SettingsUnreadable, SetupError, UnknownSetting
-from pos.settings import AlipaySettings, CameraSettings, HubSettings, Settings, TillSettings, load_settings
+from pos.settings import (
+    AlipaySettings,
+    CameraSettings,
+    HubSettings,
+    PoleSettings,
+    ScaleSettings,
+    Settings,
+    TillSettings,
+    load_settings,
+)
 
 WHOLE = """
 data_dir = "data"
@@ -43,7 +52,19 @@ device_key = "keys/device.key"
 focus = "120"
 exposure = "20"
 mirror = true
+
+[scale]
+port = "/dev/ttyUSB0"
+baud = 4800
+protocol = "toledo"
+
+[pole]
+port = "COM4"
+baud = 9600
 """
+
+
+BAUDS = "1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200"
 
 
 def written(folder: Path, text: str) -> Path:
@@ -78,11 +99,13 @@ def test_every_option_is_read(tmp_path: Path) -> None:
         ),
         hub=HubSettings("http://127.0.0.1:8001", str(tmp_path.resolve() / "keys" / "device.key")),
         camera=CameraSettings("120", "20", mirror=True),
+        scale=ScaleSettings("/dev/ttyUSB0", 4800, "toledo"),
+        pole=PoleSettings("COM4", 9600),
     )
 
 
 def test_the_example_above_names_every_option() -> None:
-    for part in (TillSettings, AlipaySettings, HubSettings, CameraSettings):
+    for part in (TillSettings, AlipaySettings, HubSettings, CameraSettings, ScaleSettings, PoleSettings):
         for each in fields(part):
             assert f"\n{each.name} = " in WHOLE, each.name
 
@@ -101,6 +124,7 @@ def test_the_defaults_are_a_chinese_till_without_account_or_hub() -> None:
     assert (plain.till.store, plain.till.till, plain.till.language, plain.till.camera) == ("0001", "01", "zh", "auto")
     assert (plain.alipay.app_id, plain.hub.url) == ("", "")
     assert (plain.camera.focus, plain.camera.exposure, plain.camera.mirror) == ("auto", "auto", False)
+    assert (plain.scale.port, plain.pole.port) == ("", ""), "neither scale nor pole display"
     assert plain.alipay.gateway == "https://openapi.alipay.com/gateway.do"
 
 
@@ -118,6 +142,8 @@ def test_the_folder_of_the_data_is_beside_the_file(tmp_path: Path) -> None:
         ('[alipay]\nsecret = "x"', "alipay.secret"),
         ("[hub]\nport = 1", "hub.port"),
         ("[till.camera2]", "till.camera2"),
+        ("[scale]\nunit = 'kg'", "scale.unit"),
+        ("[pole]\nlines = 2", "pole.lines"),
     ],
 )
 def test_an_unknown_key_is_refused_by_its_name(tmp_path: Path, text: str, key: str) -> None:
@@ -147,6 +173,11 @@ def test_an_unknown_key_is_refused_by_its_name(tmp_path: Path, text: str, key: s
         ("[camera]\nfocus = 'near'", "camera.focus must be auto or a number of 1 to 5 digits"),
         ("[camera]\nexposure = '-3'", "camera.exposure must be auto or a number of 1 to 5 digits"),
         ("[camera]\nexposure = '１２'", "camera.exposure must be auto or a number of 1 to 5 digits"),
+        ("[scale]\nport = 3", "scale.port must be text"),
+        ("[scale]\nprotocol = 'dialog06'", "scale.protocol must be one of continuous, toledo"),
+        ("[pole]\nbaud = '2400'", f"pole.baud must be one of {BAUDS}"),
+        ("[scale]\nbaud = 9601", f"scale.baud must be one of {BAUDS}"),
+        ("[scale]\nbaud = 9600.0", f"scale.baud must be one of {BAUDS}"),
         ("[alipay]\napp_id = 2021000000000000", "alipay.app_id must be text"),
         ("[alipay]\n[alipay.app_id]\nx = 1", "alipay.app_id must be text"),
     ],

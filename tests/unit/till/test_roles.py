@@ -12,9 +12,10 @@ from pos.domain.cart import Cart
 from pos.domain.errors import NeedsManager, PosError, SamePerson
 from pos.domain.money import Money
 from pos.domain.payment import Orphan
+from pos.domain.scale_label import ScaleRule
 from pos.domain.staff import By, Cashier, Role
 from pos.storage import journal, refunds, staff
-from pos.till import orphans, pay, preferences, reconcile, refund, report, sign_in
+from pos.till import labels, orphans, pay, preferences, reconcile, refund, report, sign_in
 from pos.till.till import Till
 from tests.fake_alipay import FakeAlipay
 from tests.fake_time import MORNING
@@ -26,6 +27,7 @@ STRANGER = Cashier("9999", "谁", Role.MANAGER)
 
 FREE = {
     "preferences": "preference",
+    "labels": "find_item labelled propose rules_found_here store_codes",
     "cash": "likely_amounts",
     "pay": "cancel charge check finish_paid move settle_without_sale show_qr stop take",
     "parts": "cash_to_hand_back give_back_all handed_back standing",
@@ -49,6 +51,8 @@ write the till's files anyway (audit, rebuild, retire: commands for a till that 
 
 MANAGERS_ONLY = {
     ("preferences", "keep_preference"),
+    ("labels", "drop_rule"),
+    ("labels", "keep_rule"),
     ("refund", "give_refund"),
     ("orphans", "give_back"),
     ("reconcile", "match_day"),
@@ -110,12 +114,15 @@ def acts(till: Till, alipay: FakeAlipay, cart_of: Callable[..., Cart]) -> dict[s
     orphan = Orphan("0017-04", "GT-of-another", "", Money(100), "sent", MORNING)
     anna = Cashier("1004", "安娜", Role.MANAGER)
     day = report.shop_today(till)
+    rule = ScaleRule("13-21", "PPWWWWWAAAAAC", ("21",))
     sign_in.put_staff(till, anna, "837264", by=By(MEI), hasher=CHEAP_HASHER)  # from now on a manager could be asked
     return {
         "give_refund": lambda by: refund.give_refund(till, of, Money(50), "一瓶漏了", by=by),
         "give_back": lambda by: orphans.give_back(till, orphan, by=by),
         "match_day": lambda by: reconcile.match_day(till, day, [], None, by=by),
         "keep_preference": lambda by: preferences.keep_preference(till, "keys", {"preset": "f9"}, by=by),
+        "keep_rule": lambda by: labels.keep_rule(till, rule, by=by),
+        "drop_rule": lambda by: labels.drop_rule(till, rule.id, by=by),
         "put_staff": lambda by: sign_in.put_staff(till, anna, "739164", by=by, hasher=CHEAP_HASHER),
     }
 

@@ -1,0 +1,1 @@
+"""Labels: a manager teaches the till how a scale prints its labels, by scanning three of them."""
