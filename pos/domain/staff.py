@@ -18,6 +18,7 @@ class Act(StrEnum):
     END_ORPHAN = "end_orphan"
     MATCH_BILL = "match_bill"
     CHANGE_STAFF = "change_staff"
+    CHANGE_STORE = "change_store"
 
 
 MAY: dict[Role, frozenset[Act]] = {Role.CASHIER: frozenset(), Role.MANAGER: frozenset(Act)}

@@ -47,6 +47,7 @@ class Till:
         first_seen: when this program first had to do with something that is open (monotonic seconds, by its id): no
             wall clock that somebody sets makes a request look too old to arrive, or anything wait for ever.
         second_copy: the journal's copy on another volume; None while none is set up.
+        kept_rules: the store's rule document as it was read last, behind its version; asked by ``rules_of``.
         is_doubtful: a commit raised, and the sales could not be opened anew yet; what ``db`` shows is no proof.
     """
 
@@ -60,6 +61,7 @@ class Till:
     device: Device | None = None
     first_seen: dict[str, float] = field(default_factory=dict)
     second_copy: SecondCopy | None = None
+    kept_rules: tuple[str, dict[str, Json]] = field(default_factory=lambda: ("", {}), init=False)
     _recorded: JournalEntry | None = field(default=None, init=False)
     is_doubtful: bool = False
 

@@ -13,8 +13,9 @@ from pos.domain.errors import NeedsManager, PosError, SamePerson
 from pos.domain.money import Money
 from pos.domain.payment import Orphan
 from pos.domain.staff import By, Cashier, Role
+from pos.domain.tiles import TilePage
 from pos.storage import journal, refunds, staff
-from pos.till import orphans, pay, reconcile, refund, report, sign_in
+from pos.till import orphans, pay, reconcile, refund, report, sign_in, tiles
 from pos.till.till import Till
 from tests.fake_alipay import FakeAlipay
 from tests.fake_time import MORNING
@@ -41,6 +42,8 @@ FREE = {
     "finding": "finding",
     "rebuild": "gather missing rebuild",
     "retire": "require_all_sent retire",
+    "rules": "check rules_of",
+    "tiles": "products_on tile_pages",
 }
 """What a cashier does alone on a normal day, what the program does by itself, and what only somebody can do who may
 write the till's files anyway (audit, rebuild, retire: commands for a till that is closed)."""
@@ -50,6 +53,7 @@ MANAGERS_ONLY = {
     ("orphans", "give_back"),
     ("reconcile", "match_day"),
     ("sign_in", "put_staff"),
+    ("tiles", "arrange"),
 }
 
 WHO: dict[str, tuple[By, type[PosError] | None]] = {
@@ -113,6 +117,7 @@ def acts(till: Till, alipay: FakeAlipay, cart_of: Callable[..., Cart]) -> dict[s
         "give_back": lambda by: orphans.give_back(till, orphan, by=by),
         "match_day": lambda by: reconcile.match_day(till, day, [], None, by=by),
         "put_staff": lambda by: sign_in.put_staff(till, anna, "739164", by=by, hasher=CHEAP_HASHER),
+        "arrange": lambda by: tiles.arrange(till, [TilePage("购物袋", ("600101",))], by=by),
     }
 
 
