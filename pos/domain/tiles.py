@@ -80,8 +80,9 @@ def _page(number: int, page: Any) -> TilePage:  # noqa: ANN401
     if strange:
         raise BadTiles(page=number, field=strange[0])
     name, name_en, pinned, skus = (page.get("name"), page.get("name_en", ""), page.get("pinned", 0), page.get("tiles"))
+    is_flag = isinstance(pinned, int) and pinned in {0, 1}
     right = {
-        "name": isinstance(name, str), "name_en": isinstance(name_en, str), "pinned": pinned in {0, 1},
+        "name": isinstance(name, str), "name_en": isinstance(name_en, str), "pinned": is_flag,
         "tiles": isinstance(skus, list) and all(isinstance(each, str) for each in skus),
     }  # fmt: skip
     for field, is_right in right.items():

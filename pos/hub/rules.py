@@ -1,4 +1,4 @@
-"""The rule documents: promotions, scale labels and the like, one document a store or one for all; the hub reads no part.
+"""The rule documents: promotions, scale labels and the like; one a store, or one for all; the hub reads no part of it.
 
 A version is a number that grows with every import and the beginning of the document's SHA-256, so that no two documents
 ever share one.

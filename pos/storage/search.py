@@ -15,7 +15,9 @@ from pos.storage.search_words import plain
 TRIED_MAX = 3_000
 """Products with all the pieces of what is typed that are looked at for the whole of it."""
 
-_BY_NUMBER = "SELECT * FROM products WHERE sku = ? OR sku IN (SELECT sku FROM barcodes WHERE barcode = ?) ORDER BY place"
+_BY_NUMBER = (
+    "SELECT * FROM products WHERE sku = ? OR sku IN (SELECT sku FROM barcodes WHERE barcode = ?) ORDER BY place"
+)
 _NUMBER_BEGINS = "SELECT * FROM products WHERE sku >= ? AND sku < ? ORDER BY sku LIMIT ?"
 _WORDS = "SELECT p.* FROM search s JOIN products p ON p.place = s.rowid WHERE s.search MATCH ?"
 _MANY = f"{_WORDS} ORDER BY s.rowid LIMIT ?"
@@ -30,7 +32,8 @@ def search(db: Database, text: str, *, limit: int = 60) -> list[Product]:
 
     A store's number or a barcode as it is; then numbers that begin with it and barcodes that end in it (four digits
     and more); then initials and names that begin with it, names and initials that hold it, and English names with
-    words that begin so. A single letter or digit only finds what begins with it. Large and small, wide and narrow letters are the same.
+    words that begin so. A single letter or digit only finds what begins with it. Large and small, wide and narrow
+    letters are the same.
     """
     typed = text.strip()[:MAX_TEXT].encode(errors="replace").decode()
     found: dict[str, Row] = {}

@@ -9,7 +9,16 @@ from random import SystemRandom
 from typing import Any
 
 from pos.clock import Clock, SystemClock
-from pos.domain.errors import ClocksApart, HubRefused, HubUnreachable, JournalFork, NotEnrolled, PosError, RulesRefused, SyncError
+from pos.domain.errors import (
+    ClocksApart,
+    HubRefused,
+    HubUnreachable,
+    JournalFork,
+    NotEnrolled,
+    PosError,
+    RulesRefused,
+    SyncError,
+)
 from pos.domain.signing import CLOCK_TOLERANCE_S
 from pos.sync.client import HubClient
 from pos.sync.exchange import Check, pull_once, pull_rules, push_once

@@ -1,4 +1,4 @@
-"""Rules: what the head office says a store goes by besides prices; kept whole in the catalogue's file, with a version."""
+"""Rules: what the head office says a store goes by besides prices; one document with a version, kept whole."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

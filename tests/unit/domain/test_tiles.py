@@ -51,8 +51,10 @@ def test_what_does_not_fit_is_refused_by_page_and_field(pages: Any, page: int, f
 
 JSON = st.recursive(
     st.integers() | st.text(max_size=3),
-    lambda inner: st.lists(inner, max_size=3)
-    | st.dictionaries(st.sampled_from(["name", "tiles", "pinned", "x"]), inner, max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["name", "tiles", "pinned", "x"]), inner, max_size=4)
+    ),
     max_leaves=8,
 )
 

@@ -1,5 +1,7 @@
 """The hub keeps one rule document a store, or one for all, and gives each till the one that is in force."""
 
+from collections.abc import Mapping
+
 import pytest
 from msgspec import UNSET, Raw
 from sqlalchemy import Engine
@@ -12,8 +14,8 @@ HALF = {"promotions": [{"id": "half", "name": "第二件半价"}]}
 HALF_HASH = "091788cd"  # sha256sum of {"promotions":[{"id":"half","name":"第二件半价"}]}, its first eight digits
 
 
-def bring(engine: Engine, rules: dict[str, object], store: str = "") -> str:
-    return import_rules(engine, RulesImport(store, rules), NOW).version
+def bring(engine: Engine, rules: Mapping[str, object], store: str = "") -> str:
+    return import_rules(engine, RulesImport(store, dict(rules)), NOW).version
 
 
 def take_away(engine: Engine, store: str = "") -> str:

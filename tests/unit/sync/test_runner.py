@@ -113,7 +113,7 @@ def test_new_sales_do_not_press_a_hub_that_asked_for_a_pause(sync: Sync, disk: T
     disk.sell(1)
     sync.hurry()
     assert sync.step() == pytest.approx(8.2)
-    assert line.asked == [SEND, PULL]
+    assert line.asked == [SEND, PULL, RULES]
 
 
 def test_once_it_is_back_all_is_forgotten(sync: Sync, disk: TillDisk, line: Line, clock: StoppedClock) -> None:

@@ -34,8 +34,8 @@ FREE = {
     "report": "journal_marks shop_today sold_fen standing today",
     "resolve": "give_back live_attempt probe resolve resolve_one step",
     "review": "look_up needs_review open_payments",
-    "sell": "add_product categories commit_sale find_packs find_product keep_draft new_cart pay_cash require_shift restore_cart"
-    " scan search shelf write_sale",
+    "sell": "add_product categories commit_sale find_packs find_product keep_draft new_cart pay_cash require_shift"
+    " restore_cart scan search shelf write_sale",
     "shifts": "close_shift current_shift expected_cash open_shift",
     "sign_in": "by_unlock_code has_manager is_known is_kept_safely sign_in",
     "audit": "audit check_receipt every_entry",
