@@ -24,7 +24,7 @@ from pos.sync.client import HubClient
 from pos.sync.copies import HubCopies
 from pos.sync.disk import CatalogueFile, JournalOutbox
 from pos.sync.runner import SyncRunner, SyncStatus
-from pos.till import report
+from pos.till import report, rules
 from pos.till.till import Till, catalogue_file, open_reading_till, open_till, till_file, usable_device
 from ui.counter import Counter
 from ui.crash import catch_all
@@ -190,7 +190,8 @@ class App:
             db = open_database(till_file(settings), till_steps, application_id=TILL_FILE)
             return JournalOutbox(db, identity, device), CatalogueFile(open_catalogue(catalogue_file(settings)))
 
-        runner = SyncRunner(HubClient(settings.hub.url, device), open_disk, on_status=self.bridge.sync_changed.emit)
+        runner = SyncRunner(HubClient(settings.hub.url, device), open_disk,
+                            on_status=self.bridge.sync_changed.emit, check_rules=rules.check)  # fmt: skip
         self._open.callback(runner.stop)
         return runner
 

@@ -99,6 +99,8 @@ _ERRORS: dict[str, Row] = {
     "P-406": ("stop", QT_TRANSLATE_NOOP("messages", "总部不认这台柜台的密钥"), QT_TRANSLATE_NOOP("messages", "照常收款，账目留在本机；请技术人员重新登记")),
     "P-407": ("look", QT_TRANSLATE_NOOP("messages", "柜台的时钟和总部差 {minutes} 分钟"), QT_TRANSLATE_NOOP("messages", "照常收款和上传；请技术人员校准时间")),
     "P-408": ("stop", QT_TRANSLATE_NOOP("messages", "登记码不对，或已经用过、过期"), QT_TRANSLATE_NOOP("messages", "请总部再给一个登记码")),
+    "P-619": ("look", QT_TRANSLATE_NOOP("messages", "商品键的排列有错：第 {page} 页的 {field}"), QT_TRANSLATE_NOOP("messages", "改好这一页再保存；照常收款")),
+    "P-409": ("look", QT_TRANSLATE_NOOP("messages", "总部新发的门店规则有错，没有采用：{reason}"), QT_TRANSLATE_NOOP("messages", "照常收款，仍按原来的规则；请告诉总部")),
     "P-403": ("look", QT_TRANSLATE_NOOP("messages", "总部没有收下账目（{status}）"), QT_TRANSLATE_NOOP("messages", "照常收款，会自动重试；请告诉技术人员")),
     "P-500": ("stop", QT_TRANSLATE_NOOP("messages", "文件夹或文件用不了：{path}"), QT_TRANSLATE_NOOP("messages", "{reason}")),
     "P-501": ("stop", QT_TRANSLATE_NOOP("messages", "磁盘满了，这一笔没有记下"), QT_TRANSLATE_NOOP("messages", "不要交货；请技术人员清理磁盘后再试")),

@@ -388,6 +388,12 @@ class CodeRefused(SyncError):
     code = "P-408"
 
 
+class RulesRefused(SyncError):
+    """The rule document ``version`` from the hub cannot be used (``reason``); the one before stays in force."""
+
+    code = "P-409"
+
+
 class StorageError(PosError):
     """The till cannot keep what it is told, so it stops selling."""
 
@@ -524,6 +530,12 @@ class PepperLost(SetupError):
     """PINs were made with a key that is not in the file at ``path`` any more, so none of them can be checked."""
 
     code = "P-613"
+
+
+class BadTiles(SetupError):
+    """An arrangement of tiles cannot be used: ``field`` of page ``page`` (from 1; 0 for the whole)."""
+
+    code = "P-619"
 
 
 class PaymentUnavailable(PaymentError):

@@ -88,7 +88,7 @@ def decode(request: Request, raw: bytes, kind: type[_T]) -> _T:
         return json.decode(plain, type=kind)
     except ValidationError as reason:
         raise Refusal(422, Refused("malformed", str(reason))) from reason
-    except (DecodeError, UnicodeDecodeError) as reason:
+    except (DecodeError, UnicodeDecodeError, RecursionError) as reason:
         raise Refusal(400, Refused("not_json", str(reason))) from reason
 
 

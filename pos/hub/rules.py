@@ -1,4 +1,4 @@
-"""The rule documents: promotions, scale labels and the like, one document a store or one for all; the hub reads no part.
+"""The rule documents: promotions, scale labels and the like; one a store, or one for all; the hub reads no part of it.
 
 A version is a number that grows with every import and the beginning of the document's SHA-256, so that no two documents
 ever share one.
@@ -33,11 +33,11 @@ def import_rules(engine: Engine, wanted: RulesImport, at: str) -> RulesImported:
     Raises:
         NotCanonical: nothing was changed.
     """
-    body = None if wanted.rules is UNSET else _canonical(wanted.rules)
+    body = "" if wanted.rules is UNSET else _canonical(wanted.rules)
     with writing(engine) as connection:
         connection.execute(select(hub).with_for_update()).all()  # one after the other: numbers in commit order
         kept = connection.execute(select(rules).where(rules.c.store == wanted.store)).first()
-        if (kept.body if kept else None) != body:
+        if (kept.body if kept else "") != body:
             number = (connection.scalar(select(func.max(rules.c.number))) or 0) + 1
             connection.execute(delete(rules).where(rules.c.store == wanted.store))
             connection.execute(insert(rules), _row(wanted.store, number, body, at))
@@ -58,10 +58,10 @@ def _in_force(connection: Connection, store: str) -> tuple[str, str]:
     return found.get(store) or found.get(FOR_ALL) or ("", "{}")
 
 
-def _row(store: str, number: int, body: str | None, at: str) -> dict[str, Any]:
+def _row(store: str, number: int, body: str, at: str) -> dict[str, Any]:
     """Return a row; one without a body remembers that its number was given out."""
     version = f"{number}-{hashlib.sha256(body.encode()).hexdigest()[:8]}" if body else ""
-    return {"store": store, "number": number, "version": version, "body": body or "", "imported_at": at}
+    return {"store": store, "number": number, "version": version, "body": body, "imported_at": at}
 
 
 def _canonical(document: Mapping[str, Any]) -> str:

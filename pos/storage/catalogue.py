@@ -130,12 +130,12 @@ def _pack(row: Mapping[str, Any]) -> Pack:
 
 def _drop(db: Database, sku: str) -> int | None:
     """Take a product out with all it is found by; return its place, None when it was not there."""
-    row = db.execute("SELECT place FROM products WHERE sku = ?", [sku]).fetchone()
+    row = db.conn.execute("SELECT place FROM products WHERE sku = ?", [sku]).fetchone()
     if row is None:
         return None
-    db.execute("DELETE FROM barcodes WHERE sku = ?", [sku])
-    db.execute("DELETE FROM search WHERE rowid = ?", [row[0]])
-    db.execute("DELETE FROM products WHERE place = ?", [row[0]])
+    db.conn.execute("DELETE FROM barcodes WHERE sku = ?", [sku])
+    db.conn.execute("DELETE FROM search WHERE rowid = ?", [row[0]])
+    db.conn.execute("DELETE FROM products WHERE place = ?", [row[0]])
     return int(row[0])
 
 
@@ -146,14 +146,14 @@ _INSERT = f"INSERT INTO products ({', '.join(_COLUMNS)}, barcode, place) VALUES 
 def _put(db: Database, product: Mapping[str, Any], place: int) -> None:
     barcodes, packs = product["barcodes"], product.get("packs", ())
     values = [product[column] for column in _COLUMNS]
-    db.execute(_INSERT, [*values, barcodes[0] if barcodes else "", place])
+    db.conn.execute(_INSERT, [*values, barcodes[0] if barcodes else "", place])
     rows = [(each, product["sku"], 1, 0, "", "") for each in barcodes]
     rows += [(each["barcode"], product["sku"], each["quantity"], each["price_fen"], each["words"], each["words_en"])
              for each in packs]  # fmt: skip
     shared = {each["barcode"] for each in packs if each["shared"]}
     for row in rows:
         if row[0] not in shared:  # it belongs to whoever names it last
-            db.execute("DELETE FROM barcodes WHERE barcode = ?", [row[0]])
-        db.execute("INSERT OR REPLACE INTO barcodes VALUES (?,?,?,?,?,?)", row)
+            db.conn.execute("DELETE FROM barcodes WHERE barcode = ?", [row[0]])
+        db.conn.execute("INSERT OR REPLACE INTO barcodes VALUES (?,?,?,?,?,?)", row)
     words = index_words(product["name"], product["name_en"], product["pinyin"], [row[0] for row in rows])
-    db.execute("INSERT INTO search (rowid, words) VALUES (?, ?)", [place, words])
+    db.conn.execute("INSERT INTO search (rowid, words) VALUES (?, ?)", [place, words])

@@ -19,7 +19,9 @@ _BY_NUMBER = (
     "SELECT * FROM products WHERE sku = ? OR sku IN (SELECT sku FROM barcodes WHERE barcode = ?) ORDER BY place"
 )
 _NUMBER_BEGINS = "SELECT * FROM products WHERE sku >= ? AND sku < ? ORDER BY sku LIMIT ?"
-_WORDS = "SELECT p.* FROM search s JOIN products p ON p.place = s.rowid WHERE s.search MATCH ? ORDER BY s.rowid LIMIT ?"
+_WORDS = "SELECT p.* FROM search s JOIN products p ON p.place = s.rowid WHERE s.search MATCH ?"
+_MANY = f"{_WORDS} ORDER BY s.rowid LIMIT ?"
+_PINYIN = f"{_WORDS} AND instr(lower(p.pinyin), ?) BETWEEN 1 AND ? ORDER BY s.rowid LIMIT ?"
 _ENDS = "SELECT 1 FROM barcodes WHERE sku = ? AND substr(barcode, ?) = ?"
 
 Row = dict[str, Any]
@@ -30,7 +32,8 @@ def search(db: Database, text: str, *, limit: int = 60) -> list[Product]:
 
     A store's number or a barcode as it is; then numbers that begin with it and barcodes that end in it (four digits
     and more); then initials and names that begin with it, names and initials that hold it, and English names with
-    words that begin so. A single letter or digit only finds what begins with it. Large and small, wide and narrow letters are the same.
+    words that begin so. A single letter or digit only finds what begins with it. Large and small, wide and narrow
+    letters are the same.
     """
     typed = text.strip()[:MAX_TEXT].encode(errors="replace").decode()
     found: dict[str, Row] = {}
@@ -47,16 +50,22 @@ def _best_first(db: Database, typed: str, needle: str, limit: int) -> Iterator[R
     for begin in dict.fromkeys((typed, typed.upper(), typed.lower())):
         yield from _rows(db, _NUMBER_BEGINS, [begin, begin + "\U0010ffff", limit])
     yield from _matching(db, words.barcode_ends(needle), lambda row: _ends_in(db, row["sku"], needle))
-    yield from _matching(db, words.pinyin_begins(needle), lambda row: plain(row["pinyin"]).startswith(needle))
+    yield from _by_initials(db, words.pinyin_begins(needle), needle, at_most=1, limit=limit)
     yield from _matching(db, words.name_begins(needle), lambda row: plain(row["name"]).startswith(needle))
     yield from _matching(db, words.name_holds(needle), lambda row: needle in plain(row["name"]))
-    yield from _matching(db, words.pinyin_holds(needle), lambda row: needle in plain(row["pinyin"]))
+    yield from _by_initials(db, words.pinyin_holds(needle), needle, at_most=MAX_TEXT, limit=limit)
     yield from _matching(db, words.english_has(needle), lambda row: _has_words(row["name_en"], needle))
 
 
 def _matching(db: Database, match: str, is_meant: Callable[[Row], bool]) -> Iterator[Row]:
     if match:
-        yield from filter(is_meant, _rows(db, _WORDS, [match, TRIED_MAX]))
+        yield from filter(is_meant, _rows(db, _MANY, [match, TRIED_MAX]))
+
+
+def _by_initials(db: Database, match: str, needle: str, *, at_most: int, limit: int) -> Iterator[Row]:
+    """Yield what has the needle in its initials, beginning at this place at the latest."""
+    if match:
+        yield from _rows(db, _PINYIN, [match, needle, at_most, limit])
 
 
 def _rows(db: Database, query: str, values: list[object]) -> Iterator[Row]:

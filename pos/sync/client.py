@@ -69,6 +69,14 @@ class FeedPage:
     has_more: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The store's rule document; ``document`` is None when the till has this version already."""
+
+    version: str
+    document: Mapping[str, Any] | None
+
+
 class _Entry(Struct, omit_defaults=True):
     epoch: int
     seq: int
@@ -106,6 +114,15 @@ class _Refused(Struct):
     seq: int = 0
 
 
+class _Pack(Struct):
+    barcode: str
+    quantity: int
+    price_fen: int
+    words: str
+    words_en: str
+    shared: int
+
+
 class _Product(Struct):
     sku: str
     name: str
@@ -117,11 +134,17 @@ class _Product(Struct):
     pinyin: str
     category: str
     barcodes: list[str]
+    packs: list[_Pack] = []
 
 
 class _Item(Struct):
     product: _Product | UnsetType = UNSET
     removed: str | UnsetType = UNSET
+
+
+class _Rules(Struct):
+    version: str
+    rules: dict[str, Any] | UnsetType = UNSET
 
 
 class _Page(Struct):
@@ -233,6 +256,11 @@ class HubClient:
             page.next,
             page.more == 1,
         )
+
+    def rules(self, store: str, after: str) -> Rules:
+        """Ask for the store's rule document, unless its version is still ``after``."""
+        told = _read(self._ask("GET", "/v1/rules", params={"store": store, "after": after}), _Rules)
+        return Rules(told.version, None if told.rules is UNSET else told.rules)
 
     def enrol(self, wanted: Mapping[str, str]) -> Mapping[str, Any]:
         """Ask to be taken as a device; nobody signs this call, both sides prove that they know the code.

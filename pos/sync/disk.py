@@ -88,6 +88,14 @@ class CatalogueFile:
         catalogue.apply_feed(self._prices, changed, removed, cursor)
         checkpoint(self._prices)  # a first catalogue of a million products would be all log
 
+    def rules_version(self) -> str:
+        """Return which rule document is kept; empty for none."""
+        return catalogue.rules_version(self._prices)
+
+    def keep_rules(self, version: str, document: Mapping[str, Any]) -> None:
+        """Put a rule document in the place of the one before, whole or not at all."""
+        catalogue.keep_rules(self._prices, version, document)
+
     def close(self) -> None:
         """Let go of the connection."""
         self._prices.close()

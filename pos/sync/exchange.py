@@ -1,10 +1,11 @@
 """One push and one pull: what is sent, what is believed, and what is written down. No threads, no waiting."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from pos.clock import Clock
 from pos.domain.entry import GENESIS, JournalEntry
-from pos.domain.errors import HubRefused, JournalFork
+from pos.domain.errors import HubRefused, JournalFork, PosError, RulesRefused, StorageError
 from pos.sync.client import Gap, HubClient, Kept
 from pos.sync.ports import CatalogueSink, Outbox
 
@@ -55,6 +56,33 @@ def pull_once(client: HubClient, sink: CatalogueSink) -> bool:
     if page.next != cursor:
         sink.apply(page.changed, page.removed, page.next)
     return page.has_more
+
+
+Check = Callable[[str, Mapping[str, Any]], None]
+"""Raises a PosError over a rule document, given with its version, that cannot be used."""
+
+
+def pull_rules(client: HubClient, sink: CatalogueSink, store: str, check: Check) -> None:
+    """Take the store's rule document when it is another one; a hub from before there were any has none.
+
+    Raises:
+        RulesRefused: it cannot be used, or cannot be kept; the one before stays.
+    """
+    try:
+        told = client.rules(store, sink.rules_version())
+    except HubRefused as refused:
+        if refused.facts["code"] == "no_such_call":
+            return
+        raise
+    if told.document is None:
+        return
+    try:
+        check(told.version, told.document)
+        sink.keep_rules(told.version, told.document)
+    except (PosError, TypeError, ValueError) as reason:
+        if isinstance(reason, StorageError):
+            raise
+        raise RulesRefused(version=told.version, reason=reason) from reason
 
 
 def _version(cursor: str) -> int:

@@ -71,9 +71,15 @@ class CatalogueSink(Protocol):
 
         Args:
             changed: products as the protocol writes them: sku, name, name_en, price_fen, unit, tax_code,
-                tax_permille, pinyin, category, barcodes (a list).
+                tax_permille, pinyin, category, barcodes and packs (lists).
             removed: numbers (sku) no longer on sale; unknown ones are no error.
         """
+
+    def rules_version(self) -> str:
+        """Return which rule document is kept; empty for none."""
+
+    def keep_rules(self, version: str, document: Mapping[str, Any]) -> None:
+        """Put a rule document in the place of the one before, whole or not at all."""
 
     def close(self) -> None:
         """Let go of the disk."""

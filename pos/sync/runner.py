@@ -2,22 +2,32 @@
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 from random import SystemRandom
+from typing import Any
 
 from pos.clock import Clock, SystemClock
-from pos.domain.errors import ClocksApart, HubRefused, HubUnreachable, JournalFork, NotEnrolled, PosError, SyncError
+from pos.domain.errors import (
+    ClocksApart,
+    HubRefused,
+    HubUnreachable,
+    JournalFork,
+    NotEnrolled,
+    PosError,
+    RulesRefused,
+    SyncError,
+)
 from pos.domain.signing import CLOCK_TOLERANCE_S
 from pos.sync.client import HubClient
-from pos.sync.exchange import pull_once, push_once
+from pos.sync.exchange import Check, pull_once, pull_rules, push_once
 from pos.sync.ports import CatalogueSink, Outbox
 
 HEARTBEAT_S = 30.0
 """Between two looks at the hub when nothing is unsent."""
 PULL_S = 60.0
-"""Between two looks at the catalogue."""
+"""Between two looks at the catalogue, and at the store's rules."""
 BACKOFF_FIRST_S = 0.2
 BACKOFF_LAST_S = 30.0
 FORK_S = 300.0
@@ -57,19 +67,26 @@ class _Leg:
         self.problem = ""
 
 
+def accept(_version: str, _document: Mapping[str, Any]) -> None:
+    """Find every rule document good."""
+
+
 class Sync:
     """Both directions, without a thread: call ``step`` and then wait as long as it says.
 
     Args:
         random: gives 0.0 <= x < 1.0, for the jitter.
+        check: looks at a rule document before it is kept.
     """
 
     def __init__(
-        self, client: HubClient, outbox: Outbox, sink: CatalogueSink, clock: Clock, random: Callable[[], float]
-    ) -> None:
+        self, client: HubClient, outbox: Outbox, sink: CatalogueSink, clock: Clock, random: Callable[[], float],
+        *, check: Check = accept,
+    ) -> None:  # fmt: skip
         self._client, self._outbox, self._clock, self._random = client, outbox, clock, random
+        self._sink, self._check = sink, check
         self._push = _Leg(lambda: push_once(client, outbox, clock), HEARTBEAT_S)
-        self._pull = _Leg(lambda: pull_once(client, sink), PULL_S)
+        self._pull = _Leg(self._pull_once, PULL_S)
         self._is_online = False
 
     def step(self) -> float:
@@ -93,6 +110,13 @@ class Sync:
             problem = ClocksApart.code
         return SyncStatus(self._is_online, backlog.count, backlog.oldest_at, backlog.acknowledged_at, problem)
 
+    def _pull_once(self) -> bool:
+        """Take a page of the catalogue, and behind the last one the rules; return whether there is more to take."""
+        has_more = pull_once(self._client, self._sink)
+        if not has_more:
+            pull_rules(self._client, self._sink, self._outbox.till.partition("-")[0], self._check)
+        return has_more
+
     def _run(self, leg: _Leg) -> None:
         try:
             pause_s = 0.0 if leg.once() else leg.pause_s
@@ -110,6 +134,8 @@ class Sync:
     def _pause_after(self, error: SyncError, failures: int) -> float:
         if isinstance(error, (JournalFork, NotEnrolled)):
             return FORK_S
+        if isinstance(error, RulesRefused):
+            return PULL_S  # the head office has to write another one
         ceiling = min(BACKOFF_LAST_S, BACKOFF_FIRST_S * 2.0 ** min(failures - 1, 20))
         asked = error.facts["retry_after_s"] if isinstance(error, HubRefused) else 0
         assert isinstance(asked, int)
@@ -130,6 +156,7 @@ class SyncRunner:
         client: used by the sync thread only, and closed by it at the end.
         open_disk: opens the outbox and the sink; called on the sync thread, again when they fail.
         on_status: called on the sync thread with each status that differs from the last.
+        check_rules: raises a PosError over a rule document that cannot be used; on the sync thread.
     """
 
     def __init__(
@@ -140,8 +167,10 @@ class SyncRunner:
         on_status: Callable[[SyncStatus], None] = lambda _status: None,
         clock: Clock | None = None,
         random: Callable[[], float] = _dice.random,
+        check_rules: Check = accept,
     ) -> None:
         self._client, self._open_disk, self._on_status = client, open_disk, on_status
+        self._check_rules = check_rules
         self._clock, self._random = clock or SystemClock(), random
         self._bell = threading.Event()
         self._stopping = threading.Event()
@@ -185,7 +214,7 @@ class SyncRunner:
     def _work(self) -> None:
         outbox, sink = self._open_disk()
         with closing(outbox), closing(sink):
-            self._loop(Sync(self._client, outbox, sink, self._clock, self._random))
+            self._loop(Sync(self._client, outbox, sink, self._clock, self._random, check=self._check_rules))
 
     def _pause_with(self, problem: str) -> None:
         self._tell(replace(self._status, problem=problem))

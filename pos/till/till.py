@@ -59,6 +59,7 @@ class Till:
             wall clock that somebody sets makes a request look too old to arrive, or anything wait for ever.
         second_copy: the journal's copy on another volume; None while none is set up.
         more_tenders: ways to take money beside cash and Alipay, such as prepaid cards.
+        kept_rules: the store's rule document as it was read last, behind its version; asked by ``rules_of``.
         is_doubtful: a commit raised, and the sales could not be opened anew yet; what ``db`` shows is no proof.
     """
 
@@ -73,6 +74,7 @@ class Till:
     first_seen: dict[str, float] = field(default_factory=dict)
     second_copy: SecondCopy | None = None
     more_tenders: dict[TenderKind, TenderType] = field(default_factory=dict)
+    kept_rules: tuple[str, dict[str, Json]] = field(default_factory=lambda: ("", {}), init=False)
     _recorded: JournalEntry | None = field(default=None, init=False)
     is_doubtful: bool = False
 

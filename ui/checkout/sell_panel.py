@@ -1,58 +1,61 @@
 """Sell: find the thing without a barcode in two touches or three letters of pinyin."""
 
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from pos.domain.product import Product
-from ui import theme
+from pos.domain.tiles import Arrangement, TilePage
+from ui import language, theme
+from ui.checkout.arranged import Arranged
 from ui.counter import Counter
+from ui.display import product_name
 from ui.parts import button, label, named
 from ui.timers import timer
 from ui.widgets.product_tiles import ProductTiles
+from ui.widgets.shelf_bar import ShelfBar
 
 SEARCH_AFTER_MS = 120
-SHELF_COLUMNS = 6
+QUICK_KEYS = 4
+"""Products of pinned pages that have a key of their own."""
 
 
 class SellPanel(QWidget):
-    """The search box, the shelves, and the tiles of what was found."""
+    """The search box, the quick keys, the pages, and the tiles of what was found.
 
-    def __init__(self, counter: Counter) -> None:
+    Args:
+        arranged: the manager's pages, which stand before the shelves.
+    """
+
+    def __init__(self, counter: Counter, arranged: Arranged | None = None) -> None:
         super().__init__()
         self.setObjectName("sell_panel")
-        self._counter = counter
+        self._counter, self._arranged = counter, arranged or Arranged()
+        self._pages: Arrangement = ()
         self.box = named(QLineEdit(placeholderText=self.tr("扫描条码，或输入名称、拼音首字母、编号")), "search")
-        self._tiles = ProductTiles()
+        self._tiles, self._shelves = ProductTiles(), ShelfBar()
         self._nothing = label("search_nothing", self.tr("没有找到。换个名称或拼音首字母再试"), role="advice")
-        self._shelves = QGridLayout()
-        self._shelves.setSpacing(theme.px(4))
-        self._group = QButtonGroup(self)
+        self._quick, self._on_keys = QHBoxLayout(), list[Product]()
+        self._quick.setSpacing(theme.px(4))
         self._soon = timer(self, SEARCH_AFTER_MS, self._search, once=True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.box)
-        layout.addLayout(self._shelves)
+        layout.addLayout(self._quick)
+        layout.addWidget(self._shelves)
         layout.addWidget(self._nothing)
         layout.addWidget(self._tiles, 1)
         self.box.textChanged.connect(self._soon.start)
         self._tiles.picked.connect(self._pick)
+        self._shelves.chosen.connect(self._open)
 
     def stock(self) -> None:
-        """Show the shelves as the catalogue has them now; does nothing when they are the same."""
-        names = self._counter.basket.categories()
-        if names == [each.text() for each in self._group.buttons()]:
-            return
-        for old in self._group.buttons():
-            self._group.removeButton(old)
-            old.deleteLater()
-        for place, name in enumerate(names):
-            shelf = button(f"shelf_{place}", name, role="shelf")
-            shelf.setCheckable(True)
-            shelf.clicked.connect(lambda _checked=False, name=name: self._show_shelf(name))
-            self._group.addButton(shelf)
-            self._shelves.addWidget(shelf, place // SHELF_COLUMNS, place % SHELF_COLUMNS)
-        if names:
-            self._group.buttons()[0].setChecked(True)
-            self._show_shelf(names[0])
+        """Show pages and shelves as they are now; does nothing when they are the same."""
+        pages, shelves = self._arranged.pages(), self._counter.basket.categories()
+        is_other = pages != self._pages
+        self._pages = pages
+        self._show_quick_keys()
+        names = [_name(page) for page in pages]
+        if self._shelves.show_names([*names, *shelves]) or is_other:
+            self._open(self._shelves.place)
 
     def clear(self) -> None:
         """Empty the box."""
@@ -63,16 +66,36 @@ class SellPanel(QWidget):
         found = self._counter.basket.search(self.box.text())
         return found[0] if found else None
 
-    def _show_shelf(self, name: str) -> None:
+    def _show_quick_keys(self) -> None:
+        pinned = [each for page in self._pages if page.is_pinned for each in self._arranged.products(page)]
+        if pinned[:QUICK_KEYS] == self._on_keys:
+            return
+        self._on_keys = pinned[:QUICK_KEYS]
+        while (old := self._quick.takeAt(0)) is not None:
+            if (key := old.widget()) is not None:
+                key.setParent(None)
+                key.deleteLater()
+        for place, product in enumerate(self._on_keys):
+            key = button(f"quick_{place}", f"{product_name(product)[:8]} {product.price}", role="shelf")
+            key.clicked.connect(lambda _checked=False, product=product: self._pick(product))
+            self._quick.addWidget(key)
+
+    def _open(self, place: int) -> None:
         self.box.clear()
-        self._show(self._counter.basket.shelf(name))
+        self._soon.stop()
+        self._show(self._products_at(place))
+
+    def _products_at(self, place: int) -> list[Product]:
+        if place < len(self._pages):
+            return self._arranged.products(self._pages[place])
+        return self._counter.basket.shelf(self._shelves.names[place]) if self._shelves.names else []
 
     def _search(self) -> None:
         text = self.box.text().strip()
         if text:
             self._show(self._counter.basket.search(text))
-        elif (chosen := self._group.checkedButton()) is not None:
-            self._show(self._counter.basket.shelf(chosen.text()))
+        elif self._shelves.names:
+            self._show(self._products_at(self._shelves.place))
 
     def _show(self, products: list[Product]) -> None:
         self._tiles.show_products(products)
@@ -81,3 +104,7 @@ class SellPanel(QWidget):
     def _pick(self, product: Product) -> None:
         self.box.clear()
         self._counter.basket.add(product)
+
+
+def _name(page: TilePage) -> str:
+    return page.name_en if language.current() == "en" and page.name_en else page.name

@@ -219,6 +219,8 @@ def test_a_till_is_named_store_till(stern_hub: httpx.Client, till: str) -> None:
         ("/v1/catalogue?limit=1001", "bad_query"),
         ("/v1/catalogue?limit=%D9%A3", "bad_query"),
         ("/v1/parked?limit=x", "bad_query"),
+        ("/v1/rules", "bad_query"),
+        ("/v1/rules?store=00-17", "bad_query"),
         ("/v1/forks?limit=501", "bad_query"),
         (f"/v1/tills/{TILL}/head?epoch=0", "bad_query"),
         (f"/v1/tills/{TILL}/head?epoch=99999999999", "bad_query"),
@@ -244,6 +246,25 @@ def test_the_catalogue_goes_in_and_comes_out(hub: httpx.Client) -> None:
     gone = hub.post("/v1/catalogue", json={"removed": ["1"]}).json()
     page = hub.get("/v1/catalogue", params={"after": imported["cursor"]}).json()
     assert page == {"items": [{"cursor": gone["cursor"], "removed": "1"}], "next": gone["cursor"], "more": 0}
+
+
+def test_rules_go_in_and_come_out(hub: httpx.Client) -> None:
+    version = hub.post("/v1/rules", json={"rules": {"promotions": []}}).json()["version"]
+    assert hub.get("/v1/rules?store=0017").json() == {"version": version, "rules": {"promotions": []}}
+    assert hub.get("/v1/rules", params={"store": "0017", "after": version}).json() == {"version": version}
+
+
+@pytest.mark.parametrize(
+    "body", ['{"rules":{"a":0.5}}', '{"rules":[]}', '{"store":"00-17","rules":{}}', '{"rules":{"a":null}}', '{"x":1}']
+)
+def test_rules_of_another_shape_are_malformed(stern_hub: httpx.Client, body: str) -> None:
+    answer = stern_hub.post("/v1/rules", content=body, headers=JSON)
+    assert told(answer) == (422, {"code": "malformed"})
+
+
+def test_rules_nested_without_end_are_no_rules(stern_hub: httpx.Client) -> None:
+    deep = '{"rules":' + '{"a":' * 50_000 + "1" + "}" * 50_001
+    assert told(stern_hub.post("/v1/rules", content=deep, headers=JSON)) == (400, {"code": "not_json"})
 
 
 def test_a_lost_cursor_and_a_taken_barcode_are_told(hub: httpx.Client) -> None:

@@ -10,9 +10,10 @@ from pysqlite3 import dbapi2 as sqlite
 from sqlalchemy import Engine, delete
 
 from pos.hub import schema
-from pos.hub.catalogue import BarcodeTaken, CursorLost, feed_page, import_products, pinyin_initials
+from pos.hub.barcodes import BarcodeTaken
+from pos.hub.catalogue import CursorLost, feed_page, import_products, pinyin_initials
 from pos.hub.database import open_engine, writing
-from pos.hub.wire import FeedItem, Import, Imported, Product
+from pos.hub.wire import FeedItem, Import, Imported, Pack, Product
 from tests.unit.hub.kit import NOW
 
 
@@ -186,6 +187,47 @@ def test_imports_at_the_same_moment_give_dense_cursors(engine: Engine) -> None:
     items, cursor = read_all(engine)
     assert len(items) == 15
     assert cursor.startswith("15-")
+
+
+def packed(sku: str, *packs: Pack) -> Product:
+    return Product(sku, "可口可乐 330ml", 350, "piece", "13", 130, packs=list(packs))
+
+
+def test_packs_come_out_as_they_went_in(engine: Engine) -> None:
+    packs = [Pack("16901", 24, 7_800, "箱", "case"), Pack("26901", 6)]
+    bring(engine, packed("1", *packs))
+    item = feed_page(engine, "", 1).items[0]
+    assert isinstance(item.product, Product)
+    assert (item.product.packs, item.product.barcodes) == (packs, [])
+    assert bring(engine, packed("1", *packs)).changed == 0
+    assert bring(engine, packed("1", packs[0])).changed == 1
+
+
+def test_only_what_says_so_shares_a_barcode(engine: Engine) -> None:
+    bring(engine, packed("1", Pack("6901", shared=1)), packed("2", Pack("6901", shared=1)))
+    with pytest.raises(BarcodeTaken, match="6901"):
+        bring(engine, packed("3", Pack("6901")))
+    with pytest.raises(BarcodeTaken, match="6901"):
+        bring(engine, product("3", 350, "6901"))
+    bring(engine, product("4", 350, "6904"))
+    with pytest.raises(BarcodeTaken, match="6904"):
+        bring(engine, packed("5", Pack("6904", shared=1)))
+    assert told(read_all(engine)[0]) == [("1", 350), ("2", 350), ("4", 350)]
+
+
+@pytest.mark.parametrize("named", [("6901", "6901"), ("6901", "")])
+def test_no_product_names_a_barcode_twice(engine: Engine, named: tuple[str, str]) -> None:
+    plain = [each for each in named if each]
+    packs = [Pack("6901", 6, shared=1)] if len(plain) == 1 else []
+    twice = Product("1", "可乐", 350, "piece", "13", 130, barcodes=plain, packs=packs)
+    with pytest.raises(BarcodeTaken, match="6901"):
+        bring(engine, twice)
+
+
+def test_a_pack_leaves_with_its_product(engine: Engine) -> None:
+    bring(engine, packed("1", Pack("16901", 24)))
+    bring(engine, removed=("1",))
+    assert bring(engine, packed("2", Pack("16901", 12))).changed == 1
 
 
 Step = tuple[str, int]

@@ -34,7 +34,7 @@ def test_each_route_is_described_and_each_path_is_served(hub: httpx.Client, sqli
         (path, each) for path, calls in described["paths"].items() for each in calls
     }
     assert sorted(described["paths"]) == [
-        "/health", "/v1/catalogue", "/v1/enrolments", "/v1/forks", "/v1/parked",
+        "/health", "/v1/catalogue", "/v1/enrolments", "/v1/forks", "/v1/parked", "/v1/rules",
         "/v1/sales/{receipt_no}", "/v1/tills/{till}/entries", "/v1/tills/{till}/head", "/v1/tills/{till}/open",
         "/v1/tills/{till}/payments",
         "/v1/totals",

@@ -18,6 +18,7 @@ from pos.domain.device import CODE_LIFE_S, EnrolmentCode, hub_proof, till_proof
 from pos.domain.entry import GENESIS, MAX_BODY_BYTES, JournalEntry, canonical, parse_utc
 from pos.domain.money import Money
 from pos.domain.payment import AttemptState, PaymentAttempt
+from pos.domain.product import PACK_MAX
 from pos.domain.refund import Refund, RefundState
 from pos.domain.shift import Shift
 from pos.domain.signing import CLOCK_TOLERANCE_S, Asked, content_digest, sign_answer, sign_entry, sign_request
@@ -107,12 +108,23 @@ def test_the_hub_answers_the_request_as_written(hub: httpx.Client) -> None:
 def test_the_feed_looks_as_written(hub: httpx.Client) -> None:
     page = example("feed")
     product = page["items"][0]["product"]
-    hub.post("/v1/catalogue", json={"products": [product, product | {"sku": "100002", "barcodes": []}]})
+    other = product | {"sku": "100002", "barcodes": [], "packs": []}
+    hub.post("/v1/catalogue", json={"products": [product, other]})
     hub.post("/v1/catalogue", json={"removed": ["100002"]})
     given = hub.get("/v1/catalogue").json()
     assert [sorted(item) for item in given["items"]] == [sorted(item) for item in page["items"]]
     assert (given["items"][0]["product"], given["items"][1]["removed"]) == (product, "100002")
     assert sorted(given) == sorted(page)
+
+
+def test_the_rules_look_as_written(hub: httpx.Client) -> None:
+    told = example("rules")
+    for number in range(7):
+        hub.post("/v1/rules", json={"rules": {"codes": {}} if number % 2 else {}})
+    assert hub.get("/v1/rules?store=0017").json() == told
+    assert hub.get("/v1/rules", params={"store": "0017", "after": told["version"]}).json() == {
+        "version": told["version"]
+    }
 
 
 def test_the_sale_as_written_adds_up() -> None:
@@ -176,6 +188,8 @@ def test_bodies_as_written_can_be_journalled(name: str) -> None:
         ("at {} KiB of bodies", exchange.BATCH_MAX_BYTES // 1024),
         ("products in an import | {} ", wire.PRODUCTS_MAX),
         ("500 when not asked, {} at most", wire.FEED_MAX),
+        ("pieces (1 … {})", PACK_MAX),
+        ("or over {} bytes", wire.RULES_MAX_BYTES),
         ("parked or forked entries | {} ", app.LIST_MAX),
         ("sales served at once | {} ", app.IN_FLIGHT_MAX),
         ("is a batch of | {} bytes", admission.SALE_MAX_BYTES),

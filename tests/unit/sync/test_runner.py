@@ -19,6 +19,7 @@ from tests.unit.sync.kit import Line, TillDisk, answer, skus
 from tests.unit.sync.test_exchange import HEAD, SEND, cola
 
 PULL = "GET /v1/catalogue?after=&limit=500"
+RULES = "GET /v1/rules?store=0017&after="
 
 
 @pytest.fixture
@@ -43,7 +44,7 @@ def test_before_the_first_step_nothing_is_known(sync: Sync, disk: TillDisk) -> N
 def test_all_is_sent_and_told(sync: Sync, disk: TillDisk, line: Line) -> None:
     disk.sell(150)
     assert settle(sync) == 30.0
-    assert line.asked == [SEND, PULL, SEND]
+    assert line.asked == [SEND, PULL, RULES, SEND]
     assert sync.status() == SyncStatus(is_online=True, last_ack_at="2026-11-23T04:00:00.000Z")
 
 
@@ -52,14 +53,14 @@ def test_an_idle_till_asks_for_the_head_each_half_minute_and_for_prices_each_min
 ) -> None:
     for _ in range(4):
         clock.move(settle(sync))
-    assert line.asked == [HEAD, PULL, HEAD, HEAD, PULL, HEAD]
+    assert line.asked == [HEAD, PULL, RULES, HEAD, HEAD, PULL, RULES, HEAD]
 
 
 def test_a_step_too_early_does_nothing(sync: Sync, line: Line, clock: StoppedClock) -> None:
     settle(sync)
     clock.move(10)
     assert sync.step() == 20.0
-    assert line.asked == [HEAD, PULL]
+    assert line.asked == [HEAD, PULL, RULES]
 
 
 def test_a_sale_does_not_wait_for_the_next_round(sync: Sync, disk: TillDisk, line: Line) -> None:
@@ -67,7 +68,7 @@ def test_a_sale_does_not_wait_for_the_next_round(sync: Sync, disk: TillDisk, lin
     disk.sell(1)
     sync.hurry()
     settle(sync)
-    assert line.asked == [HEAD, PULL, SEND]
+    assert line.asked == [HEAD, PULL, RULES, SEND]
     assert sync.status().unsent == 0
 
 
@@ -112,7 +113,7 @@ def test_new_sales_do_not_press_a_hub_that_asked_for_a_pause(sync: Sync, disk: T
     disk.sell(1)
     sync.hurry()
     assert sync.step() == pytest.approx(8.2)
-    assert line.asked == [SEND, PULL]
+    assert line.asked == [SEND, PULL, RULES]
 
 
 def test_once_it_is_back_all_is_forgotten(sync: Sync, disk: TillDisk, line: Line, clock: StoppedClock) -> None:

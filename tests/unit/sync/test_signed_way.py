@@ -114,7 +114,7 @@ def test_a_till_whose_clock_is_wrong_sends_and_says_so(
         sync = Sync(client, disk.outbox, disk.sink, wrong, random=lambda: 0.5)
         disk.sell(1)
         sync.step()
-        assert (disk.acked, len(line.sent)) == (1, 3)  # refused once, and sent again; then the prices
+        assert (disk.acked, len(line.sent)) == (1, 4)  # refused once, and sent again; then the prices and the rules
         assert sync.status().problem == "P-407"
         wrong.at -= timedelta(seconds=2 * seconds)
         disk.sell(1)

@@ -14,6 +14,7 @@ from pos.domain.money import Money
 from pos.domain.payment import Orphan
 from pos.domain.scale_label import ScaleRule
 from pos.domain.staff import By, Cashier, Role
+from pos.domain.tiles import TilePage
 from pos.storage import journal, refunds, staff
 from pos.till import labels, orphans, pay, preferences, reconcile, refund, report, sign_in
 from pos.till.till import Till
@@ -45,6 +46,8 @@ FREE = {
     "finding": "finding",
     "rebuild": "gather missing rebuild",
     "retire": "require_all_sent retire",
+    "rules": "check rules_of",
+    "tiles": "products_on tile_pages",
 }
 """What a cashier does alone on a normal day, what the program does by itself, and what only somebody can do who may
 write the till's files anyway (audit, rebuild, retire: commands for a till that is closed)."""
@@ -57,6 +60,7 @@ MANAGERS_ONLY = {
     ("orphans", "give_back"),
     ("reconcile", "match_day"),
     ("sign_in", "put_staff"),
+    ("tiles", "arrange"),
 }
 
 WHO: dict[str, tuple[By, type[PosError] | None]] = {
@@ -124,6 +128,7 @@ def acts(till: Till, alipay: FakeAlipay, cart_of: Callable[..., Cart]) -> dict[s
         "keep_rule": lambda by: labels.keep_rule(till, rule, by=by),
         "drop_rule": lambda by: labels.drop_rule(till, rule.id, by=by),
         "put_staff": lambda by: sign_in.put_staff(till, anna, "739164", by=by, hasher=CHEAP_HASHER),
+        "arrange": lambda by: tiles.arrange(till, [TilePage("购物袋", ("600101",))], by=by),
     }
 
 

@@ -1,0 +1,93 @@
+"""Pick: one barcode means several things; big rows, and the keys 1 to 9, say which one it is."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from pos.domain.product import Pack
+from pos.domain.quantity import Unit
+from ui import language, theme
+from ui.display import product_name
+from ui.parts import button, label, named
+
+KEYS = "123456789"
+
+
+class PickPanel(QWidget):
+    """Asks which one it is; ``picked`` carries a Pack, ``left`` says that it is none of them."""
+
+    picked = Signal(object)
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("pick_panel")
+        self._packs: list[Pack] = []
+        self._title = label("pick_title", "", role="big")
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(theme.px(8))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._title)
+        layout.addWidget(self._make_list(), 1)
+        back = button("pick_none", self.tr("Esc 都不是"), role="quiet")
+        back.clicked.connect(self.left)
+        layout.addWidget(back)
+
+    def open(self, packs: Sequence[Pack]) -> None:
+        """Show what a barcode may mean, in the order of the shelves."""
+        self._packs = list(packs)
+        self._title.setText(self.tr("这个条码有 %d 种商品，是哪一种？") % len(packs))
+        while (old := self._rows.takeAt(0)) is not None:
+            if (row := old.widget()) is not None:
+                row.setParent(None)
+                row.deleteLater()
+        for place, pack in enumerate(self._packs):
+            self._rows.addWidget(self._make_row(place, pack))
+        self._rows.addStretch()
+
+    def press(self, key: str) -> bool:
+        """Take a key 1 to 9; return whether it stands for a row."""
+        place = KEYS.find(key) if len(key) == 1 else -1
+        if not 0 <= place < len(self._packs):
+            return False
+        self.picked.emit(self._packs[place])
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  (Qt's name)
+        """Take the keys of the rows, and Escape."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        elif not self.press(event.text()):
+            super().keyPressEvent(event)
+
+    def _make_list(self) -> QScrollArea:
+        inside = QWidget()
+        inside.setLayout(self._rows)
+        area = named(QScrollArea(), "pick_rows")
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inside)
+        return area
+
+    def _make_row(self, place: int, pack: Pack) -> QPushButton:
+        sign = KEYS[place : place + 1]
+        row = button(f"pick_{place}", f"{sign}   {pack_name(pack)}\n{self._second_line(pack)}", role="pick")
+        row.setMinimumHeight(theme.px(96))
+        row.clicked.connect(lambda _checked=False: self.picked.emit(pack))
+        return row
+
+    def _second_line(self, pack: Pack) -> str:
+        per_kilogram = "/kg" if pack.product.unit is Unit.GRAM else ""
+        told = [f"{pack.price}{per_kilogram}", self.tr("编号 %s") % pack.product.sku]
+        if pack.quantity > 1:
+            told.insert(1, self.tr("%d 件一起") % pack.quantity)
+        return "    ".join(told)
+
+
+def pack_name(pack: Pack) -> str:
+    """Return a product's name and what the pack is called, in the language of the screen."""
+    words = pack.words_en if language.current() == "en" and pack.words_en else pack.words
+    return f"{product_name(pack.product)} {words}".strip()
