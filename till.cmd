@@ -17,6 +17,7 @@ if "%verb%"=="run"   goto set_up
 if "%verb%"=="test"  goto set_up
 if "%verb%"=="check" goto set_up
 if "%verb%"=="prove" goto set_up
+if "%verb%"=="screens" goto set_up
 if "%verb%"=="bench" goto set_up
 if "%verb%"=="admin" goto set_up
 echo till VERB [OPTION]...
@@ -25,6 +26,7 @@ echo   demo     a store to try, on this machine alone (--unattended --out DIR pl
 echo   run      the till of a store (--settings FILE)
 echo   test     every test; with arguments: pytest with those
 echo   check    format, lint, types, import contracts, house rules
+echo   screens  draw every screen in every state into docs/screens (--out DIR)
 echo   prove    look for a broken promise in every way there is, for --minutes N; a report into --out DIR
 echo   bench    measure the till
 echo   admin    headless commands: hub, enrol, office, sandbox, doctor, journal, report
@@ -70,6 +72,7 @@ if "%verb%"=="bench" "%python%" -m tests.bench %rest%
 if "%verb%"=="test"  pushd "%root%" & "%python%" -m tests.suite %rest%
 if "%verb%"=="check" pushd "%root%" & "%python%" -m tests.check %rest%
 if "%verb%"=="prove" pushd "%root%" & "%python%" -m tests.prove %rest%
+if "%verb%"=="screens" pushd "%root%" & "%python%" -m tests.screens %rest%
 exit /b %errorlevel%
 
 :failed

@@ -22,6 +22,8 @@ class TillSettings:
         camera: ``auto``, ``none``, ``synthetic``, a device number, part of a device's name, or a path of a video or a
             folder of pictures.
         scanner_gap_ms: the longest pause between two keys of a keyboard-wedge scanner.
+        customer_language: of the customer's window, whatever the cashier's is.
+        scale_percent: how large things are where the screen has room for it, 100..200; never larger than fits.
         volume_percent: of the tones, 0..100.
         second_copy: a folder on another volume, such as a USB stick, that gets a copy of every entry; it must be there
             already, because without the stick another folder would be taken for it. Empty for none.
@@ -39,6 +41,8 @@ class TillSettings:
     second_copy: str = ""
     ballast_mb: int = 64
     cash_rounding_fen: Literal[1, 10, 50, 100] = 1
+    customer_language: Language = "zh"
+    scale_percent: int = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +137,7 @@ class Settings:
 
     Attributes:
         data_dir: where the till's databases, keys and logs are.
+        is_training: nothing is real: no file can say it, only ``for_training`` does.
     """
 
     data_dir: Path
@@ -142,6 +147,7 @@ class Settings:
     camera: CameraSettings = field(default_factory=CameraSettings)
     scale: ScaleSettings = field(default_factory=ScaleSettings)
     pole: PoleSettings = field(default_factory=PoleSettings)
+    is_training: bool = False
 
     @property
     def device_file(self) -> Path:
@@ -151,6 +157,12 @@ class Settings:
     def without_second_copy(self) -> "Settings":
         """Return the same settings for a time when the other volume cannot be had."""
         return replace(self, till=replace(self.till, second_copy=""))
+
+    def for_training(self) -> "Settings":
+        """Return the settings of the same till for practice: other files, no hub, no account, no second copy."""
+        till = replace(self.till, second_copy="", ballast_mb=0)
+        return replace(self, data_dir=self.data_dir / "training", till=till, alipay=AlipaySettings(app_id="TRAINING"),
+                       hub=HubSettings(), is_training=True)  # fmt: skip
 
     @property
     def pepper_file(self) -> Path:
@@ -222,7 +234,12 @@ _NUMBERS = {"till.store", "till.till"}
 _LOCK = re.compile("auto|[0-9]{1,5}", re.ASCII)
 _LOCKS = {"camera.focus", "camera.exposure"}
 _KINDS: dict[object, str] = {int: "a whole number", bool: "true or false", str: "text"}
-_RANGES = {"till.scanner_gap_ms": range(5, 201), "till.volume_percent": range(101), "till.ballast_mb": range(1025)}
+_RANGES = {
+    "till.scanner_gap_ms": range(5, 201),
+    "till.volume_percent": range(101),
+    "till.scale_percent": range(100, 201),
+    "till.ballast_mb": range(1025),
+}
 
 
 def _check_value(path: Path, key: str, kind: object, value: object) -> None:

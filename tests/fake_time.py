@@ -34,8 +34,8 @@ class FakeClock:
 class CountingIds:
     """UUIDv7 whose random part counts up, so that a run can be repeated; threads may share it."""
 
-    def __init__(self) -> None:
-        self._count = itertools.count(1)
+    def __init__(self, first: int = 1) -> None:
+        self._count = itertools.count(first)
 
     def new(self, at: datetime) -> str:
         return uuid7(at, next(self._count).to_bytes(10, "big"))

@@ -32,6 +32,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="command")
     run = commands.add_parser("run", help="the till of a store")
     run.add_argument("--settings", type=Path, required=True, help="the till's TOML file")
+    run.add_argument("--training", action="store_true", help="a till to practise on: nothing in it is real")
     run.set_defaults(run=_run)
     demo = commands.add_parser("demo", help="a store to try, on this machine alone")
     demo.add_argument("--language", choices=["zh", "en"], default="zh")
@@ -46,7 +47,7 @@ def _run(options: argparse.Namespace) -> int:
     from pos.settings import load_settings  # noqa: PLC0415
     from ui.run import run  # noqa: PLC0415
 
-    return run(load_settings(options.settings))
+    return run(load_settings(options.settings), is_training=options.training)
 
 
 def _demo(options: argparse.Namespace) -> int:

@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 
 from pos.alipay.gateway import AlipayGateway
+from pos.alipay.practice import PracticeGateway
 from pos.clock import SystemClock
 from pos.custody import refuse_if_known
 from pos.domain.errors import BallastFreed, CertificateExpired
@@ -37,6 +38,7 @@ from ui.scanner_keys import ScannerKeys
 from ui.sounds import open_sounds
 from ui.stage import Pace
 from ui.timers import timer
+from ui.widgets.watermark import mark_training
 from ui.window import Window
 
 CHECKPOINT_EVERY_MS = 5_000
@@ -66,7 +68,7 @@ class App:
     """
 
     def __init__(self, settings: Settings, source: Source | None, *, hint: str = "", notice: str = "",
-                 pace: Pace | None = None) -> None:  # fmt: skip
+                 pace: Pace | None = None, can_train: bool = False) -> None:  # fmt: skip
         self._open = ExitStack()
         self._alipay_trouble: CertificateExpired | None = None
         self.second_copy: SecondCopy | None = None
@@ -76,8 +78,11 @@ class App:
             self._open.close()
             raise
         desk = Desk(self._reading, self.payments, self._make_copies(settings))
-        self.window = Window(self.counter, desk, settings.till.store_name, hint=hint, notice=notice)
+        self.window = Window(self.counter, desk, settings.till.store_name, hint=hint, notice=notice,
+                             training=settings.is_training if can_train else None)  # fmt: skip
         self.customer = CustomerWindow(self.counter, settings.till.store_name, notice)
+        if settings.is_training:
+            mark_training(self.customer)
         self.second_screen = SecondScreen(self.customer)
         self._connect()
         self._open.callback(catch_all(lambda error: self.bridge.bug_met.emit(Bug(reason=type(error).__name__))))
@@ -134,6 +139,8 @@ class App:
         timer(self.counter, CHECKPOINT_EVERY_MS, self._checkpoint).start()
 
     def _make_gateway(self, settings: Settings) -> PaymentGateway | None:
+        if settings.is_training:
+            return PracticeGateway(SystemClock())
         if not settings.alipay.app_id:
             return None
         try:

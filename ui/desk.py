@@ -85,6 +85,10 @@ class Desk:
             lambda till: preferences.keep_preference(till, wish.key, wish.value, by=By(wish.actor)), then, failed
         )
 
+    def may_train(self, who: Credentials, then: Callable[[Cashier], None], failed: Failed) -> None:
+        """Say that somebody may begin to practise, once they have proved who they are."""
+        self._payments.run(lambda till: _may_train(till, who), then, failed)
+
     def open_payments(self) -> review.Reviews:
         """Return what is not at its end, from the till's own disk."""
         return review.open_payments(self._till)
@@ -123,6 +127,12 @@ class Desk:
             return Matched(reconcile.match_day(till, day, bill, self._copies, by=by), None)
         except SyncError as reason:
             return Matched(reconcile.match_day(till, day, bill, None, by=by), reason)
+
+
+def _may_train(till: Till, who: Credentials) -> Cashier:
+    cashier = sign_in.sign_in(till, who.number, who.pin)
+    allowed.require(till, Act.TRAIN, By(cashier))
+    return cashier
 
 
 def _give_back(till: Till, wish: Wish) -> Refund:

@@ -61,6 +61,13 @@ def dress(widget: QWidget, name: str, value: str) -> None:
         widget.style().polish(widget)
 
 
+def name_fields(pages: QWidget) -> None:
+    """Let a screen reader say of a box what stands in it while it is empty, unless it has a name of its own."""
+    for box in pages.findChildren(QLineEdit):
+        if not box.accessibleName():
+            box.setAccessibleName(box.placeholderText())
+
+
 def centred(column: QLayout, width: int) -> QHBoxLayout:
     """Return a column of this width in the middle of a page, where the eye is."""
     box = QWidget()

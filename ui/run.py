@@ -4,18 +4,21 @@ import logging
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QCoreApplication, QSize
 from PySide6.QtWidgets import QApplication
 
 from pos.scan.camera import Source, find_source
 from pos.settings import Settings
+from pos.till.training import prepare_training
 from ui import language, theme
 from ui.app import App
 from ui.crash import CrashReporter, LineFormatter
+from ui.messages import QT_TRANSLATE_NOOP
 
 SMALL_SCREEN = QSize(1366, 768)
 LOG_BYTES = 2_000_000
 LOG_FILES = 5
+TRAINING_NOTICE = QT_TRANSLATE_NOOP("run", "练习 · 不是真实收款 · TRAINING")
 
 
 def make_application(settings: Settings, size: QSize | None = None) -> QApplication:
@@ -27,21 +30,38 @@ def make_application(settings: Settings, size: QSize | None = None) -> QApplicat
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
     language.install(app, settings.till.language)
-    theme.apply(app, theme.scale_for(size or app.primaryScreen().size()))
+    language.set_customers(settings.till.customer_language)
+    theme.apply(app, theme.scale_for(size or app.primaryScreen().size(), settings.till.scale_percent))
     return app
 
 
-def run(settings: Settings) -> int:
-    """Show the till and stay until its window is closed."""
+def run(settings: Settings, *, is_training: bool = False) -> int:
+    """Show the till and stay until its window is closed; in between it may be a till to practise on."""
     qt = make_application(settings)
     keep_log(settings.data_dir)
-    app = App(settings, source_of(settings))
+    wanted: bool | None = is_training
+    while wanted is not None:
+        wanted = _run_one(qt, prepare_training(settings) if wanted else settings)
+    return 0
+
+
+def _run_one(qt: QApplication, settings: Settings) -> bool | None:
+    """Run one till; return whether a till to practise on is wanted next, None when the window was closed."""
+    notice = QCoreApplication.translate("run", TRAINING_NOTICE) if settings.is_training else ""
+    app = App(settings, source_of(settings), notice=notice, can_train=True)
+    wanted: list[bool] = []
+    app.window.training_wanted.connect(wanted.append)
+    app.window.training_wanted.connect(qt.exit)
     try:
         app.window.showFullScreen()
         app.start()
-        return qt.exec()
+        qt.exec()
     finally:
         app.close()
+        app.window.hide()
+        for each in (app.window, app.customer):
+            each.deleteLater()
+    return wanted[-1] if wanted else None
 
 
 def keep_log(folder: Path) -> None:

@@ -1,7 +1,7 @@
 """Theme: colours that mean something, sizes for 80 cm, one style sheet made from both.
 
-Contrast on white, computed: ink 16.0, green 6.3, red 6.5; ink on amber 10.1. Alipay's blue with white is
-4.1 only, so it carries large bold type and nothing smaller.
+Contrast on white, computed: ink 16.0, green 6.3, red 6.5, violet 7.4; ink on amber 10.1. Alipay's own blue
+with white is 4.1 only, so ours is a shade darker: 5.1.
 """
 
 from dataclasses import dataclass
@@ -14,15 +14,16 @@ from PySide6.QtWidgets import QApplication
 
 INK, PAPER, GROUND = "#14213D", "#FFFFFF", "#F3F5F9"
 GREY, LINE = "#5B6477", "#D5DAE3"
-GREEN, RED, AMBER, BLUE, ALIPAY = "#0B6E4F", "#B3261E", "#FFC53D", "#1B64F2", "#1677FF"
-CAP_EDGE = "#8A93A5"
+GREEN, RED, AMBER, BLUE, ALIPAY = "#0B6E4F", "#B3261E", "#FFC53D", "#1B64F2", "#0F68E6"
+CAP_EDGE, VIOLET, VIOLET_PALE = "#8A93A5", "#6B3FA0", "#ECE4F7"
 GREEN_PALE, AMBER_PALE, RED_PALE = "#D9EFE5", "#FFF3D1", "#FBE3E1"
 
 FAMILIES = [
     "Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", "PingFang SC", "WenQuanYi Micro Hei",
     "Droid Sans Fallback", "sans-serif",
 ]  # fmt: skip
-BASE = QSize(1366, 768)
+BASE, SMALLEST = QSize(1366, 768), 0.74
+"""Where sizes are as they are written, and how small they become: a little less than fits 1024 x 600."""
 
 _SHEET = Path(__file__).parents[1] / "assets" / "theme" / "till.qss"
 
@@ -46,9 +47,13 @@ def px(at_base: float) -> int:
     return _sizes.px(at_base)
 
 
-def scale_for(screen: QSize) -> float:
-    """Return 1.0 at 1366 x 768 and in proportion up to 1.4 at 1920 x 1080 and beyond; 0.8 at the least."""
-    return max(0.8, min(1.4, screen.width() / BASE.width(), screen.height() / BASE.height()))
+def scale_for(screen: QSize, percent: int = 100) -> float:
+    """Return 1.0 at 1366 x 768 and in proportion down to 1024 x 600, and up to 1.4 at 1920 x 1080 and beyond.
+
+    Args:
+        percent: how much of 1.4 a larger screen may have; what does not fit is never drawn.
+    """
+    return max(SMALLEST, min(1.4 * percent / 100, screen.width() / BASE.width(), screen.height() / BASE.height()))
 
 
 def apply(app: QApplication, scale: float) -> None:
@@ -69,7 +74,8 @@ def style_sheet(scale: float) -> str:
     colours = {
         "ink": INK, "paper": PAPER, "ground": GROUND, "grey": GREY, "line": LINE, "green": GREEN, "red": RED,
         "amber": AMBER, "blue": BLUE, "alipay": ALIPAY, "green_pale": GREEN_PALE, "amber_pale": AMBER_PALE,
-        "red_pale": RED_PALE, "cap_edge": CAP_EDGE, "families": ", ".join(f'"{family}"' for family in FAMILIES),
+        "red_pale": RED_PALE, "cap_edge": CAP_EDGE, "violet": VIOLET, "violet_pale": VIOLET_PALE,
+        "families": ", ".join(f'"{family}"' for family in FAMILIES),
     }  # fmt: skip
     sizes = {f"n{number}": f"{Sizes(scale).px(number)}px" for number in range(1, 401)}
     return Template(text).substitute(colours | sizes)

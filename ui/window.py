@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -23,6 +23,8 @@ from ui.keys.sheet import KeySheet
 from ui.keys.shortcuts import Shortcuts
 from ui.leave import LeaveBox
 from ui.manager.today_page import TodayPage
+from ui.messages import Notice
+from ui.parts import name_fields
 from ui.refund.page import RefundPage
 from ui.review.page import ReviewPage
 from ui.shift.pages import AmountPage, CloseShiftPage, OpenShiftPage, ShiftClosedPage
@@ -30,6 +32,7 @@ from ui.sign_in.page import SignInPage
 from ui.stage import Said, Stage
 from ui.timers import timer
 from ui.widgets.status_strip import StatusStrip
+from ui.widgets.watermark import mark_training
 
 Page = AmountPage | TodayPage | ReviewPage | RefundPage | BillPage | KeyPage
 LOOK_EVERY_MS = 1_000
@@ -44,13 +47,19 @@ class Window(QWidget):
         store_name: shown at sign-in and on the receipt.
         hint: what the sign-in page tells about the demo's staff; empty in a real store.
         notice: what the receipt must say of itself, such as that the money is play money.
+        training: whether somebody practises here; None where nobody can.
+
+    Signals: ``training_wanted`` whether somebody wants to practise, or to have the real till back.
     """
 
-    def __init__(self, counter: Counter, desk: Desk, store_name: str, *, hint: str = "", notice: str = "") -> None:
+    training_wanted = Signal(bool)
+
+    def __init__(self, counter: Counter, desk: Desk, store_name: str, *, hint: str = "", notice: str = "",
+                 training: bool | None = None) -> None:  # fmt: skip
         super().__init__()
         self.setObjectName("window")
         self._counter, self._desk = counter, desk
-        self._store_name, self._hint, self._notice = store_name, hint, notice
+        self._store_name, self._hint, self._notice, self._training = store_name, hint, notice, training
         self.has_customer_screen = False
         self._open: int | None = None
         self._may_close = False
@@ -61,6 +70,8 @@ class Window(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         self._build()
+        if training:
+            mark_training(self)
         counter.stage_changed.connect(self._show_stage)
         counter.noticed.connect(self._note_said)
         counter.open_changed.connect(self._note_open)
@@ -74,7 +85,7 @@ class Window(QWidget):
         """Make the strip and every page, in the language of now."""
         counter, desk = self._counter, self._desk
         self.setWindowTitle(self.tr("柜台 Guitai"))
-        self.strip = StatusStrip(is_simulator=bool(self._notice))
+        self.strip = StatusStrip(is_simulator=bool(self._notice), is_training=bool(self._training))
         self.sign_in = SignInPage(counter, self._store_name, self._hint)
         self.open_shift, self.close_shift = OpenShiftPage(counter), CloseShiftPage(counter)
         self.counter = CounterPage(counter, self._store_name, self._notice)
@@ -109,11 +120,13 @@ class Window(QWidget):
             (self.strip.language, Press.LANGUAGE),
         ):
             clicked.clicked.connect(self._deeds[press])
+        self.strip.training.clicked.connect(self._change_training)
         self.today.refund.clicked.connect(lambda: self._counter.show(Stage.REFUND))
         self.today.bill.clicked.connect(lambda: self._counter.show(Stage.BILL))
         self.sheet.change_wanted.connect(self._deeds[Press.KEYS])
         self.keys.kept.connect(self._shortcuts.renew)
         self._shortcuts.guard(self._inside)
+        name_fields(self._inside)
 
     def _make_deeds(self) -> None:
         """What each press does; its key is in the map and printed on its button."""
@@ -142,6 +155,8 @@ class Window(QWidget):
             Press.LANGUAGE: self.switch_language,
             Press.KEYS: lambda: counter.show(Stage.KEYS),
         }
+        if self._training is not None:
+            self._deeds[Press.TRAINING] = self._change_training
 
     def _press(self, key: str) -> None:
         press = now.current().press_for(key, self._place())
@@ -173,8 +188,20 @@ class Window(QWidget):
             return
         application = QCoreApplication.instance()
         assert application is not None
-        language.install(application, "zh" if language.current() == "en" else "en")
+        language.install(application, language.other())
         self._build_anew()
+
+    def _change_training(self) -> None:
+        """Give the real till back to whoever asks, and a till to practise on to a manager."""
+        if self._training:
+            self.training_wanted.emit(False)  # noqa: FBT003  (Qt's signals take no names)
+            return
+        typed = self.sign_in.take_credentials()
+        if typed.number and typed.pin:
+            self._desk.may_train(typed, lambda _cashier: self.training_wanted.emit(True), self._counter.noticed.emit)  # noqa: FBT003
+        else:
+            words = self.tr("练习要店长开始"), self.tr("先输入店长的工号和密码，再按“练习”")
+            self._counter.noticed.emit(Notice(*words, "", "look"))
 
     @property
     def may_switch_language(self) -> bool:
@@ -303,6 +330,8 @@ class Window(QWidget):
         self.look_whether_off()
         self.strip.show_person(self._counter.cashier, self._counter.shift)
         self.strip.language.setEnabled(self.may_switch_language)
+        begins = self._training is False and stage is Stage.SIGN_IN
+        self.strip.training.setVisible(begins or (bool(self._training) and not stage.is_paying))
         self.sheet.close_sheet()
         self._shortcuts.wake()
         if stage is Stage.SIGN_IN:

@@ -19,6 +19,7 @@ class Act(StrEnum):
     MATCH_BILL = "match_bill"
     CHANGE_STAFF = "change_staff"
     CHANGE_STORE = "change_store"
+    TRAIN = "train"
 
 
 MAY: dict[Role, frozenset[Act]] = {Role.CASHIER: frozenset(), Role.MANAGER: frozenset(Act)}

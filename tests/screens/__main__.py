@@ -7,6 +7,7 @@ from pathlib import Path
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
+import numpy as np
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
@@ -17,6 +18,8 @@ from tests.screens.states import STATES, State
 
 OUT = Path(__file__).parents[2] / "docs" / "screens"
 SIZES = {"1366x768": QSize(1366, 768), "1920x1080": QSize(1920, 1080), "1024x600": QSize(1024, 600)}
+PALETTE = 256
+SHIFTS = np.array([16, 8, 0], np.uint32)
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 
@@ -49,7 +52,15 @@ def draw(state: State, language: Language, size: QSize, path: Path) -> None:
 def save(seen: QWidget, path: Path) -> None:
     """Save a picture with a palette, which is a third of the size."""
     picture = seen.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
-    assert picture.convertToFormat(QImage.Format.Format_Indexed8).save(str(path), "PNG", 0), path
+    pixels = np.frombuffer(picture.constBits(), np.uint32).reshape(picture.height(), -1) & 0xFFFFFF
+    colours, where, counts = np.unique(pixels, return_inverse=True, return_counts=True)
+    palette = np.sort(colours[np.argsort(counts)[::-1][:PALETTE]])
+    parts, kept = (each[:, None] >> SHIFTS & 0xFF for each in (colours, palette))
+    nearest = np.abs(parts.astype(int)[:, None] - kept.astype(int)).sum(axis=2).argmin(axis=1).astype(np.uint8)
+    rows = np.ascontiguousarray(nearest[where].reshape(pixels.shape))
+    small = QImage(rows.data, picture.width(), picture.height(), picture.width(), QImage.Format.Format_Indexed8)
+    small.setColorTable([int(each) | 0xFF000000 for each in palette])
+    assert small.save(str(path)), path
 
 
 def index() -> str:
@@ -68,6 +79,7 @@ def index() -> str:
 
 def _stand_still(scene: Scene) -> None:
     """Let everything come to rest, and the clock show the same minute in each picture."""
+    scene.window.counter._cart._end_flash()
     scene.settle()
     clock = scene.window.strip._clock
     clock.setText("10:00:00")

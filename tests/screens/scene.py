@@ -19,6 +19,7 @@ from pos.settings import Language
 from pos.storage import catalogue
 from pos.till import shifts, sign_in
 from pos.till.till import Till, open_reading_till
+from tests.fake_time import CountingIds
 from tests.fakes import BY_MEI, CHEAP_HASHER, LIN, MEI, World, fake_settings, quick_folder
 from ui import language, theme
 from ui.counter import Counter
@@ -130,6 +131,7 @@ def open_scene(words: Language, size: QSize, *, has_shift: bool = True, notice: 
     with quick_folder() as folder:
         world = World(folder / "till")
         copytree(_stocked(), world.folder)
+        world.ids = CountingIds(first=1000)
         if has_shift:
             till = world.open()
             shifts.open_shift(till, LIN, Money(20_000))

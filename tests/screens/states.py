@@ -233,7 +233,6 @@ def money_here(scene: Scene) -> QWidget:
     """Money came while the till was away."""
     waiting(scene)
     attempt = scene.counter.attempt
-    scene.counter._charging._stop_polling() if hasattr(scene.counter._charging, "_stop_polling") else None
     scene.counter._enter(Stage.MONEY_HERE)
     assert attempt
     return scene.window
@@ -281,7 +280,7 @@ def review_found(scene: Scene) -> QWidget:
     trade_no = _sell_twice(scene)
     scene.counter.show(Stage.REVIEW)
     scene.counter.code_seen(trade_no)
-    scene.wait(lambda: scene.find("review_customer").isVisible())
+    scene.wait(scene.window.review._customer.isVisible)
     return scene.window
 
 

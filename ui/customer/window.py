@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from pos.domain.sale import TenderKind
 from pos.till.pay import Refused
+from ui import language
 from ui.counter import Counter
 from ui.customer.words import code_words
 from ui.display import product_name, quantity_text
@@ -19,6 +20,7 @@ LINES_SHOWN = 8
 class CustomerWindow(QWidget):
     """Turned to the customer on a screen of its own."""
 
+    @language.to_customer
     def __init__(self, counter: Counter, store_name: str, notice: str = "") -> None:
         super().__init__()
         self.setObjectName("customer_window")
@@ -49,6 +51,7 @@ class CustomerWindow(QWidget):
         counter.refused.connect(self._show_refused)
         self.show_counter()
 
+    @language.to_customer
     def show_counter(self, _stage: Stage | None = None) -> None:
         """Show what the customer may know of the sale on the counter, and nothing of any other."""
         counter, stage = self._counter, self._counter.stage
@@ -94,9 +97,11 @@ class CustomerWindow(QWidget):
             Stage.MONEY_HERE: self.tr("款项已收到，请稍候"),
         }.get(stage, "" if self._counter.cart.lines else self.tr("欢迎光临"))
 
+    @language.to_customer
     def _show_refused(self, refused: Refused) -> None:
         """Say to the customer what to do now; the cashier's own screen has the cashier's words."""
         self._words.setText(customer_words(refused.reason, is_returned=refused.is_returned))
 
+    @language.to_customer
     def _show_left(self, seconds: int) -> None:
         self._left.setText(self.tr("还有 %d 秒") % seconds)

@@ -8,7 +8,7 @@ from ui import theme
 from ui.keys import now
 from ui.keys.keymap import Press
 
-CAP_FONT, CAP_HEIGHT = 14, 22
+CAP_FONT, CAP_HEIGHT = 14, 20
 
 
 class KeyButton(QPushButton):
@@ -47,14 +47,14 @@ def print_keys(window: QWidget) -> None:
         narrow.show_key()
 
 
-def cap(words: str, ratio: float) -> QPixmap:
-    """Return a key's cap as a picture for a screen with this many pixels a point; empty for no words."""
+def cap(words: str, ratio: float, gap: int) -> QPixmap:
+    """Return a key's cap as a picture for a screen with this many pixels a point, with a gap on its right."""
     font = QFont()
     font.setFamilies(theme.FAMILIES)
     font.setPixelSize(theme.px(CAP_FONT))
     font.setWeight(QFont.Weight.DemiBold)
     size = QSize(round(QFontMetricsF(font).horizontalAdvance(words)) + theme.px(12), theme.px(CAP_HEIGHT))
-    picture = QPixmap(size * ratio)
+    picture = QPixmap(QSize(size.width() + gap, size.height()) * ratio)
     picture.setDevicePixelRatio(ratio)
     picture.fill(Qt.GlobalColor.transparent)
     with QPainter(picture) as painter:
@@ -74,7 +74,7 @@ def _print_key(button: KeyButton | StripButton, press: Press) -> None:
     if not words:
         button.setIcon(QIcon())
         return
-    picture = cap(words, button.devicePixelRatioF())
+    picture = cap(words, button.devicePixelRatioF(), theme.px(8) if isinstance(button, KeyButton) else 0)
     icon = QIcon(picture)
     icon.addPixmap(picture, QIcon.Mode.Disabled)
     button.setIcon(icon)

@@ -35,6 +35,7 @@ class RefundPage(QWidget):
         no_input_method(self.box)
         self.box.setPlaceholderText(self.tr("扫小票或输入小票号，按 Enter"))
         self.amount = AmountField("refund_amount")
+        self.amount.setAccessibleName(self.tr("退多少"))
         self._sale = label("refund_sale", "", role="emphasis")
         self._result = label("refund_result", "", role="verdict")
         self._customer = label("refund_customer", "", role="sentence")

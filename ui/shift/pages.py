@@ -32,6 +32,7 @@ class AmountPage(QWidget):
 
     def open(self) -> None:
         """Start with an empty box."""
+        self.amount.setAccessibleName(self.question.text())
         self.amount.clear()
         self.amount.setFocus(Qt.FocusReason.OtherFocusReason)
 

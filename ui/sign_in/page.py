@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from pos.domain.errors import PinPaused, PosError
 from pos.domain.pin import weakness
 from ui.counter import Counter
+from ui.desk import Credentials
 from ui.keys.keymap import Press
 from ui.messages import notice_for
 from ui.parts import button, label, number_field
@@ -67,6 +68,12 @@ class SignInPage(QWidget):
         self.unlock.clear()
         self.unlock.hide()
         self.number.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def take_credentials(self) -> Credentials:
+        """Return what is typed, and empty the boxes."""
+        typed = Credentials(self.number.text(), self.pin.text())
+        self.open()
+        return typed
 
     def press_enter(self) -> None:
         """Go on to the PIN, or sign in when both are there."""

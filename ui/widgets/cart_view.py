@@ -92,6 +92,7 @@ class CartView(QTableView):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("cart")
+        self.setAccessibleName(self.tr("购物车"))
         self._model = CartModel()
         self.setModel(self._model)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

@@ -2,10 +2,13 @@
 
 from PySide6.QtWidgets import QFrame, QGridLayout
 
+from pos.device.receipt import columns
 from ui import theme
 from ui.messages import Notice
-from ui.parts import label
+from ui.parts import dress, label
 
+COLUMNS = 30
+"""Of large words that fit one row; a Chinese character takes two."""
 _SIGNS = {"good": "✓", "look": "⚠", "stop": "✕"}
 
 
@@ -44,12 +47,12 @@ class NoticeBar(QFrame):
         self._show(*self._resting, "", "rest")
 
     def _show(self, words: str, action: str, code: str, kind: str) -> None:
+        dress(self, "is_long", "true" if columns(words) > COLUMNS else "false")
         self._words.setText(words)
         self._action.setText(action)
         self._action.setVisible(bool(action))
         self._code.setText(code)
-        if self.property("kind") != kind:
-            self.setProperty("kind", kind)
-            for part in (self, self._words, self._action):
-                part.style().unpolish(part)
-                part.style().polish(part)
+        dress(self, "kind", kind)
+        for part in (self._words, self._action):
+            part.style().unpolish(part)
+            part.style().polish(part)

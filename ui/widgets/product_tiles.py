@@ -92,6 +92,7 @@ class ProductTiles(QListView):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("tiles")
+        self.setAccessibleName(self.tr("商品"))
         self._model = TilesModel()
         self.setModel(self._model)
         self.setItemDelegate(TilePainter(self))

@@ -23,12 +23,12 @@ TICK_MS = 1_000
 class StatusStrip(QFrame):
     """One thin row of facts, each a sign and a word."""
 
-    def __init__(self, *, is_simulator: bool = False) -> None:
+    def __init__(self, *, is_simulator: bool = False, is_training: bool = False) -> None:
         super().__init__()
         self.setObjectName("status_strip")
         self._simulator = self._part("strip_simulator")
         self._say(self._simulator, self.tr("模拟器 SIMULATOR"), "look")
-        self._simulator.setVisible(is_simulator)
+        self._simulator.setVisible(is_simulator or is_training)
         self._person, self._clock = self._part("strip_person"), self._part("strip_clock")
         self._camera, self._line = self._part("strip_camera"), self._part("strip_line")
         self._unsent, self._off = self._part("strip_unsent"), self._part("strip_off")
@@ -41,14 +41,18 @@ class StatusStrip(QFrame):
         self.review = strip_button("strip_review", self.tr("支付"), Press.REVIEW)
         self.lock = strip_button("strip_lock", self.tr("锁屏"), Press.LOCK)
         self.help = strip_button("strip_help", self.tr("帮助"), Press.HELP)
-        other = "中文" if language.current() == "en" else "English"
+        other = {"zh": "中文", "en": "English"}[language.other()]
         self.language = strip_button("strip_language", other, Press.LANGUAGE)
-        self.setFixedHeight(theme.px(57))
+        self.training = strip_button("strip_training", self.tr("练习"), Press.TRAINING)
+        if is_training:
+            self.training.setText(self.tr("结束练习"))
+            self._say(self._simulator, self.tr("练习 TRAINING"), "training")
+        self.setFixedHeight(theme.px(65))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.px(12), 0, theme.px(8), 0)
         layout.setSpacing(theme.px(16))
         layout.addWidget(self._person)
-        for key in (self.today, self.review, self.close_shift, self.lock, self.help, self.language):
+        for key in (self.today, self.review, self.close_shift, self.lock, self.help, self.language, self.training):
             layout.addWidget(key)
         layout.addStretch()
         for part in (

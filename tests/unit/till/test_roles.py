@@ -29,6 +29,7 @@ STRANGER = Cashier("9999", "谁", Role.MANAGER)
 FREE = {
     "preferences": "preference",
     "labels": "find_item labelled propose rules_found_here store_codes",
+    "training": "prepare_training",
     "cash": "likely_amounts",
     "pay": "cancel charge check finish_paid move settle_without_sale show_qr stop take",
     "parts": "cash_to_hand_back give_back_all handed_back standing",
