@@ -1,4 +1,4 @@
-"""The sync loop: push what is unsent, pull the catalogue, wait, again; on a thread of its own."""
+"""The sync loop: push what is unsent, pull the catalogue, share suspended carts, wait, again; on its own thread."""
 
 import logging
 import threading
@@ -10,6 +10,7 @@ from random import SystemRandom
 from pos.clock import Clock, SystemClock
 from pos.domain.errors import ClocksApart, HubRefused, HubUnreachable, JournalFork, NotEnrolled, PosError, SyncError
 from pos.domain.signing import CLOCK_TOLERANCE_S
+from pos.sync.carts import HubCarts, OwnCarts, share_once
 from pos.sync.client import HubClient
 from pos.sync.exchange import pull_once, push_once
 from pos.sync.ports import CatalogueSink, Outbox
@@ -62,28 +63,38 @@ class Sync:
 
     Args:
         random: gives 0.0 <= x < 1.0, for the jitter.
+        carts: what is suspended here; None for a till that shares nothing.
     """
 
     def __init__(
-        self, client: HubClient, outbox: Outbox, sink: CatalogueSink, clock: Clock, random: Callable[[], float]
+        self,
+        client: HubClient,
+        outbox: Outbox,
+        sink: CatalogueSink,
+        clock: Clock,
+        random: Callable[[], float],
+        *,
+        carts: OwnCarts | None = None,
     ) -> None:
         self._client, self._outbox, self._clock, self._random = client, outbox, clock, random
         self._push = _Leg(lambda: push_once(client, outbox, clock), HEARTBEAT_S)
         self._pull = _Leg(lambda: pull_once(client, sink), PULL_S)
+        self._carts = carts
+        self._share = _Leg(self._share_carts, HEARTBEAT_S)
         self._is_online = False
 
     def step(self) -> float:
         """Do what is due, one batch and one page at most, and return the seconds until something is due again."""
-        for leg in (self._push, self._pull):
+        for leg in self._legs():
             if leg.due_at <= self._clock.monotonic():
                 self._run(leg)
-        next_at = min(self._push.due_at, self._pull.due_at)
-        return max(0.0, next_at - self._clock.monotonic())
+        return max(0.0, min(leg.due_at for leg in self._legs()) - self._clock.monotonic())
 
     def hurry(self) -> None:
         """Something new is unsent: push in the next step, unless the hub is being left alone after a failure."""
-        if not self._push.failures:
-            self._push.due_at = self._clock.monotonic()
+        for leg in self._legs():
+            if leg is not self._pull and not leg.failures:
+                leg.due_at = self._clock.monotonic()
 
     def status(self) -> SyncStatus:
         """Read from disk how things stand."""
@@ -92,6 +103,16 @@ class Sync:
         if not problem and abs(self._client.clock_apart_s) > CLOCK_TOLERANCE_S:
             problem = ClocksApart.code
         return SyncStatus(self._is_online, backlog.count, backlog.oldest_at, backlog.acknowledged_at, problem)
+
+    def _legs(self) -> list[_Leg]:
+        """What this till does; a till that has laid nothing aside asks nothing about it."""
+        has_carts = self._carts is not None and self._carts.has_any
+        return [self._push, self._pull, *([self._share] if has_carts else [])]
+
+    def _share_carts(self) -> bool:
+        assert self._carts is not None
+        share_once(HubCarts(self._client), self._carts)
+        return False
 
     def _run(self, leg: _Leg) -> None:
         try:
@@ -128,14 +149,14 @@ class SyncRunner:
 
     Args:
         client: used by the sync thread only, and closed by it at the end.
-        open_disk: opens the outbox and the sink; called on the sync thread, again when they fail.
+        open_disk: opens the outbox, the sink and the suspended carts; called on the sync thread, again when they fail.
         on_status: called on the sync thread with each status that differs from the last.
     """
 
     def __init__(
         self,
         client: HubClient,
-        open_disk: Callable[[], tuple[Outbox, CatalogueSink]],
+        open_disk: Callable[[], tuple[Outbox, CatalogueSink, OwnCarts | None]],
         *,
         on_status: Callable[[SyncStatus], None] = lambda _status: None,
         clock: Clock | None = None,
@@ -183,9 +204,9 @@ class SyncRunner:
                     self._pause_with(PosError.code)
 
     def _work(self) -> None:
-        outbox, sink = self._open_disk()
+        outbox, sink, carts = self._open_disk()
         with closing(outbox), closing(sink):
-            self._loop(Sync(self._client, outbox, sink, self._clock, self._random))
+            self._loop(Sync(self._client, outbox, sink, self._clock, self._random, carts=carts))
 
     def _pause_with(self, problem: str) -> None:
         self._tell(replace(self._status, problem=problem))
