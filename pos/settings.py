@@ -19,6 +19,7 @@ class TillSettings:
         store: the store's number, 1 to 16 digits and letters, such as ``0017``.
         till: the till's number within the store, as short, such as ``03``.
         store_name: printed on receipts.
+        store_message: what the customer reads on their own screen while nothing is sold, such as opening hours.
         camera: ``auto``, ``none``, ``synthetic``, a device number, part of a device's name, or a path of a video or a
             folder of pictures.
         scanner_gap_ms: the longest pause between two keys of a keyboard-wedge scanner.
@@ -43,6 +44,7 @@ class TillSettings:
     cash_rounding_fen: Literal[1, 10, 50, 100] = 1
     customer_language: Language = "zh"
     scale_percent: int = 100
+    store_message: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 
 from pos.alipay.gateway import AlipayGateway
 from pos.alipay.practice import PracticeGateway
-from pos.clock import SystemClock
+from pos.clock import RandomIds, SystemClock
 from pos.custody import refuse_if_known
 from pos.domain.errors import BallastFreed, CertificateExpired
 from pos.domain.gateway import PaymentGateway
@@ -21,6 +21,7 @@ from pos.storage.database import Database, checkpoint, only_one, open_database, 
 from pos.storage.follower import CopyStatus, SecondCopy
 from pos.storage.migrations import TILL_FILE, till_steps
 from pos.storage.self_check import check_recent
+from pos.sync.carts import OwnCarts
 from pos.sync.client import HubClient
 from pos.sync.copies import HubCopies
 from pos.sync.disk import CatalogueFile, JournalOutbox
@@ -80,7 +81,9 @@ class App:
         desk = Desk(self._reading, self.payments, self._make_copies(settings))
         self.window = Window(self.counter, desk, settings.till.store_name, hint=hint, notice=notice,
                              training=settings.is_training if can_train else None)  # fmt: skip
-        self.customer = CustomerWindow(self.counter, settings.till.store_name, notice)
+        self.customer = CustomerWindow(
+            self.counter, settings.till.store_name, notice, message=settings.till.store_message
+        )
         if settings.is_training:
             mark_training(self.customer)
         self.second_screen = SecondScreen(self.customer)
@@ -193,9 +196,10 @@ class App:
             return None
         identity, device = reading.identity, usable_device(settings)
 
-        def open_disk() -> tuple[JournalOutbox, CatalogueFile]:
+        def open_disk() -> tuple[JournalOutbox, CatalogueFile, OwnCarts]:
             db = open_database(till_file(settings), till_steps, application_id=TILL_FILE)
-            return JournalOutbox(db, identity, device), CatalogueFile(open_catalogue(catalogue_file(settings)))
+            own = OwnCarts(db, identity.name, SystemClock(), RandomIds())
+            return JournalOutbox(db, identity, device), CatalogueFile(open_catalogue(catalogue_file(settings))), own
 
         runner = SyncRunner(HubClient(settings.hub.url, device), open_disk,
                             on_status=self.bridge.sync_changed.emit, check_rules=rules.check)  # fmt: skip

@@ -25,7 +25,7 @@ from starlette.responses import Response
 from pos.clock import Clock, SystemClock
 from pos.domain.entry import MAX_BODY_BYTES, MAX_INT, utc_text
 from pos.domain.errors import PortTaken
-from pos.hub import catalogue, copies, intake, requests, rules, signatures, totals, wire
+from pos.hub import catalogue, copies, intake, requests, rules, signatures, suspended, totals, wire
 from pos.hub.admission import SALE_MAX_BYTES, Admission
 from pos.hub.barcodes import BarcodeTaken
 from pos.hub.database import CONNECTIONS_MAX, open_engine, reading
@@ -82,6 +82,12 @@ class HeadOffice:
                  wire.Rules, (400, 403, 503), query=["store", "after"]),
             Call("POST", "/v1/rules", "Give a store, or all, another rule document", self.post_rules,
                  wire.RulesImported, body, takes=wire.RulesImport),
+            Call("GET", "/v1/suspended", "Carts laid aside in a store", self.get_suspended,
+                 wire.SuspendedCarts, (503,)),
+            Call("PUT", "/v1/suspended/{sale_id}", "Lay a cart aside for the whole store", self.put_suspended,
+                 wire.Holding, (404, 409, *body), takes=wire.Hold),
+            Call("POST", "/v1/suspended/{sale_id}/take", "Be handed a cart that was laid aside", self.post_take,
+                 wire.SuspendedCart, (404, 409, *body), takes=wire.Take),
             Call("GET", "/v1/totals", "A business day's sales by till and tender", self.get_totals,
                  wire.Totals, (400, 503), query=["day"]),
             Call("GET", "/v1/parked", "Entries that could not be added up", self.get_parked,
@@ -162,6 +168,20 @@ class HeadOffice:
         raw = await requests.read_body(request)
         return requests.reply(await self._write(partial(self._import_rules, request, raw)))
 
+    async def get_suspended(self, request: Request) -> Response:
+        """List the carts laid aside in a store."""
+        return requests.reply(await self._read(partial(suspended.list_of, self._engine, _device(request))))
+
+    async def put_suspended(self, request: Request) -> Response:
+        """Keep a cart for the store."""
+        sale_id, raw = requests.sale_id(request), await requests.read_body(request)
+        return requests.reply(await self._write(partial(self._hold, request, sale_id, raw)))
+
+    async def post_take(self, request: Request) -> Response:
+        """Hand a cart over to the till that asks."""
+        sale_id, raw = requests.sale_id(request), await requests.read_body(request)
+        return requests.reply(await self._write(partial(self._hand_over, request, sale_id, raw)))
+
     async def get_totals(self, request: Request) -> Response:
         """Add up a business day."""
         return requests.reply(await self._read(partial(totals.day_totals, self._engine, requests.day_asked(request))))
@@ -236,10 +256,37 @@ class HeadOffice:
         except rules.NotCanonical as reason:
             raise Refusal(422, Refused("malformed", f"rules: {reason}")) from reason
 
+    def _hold(self, request: Request, sale_id: str, raw: bytes) -> wire.Holding:
+        wanted = requests.decode(request, raw, wire.Hold)
+        try:
+            held = suspended.put(self._engine, _device(request), sale_id, wanted, self._clock.now())
+        except suspended.StoreFull as reason:
+            raise Refusal(409, Refused("store_full", f"{suspended.STORE_MAX} carts of a store")) from reason
+        if isinstance(held, suspended.Elsewhere):
+            raise Refusal(409, Refused("taken", "another till has it", till=held.till))
+        return held
+
+    def _hand_over(self, request: Request, sale_id: str, raw: bytes) -> wire.SuspendedCart:
+        wanted = requests.decode(request, raw, wire.Take)
+        found = suspended.take(self._engine, _device(request), sale_id, wanted.hold_id, self._clock.now())
+        if found is None:
+            raise Refusal(404, Refused("no_such_cart", sale_id))
+        if isinstance(found, suspended.Elsewhere):
+            raise Refusal(409, Refused("taken", "another till has it", till=found.till))
+        return found
+
     def _ping(self) -> wire.Health:
         with reading(self._engine) as connection:
             connection.execute(select(1))
         return wire.Health("ok")
+
+
+def _device(request: Request) -> str:
+    """Return who asks, by the key that signed; a cart is handed to nobody who has none."""
+    device = signatures.sender(request.scope)
+    if device is None:
+        raise Refusal(403, Refused("not_yours", "only a device that signs has a store"))
+    return device.name
 
 
 def create_app(

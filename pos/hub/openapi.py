@@ -10,7 +10,15 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from pos.hub.requests import reply
-from pos.hub.wire import DAY_PATTERN, MOMENT_PATTERN, RECEIPT_PATTERN, STORE_PATTERN, TILL_PATTERN, Refused
+from pos.hub.wire import (
+    DAY_PATTERN,
+    ID_PATTERN,
+    MOMENT_PATTERN,
+    RECEIPT_PATTERN,
+    STORE_PATTERN,
+    TILL_PATTERN,
+    Refused,
+)
 
 Json = dict[str, Any]
 
@@ -25,10 +33,11 @@ QUERY: Mapping[str, Json] = {
     "until": {"type": "string", "pattern": f"^{MOMENT_PATTERN}$", "description": "not included"},
 }
 """What may stand in a query."""
-_PATH = {"till": TILL_PATTERN, "receipt_no": RECEIPT_PATTERN}
+_PATH = {"till": TILL_PATTERN, "receipt_no": RECEIPT_PATTERN, "sale_id": ID_PATTERN}
 _REQUIRED = {"day", "since", "store", "until"}
 _WORDS = {
-    200: "done", 400: "unreadable", 404: "no such till or sale", 408: "too slow", 401: "not signed by a known device",
+    200: "done", 400: "unreadable", 404: "no such till, sale or cart", 408: "too slow",
+    401: "not signed by a known device",
     403: "not yours, or a wrong code", 409: "contradicts what is kept",
     410: "cursor lost", 413: "too large", 415: "wrong content type or encoding", 422: "malformed or untrue",
     429: "too many wrong codes; see Retry-After", 503: "busy or database down; see Retry-After",

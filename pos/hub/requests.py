@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from pos.hub.wire import (
     DAY_PATTERN,
+    ID_PATTERN,
     MOMENT_PATTERN,
     PLAIN_MAX_BYTES,
     RAW_MAX_BYTES,
@@ -135,6 +136,14 @@ def receipt_number(request: Request) -> str:
     if not re.fullmatch(RECEIPT_PATTERN, receipt_no, re.ASCII):
         raise Refusal(404, Refused("no_such_sale", "a receipt is named such as 0017-03-20261123-0001"))
     return receipt_no
+
+
+def sale_id(request: Request) -> str:
+    """Return the cart the address names, or refuse it with 404."""
+    named: str = request.path_params["sale_id"]
+    if not re.fullmatch(ID_PATTERN, named, re.ASCII):
+        raise Refusal(404, Refused("no_such_cart", "a cart is named by the id its sale will have"))
+    return named
 
 
 def moment_asked(request: Request, name: str) -> str:

@@ -109,6 +109,17 @@ enrolments = _table(
 )
 """One-time codes, by the part that is no secret; of the secret only what Argon2id makes of it."""
 
+suspended = _table(
+    "suspended", "store sale_id",
+    texts="store sale_id hold_id past_holds till cashier note suspended_at goods taken_by changed_at",
+    wholes="lines total_fen", blobs="cart",
+)  # fmt: skip
+"""Carts laid aside, of a store and of no journal; ``taken_by`` is empty until a till has been handed it.
+
+``hold_id`` is of the last laying aside, ``past_holds`` those before it, a blank between.
+"""
+Index("suspended_waiting", suspended.c.taken_by, suspended.c.store)
+
 PROJECTED = (parked, sales, sale_lines, tenders, sale_taxes, refunds)
 """The tables that are folds of ``entries`` and can be made again from them."""
 

@@ -38,7 +38,8 @@ _OPEN = frozenset({"/health", "/openapi.json", "/v1/enrolments"})
 _OF_A_TILL = re.compile(f"/v1/tills/({TILL_PATTERN})/([a-z]+)", re.ASCII)
 _SALES = "/v1/sales/"
 _SHARED_IN_A_STORE = frozenset({"open"})
-_FOR_EVERY_DEVICE = frozenset({("GET", "/v1/catalogue"), ("GET", "/v1/rules")})
+_CARTS = re.compile(r"/v1/suspended/[^/]*(/take)?", re.ASCII)
+_FOR_EVERY_DEVICE = frozenset({("GET", "/v1/catalogue"), ("GET", "/v1/rules"), ("GET", "/v1/suspended")})
 _FOR_AN_OFFICE = frozenset({("POST", "/v1/catalogue"), ("POST", "/v1/rules")})
 
 
@@ -144,6 +145,8 @@ def may(name: str, method: str, path: str) -> bool:
         receipt_no = path.removeprefix(_SALES)
         is_receipt = re.fullmatch(RECEIPT_PATTERN, receipt_no, re.ASCII)  # any other text is told that it is none
         return method == "GET" and (not is_receipt or receipt_no.startswith(f"{store}-"))
+    if of_cart := _CARTS.fullmatch(path):  # the hub looks among the carts of the device's own store only
+        return method == ("POST" if of_cart[1] else "PUT")
     return (method, path) in _FOR_EVERY_DEVICE
 
 

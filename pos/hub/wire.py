@@ -28,6 +28,7 @@ STORE_PATTERN = "[0-9A-Za-z]{1,16}"
 TILL_PATTERN = f"{STORE_PATTERN}-[0-9A-Za-z]{{1,16}}"
 DAY_PATTERN = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 MOMENT_PATTERN = rf"{DAY_PATTERN}T[0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}}\.[0-9]{{3}}Z"
+ID_PATTERN = "[0-9A-Za-z-]{1,64}"
 RECEIPT_PATTERN = f"{TILL_PATTERN}-[0-9]{{8}}(-[0-9]{{1,10}})?-[0-9]{{4,9}}"
 
 OFFICE_PATTERN = "office([.][0-9a-z]{1,16})?"
@@ -41,7 +42,7 @@ Epoch = Annotated[int, Meta(ge=1, le=2**31 - 1)]
 Fen = Annotated[int, Meta(ge=0, le=LIMIT_FEN)]
 Permille = Annotated[int, Meta(ge=0, le=1000)]
 Hash = Annotated[str, Meta(pattern=f"^[0-9a-f]{{64}}{_END}")]
-Id = Annotated[str, Meta(pattern=f"^[0-9A-Za-z-]{{1,64}}{_END}")]
+Id = Annotated[str, Meta(pattern=f"^{ID_PATTERN}{_END}")]
 At = Annotated[str, Meta(pattern=f"^{MOMENT_PATTERN}{_END}")]
 Kind = Annotated[str, Meta(pattern=f"^[a-z][a-z_.]{{0,63}}{_END}")]
 Day = Annotated[str, Meta(pattern=f"^{DAY_PATTERN}{_END}")]
@@ -142,6 +143,7 @@ class Refused(Struct, frozen=True, omit_defaults=True):
         text: for the log of whoever sent it.
         send_from: with ``gap``, the seq that is wanted next.
         seq: with ``fork``, ``bad_hash``, ``not_consecutive``: the entry it is about.
+        till: with ``taken``: who has the cart.
     """
 
     code: str
@@ -149,6 +151,7 @@ class Refused(Struct, frozen=True, omit_defaults=True):
     epoch: int | UnsetType = UNSET
     send_from: int | UnsetType = UNSET
     seq: int | UnsetType = UNSET
+    till: str | UnsetType = UNSET
 
 
 class Pack(Struct, frozen=True, forbid_unknown_fields=True):
@@ -376,6 +379,59 @@ class Forks(Struct, frozen=True):
 
     count: int
     entries: list[ForkedEntry]
+
+
+class Hold(Struct, frozen=True, forbid_unknown_fields=True):
+    """A cart that a till lays aside; ``cart`` is canonical JSON, for tills only, as a string."""
+
+    hold_id: Id
+    cashier: Word
+    note: Text
+    suspended_at: At
+    lines: Ordinal
+    total_fen: Fen
+    goods: Text
+    cart: Body
+
+
+class Holding(Struct, frozen=True):
+    """The hub knows this laying aside; ``taken_by`` is the till it was handed to, empty while it waits."""
+
+    sale_id: str
+    hold_id: str
+    taken_by: str
+
+
+class OpenCart(Struct, frozen=True):
+    """A cart that nobody has taken, as a list shows it."""
+
+    sale_id: str
+    hold_id: str
+    till: str
+    cashier: str
+    note: str
+    suspended_at: str
+    lines: int
+    total_fen: int
+    goods: str
+
+
+class SuspendedCart(OpenCart, frozen=True, kw_only=True):
+    """A cart that is handed over."""
+
+    cart: str
+
+
+class SuspendedCarts(Struct, frozen=True):
+    """The carts of a store that nobody has taken, the oldest first."""
+
+    carts: list[OpenCart]
+
+
+class Take(Struct, frozen=True, forbid_unknown_fields=True):
+    """Which laying aside a till wants to be handed."""
+
+    hold_id: Id
 
 
 class Health(Struct, frozen=True):

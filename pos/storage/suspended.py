@@ -25,13 +25,11 @@ class Offer:
     """What the hub was told, or is about to be told, of a laying aside.
 
     Attributes:
-        is_told: whether the hub has said that it keeps it.
         also_at: the till that has the same cart, which is why the hub does not keep it; empty when none has.
     """
 
     sale_id: str
     hold_id: str
-    is_told: bool = False
     also_at: str = ""
 
 
@@ -68,6 +66,11 @@ def count(db: Database) -> int:
     return len(drafts.list_slots(db, _SUSPENDED))
 
 
+def has_any(db: Database) -> bool:
+    """Whether a cart is suspended here, or the hub was told or asked of one; quick."""
+    return any(drafts.list_slots(db, prefix) for prefix in (_SUSPENDED, _OFFERED, _TAKING))
+
+
 def drop(db: Database, sale_id: str) -> None:
     """Forget a suspended cart; only inside a transaction."""
     drafts.drop_slot(db, _SUSPENDED + sale_id)
@@ -81,7 +84,7 @@ def note_offer(db: Database, offer: Offer, at: datetime) -> None:
 def find_offer(db: Database, sale_id: str) -> Offer | None:
     """Return what the hub was told of a cart."""
     body = drafts.find_draft(db, _OFFERED + sale_id)
-    return Offer(sale_id, body["hold_id"], bool(body["is_told"]), body["also_at"]) if body else None
+    return Offer(sale_id, body["hold_id"], body["also_at"]) if body else None
 
 
 def list_offers(db: Database) -> list[Offer]:
@@ -117,4 +120,4 @@ def drop_taking(db: Database, sale_id: str) -> None:
 
 
 def _offer_facts(offer: Offer) -> dict[str, Json]:
-    return {"hold_id": offer.hold_id, "is_told": int(offer.is_told), "also_at": offer.also_at}
+    return {"hold_id": offer.hold_id, "also_at": offer.also_at}

@@ -112,6 +112,7 @@ class _Refused(Struct):
     text: str = ""
     send_from: int = 0
     seq: int = 0
+    till: str = ""
 
 
 class _Pack(Struct):
@@ -275,7 +276,11 @@ class HubClient:
 
     def post(self, path: str, body: object) -> Mapping[str, Any]:
         """Tell the hub something, as an office may."""
-        return _read(_checked(self._way.signed("POST", path, json.encode(body))), dict[str, Any])
+        return self.tell("POST", path, body, dict[str, Any])
+
+    def tell(self, method: str, path: str, body: object, kind: type[_T]) -> _T:
+        """Tell the hub something and read its answer."""
+        return _read(_checked(self._way.signed(method, path, json.encode(body))), kind)
 
     def get(self, path: str, kind: type[_T], *, params: Mapping[str, str]) -> _T:
         """Ask for one of the hub's answers and read it."""
@@ -317,6 +322,7 @@ def _checked(answer: Answer) -> Answer:
         text=refused.text,
         seq=refused.seq,
         retry_after_s=_retry_after(answer),
+        **({"till": refused.till} if refused.till else {}),
     )
 
 

@@ -1,4 +1,4 @@
-"""The sync loop: push what is unsent, pull the catalogue, wait, again; on a thread of its own."""
+"""The sync loop: push what is unsent, pull the catalogue, share suspended carts, wait, again; on its own thread."""
 
 import logging
 import threading
@@ -20,6 +20,7 @@ from pos.domain.errors import (
     SyncError,
 )
 from pos.domain.signing import CLOCK_TOLERANCE_S
+from pos.sync.carts import HubCarts, OwnCarts, share_once
 from pos.sync.client import HubClient
 from pos.sync.exchange import Check, pull_once, pull_rules, push_once
 from pos.sync.ports import CatalogueSink, Outbox
@@ -77,30 +78,40 @@ class Sync:
     Args:
         random: gives 0.0 <= x < 1.0, for the jitter.
         check: looks at a rule document before it is kept.
+        carts: what is suspended here; None for a till that shares nothing.
     """
 
     def __init__(
-        self, client: HubClient, outbox: Outbox, sink: CatalogueSink, clock: Clock, random: Callable[[], float],
-        *, check: Check = accept,
-    ) -> None:  # fmt: skip
+        self,
+        client: HubClient,
+        outbox: Outbox,
+        sink: CatalogueSink,
+        clock: Clock,
+        random: Callable[[], float],
+        *,
+        check: Check = accept,
+        carts: OwnCarts | None = None,
+    ) -> None:
         self._client, self._outbox, self._clock, self._random = client, outbox, clock, random
         self._sink, self._check = sink, check
         self._push = _Leg(lambda: push_once(client, outbox, clock), HEARTBEAT_S)
         self._pull = _Leg(self._pull_once, PULL_S)
+        self._carts = carts
+        self._share = _Leg(self._share_carts, HEARTBEAT_S)
         self._is_online = False
 
     def step(self) -> float:
         """Do what is due, one batch and one page at most, and return the seconds until something is due again."""
-        for leg in (self._push, self._pull):
+        for leg in self._legs():
             if leg.due_at <= self._clock.monotonic():
                 self._run(leg)
-        next_at = min(self._push.due_at, self._pull.due_at)
-        return max(0.0, next_at - self._clock.monotonic())
+        return max(0.0, min(leg.due_at for leg in self._legs()) - self._clock.monotonic())
 
     def hurry(self) -> None:
         """Something new is unsent: push in the next step, unless the hub is being left alone after a failure."""
-        if not self._push.failures:
-            self._push.due_at = self._clock.monotonic()
+        for leg in self._legs():
+            if leg is not self._pull and not leg.failures:
+                leg.due_at = self._clock.monotonic()
 
     def status(self) -> SyncStatus:
         """Read from disk how things stand."""
@@ -116,6 +127,16 @@ class Sync:
         if not has_more:
             pull_rules(self._client, self._sink, self._outbox.till.partition("-")[0], self._check)
         return has_more
+
+    def _legs(self) -> list[_Leg]:
+        """What this till does; a till that has laid nothing aside asks nothing about it."""
+        has_carts = self._carts is not None and self._carts.has_any
+        return [self._push, self._pull, *([self._share] if has_carts else [])]
+
+    def _share_carts(self) -> bool:
+        assert self._carts is not None
+        share_once(HubCarts(self._client), self._carts)
+        return False
 
     def _run(self, leg: _Leg) -> None:
         try:
@@ -154,7 +175,7 @@ class SyncRunner:
 
     Args:
         client: used by the sync thread only, and closed by it at the end.
-        open_disk: opens the outbox and the sink; called on the sync thread, again when they fail.
+        open_disk: opens the outbox, the sink and the suspended carts; called on the sync thread, again when they fail.
         on_status: called on the sync thread with each status that differs from the last.
         check_rules: raises a PosError over a rule document that cannot be used; on the sync thread.
     """
@@ -162,7 +183,7 @@ class SyncRunner:
     def __init__(
         self,
         client: HubClient,
-        open_disk: Callable[[], tuple[Outbox, CatalogueSink]],
+        open_disk: Callable[[], tuple[Outbox, CatalogueSink, OwnCarts | None]],
         *,
         on_status: Callable[[SyncStatus], None] = lambda _status: None,
         clock: Clock | None = None,
@@ -212,9 +233,12 @@ class SyncRunner:
                     self._pause_with(PosError.code)
 
     def _work(self) -> None:
-        outbox, sink = self._open_disk()
+        outbox, sink, carts = self._open_disk()
         with closing(outbox), closing(sink):
-            self._loop(Sync(self._client, outbox, sink, self._clock, self._random, check=self._check_rules))
+            sync = Sync(
+                self._client, outbox, sink, self._clock, self._random, check=self._check_rules, carts=carts
+            )
+            self._loop(sync)
 
     def _pause_with(self, problem: str) -> None:
         self._tell(replace(self._status, problem=problem))

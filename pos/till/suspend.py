@@ -124,12 +124,18 @@ def resume(till: Till, held: SuspendedCart, *, by: By, hub: HubCarts | None = No
         CartUnreadable: a newer till wrote it; it stays laid aside.
         HubUnreachable, HubRefused: it is another till's, and the hub could not be asked.
     """
-    _refuse_full_counter(till, held.sale_id)
-    _refuse_paid(till, held.sale_id)
-    claimed = _claim(till, held, hub)
+    return put_on_counter(till, claim(till, held, hub), by=by)
+
+
+def put_on_counter(till: Till, claimed: SuspendedCart, *, by: By) -> Cart:
+    """Move a cart that ``claim`` gave from where it lay onto the empty counter, and return it.
+
+    Raises:
+        CounterNotEmpty, CartGone, CartUnreadable: as ``resume``.
+    """
     cart = _read(claimed)
     with till.transaction():
-        _refuse_full_counter(till, held.sale_id)
+        _refuse_full_counter(till, claimed.sale_id)
         _move_away(till, claimed)
         drafts.save_draft(till.db, drafts.COUNTER, dict(claimed.cart), till.clock.now())
         till.record(CART_RESUMED, moved_facts(claimed, by.actor.number, by.approver_number))
@@ -142,15 +148,23 @@ def discard(till: Till, held: SuspendedCart, *, by: By, hub: HubCarts | None = N
     Raises:
         as ``resume``, but for what is said there of the counter.
     """
-    _refuse_paid(till, held.sale_id)
-    claimed = _claim(till, held, hub)
+    claimed = claim(till, held, hub, for_counter=False)
     with till.transaction():
         _move_away(till, claimed)
         till.record(CART_DISCARDED, moved_facts(claimed, by.actor.number, by.approver_number))
 
 
-def _claim(till: Till, held: SuspendedCart, hub: HubCarts | None) -> SuspendedCart:
-    """Return the cart with its lines, once it is certain that no other till has been given it."""
+def claim(till: Till, held: SuspendedCart, hub: HubCarts | None = None, *, for_counter: bool = True) -> SuspendedCart:
+    """Return a suspended cart with its lines, once it is certain that no other till is handed it.
+
+    It still lies where it lay. The hub may be asked for seconds, so this is not for the thread that keeps drafts.
+
+    Raises:
+        as ``resume``.
+    """
+    _refuse_paid(till, held.sale_id)
+    if for_counter:
+        _refuse_full_counter(till, held.sale_id)
     own = stored.find(till.db, held.sale_id)
     if own:
         _take_back(till, own, hub)
@@ -185,8 +199,8 @@ def _take_back(till: Till, own: SuspendedCart, hub: HubCarts | None) -> None:
 
 def _move_away(till: Till, claimed: SuspendedCart) -> None:
     """Take a cart from where it lay, or raise CartGone when somebody was faster; inside the caller's transaction."""
-    is_taking = stored.is_taking(till.db, claimed.sale_id)
-    if not is_taking and stored.find(till.db, claimed.sale_id) is None:
+    found = stored.find(till.db, claimed.sale_id)
+    if not stored.is_taking(till.db, claimed.sale_id) and (found is None or found.hold_id != claimed.hold_id):
         raise CartGone
     stored.drop_taking(till.db, claimed.sale_id)
     stored.drop(till.db, claimed.sale_id)

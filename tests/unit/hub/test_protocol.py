@@ -23,7 +23,7 @@ from pos.domain.refund import Refund, RefundState
 from pos.domain.shift import Shift
 from pos.domain.signing import CLOCK_TOLERANCE_S, Asked, content_digest, sign_answer, sign_entry, sign_request
 from pos.domain.suspended import CART_DISCARDED, CART_RESUMED, CART_SUSPENDED, SuspendedCart, moved_facts
-from pos.hub import admission, app, devices, requests, wire
+from pos.hub import admission, app, devices, requests, suspended, wire
 from pos.hub.projections import fold
 from pos.sync import client, exchange, runner
 from tests.unit.hub.kit import chain
@@ -191,6 +191,8 @@ def test_bodies_as_written_can_be_journalled(name: str) -> None:
         ("pieces (1 … {})", PACK_MAX),
         ("or over {} bytes", wire.RULES_MAX_BYTES),
         ("parked or forked entries | {} ", app.LIST_MAX),
+        ("suspended carts of a store that wait | {} ", suspended.STORE_MAX),
+        ("for {} days. **409** `taken`", suspended.FORGOTTEN_AFTER.days),
         ("sales served at once | {} ", app.IN_FLIGHT_MAX),
         ("is a batch of | {} bytes", admission.SALE_MAX_BYTES),
         ("(1 … {}) is a turn", admission.RETRY_MAX_S),

@@ -158,9 +158,9 @@ class Watched:
     def __init__(self, url: str, open_disk: Callable[[], TillDisk], clock: Clock) -> None:
         self._told: queue.Queue[SyncStatus] = queue.Queue()
 
-        def open_ports() -> tuple[object, object]:
+        def open_ports() -> tuple[object, object, None]:
             disk = open_disk()
-            return disk.outbox, disk.sink
+            return disk.outbox, disk.sink, None
 
         self.runner = SyncRunner(HubClient(url, device_of(TILL), clock=clock), open_ports, on_status=self._told.put)  # type: ignore[arg-type]
 

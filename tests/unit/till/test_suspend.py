@@ -275,7 +275,7 @@ def test_a_cart_of_a_newer_program_is_refused_and_kept(till: Till, cart_of: Cart
 def offered(till: Till, held: SuspendedCart) -> SuspendedCart:
     """The hub has it."""
     with till.transaction():
-        stored.note_offer(till.db, Offer(held.sale_id, held.hold_id, is_told=True), MORNING)
+        stored.note_offer(till.db, Offer(held.sale_id, held.hold_id), MORNING)
     return held
 
 

@@ -1,0 +1,1 @@
+"""Carts that are laid aside: the list, and the hands that move them."""
