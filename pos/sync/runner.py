@@ -235,9 +235,7 @@ class SyncRunner:
     def _work(self) -> None:
         outbox, sink, carts = self._open_disk()
         with closing(outbox), closing(sink):
-            sync = Sync(
-                self._client, outbox, sink, self._clock, self._random, check=self._check_rules, carts=carts
-            )
+            sync = Sync(self._client, outbox, sink, self._clock, self._random, check=self._check_rules, carts=carts)
             self._loop(sync)
 
     def _pause_with(self, problem: str) -> None:

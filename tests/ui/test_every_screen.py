@@ -1,7 +1,7 @@
 """Every screen in every state, on the smallest screen and in the longer language, looked at by rule."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import combinations
 
 import pytest
@@ -213,7 +213,10 @@ def test_the_amount_due_and_the_keypad_never_move(size: QSize) -> None:
         scene.sign_in()
         scene.scan(4)
         places: dict[str, list[QRect]] = {"total_amount": [], "key_5": [], "pay": []}
-        for go_on in (lambda: None, scene.counter.begin_pay, lambda: scene.counter._enter(Stage.ASKING)):
+        steps: list[Callable[[], object]] = [
+            lambda: None, scene.counter.begin_pay, lambda: scene.counter._enter(Stage.ASKING),
+        ]  # fmt: skip
+        for go_on in steps:
             go_on()
             scene.settle()
             for name, found in places.items():

@@ -16,7 +16,7 @@ from pos.domain.scale_label import ScaleRule
 from pos.domain.staff import By, Cashier, Role
 from pos.domain.tiles import TilePage
 from pos.storage import journal, refunds, staff
-from pos.till import labels, orphans, pay, preferences, reconcile, refund, report, sign_in
+from pos.till import labels, orphans, pay, preferences, reconcile, refund, report, sign_in, tiles
 from pos.till.till import Till
 from tests.fake_alipay import FakeAlipay
 from tests.fake_time import MORNING
@@ -39,8 +39,9 @@ FREE = {
     "report": "journal_marks shop_today sold_fen standing today",
     "resolve": "give_back live_attempt probe resolve resolve_one step",
     "review": "look_up needs_review open_payments",
-    "sell": "add_product cash_due categories commit_sale find_packs find_product keep_draft new_cart pay_cash price_now"
-    " require_shift restore_cart scan search shelf write_sale",
+    "suspend": "claim count_suspended discard list_suspended put_on_counter resume suspend",
+    "sell": "add_product cash_due categories clear_cart commit_sale find_packs find_product keep_draft new_cart pay_cash"
+    " price_now require_shift restore_cart scan search shelf write_sale",
     "shifts": "close_shift current_shift expected_cash open_shift",
     "sign_in": "by_unlock_code has_manager is_known is_kept_safely sign_in",
     "audit": "audit check_receipt every_entry",
@@ -52,6 +53,9 @@ FREE = {
 }
 """What a cashier does alone on a normal day, what the program does by itself, and what only somebody can do who may
 write the till's files anyway (audit, rebuild, retire: commands for a till that is closed)."""
+
+TELLS_WHO = {("suspend", name) for name in ("discard", "put_on_counter", "resume", "suspend")}
+"""Free as well, but the journal keeps who did it."""
 
 MANAGERS_ONLY = {
     ("preferences", "keep_preference"),
@@ -107,7 +111,7 @@ def test_every_verb_is_in_the_table() -> None:
 def test_what_is_not_free_asks_who_does_it() -> None:
     for module, name in verbs():
         takes = inspect.signature(getattr(import_module(f"pos.till.{module}"), name)).parameters
-        assert ("by" in takes) is ((module, name) in MANAGERS_ONLY), (module, name)
+        assert ("by" in takes) is ((module, name) in MANAGERS_ONLY | TELLS_WHO), (module, name)
 
 
 @pytest.fixture
