@@ -151,6 +151,13 @@ class _Changed:
         self.text, self.symbology_identifier = "6901234567893", "]E0"
 
 
+def test_a_number_the_second_library_sees_is_put_to_the_third() -> None:
+    gray = turned(on_counter(printed(KINDS.EAN13, "6901234567892", 3)), 40)
+    height, width = gray.shape
+    seen = DECODER.read_at(gray, ((0, 0), (width, 0), (width, height), (0, height)))
+    assert {(one.library, one.text) for one in seen} == {("zbar", "6901234567892"), ("opencv", "6901234567892")}
+
+
 def test_a_machine_without_zbar_reads_on_with_zxing_and_opencv(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [name for name in sys.modules if name.split(".")[0] == "pyzbar"]:
         monkeypatch.delitem(sys.modules, name)
