@@ -155,10 +155,13 @@ def test_a_spend_is_spread_over_its_lines_by_what_they_cost() -> None:
 
 
 def test_a_spend_is_spread_by_what_takes_left_of_each_line() -> None:
-    spend = rule("s", "spend", scope=ALL, steps=[{"at_fen": 600, "off_fen": 70}])
-    special = rule("a", "special", scope=COLA, price_fen=200)
-    assert off([good(1, "cola", 350), good(2, "tea", 500)], special, spend) == {
-        (1, "a"): 150, (1, "s"): 20, (2, "s"): 50,
+    spend = rule("s", "spend", scope=ALL, steps=[{"at_fen": 600, "off_fen": 60}])
+    cola, tea = (
+        rule("a", "special", scope=COLA, price_fen=200),
+        rule("b", "special", scope={"skus": ["tea"]}, price_fen=400),
+    )
+    assert off([good(1, "cola", 350), good(2, "tea", 500)], cola, tea, spend) == {
+        (1, "a"): 150, (2, "b"): 100, (1, "s"): 20, (2, "s"): 40,
     }  # fmt: skip
 
 
