@@ -88,7 +88,9 @@ def share_out(whole: int, weights: Sequence[int]) -> list[int]:
     if not whole:
         return [0] * len(weights)
     shares = [whole * weight // together for weight in weights]
-    by_remainder = sorted(range(len(weights)), key=lambda place: -(whole * weights[place] % together))
-    for place in by_remainder[: whole - sum(shares)]:
-        shares[place] += 1
+    left = whole - sum(shares)
+    if left:
+        remainders = [whole * weight % together for weight in weights]
+        for place in sorted(range(len(weights)), key=remainders.__getitem__, reverse=True)[:left]:
+            shares[place] += 1
     return shares

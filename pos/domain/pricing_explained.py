@@ -64,6 +64,8 @@ class _Lines:
 
     def hand_out(self, pile: Pile, zone: int | None, runs: list[_Run]) -> None:
         """Give the pieces of a pile their reductions, line after line, beginning with the last run."""
+        if not runs and zone is None:
+            return
         for line in pile.lines:
             untouched, left = pile.pieces(line), 0
             while runs and untouched:

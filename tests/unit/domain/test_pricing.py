@@ -154,6 +154,17 @@ def test_a_spend_is_spread_over_its_lines_by_what_they_cost() -> None:
     assert off(cart, spend) == {(1, "a"): 33, (2, "a"): 67}
 
 
+def test_a_spend_is_spread_by_what_takes_left_of_each_line() -> None:
+    spend = rule("s", "spend", scope=ALL, steps=[{"at_fen": 600, "off_fen": 60}])
+    cola, tea = (
+        rule("a", "special", scope=COLA, price_fen=200),
+        rule("b", "special", scope={"skus": ["tea"]}, price_fen=400),
+    )
+    assert off([good(1, "cola", 350), good(2, "tea", 500)], cola, tea, spend) == {
+        (1, "a"): 150, (2, "b"): 100, (1, "s"): 20, (2, "s"): 40,
+    }  # fmt: skip
+
+
 def test_a_step_is_reached_by_what_the_takes_left() -> None:
     cart = [good(1, "tea", 500, 20), good(2, "soap", 300, shelf="home")]
     spend = rule("s", "spend", scope=ALL, steps=[{"at_fen": 10_000, "off_fen": 500}])
@@ -233,6 +244,20 @@ def test_a_line_fixed_by_a_label_is_one_piece() -> None:
     assert off([labelled], rule("a", "nth_piece", scope=ALL, percent_off=50)) == {}
     assert off([labelled], rule("a", "percent", scope=ALL, percent_off=50)) == {(1, "a"): 500}
     assert off([labelled], rule("a", "special", scope=ALL, price_fen=200)) == {(1, "a"): 200}
+
+
+def test_weighed_lines_are_never_bound_together() -> None:
+    assert off([weighed(1, "apples", 1198, 500), weighed(2, "apples", 1198, 500)],
+               rule("a", "nth_piece", scope=ALL, percent_off=50), rule("b", "n_for", scope=ALL, count=2, price_fen=1),
+               ) == {}  # fmt: skip
+
+
+def test_of_takes_that_save_alike_those_are_chosen_that_leave_a_coupon_more() -> None:
+    pair = rule("a", "nth_piece", scope=ALL, percent_off=5)
+    coupon = rule("c", "coupon", scope=COLA, coupon="991", percent_off=5)
+    cart = [good(1, "cola", 350, 3), good(2, "milk", 299, 2)]
+    # Colas together and milks together: 18 + 15, and 52 of the 1032 left. With a mixed pair only 51 of 1024.
+    assert saved(cart, pair, coupon, occasion=Occasion(SATURDAY_EVENING, "0017", "", ("991",))) == 18 + 15 + 52
 
 
 def test_one_product_on_two_lines_is_still_a_pair() -> None:
