@@ -35,6 +35,13 @@ class TwoRows(QStyledItemDelegate):
         super().paint(painter, top, index)
         self._paint_below(painter, foot, option, index)
 
+    @staticmethod
+    def _ink(option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QColor:
+        """Grey is too pale on anything but paper."""
+        if option.state & QStyle.StateFlag.State_Selected:
+            return option.palette.highlightedText().color()
+        return QColor(theme.GREY if index.data(Qt.ItemDataRole.BackgroundRole) is None else theme.INK)
+
     def _paint_below(
         self, painter: QPainter, foot: QRect, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
@@ -43,7 +50,7 @@ class TwoRows(QStyledItemDelegate):
         font.setPixelSize(theme.px(SMALL))
         font.setStrikeOut(bool(index.data(IS_STRUCK)))
         painter.setFont(font)
-        painter.setPen(QColor(theme.GREY))
+        painter.setPen(self._ink(option, index))
         inner = foot.adjusted(theme.px(4), 0, -theme.px(4), 0)
         side = Qt.AlignmentFlag.AlignRight if index.data(IS_STRUCK) else Qt.AlignmentFlag.AlignLeft
         words = painter.fontMetrics().elidedText(str(index.data(BELOW)), Qt.TextElideMode.ElideRight, inner.width())
