@@ -99,13 +99,24 @@ def _rows(till: Till, query: str) -> list[tuple[Any, ...]]:
 def _check_sales(till: Till, books: Books) -> None:
     for sale in books.sales.values():
         assert sale["lines"], sale
-        assert sum(line["amount_fen"] for line in sale["lines"]) == sale["total_fen"]
+        rounding = sale.get("rounding_fen", 0)
+        assert rounding <= 0
+        assert sum(line["amount_fen"] for line in sale["lines"]) + rounding == sale["total_fen"]
         assert sum(tender["amount_fen"] for tender in sale["tenders"]) == sale["total_fen"]
-        assert sum(tax["gross_fen"] for tax in sale["taxes"]) == sale["total_fen"]
+        assert sum(tax["gross_fen"] for tax in sale["taxes"]) + rounding == sale["total_fen"]
+        for line in sale["lines"]:
+            assert line.get("gross_fen", line["amount_fen"]) - _taken([line]) == line["amount_fen"] >= 0
     told = {sale_id: sale["total_fen"] for sale_id, sale in books.sales.items()}
+    goods = {sale_id: sale["total_fen"] - sale.get("rounding_fen", 0) for sale_id, sale in books.sales.items()}
+    off = {sale_id: fen for sale_id, sale in books.sales.items() if (fen := _taken(sale["lines"]))}
     assert dict(_rows(till, "SELECT id, total_fen FROM sales")) == told
-    for table in ("sale_lines", "tenders"):
-        assert dict(_rows(till, f"SELECT sale_id, sum(amount_fen) FROM {table} GROUP BY 1")) == told
+    assert dict(_rows(till, "SELECT id, total_fen - rounding_fen FROM sales")) == goods
+    for table, expected in (("sale_lines", goods), ("tenders", told), ("sale_reductions", off)):
+        assert dict(_rows(till, f"SELECT sale_id, sum(amount_fen) FROM {table} GROUP BY 1")) == expected
+
+
+def _taken(lines: list[Body]) -> int:
+    return sum(each["amount_fen"] for line in lines for each in line.get("reductions", []))
 
 
 def _check_receipts(books: Books) -> None:
@@ -123,6 +134,8 @@ def _check_totals(till: Till, books: Books) -> None:
     for sale in books.sales.values():
         taxes = sum(tax["tax_fen"] for tax in sale["taxes"])
         parts = [("sale", sale["total_fen"]), ("tax", taxes)]
+        some = (("discount", _taken(sale["lines"])), ("rounding", sale.get("rounding_fen", 0)))
+        parts += [(kind, fen) for kind, fen in some if fen]
         for kind, fen in parts + [(each["kind"], each["amount_fen"]) for each in sale["tenders"]]:
             total = expected[sale["business_day"], sale["shift_id"], kind]
             total[0] += 1

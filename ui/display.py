@@ -4,6 +4,7 @@ from datetime import datetime
 
 from pos.clock import BEIJING
 from pos.domain.entry import parse_utc
+from pos.domain.pricing import Reduction
 from pos.domain.product import Product
 from pos.domain.quantity import Quantity, Unit
 from ui import language
@@ -19,6 +20,11 @@ def quantity_text(quantity: Quantity) -> str:
 def product_name(product: Product) -> str:
     """Return the product's name in the language of the screen; receipts are always Chinese."""
     return product.name_en if language.current() == "en" and product.name_en else product.name
+
+
+def reduction_name(reduction: Reduction) -> str:
+    """Return what something is taken off for, in the language of the screen."""
+    return reduction.name_en if language.current() == "en" and reduction.name_en else reduction.name
 
 
 def shop_time(at: datetime) -> str:

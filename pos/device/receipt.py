@@ -8,7 +8,7 @@ from datetime import datetime
 from unicodedata import east_asian_width
 
 from pos.clock import BEIJING
-from pos.domain.money import Money
+from pos.domain.money import ZERO, Money
 from pos.domain.quantity import Quantity, Unit
 from pos.domain.sale import Sale, SaleLine, Tender, TenderKind
 
@@ -64,7 +64,11 @@ def receipt_rows(sale: Sale, store_name: str, cashier_name: str, *, width: int =
     rows += [rule]
     for line in sale.lines:
         rows += _line_rows(line, width)
-    rows += [rule, spread(f"共 {len(sale.lines)} 行  合计", "￥" + amount(sale.total), width)]
+    rows += [rule, spread(f"共 {len(sale.lines)} 行  合计", "￥" + amount(sale.goods), width)]
+    if sale.rounding:
+        rows += [spread("抹零", amount(sale.rounding), width), spread("应收", "￥" + amount(sale.total), width)]
+    if sale.savings:
+        rows.append(spread("已优惠", "￥" + amount(sale.savings), width))
     for tender in sale.tenders:
         rows += _tender_rows(tender, width)
     for tax in sale.taxes:
@@ -87,7 +91,14 @@ def quantity_text(quantity: Quantity) -> str:
 
 def _line_rows(line: SaleLine, width: int) -> list[str]:
     left = f"  {quantity_text(line.quantity)} × {amount(line.price)}"
-    return [*wrap(line.name, width), spread(left, amount(line.amount), width)]
+    rows = [*wrap(line.name, width), spread(left, amount(line.gross), width)]
+    if line.list_price not in {line.price, ZERO}:
+        rows.append(f"  原价 {amount(line.list_price)}")
+    for each in line.reductions:
+        off = amount(-each.amount)
+        *above, last = wrap(f"  {each.name}", width - columns(off) - 1)
+        rows += [*above, spread(last, off, width)]
+    return rows
 
 
 def _tender_rows(tender: Tender, width: int) -> list[str]:

@@ -35,12 +35,12 @@ ORPHAN_CANCELLED = "orphan.cancelled"
 EPOCH_BEGUN = "epoch.begun"
 STAFF_CHANGED = "staff.changed"
 
-VERSIONS = dict.fromkeys((PAYMENT_STARTED, PAYMENT_SETTLED, PAYMENT_CANCELLING, PAYMENT_DEAD), 2)
+VERSIONS = dict.fromkeys((SALE_COMPLETED, PAYMENT_STARTED, PAYMENT_SETTLED, PAYMENT_CANCELLING, PAYMENT_DEAD), 2)
 """Of the bodies that are not in their first version any more."""
 
 
 def sale_facts(sale: Sale) -> dict[str, Json]:
-    """Return the body of ``sale.completed``."""
+    """Return the body of ``sale.completed``, version 2."""
     return {
         "sale_id": sale.id,
         "receipt_no": sale.receipt_no,
@@ -50,6 +50,11 @@ def sale_facts(sale: Sale) -> dict[str, Json]:
         "cashier": sale.cashier,
         "completed_at": utc_text(sale.completed_at),
         "total_fen": sale.total.fen,
+        "rounding_fen": sale.rounding.fen,
+        "rules_version": sale.rules_version,
+        "member": sale.member,
+        "member_level": sale.member_level,
+        "coupons": list(sale.coupons),
         "lines": [_line_facts(line) for line in sale.lines],
         "tenders": [_tender_facts(tender) for tender in sale.tenders],
         "taxes": [_tax_facts(tax) for tax in sale.taxes],
@@ -68,7 +73,27 @@ def _line_facts(line: SaleLine) -> dict[str, Json]:
         "amount_fen": line.amount.fen,
         "tax_code": line.tax.code,
         "tax_permille": line.tax.rate_permille,
+        "list_price_fen": line.list_price.fen,
+        "gross_fen": line.gross.fen,
+        "reductions": [
+            {"rule": each.rule, "kind": each.kind, "name": each.name, "amount_fen": each.amount.fen}
+            for each in line.reductions
+        ],
+        "tare_g": line.tare_g,
+        "lot": line.lot,
+        "expires_on": line.expires_on.isoformat() if line.expires_on else "",
     }
+
+
+def sale_told(body: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the body of a ``sale.completed`` of any version in the words of version 2."""
+    lines = [
+        {"list_price_fen": line["price_fen"], "gross_fen": line["amount_fen"], "reductions": [], "tare_g": 0, "lot": "",
+         "expires_on": "", **line}
+        for line in body["lines"]
+    ]  # fmt: skip
+    plain = {"rounding_fen": 0, "rules_version": "", "member": "", "member_level": "", "coupons": []}
+    return {**plain, **body, "lines": lines}
 
 
 def _tender_facts(tender: Tender) -> dict[str, Json]:

@@ -150,7 +150,12 @@ class Sale:
     @property
     def total(self) -> Money:
         """What was paid: what the goods came to, tax included, less the cash rounding."""
-        return sum((line.amount for line in self.lines), ZERO) + self.rounding
+        return self.goods + self.rounding
+
+    @property
+    def goods(self) -> Money:
+        """What the goods came to, tax included, before the cash rounding."""
+        return sum((line.amount for line in self.lines), ZERO)
 
     @property
     def savings(self) -> Money:

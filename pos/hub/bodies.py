@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, Literal, TypeVar
 
-from msgspec import Meta, Struct, json
+from msgspec import Meta, Struct, json, structs
 
 from pos.domain.money import LIMIT_FEN
 from pos.hub.wire import Count, Fen, Ordinal, Permille, Unit
@@ -64,6 +64,37 @@ class SaleCompleted(Struct, frozen=True):
     taxes: list[Tax]
 
 
+class Reduction(Struct, frozen=True):
+    """What was taken off a line of ``sale.completed``, version 2, and what for."""
+
+    rule: str
+    kind: str
+    name: str
+    amount_fen: Fen
+
+
+class ReducedLine(Line, frozen=True):
+    """A line of ``sale.completed``, version 2."""
+
+    list_price_fen: Fen
+    gross_fen: Fen
+    reductions: list[Reduction]
+    tare_g: Count
+    lot: str
+    expires_on: str
+
+
+class ReducedSale(SaleCompleted, frozen=True):
+    """The body of ``sale.completed``, version 2; further names in it are kept but not read."""
+
+    lines: Annotated[list[ReducedLine], Meta(min_length=1)]  # type: ignore[assignment]  # each is a Line, and more
+    rounding_fen: Annotated[int, Meta(ge=-LIMIT_FEN, le=0)]
+    rules_version: str
+    member: str
+    member_level: str
+    coupons: list[str]
+
+
 class RefundMoved(Struct, frozen=True):
     """The body of a ``refund.`` entry, version 1; further names in it are kept but not read."""
 
@@ -81,18 +112,30 @@ class RefundMoved(Struct, frozen=True):
     state: Literal["sent", "done", "refused"]
 
 
-_Dated = TypeVar("_Dated", SaleCompleted, RefundMoved)
+_Dated = TypeVar("_Dated", SaleCompleted, ReducedSale, RefundMoved)
 
 
-def read_sale(body: bytes) -> SaleCompleted:
-    """Read the body of ``sale.completed``, version 1, and see that its sums agree.
+def read_sale(body: bytes, version: int) -> ReducedSale:
+    """Read the body of ``sale.completed``, version 1 or 2, as version 2, and see that its sums agree.
 
     Raises:
         Unprojectable: it is not of that shape, or its sums disagree.
     """
-    sale = _read(body, SaleCompleted)
+    sale = _read(body, ReducedSale) if version > 1 else _with_nothing_off(_read(body, SaleCompleted))
     _check_sums(sale)
     return sale
+
+
+def _with_nothing_off(sale: SaleCompleted) -> ReducedSale:
+    lines = [
+        ReducedLine(
+            **structs.asdict(line), list_price_fen=line.price_fen, gross_fen=line.amount_fen, reductions=[], tare_g=0,
+            lot="", expires_on="",
+        )
+        for line in sale.lines
+    ]  # fmt: skip
+    head = {name: value for name, value in structs.asdict(sale).items() if name != "lines"}
+    return ReducedSale(**head, lines=lines, rounding_fen=0, rules_version="", member="", member_level="", coupons=[])
 
 
 def read_refund(body: bytes) -> RefundMoved:
@@ -117,15 +160,18 @@ def _read(body: bytes, kind: type[_Dated]) -> _Dated:
     return read
 
 
-def _check_sums(sale: SaleCompleted) -> None:
+def _check_sums(sale: ReducedSale) -> None:
     sums = {
-        "lines": sum(line.amount_fen for line in sale.lines),
+        "lines": sum(line.amount_fen for line in sale.lines) + sale.rounding_fen,
         "tenders": sum(tender.amount_fen for tender in sale.tenders),
-        "taxes": sum(tax.gross_fen for tax in sale.taxes),
+        "taxes": sum(tax.gross_fen for tax in sale.taxes) + sale.rounding_fen,
     }
     for part, found in sums.items():
         if found != sale.total_fen:
             raise Unprojectable(f"{part} add up to {found}, not to total_fen {sale.total_fen}")
+    for line in sale.lines:
+        if line.gross_fen - sum(each.amount_fen for each in line.reductions) != line.amount_fen:
+            raise Unprojectable(f"line {line.line_no}: gross_fen less its reductions is not amount_fen")
     for tender in sale.tenders:
         if tender.handed_over_fen < tender.amount_fen:
             raise Unprojectable(f"handed_over_fen {tender.handed_over_fen} is less than amount_fen {tender.amount_fen}")

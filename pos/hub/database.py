@@ -147,8 +147,13 @@ def _set_up(engine: Engine, shown: str) -> None:
 
 
 def _put_in_shape(connection: Connection, found: int | None) -> None:
-    """Make what is not there yet; so far each version only added tables and indexes to the one before."""
+    """Make what is not there yet, and take the steps of the versions since."""
     schema.metadata.create_all(connection)
+    whole = "INTEGER" if connection.dialect.name == "sqlite" else "BIGINT"
+    for version, script in schema.STEPS.items():
+        if found is not None and found < version:
+            for statement in script.split(";"):
+                connection.execute(text(statement.replace("WHOLE", whole)))
     for table in schema.metadata.tables.values():
         for index in table.indexes:
             index.create(connection, checkfirst=True)

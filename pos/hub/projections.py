@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from msgspec import structs
+from msgspec import json, structs
 from sqlalchemy import Connection, Engine, Table, delete, func, select
 from sqlalchemy.exc import DataError, IntegrityError
 
@@ -145,18 +145,28 @@ def fold(entry: JournalEntry) -> Rows:
 
 
 def _fold_sale(entry: JournalEntry) -> Rows:
-    sale = read_sale(entry.body)
+    sale = read_sale(entry.body, entry.version)
     key = {"sale_id": sale.sale_id}
     head = structs.asdict(sale) | {"epoch": entry.epoch, "seq": entry.seq}
+    head["coupons"] = json.encode(sale.coupons).decode()
     for part in ("lines", "tenders", "taxes"):
         del head[part]
     rows: dict[Table, list[Row]] = {
         schema.sales: [head],
-        schema.sale_lines: [key | structs.asdict(line) for line in sale.lines],
+        schema.sale_lines: [key | _without(structs.asdict(line), "reductions") for line in sale.lines],
+        schema.sale_reductions: [
+            key | {"line_no": line.line_no, "place": place} | structs.asdict(each)
+            for line in sale.lines
+            for place, each in enumerate(line.reductions, 1)
+        ],
         schema.tenders: [key | {"tender_no": n} | structs.asdict(tender) for n, tender in enumerate(sale.tenders, 1)],
         schema.sale_taxes: [key | structs.asdict(tax) for tax in sale.taxes],
     }
     return {table: each for table, each in rows.items() if each}
+
+
+def _without(row: Row, name: str) -> Row:
+    return {key: value for key, value in row.items() if key != name}
 
 
 def _fold_refund(entry: JournalEntry) -> Rows:
@@ -182,7 +192,7 @@ def _fold_nothing(_entry: JournalEntry) -> Rows:
 
 
 _FOLDS: Mapping[tuple[str, int], Callable[[JournalEntry], Rows]] = {
-    ("sale.completed", 1): _fold_sale,
+    **dict.fromkeys([("sale.completed", 1), ("sale.completed", 2)], _fold_sale),
     **dict.fromkeys([(f"refund.{step}", 1) for step in ("started", "done", "refused")], _fold_refund),
     **dict.fromkeys([(kind, 1) for kind in _KEPT_ONLY], _fold_nothing),
     **dict.fromkeys([(kind, 2) for kind in _PAYMENT_STEPS], _fold_nothing),

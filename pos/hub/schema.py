@@ -6,7 +6,7 @@ over machines by store later. The catalogue belongs to every store and is small 
 
 from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData, Table, Text
 
-VERSION = 4
+VERSION = 5
 """Of the shape below; a database with a higher one is refused."""
 
 metadata = MetaData()
@@ -57,14 +57,20 @@ parked = _table("parked", "store till epoch seq", texts="store till kind reason 
 
 sales = _table(
     "sales", "store till sale_id",
-    texts="store till sale_id receipt_no business_day shift_id cashier completed_at",
-    wholes="epoch seq counter total_fen",
+    texts="store till sale_id receipt_no business_day shift_id cashier completed_at rules_version member member_level"
+    " coupons",
+    wholes="epoch seq counter total_fen rounding_fen",
 )  # fmt: skip
 sale_lines = _table(
     "sale_lines", "store till sale_id line_no",
-    texts="store till sale_id sku barcode name unit tax_code",
-    wholes="line_no quantity price_fen amount_fen tax_permille",
+    texts="store till sale_id sku barcode name unit tax_code lot expires_on",
+    wholes="line_no quantity price_fen amount_fen tax_permille list_price_fen gross_fen tare_g",
 )  # fmt: skip
+sale_reductions = _table(
+    "sale_reductions", "store till sale_id line_no place",
+    texts="store till sale_id rule kind name", wholes="line_no place amount_fen",
+)  # fmt: skip
+"""What was taken off a line and what for, in the order it was."""
 tenders = _table(
     "tenders", "store till sale_id tender_no",
     texts="store till sale_id kind attempt_id out_trade_no trade_no", wholes="tender_no amount_fen handed_over_fen",
@@ -120,7 +126,7 @@ suspended = _table(
 """
 Index("suspended_waiting", suspended.c.taken_by, suspended.c.store)
 
-PROJECTED = (parked, sales, sale_lines, tenders, sale_taxes, refunds)
+PROJECTED = (parked, sales, sale_lines, sale_reductions, tenders, sale_taxes, refunds)
 """The tables that are folds of ``entries`` and can be made again from them."""
 
 products = _table(
@@ -145,3 +151,20 @@ imports = _table("imports", "last_cursor", texts="token imported_at", wholes="la
 
 rules = _table("rules", "store", texts="store version body imported_at", wholes="number")
 """The rule document of each store that has its own; the one under an empty name is for all others."""
+
+STEPS = {
+    5: """
+ALTER TABLE sales ADD COLUMN rounding_fen WHOLE NOT NULL DEFAULT 0;
+ALTER TABLE sales ADD COLUMN rules_version TEXT NOT NULL DEFAULT '';
+ALTER TABLE sales ADD COLUMN member TEXT NOT NULL DEFAULT '';
+ALTER TABLE sales ADD COLUMN member_level TEXT NOT NULL DEFAULT '';
+ALTER TABLE sales ADD COLUMN coupons TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE sale_lines ADD COLUMN lot TEXT NOT NULL DEFAULT '';
+ALTER TABLE sale_lines ADD COLUMN expires_on TEXT NOT NULL DEFAULT '';
+ALTER TABLE sale_lines ADD COLUMN list_price_fen WHOLE NOT NULL DEFAULT 0;
+ALTER TABLE sale_lines ADD COLUMN gross_fen WHOLE NOT NULL DEFAULT 0;
+ALTER TABLE sale_lines ADD COLUMN tare_g WHOLE NOT NULL DEFAULT 0;
+UPDATE sale_lines SET list_price_fen = price_fen, gross_fen = amount_fen
+""",
+}
+"""What a version changed in tables that were there before, in SQL; WHOLE is the kind of a whole number."""

@@ -193,6 +193,23 @@ def what_the_store_prefers(db: Database) -> None:
 
 _PARTS = """
 ALTER TABLE attempts ADD COLUMN kind TEXT NOT NULL DEFAULT 'alipay';
+_REDUCTIONS = """
+ALTER TABLE sales ADD COLUMN rounding_fen INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE sales ADD COLUMN rules_version TEXT NOT NULL DEFAULT '';
+ALTER TABLE sales ADD COLUMN member TEXT NOT NULL DEFAULT '';
+ALTER TABLE sales ADD COLUMN member_level TEXT NOT NULL DEFAULT '';
+ALTER TABLE sales ADD COLUMN coupons TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE sale_lines ADD COLUMN list_price_fen INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE sale_lines ADD COLUMN gross_fen INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE sale_lines ADD COLUMN tare_g INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE sale_lines ADD COLUMN lot TEXT NOT NULL DEFAULT '';
+ALTER TABLE sale_lines ADD COLUMN expires_on TEXT NOT NULL DEFAULT '';
+UPDATE sale_lines SET list_price_fen = price_fen, gross_fen = amount_fen;
+CREATE TABLE sale_reductions (
+    sale_id TEXT NOT NULL REFERENCES sales(id), line_no INTEGER NOT NULL, place INTEGER NOT NULL, rule TEXT NOT NULL,
+    kind TEXT NOT NULL, name TEXT NOT NULL, amount_fen INTEGER NOT NULL,
+    PRIMARY KEY (sale_id, line_no, place)
+) STRICT;
 """
 
 
@@ -200,6 +217,9 @@ ALTER TABLE attempts ADD COLUMN kind TEXT NOT NULL DEFAULT 'alipay';
 def kinds_of_payments(db: Database) -> None:
     """What kind of tender an attempt is; before there were parts of a sale, all were Alipay's."""
     for statement in statements(_PARTS):
+def what_is_taken_off(db: Database) -> None:
+    """What a line would have cost, what was taken off and why, who bought, and the cash rounding."""
+    for statement in statements(_REDUCTIONS):
         db.execute(statement)
 
 

@@ -1,5 +1,6 @@
 """Tables that are folds of the journal: written with each entry, and equal when rebuilt from it."""
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -16,7 +17,7 @@ from pos.storage.journal import Fact, Identity
 
 Body = dict[str, Any]
 
-TABLES = ("tenders", "sale_lines", "sales", "shifts", "attempts", "refunds", "totals", "stock")
+TABLES = ("tenders", "sale_reductions", "sale_lines", "sales", "shifts", "attempts", "refunds", "totals", "stock")
 """The projected tables, children first."""
 
 
@@ -89,10 +90,10 @@ def _shift_closed(db: Database, body: Body) -> None:
 
 
 def _sale_completed(db: Database, body: Body) -> None:
-    kept = ("receipt_no", "counter", "business_day", "shift_id", "cashier", "completed_at", "total_fen", "entry_hash")
-    row = {"id": body["sale_id"], "epoch": receipt_epoch(body["receipt_no"])} | {key: body[key] for key in kept}
-    db.table("sales").insert(row)
-    db.table("sale_lines").insert_all({"sale_id": body["sale_id"], **line} for line in body["lines"])
+    body = facts.sale_told(body)
+    row = {"id": body["sale_id"], "epoch": receipt_epoch(body["receipt_no"])} | {key: body[key] for key in _SALE_KEPT}
+    db.table("sales").insert(row | {"coupons": coupons_text(body["coupons"])})
+    _insert_lines(db, body)
     db.table("tenders").insert_all(
         {"sale_id": body["sale_id"], "tender_no": number, **tender} for number, tender in enumerate(body["tenders"], 1)
     )
@@ -105,9 +106,34 @@ def _sale_completed(db: Database, body: Body) -> None:
         )
 
 
+_SALE_KEPT = (
+    "receipt_no", "counter", "business_day", "shift_id", "cashier", "completed_at", "total_fen", "entry_hash",
+    "rounding_fen", "rules_version", "member", "member_level",
+)  # fmt: skip
+
+
+def coupons_text(coupons: Sequence[str]) -> str:
+    """Return a sale's coupons as their column has them."""
+    return json.dumps(list(coupons), ensure_ascii=False)
+
+
+def _insert_lines(db: Database, body: Body) -> None:
+    key = {"sale_id": body["sale_id"]}
+    db.table("sale_lines").insert_all(
+        key | {name: line[name] for name in line if name != "reductions"} for line in body["lines"]
+    )
+    db.table("sale_reductions").insert_all(
+        key | {"line_no": line["line_no"], "place": place, **each}
+        for line in body["lines"]
+        for place, each in enumerate(line["reductions"], 1)
+    )
+
+
 def _add_up(db: Database, body: Body) -> None:
     parts = [("sale", body["total_fen"]), ("tax", sum(tax["tax_fen"] for tax in body["taxes"]))]
     parts += [(tender["kind"], tender["amount_fen"]) for tender in body["tenders"]]
+    taken = sum(each["amount_fen"] for line in body["lines"] for each in line["reductions"])
+    parts += [(kind, fen) for kind, fen in (("discount", taken), ("rounding", body["rounding_fen"])) if fen]
     for kind, amount in parts:
         _add(db, body, kind, amount)
 

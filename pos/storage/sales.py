@@ -1,5 +1,7 @@
 """Sales as they were made."""
 
+import json
+from collections import defaultdict
 from datetime import date
 from typing import Any
 
@@ -9,7 +11,7 @@ from pos.domain.entry import parse_utc
 from pos.domain.money import Money
 from pos.domain.product import TaxCategory
 from pos.domain.quantity import Quantity, Unit
-from pos.domain.sale import Sale, SaleLine, Tender, TenderKind
+from pos.domain.sale import Sale, SaleLine, Taken, Tender, TenderKind
 
 
 def find_sale(db: Database, sale_id: str) -> Sale | None:
@@ -46,8 +48,9 @@ def next_counter(db: Database, business_day: date, epoch: int = 1) -> int:
 
 
 def sum_of_lines(db: Database) -> Money:
-    """Return what all lines of all sales come to; a second way to the figure that totals keep."""
-    return Money(db.execute("SELECT coalesce(sum(amount_fen), 0) FROM sale_lines").fetchone()[0])
+    """Return what all lines of all sales come to, with the cash rounding; a second way to the figure totals keep."""
+    lines = db.execute("SELECT coalesce(sum(amount_fen), 0) FROM sale_lines").fetchone()[0]
+    return Money(lines + db.execute("SELECT coalesce(sum(rounding_fen), 0) FROM sales").fetchone()[0])
 
 
 def _one(db: Database, where: str, value: str) -> Sale | None:
@@ -58,6 +61,7 @@ def _one(db: Database, where: str, value: str) -> Sale | None:
 def _sale(db: Database, row: dict[str, Any]) -> Sale:
     lines = db.query("SELECT * FROM sale_lines WHERE sale_id = ? ORDER BY line_no", [row["id"]])
     tenders = db.query("SELECT * FROM tenders WHERE sale_id = ? ORDER BY tender_no", [row["id"]])
+    taken = _taken(db, row["id"])
     return Sale(
         id=row["id"],
         receipt_no=row["receipt_no"],
@@ -66,13 +70,25 @@ def _sale(db: Database, row: dict[str, Any]) -> Sale:
         shift_id=row["shift_id"],
         cashier=row["cashier"],
         completed_at=parse_utc(row["completed_at"]),
-        lines=tuple(_line(each) for each in lines),
+        lines=tuple(_line(each, taken[each["line_no"]]) for each in lines),
         tenders=tuple(_tender(each) for each in tenders),
+        rounding=Money(row["rounding_fen"]),
+        rules_version=row["rules_version"],
+        member=row["member"],
+        member_level=row["member_level"],
+        coupons=tuple(json.loads(row["coupons"])),
         entry_hash=row["entry_hash"],
     )
 
 
-def _line(row: dict[str, Any]) -> SaleLine:
+def _taken(db: Database, sale_id: str) -> dict[int, list[Taken]]:
+    taken: dict[int, list[Taken]] = defaultdict(list)
+    for row in db.query("SELECT * FROM sale_reductions WHERE sale_id = ? ORDER BY line_no, place", [sale_id]):
+        taken[row["line_no"]].append(Taken(row["rule"], row["kind"], row["name"], Money(row["amount_fen"])))
+    return taken
+
+
+def _line(row: dict[str, Any], taken: list[Taken]) -> SaleLine:
     return SaleLine(
         line_no=row["line_no"],
         sku=row["sku"],
@@ -82,7 +98,11 @@ def _line(row: dict[str, Any]) -> SaleLine:
         price=Money(row["price_fen"]),
         amount=Money(row["amount_fen"]),
         tax=TaxCategory(row["tax_code"], row["tax_permille"]),
-        list_price=Money(row["price_fen"]),
+        list_price=Money(row["list_price_fen"]),
+        reductions=tuple(taken),
+        tare_g=row["tare_g"],
+        lot=row["lot"],
+        expires_on=date.fromisoformat(row["expires_on"]) if row["expires_on"] else None,
     )
 
 

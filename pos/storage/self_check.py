@@ -19,6 +19,7 @@ from pos.storage import journal
 from pos.storage.database import Database, database_path, told_as_ours
 from pos.storage.journal import Identity
 from pos.storage.migrations import till_steps
+from pos.storage.projections import coupons_text
 
 RECENT = 1_000
 """Entries that are compared with the tables when the till starts: a quarter of a second."""
@@ -78,7 +79,8 @@ class _Told:
         body: dict[str, Any] = {**entry.facts, "entry_hash": entry.hash}
         kind = entry.kind.partition(".")[0]
         if entry.kind == facts.SALE_COMPLETED:
-            body["epoch"] = receipt_epoch(body["receipt_no"])
+            body = facts.sale_told(body)
+            body |= {"epoch": receipt_epoch(body["receipt_no"]), "coupons": coupons_text(body["coupons"])}
         if entry.kind == facts.SHIFT_OPENED:
             self.opened[body["shift_id"]] = body
         elif entry.kind == facts.SHIFT_CLOSED:
@@ -90,14 +92,24 @@ class _Told:
             self._add(body, "tax", sum(tax["tax_fen"] for tax in body["taxes"]))
             for tender in body["tenders"]:
                 self._add(body, tender["kind"], tender["amount_fen"])
+            self._add_some(body, "discount", sum(each["amount_fen"] for each in _reductions(body)))
+            self._add_some(body, "rounding", body["rounding_fen"])
             for line in body["lines"]:
                 self.stock[line["sku"]] -= line["quantity"]
         elif entry.kind == facts.REFUND_DONE:
             self._add(body, "refund", body["amount_fen"])
 
+    def _add_some(self, body: Body, kind: str, fen: int) -> None:
+        if fen:
+            self._add(body, kind, fen)
+
     def _add(self, body: Body, kind: str, fen: int) -> None:
         total = self.totals[body["business_day"], body["shift_id"], kind]
         total[0], total[1] = total[0] + 1, total[1] + fen
+
+
+def _reductions(body: Body) -> list[Body]:
+    return [each for line in body["lines"] for each in line["reductions"]]
 
 
 _KEYS = {"sale": "sale_id", "payment": "attempt_id", "refund": "refund_id", "shift": "shift_id"}
@@ -134,12 +146,23 @@ def _says_the_same(db: Database, kind: str, key: str, body: Body) -> bool:
     return kind != "sale" or all(_parts(db, name, key) == body[name] for name in _PARTS)
 
 
-def _parts(db: Database, name: str, sale_id: str) -> list[Body]:
+def _parts(db: Database, name: str, sale_id: str) -> list[dict[str, Any]]:
     """Return the rows of a sale's list as its body has them: without what is only the table's."""
     table, order = _PARTS[name]
     own = {"sale_id", "tender_no"}
     rows = db.query(f"SELECT * FROM {table} WHERE sale_id = ? ORDER BY {order}", [sale_id])  # noqa: S608  (constants)
-    return [{column: value for column, value in row.items() if column not in own} for row in rows]
+    parts: list[dict[str, Any]] = [
+        {column: value for column, value in row.items() if column not in own} for row in rows
+    ]
+    if name == "lines":
+        taken = list(db.query("SELECT * FROM sale_reductions WHERE sale_id = ? ORDER BY line_no, place", [sale_id]))
+        for line in parts:
+            line["reductions"] = [
+                {column: each[column] for column in ("rule", "kind", "name", "amount_fen")}
+                for each in taken
+                if each["line_no"] == line["line_no"]
+            ]
+    return parts
 
 
 def _is_open(db: Database, shift_id: str) -> bool:

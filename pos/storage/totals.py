@@ -20,12 +20,12 @@ NOTHING = Total(0, ZERO)
 
 
 def totals_of_day(db: Database, business_day: date) -> dict[str, Total]:
-    """Return a day's totals by kind: ``sale``, ``tax``, ``refund``, and each tender's."""
+    """Return a day's totals by kind: ``sale``, ``tax``, ``discount``, ``rounding``, ``refund``, and each tender's."""
     return _totals(db, "business_day = ?", business_day.isoformat())
 
 
 def totals_of_shift(db: Database, shift_id: str) -> dict[str, Total]:
-    """Return a shift's totals by kind: ``sale``, ``tax``, ``refund``, and each tender's."""
+    """Return a shift's totals by kind: ``sale``, ``tax``, ``discount``, ``rounding``, ``refund``, and each tender's."""
     return _totals(db, "shift_id = ?", shift_id)
 
 

@@ -280,7 +280,7 @@ def _charge(till: Till, cart: Cart, attempt: PaymentAttempt, cashier: str, *, au
 
 
 def _goods(line: SaleLine) -> Goods:
-    if line.quantity.unit is Unit.PIECE:
+    if line.quantity.unit is Unit.PIECE and not line.reductions:
         return Goods(line.sku, line.name, line.quantity.amount, line.price)
     return Goods(line.sku, line.name, 1, line.amount)
 

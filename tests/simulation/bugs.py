@@ -413,7 +413,8 @@ def a_sale_is_written_twice() -> Sequence[Swap]:
     def write_sale(till: Till, cart: Cart, tenders: Any, *, rounding: Money = ZERO) -> Sale:
         made = sell._make_sale(till, cart, tenders, sell.require_shift(till), rounding)
         journal.append(till.db, till.identity, journal.Fact(facts.SALE_COMPLETED, till.ids.new(made.completed_at),
-                                                            made.completed_at, facts.sale_facts(made)))  # fmt: skip
+                                                            made.completed_at, facts.sale_facts(made),
+                                                            facts.VERSIONS[facts.SALE_COMPLETED]))  # fmt: skip
         if sales.find_sale(till.db, made.id) is None:
             projections._sale_completed(till.db, facts.sale_facts(made))
         drafts.drop_draft(till.db, made.id)

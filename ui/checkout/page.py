@@ -202,7 +202,7 @@ class CounterPage(QWidget):
         cart = self._counter.cart
         self._cart.show_cart(cart)
         self._notice.rest_on(*last_line_words(cart))
-        self._total.show_total(cart.total, cart.pieces)
+        self._total.show_total(cart.total, cart.pieces, cart.savings)
         self._show_go()
 
     def _show_stage(self, stage: Stage) -> None:
@@ -274,4 +274,6 @@ def last_line_words(cart: Cart) -> tuple[str, str]:
     line = cart.line(cart.last_line_no)
     if line.product is None:
         return line.text, ""
-    return product_name(line.product), f"{quantity_text(line.quantity)} × {line.price} = {cart.amount_of(line.line_no)}"
+    amount = cart.amount_of(line.line_no)
+    off = f" − {line.gross - amount}" if amount != line.gross else ""
+    return product_name(line.product), f"{quantity_text(line.quantity)} × {line.price}{off} = {amount}"

@@ -9,10 +9,13 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from pos.domain.cart import Cart
 from pos.domain.cart_line import CartLine
 from ui import theme
-from ui.display import product_name, quantity_text
+from ui.display import product_name, quantity_text, reduction_name
 from ui.timers import timer
+from ui.widgets.two_rows import BELOW, IS_STRUCK, TwoRows
 
 FLASH_MS = 150
+ROW, TALL_ROW = 48, 60
+"""Heights of a line, and of one that has something to say below its name."""
 _NUMBER, _NAME, _QUANTITY, _PRICE, _AMOUNT = range(5)
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -24,6 +27,7 @@ class CartModel(QAbstractTableModel):
 
     def __init__(self) -> None:
         super().__init__()
+        self._cart: Cart | None = None
         self.lines: list[CartLine] = []
         self.last_line_no: int | None = None
         self.flash: str = ""
@@ -31,7 +35,7 @@ class CartModel(QAbstractTableModel):
     def show_cart(self, cart: Cart) -> None:
         """Show another cart, or another state of the same."""
         self.beginResetModel()
-        self.lines, self.last_line_no = list(cart.lines), cart.last_line_no
+        self._cart, self.lines, self.last_line_no = cart, list(cart.lines), cart.last_line_no
         self.endResetModel()
 
     def repaint(self) -> None:
@@ -66,20 +70,40 @@ class CartModel(QAbstractTableModel):
             return _RIGHT
         if role == Qt.ItemDataRole.BackgroundRole:
             return self._background(line)
+        if role == BELOW:
+            return self.below(line, index.column())
+        if role == IS_STRUCK:
+            return index.column() != _NAME
         return None
+
+    def below(self, line: CartLine, column: int = _NAME) -> str:
+        """What stands below: why it costs less, and under price and amount what they were before."""
+        taken = self._cart.reductions_of(line.line_no) if self._cart else ()
+        if column == _AMOUNT:
+            return line.gross.yuan if taken else ""
+        if column == _PRICE:
+            was = line.product.price if line.product else line.price
+            return was.yuan if was and was != line.price else ""
+        if column != _NAME:
+            return ""
+        told = [self.tr("还没有价格")] if line.needs_price else []
+        told += [f"−{each.amount} {reduction_name(each)}" for each in taken]
+        told += [self.tr("到期 %s") % line.expires_on.isoformat()] if line.expires_on else []
+        return " · ".join(told)
 
     def _text(self, line: CartLine, index: Index) -> str:
         column = index.column()
         if column == _NUMBER:
-            return "⚠" if line.is_unknown else str(index.row() + 1)
+            return "⚠" if line.is_unknown or line.needs_price else str(index.row() + 1)
         if column == _NAME:
             return product_name(line.product) if line.product else self.tr("不认识 %s") % line.text[:24]
-        if line.product is None:
+        if line.product is None or self._cart is None:
             return ""
-        return (quantity_text(line.quantity), line.price.yuan, line.gross.yuan)[column - _QUANTITY]
+        amount = self._cart.amount_of(line.line_no)
+        return (quantity_text(line.quantity), line.price.yuan, amount.yuan)[column - _QUANTITY]
 
     def _background(self, line: CartLine) -> QBrush | None:
-        if line.is_unknown:
+        if line.is_unknown or line.needs_price:
             return QBrush(QColor(theme.AMBER))
         if line.line_no != self.last_line_no:
             return None
@@ -101,7 +125,8 @@ class CartView(QTableView):
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(theme.px(48))
+        self.verticalHeader().setDefaultSectionSize(theme.px(ROW))
+        self.setItemDelegate(TwoRows(self))
         self._size_columns()
         self._flash_over = timer(self, FLASH_MS, self._end_flash, once=True)
 
@@ -123,8 +148,9 @@ class CartView(QTableView):
 
     def show_cart(self, cart: Cart) -> None:
         """Show a cart and bring its last line into view."""
-        self._model.show_cart(cart)
+        self._model.show_cart(cart.snapshot())
         for row, line in enumerate(cart.lines):
+            self.setRowHeight(row, theme.px(TALL_ROW if self._model.below(line) else ROW))
             if line.line_no == cart.last_line_no:
                 self.scrollTo(self._model.index(row, 0))
 

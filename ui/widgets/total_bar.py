@@ -1,7 +1,7 @@
 """Total bar: the amount due, the biggest thing on the screen, always in the same place."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from pos.domain.money import ZERO, Money
 from ui import theme
@@ -9,22 +9,30 @@ from ui.parts import label
 
 
 class TotalBar(QFrame):
-    """How many pieces, and how much."""
+    """How many pieces, what was taken off, and how much."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("total_bar")
         self._pieces = label("total_pieces", "")
+        self._savings = label("total_savings", "")
         self._amount = label("total_amount", "")
         self._amount.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._amount.setWordWrap(False)
         self.setFixedHeight(theme.px(92))
         layout = QHBoxLayout(self)
-        layout.addWidget(self._pieces)
+        left = QVBoxLayout()
+        left.addStretch()
+        left.addWidget(self._pieces)
+        left.addWidget(self._savings)
+        left.addStretch()
+        layout.addLayout(left)
         layout.addWidget(self._amount, 1)
         self.show_total(ZERO, 0)
 
-    def show_total(self, amount: Money, pieces: int) -> None:
-        """Show what is due."""
+    def show_total(self, amount: Money, pieces: int, savings: Money = ZERO) -> None:
+        """Show what is due, and what was taken off when something was."""
+        self._savings.setText(self.tr("已优惠 −%s") % savings)
+        self._savings.setVisible(bool(savings))
         self._pieces.setText(self.tr("应收 · %d 件") % pieces)
         self._amount.setText(str(amount))

@@ -71,6 +71,11 @@ SALE_TOLD = {
     "cashier": "1001",
     "completed_at": "2026-11-23T04:05:06.789Z",
     "total_fen": 1125,
+    "rounding_fen": 0,
+    "rules_version": "",
+    "member": "",
+    "member_level": "",
+    "coupons": [],
     "lines": [
         {
             "line_no": 1,
@@ -83,6 +88,12 @@ SALE_TOLD = {
             "amount_fen": 226,
             "tax_code": "13",
             "tax_permille": 130,
+            "list_price_fen": 226,
+            "gross_fen": 226,
+            "reductions": [],
+            "tare_g": 0,
+            "lot": "",
+            "expires_on": "",
         },
         {
             "line_no": 2,
@@ -95,6 +106,12 @@ SALE_TOLD = {
             "amount_fen": 899,
             "tax_code": "exempt",
             "tax_permille": 0,
+            "list_price_fen": 3596,
+            "gross_fen": 899,
+            "reductions": [],
+            "tare_g": 0,
+            "lot": "",
+            "expires_on": "",
         },
     ],
     "tenders": [

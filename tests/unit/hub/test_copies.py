@@ -1,5 +1,7 @@
 """What the hub tells of sales, payments and open ends, from what tills sent it."""
 
+import re
+
 import httpx
 import pytest
 from sqlalchemy import Engine
@@ -7,7 +9,7 @@ from sqlalchemy import Engine
 from pos.hub import copies, database, schema
 from pos.hub.intake import TillName, take
 from pos.hub.wire import GivenBack, OpenAttempt, OpenRefund, PaidBy, Payment
-from tests.unit.hub.kit import NOW, chain, refund_body, sale_body, sales
+from tests.unit.hub.kit import NOW, chain, reduced_sale_body, refund_body, sale_body, sales
 
 TILL = TillName("0017", "03")
 LATER = "2026-11-23T05:00:00.000Z"
@@ -95,17 +97,25 @@ def test_what_cannot_be_told_is_refused_in_words(hub: httpx.Client, path: str, s
 
 
 def test_a_hub_of_the_version_before_gets_what_is_new(sqlite_engine: Engine) -> None:
-    """Version 1 had no refunds and no index by receipt."""
+    """Version 1 had no refunds, no index by receipt, and nothing was taken off."""
+    take(sqlite_engine, chain([("sale.completed", sale_body(1))]), NOW)
     with database.writing(sqlite_engine) as connection:
-        for statement in ("DROP TABLE refunds", "DROP INDEX sales_by_receipt", "DROP INDEX sales_by_time",
+        for table, column in re.findall(r"TABLE (\w+) ADD COLUMN (\w+)", schema.STEPS[5]):
+            connection.exec_driver_sql(f"ALTER TABLE {table} DROP COLUMN {column}")
+        for statement in ("DROP TABLE sale_reductions", "DROP TABLE refunds",
+                          "DROP INDEX sales_by_receipt", "DROP INDEX sales_by_time",
                           "UPDATE hub SET version = 1"):  # fmt: skip
             connection.exec_driver_sql(statement)
     sqlite_engine.dispose()
     again = database.open_engine(str(sqlite_engine.url))
-    take(again, chain([("refund.done", refund_body(1))]), NOW)
+    before = chain([("sale.completed", sale_body(1))])[0]
+    more = [("sale.completed@2", reduced_sale_body(2)), ("refund.done", refund_body(1))]
+    take(again, chain(more, after=before), NOW)
     with database.reading(again) as connection:
         assert connection.exec_driver_sql("SELECT version FROM hub").scalar() == schema.VERSION
         names = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'index'").scalars().all()
         assert connection.exec_driver_sql("SELECT count(*) FROM refunds").scalar() == 1
+        kept = "SELECT gross_fen - amount_fen, list_price_fen FROM sale_lines ORDER BY sale_id, line_no"
+        assert connection.exec_driver_sql(kept).all() == [(0, 350), (0, 1200), (175, 350), (0, 1380)]
     assert {"sales_by_receipt", "sales_by_time"} <= set(names)
     again.dispose()

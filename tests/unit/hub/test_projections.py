@@ -11,7 +11,7 @@ from pos.hub.bodies import Unprojectable
 from pos.hub.database import reading, writing
 from pos.hub.intake import Kept, take
 from pos.hub.projections import Reprojected, fold, reproject
-from tests.unit.hub.kit import APPLES, COLA, NOW, chain, dump, refund_body, sale_body, sales
+from tests.unit.hub.kit import APPLES, COLA, NOW, chain, dump, reduced_sale_body, refund_body, sale_body, sales
 
 
 def parked(engine: Engine) -> dict[int, str]:
@@ -50,12 +50,51 @@ def test_a_sale_becomes_rows_that_say_the_same(engine: Engine) -> None:
     assert [(tax["code"], tax["gross_fen"], tax["tax_fen"]) for tax in taxes] == [("13", 700, 81), ("9", 1500, 124)]
 
 
+def test_a_sale_of_version_2_says_what_was_taken_off(engine: Engine) -> None:
+    take(engine, chain([("sale.completed@2", reduced_sale_body(1))]), NOW)
+    with reading(engine) as connection:
+        head = connection.execute(select(schema.sales)).mappings().one()
+        line = connection.execute(select(schema.sale_lines).filter_by(line_no=1)).mappings().one()
+        off = connection.execute(select(schema.sale_reductions)).mappings().one()
+    assert (head["total_fen"], head["rounding_fen"], head["rules_version"]) == (2020, -5, "v7")
+    assert (head["member"], head["member_level"], head["coupons"]) == ("8001", "gold", '["券1"]')
+    assert (line["list_price_fen"], line["gross_fen"], line["amount_fen"]) == (350, 700, 525)
+    assert (off["line_no"], off["place"], off["rule"], off["name"], off["amount_fen"]) == (
+        1, 1, "cola-half", "第二件半价", 175,
+    )  # fmt: skip
+    assert parked(engine) == {}
+
+
+def reduced(**changes: object) -> JournalEntry:
+    return chain([("sale.completed@2", reduced_sale_body(1, **changes))])[0]
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"rounding_fen": 0}, "lines add up to 2025, not to total_fen 2020"),
+        ({"rounding_fen": 5}, "unreadable body"),
+        ({"coupons": "券1"}, "unreadable body"),
+        ({"lines": [COLA, APPLES]}, "unreadable body"),
+        ({"tenders": []}, "tenders add up to 0, not to total_fen 2020"),
+        ({"taxes": []}, "taxes add up to -5, not to total_fen 2020"),
+    ],
+)
+def test_a_body_of_version_2_that_disagrees_with_itself_is_told_why(changes: dict[str, Any], told: str) -> None:
+    assert reason(reduced(**changes)).startswith(told)
+
+
+def test_reductions_that_do_not_make_the_amount_are_parked() -> None:
+    lines = [line | {"reductions": []} for line in reduced_sale_body(1)["lines"]]
+    assert reason(reduced(lines=lines)) == "line 1: gross_fen less its reductions is not amount_fen"
+
+
 def test_what_cannot_be_added_up_is_parked_with_its_reason_and_holds_nothing_up(engine: Engine) -> None:
     journal = chain(
         [
             ("sale.completed", sale_body(1)),
             ("drone.flown", {"height": 3}),
-            ("sale.completed@2", sale_body(2)),
+            ("sale.completed@3", sale_body(2)),
             ("sale.completed", sale_body(3, total_fen=2199)),
             ("sale.completed", {"sale_id": "4"}),
             ("sale.completed", sale_body(5)),
@@ -64,7 +103,7 @@ def test_what_cannot_be_added_up_is_parked_with_its_reason_and_holds_nothing_up(
     assert take(engine, journal, NOW) == Kept(1, 6, journal[5].hash)
     found = parked(engine)
     assert found[2] == "unknown kind drone.flown version 1"
-    assert found[3] == "unknown kind sale.completed version 2"
+    assert found[3] == "unknown kind sale.completed version 3"
     assert found[4] == "lines add up to 2200, not to total_fen 2199"
     assert found[5].startswith("unreadable body: ")
     assert sorted(found) == [2, 3, 4, 5]
@@ -159,16 +198,17 @@ def test_payments_of_every_kind_of_tender_are_not_parked(step: str) -> None:
 def test_a_projection_made_again_is_the_same(engine: Engine) -> None:
     take(engine, sales(7), NOW)
     take(engine, sales(3, epoch=2, first=20), NOW)
-    odd = [("drone.flown", {}), ("sale.completed", sale_body(1)), ("refund.done", refund_body(1))]
+    odd = [("drone.flown", {}), ("sale.completed", sale_body(1)), ("refund.done", refund_body(1)),
+           ("sale.completed@2", reduced_sale_body(30))]  # fmt: skip
     take(engine, chain(odd, till="0018-01"), NOW)
     before = dump(engine, *schema.PROJECTED)
     with writing(engine) as connection:
         connection.execute(delete(schema.sales).where(schema.sales.c.sale_id == "sale-2"))
         connection.execute(delete(schema.parked))
     assert dump(engine, *schema.PROJECTED) != before
-    assert reproject(engine, NOW) == Reprojected(entries=13, parked=1)
+    assert reproject(engine, NOW) == Reprojected(entries=14, parked=1)
     assert dump(engine, *schema.PROJECTED) == before
-    assert [len(rows) for rows in before] == [1, 11, 22, 22, 22, 1]
+    assert [len(rows) for rows in before] == [1, 12, 24, 1, 23, 24, 1]
 
 
 def test_a_long_journal_is_folded_page_by_page(engine: Engine) -> None:

@@ -213,7 +213,7 @@ def test_a_refused_row_takes_the_whole_transaction_with_it(db: Database) -> None
     def sell_without_a_sale() -> None:
         with transaction(db):
             put_one(db)
-            db.execute("INSERT INTO sale_lines VALUES ('none', 1, 's', '', 'n', 1, 'piece', 1, 1, '13', 130)")
+            db.execute("INSERT INTO tenders VALUES ('none', 1, 'cash', 1, 1, '', '', '')")
 
     with pytest.raises(sqlite.IntegrityError):
         sell_without_a_sale()

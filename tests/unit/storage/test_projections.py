@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pos.domain.cart_line import Discount
 from pos.domain.errors import PosError
 from pos.domain.gateway import Reach
 from pos.domain.money import Money
@@ -32,6 +33,7 @@ def sell_cash(_world: World, till: Till) -> None:
     cart = sell.new_cart(till)
     for text in (WATER, NOODLES, WATER, "600103"):
         sell.scan(till, cart, text)
+    cart.set_discount(2, Discount(percent=10))
     sell.pay_cash(till, cart, Money(10_000))
 
 
@@ -153,15 +155,16 @@ def test_a_fact_that_cannot_be_projected_is_not_in_the_journal_either(till: Till
 
 
 def test_the_figures_of_a_day_are_what_was_rung_up(busy: Till) -> None:
-    """Worked by hand: water 2.00 x 2, noodles 4.50, a kilogram of apples 11.98; two teas at 199.99, 4.00 of it back."""
+    """Worked by hand: water 2.00 x 2, noodles 4.50 less 10 %, apples 11.98; two teas at 199.99, 4.00 of it back."""
     totals = {kind: (count, fen) for _, _, kind, count, fen in tables(busy)["totals"]}
-    assert totals["cash"] == (1, 400 + 450 + 1198)
+    assert totals["cash"] == (1, 400 + 405 + 1198)
     assert totals["alipay"] == (2, 2 * 19_999)
     assert totals["refund"] == (2, 300 + 100)
-    assert totals["sale"] == (3, 2048 + 2 * 19_999)
+    assert totals["sale"] == (3, 2003 + 2 * 19_999)
     assert {TenderKind.CASH, TenderKind.ALIPAY} <= set(totals)
-    # 13 % inside 8.50: 0.98; 9 % inside 11.98: 0.99; 13 % inside 199.99: 23.01.
-    assert totals["tax"] == (3, 98 + 99 + 2 * 2301)
+    assert totals["discount"] == (1, 45)
+    # 13 % inside 8.05: 0.93; 9 % inside 11.98: 0.99; 13 % inside 199.99: 23.01.
+    assert totals["tax"] == (3, 93 + 99 + 2 * 2301)
     assert tables(busy)["stock"] == [("600101", -2), ("600102", -1), ("600103", -1000), ("600104", -2)]
 
 

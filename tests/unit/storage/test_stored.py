@@ -1,6 +1,7 @@
 """What the tables keep comes back as the value it was: sales, attempts, shifts, totals, drafts and staff."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pysqlite3.dbapi2 as sqlite
@@ -9,16 +10,21 @@ from sqlite_utils import Database
 
 from pos.domain import facts
 from pos.domain.cart import Cart
+from pos.domain.cart_line import Discount
+from pos.domain.member import Member
 from pos.domain.money import ZERO, Money
 from pos.domain.payment import AttemptState
 from pos.domain.pin import Tries
+from pos.domain.quantity import Quantity, Unit
 from pos.domain.staff import Cashier, Role
-from pos.storage import drafts, payments, preferences, sales, shifts, staff, totals
+from pos.storage import drafts, journal, payments, preferences, projections, sales, shifts, staff, totals
 from pos.storage.database import transaction
+from pos.storage.self_check import check_all
 from pos.storage.totals import Total
-from pos.till import pay, resolve, sell
+from pos.till import audit, pay, resolve, sell
 from pos.till import shifts as shift_verbs
 from pos.till.till import Till
+from tests.audit import check_books
 from tests.fake_time import MORNING
 from tests.fakes import LIN, NOODLES, TEA, WATER, World
 
@@ -42,6 +48,60 @@ def test_a_sale_comes_back_as_it_was_made(world: World, till: Till) -> None:
     for sale in (in_cash, paid.sale):
         assert sales.find_sale(till.db, sale.id) == sale
     assert sales.find_sale(till.db, "none") is None
+
+
+def test_a_sale_comes_back_with_all_that_was_taken_off(till: Till) -> None:
+    """Two waters less 10 % and an apple label less its share of the order's 0.30: 8.30, paid 8.00."""
+    till.settings = replace(till.settings, till=replace(till.settings.till, cash_rounding_fen=50))
+    cart = cart_of(till, WATER, WATER)
+    cart.set_discount(1, Discount(percent=10))
+    apples = sell.search(till, "600103")[0]
+    cart.add(apples, Quantity(400, Unit.GRAM), label_amount=Money(500), tare_g=5, lot="B7", expires_on=DAY)
+    cart.set_order_discount(Discount(amount=Money(30)))
+    cart.set_member(Member("8001", "王*", "gold"))
+    assert sell.cash_due(till, cart) == Money(800)
+    sale = sell.pay_cash(till, cart, Money(1000))
+    assert (sale.total, sale.rounding, sale.savings, sale.change) == (Money(800), Money(-30), Money(70), Money(200))
+    assert (sale.member, sale.member_level, sum(tax.gross.fen for tax in sale.taxes)) == ("8001", "gold", 830)
+    assert [(each.kind, each.amount.fen) for each in sale.lines[0].reductions] == [
+        ("manual_line", 40),
+        ("manual_order", 13),  # 30 * 360 / 860 = 12.56
+    ]
+    assert sales.find_sale(till.db, sale.id) == sale
+    assert sales.sum_of_lines(till.db) == Money(800)
+    found = totals.totals_of_day(till.db, DAY)
+    assert (found["discount"], found["rounding"], found["cash"]) == (
+        Total(1, Money(70)), Total(1, Money(-30)), Total(1, Money(800)),
+    )  # fmt: skip
+    assert not audit.audit(till)
+    check_books(till)
+    assert check_all(till.db, till.identity) == 2
+    with transaction(till.db):
+        before = tables_of_sales(till.db)
+        projections.rebuild(till.db, till.identity)
+    assert tables_of_sales(till.db) == before
+
+
+def tables_of_sales(db: Database) -> list[list[tuple[object, ...]]]:
+    return [db.execute(f"SELECT * FROM {table} ORDER BY 1, 2").fetchall() for table in projections.TABLES]
+
+
+def test_a_sale_of_an_older_till_is_read_as_if_nothing_was_taken_off(till: Till) -> None:
+    sale = sell.pay_cash(till, cart_of(till, WATER), Money(200))
+    new = {"rounding_fen", "rules_version", "member", "member_level", "coupons"}
+    of_line = {"list_price_fen", "gross_fen", "reductions", "tare_g", "lot", "expires_on"}
+    body = {key: value for key, value in facts.sale_facts(sale).items() if key not in new}
+    body["lines"] = [
+        {key: value for key, value in line.items() if key not in of_line} for line in facts.sale_told(body)["lines"]
+    ]
+    body |= {"sale_id": "old", "receipt_no": "0017-03-20261123-0002", "counter": 2}
+    with transaction(till.db):
+        projections.record(till.db, till.identity, journal.Fact(facts.SALE_COMPLETED, "old", MORNING, body, version=1))
+    found = sales.find_sale(till.db, "old")
+    assert found is not None
+    assert (found.lines, found.total) == (sale.lines, sale.total)
+    assert not audit.audit(till)
+    assert check_all(till.db, till.identity) == 3
 
 
 def test_the_counter_of_a_day_goes_on_where_its_sales_end(till: Till) -> None:

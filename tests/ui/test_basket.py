@@ -1,0 +1,105 @@
+"""The basket shows what it does: what is taken off, what has no price yet, what was taken back."""
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import QModelIndex
+
+from pos.domain.cart_line import Discount
+from pos.domain.errors import DiscountOutOfRange, PriceMissing
+from pos.domain.money import ZERO, Money
+from pos.domain.product import Product, TaxCategory
+from pos.domain.quantity import Unit
+from tests.fakes import APPLES, NOODLES, WATER
+from tests.ui.conftest import Desk, find
+from ui.stage import Stage
+from ui.widgets.cart_view import CartView
+from ui.widgets.two_rows import BELOW
+
+CAKE = Product("260001", "现做蛋糕", "Cake", ZERO, Unit.PIECE, TaxCategory("13", 130))
+
+
+@pytest.fixture
+def sold(desk: Desk) -> Desk:
+    """Lin is signed in, and two bottles of water lie in the cart."""
+    desk.sign_in()
+    desk.counter.code_seen(WATER)
+    desk.counter.code_seen(WATER)
+    return desk
+
+
+def cells(desk: Desk, row: int, role: int = 0) -> list[str]:
+    cart = find(desk.window, "cart")
+    assert isinstance(cart, CartView)
+    model = cart.model()
+    return [str(model.index(row, column, QModelIndex()).data(role) or "") for column in range(5)]
+
+
+def test_a_discount_is_explained_below_the_line_and_beside_the_total(sold: Desk) -> None:
+    sold.counter.basket.set_discount(1, Discount(percent=10))
+    assert cells(sold, 0) == ["1", "农夫山泉 550ml", "2", "2.00", "3.60"]
+    assert cells(sold, 0, BELOW) == ["", "−¥0.40 手工折扣", "", "", "4.00"]
+    assert sold.read("total_amount") == "¥3.60"
+    assert sold.read("total_savings") == "已优惠 −¥0.40"
+    assert sold.read("notice_action") == "2 × ¥2.00 − ¥0.40 = ¥3.60"
+
+
+def test_where_nothing_is_taken_off_nothing_is_said(sold: Desk) -> None:
+    assert cells(sold, 0, BELOW) == [""] * 5
+    assert not find(sold.window, "total_savings").isVisible()
+
+
+def test_a_price_by_hand_leaves_the_old_one_struck_below(sold: Desk) -> None:
+    sold.counter.basket.set_price(1, Money(150))
+    assert (cells(sold, 0)[3], cells(sold, 0, BELOW)[3]) == ("1.50", "2.00")
+
+
+def test_an_open_price_blocks_payment_in_words(sold: Desk) -> None:
+    sold.counter.basket.add(CAKE)
+    assert cells(sold, 1)[0] == "⚠"
+    assert cells(sold, 1, BELOW)[1] == "还没有价格"
+    assert not find(sold.window, "pay").isEnabled()
+    sold.counter.begin_pay()
+    assert isinstance(sold.said[-1], PriceMissing)
+    assert "现做蛋糕" in sold.read("notice_words")
+    sold.counter.basket.set_price(2, Money(8800))
+    sold.press("pay")
+    sold.wait_for(Stage.PAY)
+
+
+def test_what_fails_is_told_and_changes_nothing(sold: Desk) -> None:
+    sold.counter.basket.set_discount(1, Discount(amount=Money(401)))
+    assert isinstance(sold.said[-1], DiscountOutOfRange)
+    assert sold.counter.cart.total == Money(400)
+
+
+def test_changes_are_taken_back_even_an_emptied_cart(sold: Desk) -> None:
+    sold.counter.basket.set_order_discount(Discount(amount=Money(100)))
+    first = sold.counter.cart.sale_id
+    sold.press("clear")
+    assert sold.counter.cart.sale_id != first
+    sold.counter.basket.undo()
+    assert sold.read("total_amount") == "¥3.00"
+    sold.counter.basket.undo()
+    assert sold.read("total_amount") == "¥4.00"
+
+
+def test_after_a_sale_nothing_of_it_can_be_taken_back(sold: Desk) -> None:
+    sold.press("pay")
+    sold.counter.pay_cash(Money(400))
+    sold.wait_for(Stage.PAID)
+    sold.counter.basket.undo()
+    assert not sold.counter.cart.lines
+
+
+def test_a_label_brings_lot_and_expiry_with_it(sold: Desk) -> None:
+    sold.counter.code_seen(f"https://example.com/01/0{NOODLES}/10/A7?17=291231")
+    line = sold.counter.cart.lines[1]
+    assert (line.lot, line.expires_on) == ("A7", date(2029, 12, 31))
+    assert cells(sold, 1, BELOW)[1] == "到期 2029-12-31"
+
+
+def test_a_tare_comes_off_what_is_weighed(sold: Desk) -> None:
+    sold.counter.basket.add(sold.counter.basket.search(APPLES)[0])
+    sold.counter.basket.set_tare(2, 20)
+    assert cells(sold, 1)[2] == "0.980 kg"
