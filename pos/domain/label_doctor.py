@@ -39,6 +39,7 @@ class Reason(StrEnum):
     ONE_OLD_PRICE = "one_old_price"
     NO_CHECK = "no_check"
     PREFIX_GUESSED = "prefix_guessed"
+    WIDE_PREFIX = "wide_prefix"
     UNUSUAL_DECIMALS = "unusual_decimals"
     NOT_WHOLE_GRAMS = "not_whole_grams"
 
@@ -51,6 +52,7 @@ _POINTS = {
     Reason.ONE_OLD_PRICE: 2,
     Reason.NO_CHECK: -1,
     Reason.PREFIX_GUESSED: -1,
+    Reason.WIDE_PREFIX: -2,
     Reason.UNUSUAL_DECIMALS: -2,
     Reason.NOT_WHOLE_GRAMS: -3,
 }
@@ -73,6 +75,11 @@ class Proposal:
     rule: ScaleRule
     readings: tuple[Reading, ...]
     reasons: tuple[Reason, ...]
+
+    @property
+    def figures(self) -> tuple[bool, tuple[tuple[str, Weighed], ...]]:
+        """What the labels sell by it, and whether a digit verifies that: such a rule refuses what another reads."""
+        return "V" in self.rule.layout, tuple((reading.product.sku, reading.weighed) for reading in self.readings)
 
     @property
     def points(self) -> int:
@@ -123,8 +130,10 @@ def _refusal(labels: Sequence[str], find: FindItem) -> CheckoutError:
 
 
 def _proposals(labels: Sequence[str], find: FindItem) -> tuple[Proposal, ...]:
-    made = (proposal for rule in _rules(labels, find) if (proposal := _try(rule, labels, find)))
-    return tuple(sorted(made, key=lambda proposal: -proposal.points))
+    """Return what can be, the likeliest first, and of those that read the same only that."""
+    made = [proposal for rule in _rules(labels, find) if (proposal := _try(rule, labels, find))]
+    made.sort(key=lambda proposal: -proposal.points)
+    return tuple({proposal.figures: proposal for proposal in reversed(made)}.values())[::-1]
 
 
 def _rules(labels: Sequence[str], find: FindItem) -> Iterator[ScaleRule]:
@@ -216,7 +225,7 @@ def _reasons(rule: ScaleRule, readings: Sequence[Reading]) -> Iterator[Reason]:
         yield Reason.NOT_WHOLE_GRAMS
     elif has_amount and _chance_of_whole_grams(readings) <= Fraction(1, 4):
         yield Reason.WHOLE_GRAMS
-    if "V" in rule.layout:
+    if "V" in rule.layout and len({(each.label.amount, each.label.weight_g) for each in readings}) == len(readings):
         yield Reason.VERIFIED
     if has_weight and _is_in_fives([reading.weighed.quantity.amount for reading in readings]):
         yield Reason.STEPS
@@ -224,6 +233,8 @@ def _reasons(rule: ScaleRule, readings: Sequence[Reading]) -> Iterator[Reason]:
         yield Reason.NO_CHECK
     if rule.item_prefix and rule.item_prefix not in rule.prefixes:
         yield Reason.PREFIX_GUESSED
+    if rule.layout.count("P") == 1:
+        yield Reason.WIDE_PREFIX
     if (rule.amount_decimals, rule.weight_decimals) != USUAL_DECIMALS:
         yield Reason.UNUSUAL_DECIMALS
 

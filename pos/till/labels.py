@@ -12,6 +12,7 @@ from pos.domain.staff import By
 from pos.domain.store_codes import StoreCodes, read_store_codes
 from pos.storage import catalogue
 from pos.till import preferences
+from pos.till.rules import rules_of
 from pos.till.till import Till
 
 KEPT_AS = "scale_labels"
@@ -24,7 +25,7 @@ def store_codes(till: Till) -> StoreCodes:
     Raises:
         BadStoreRule: the rules cannot be used.
     """
-    codes = read_store_codes(catalogue.find_rules(till.prices)[1])
+    codes = read_store_codes(rules_of(till).document)
     here = rules_found_here(till)
     others = tuple(rule for rule in codes.scale_rules if not any(rule.overlaps(each) for each in here))
     return StoreCodes(codes.members, codes.coupons, here + others)

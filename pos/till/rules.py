@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from pos.domain.entry import Json
+from pos.domain.freshness import read_freshness
+from pos.domain.store_codes import read_store_codes
 from pos.domain.tiles import read_arrangement
 from pos.storage import catalogue
 from pos.till.till import Till
@@ -21,7 +23,11 @@ class Rules:
 Check = Callable[[str, Mapping[str, Any]], object]
 """Given a version and a document, raises a PosError when its part of it cannot be used."""
 
-CHECKS: tuple[Check, ...] = (lambda _version, document: read_arrangement(document.get("tiles", [])),)
+CHECKS: tuple[Check, ...] = (
+    lambda _version, document: read_arrangement(document.get("tiles", [])),
+    lambda _version, document: read_store_codes(document),
+    lambda _version, document: read_freshness(document),
+)
 """One for each part of a document that somebody reads."""
 
 

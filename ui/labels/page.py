@@ -35,12 +35,15 @@ class LabelPage(QWidget):
         self.setObjectName("label_page")
         self._labels, self._who = labels, who
         self._texts: list[str] = []
-        self.box = number_field("label_box", self.tr("扫标签，或输入条码下面的数字"))
+        self.box = number_field("label_box", self.tr("扫标签，或输入数字"))
         self.box.setAccessibleName(self.tr("秤签的条码"))
         self._rows = [label(f"label_text_{row}", "", role="off") for row in range(LABELS_NEEDED)]
         self._verdict = label("label_verdict", "", role="verdict")
         self._found = QVBoxLayout()
         self.proposal = ProposalPanel()
+        keeps_its_place = self.proposal.sizePolicy()
+        keeps_its_place.setRetainSizeWhenHidden(True)
+        self.proposal.setSizePolicy(keeps_its_place)
         self._lay_out()
         self.proposal.taken.connect(self._keep)
 

@@ -48,6 +48,7 @@ class ProposalPanel(QWidget):
         card.setProperty("role", "card")
         grid = QGridLayout(card)
         grid.setColumnStretch(0, 1)
+        grid.setHorizontalSpacing(theme.px(24))
         heads = (self.tr("商品"), self.tr("单价"), self.tr("重量"), self.tr("金额"))
         for column, words in enumerate(heads):
             head = label(f"label_head_{column}", words, role="title")

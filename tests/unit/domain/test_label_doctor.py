@@ -78,6 +78,14 @@ def test_a_verifier_digit_that_is_always_right_is_no_accident() -> None:
     assert [value for _, _, value in figures(best)] == [4598, 2433, 4780]
 
 
+def test_a_verifier_digit_of_one_weight_three_times_proves_nothing() -> None:
+    # weights 2-, 2-, 3, 5- of 1335: 2+6+9+3=20, times three 60, so 0: it could be a verifier digit (GS1, 7.9)
+    same = [complete(f"22{sku}01335") for sku in SHELF]
+    found = propose(same, find)
+    assert {"PPWWWWWVGGGGC", "PPWWWWWGGGGGC"} <= {each.rule.layout for each in found}
+    assert not [each for each in found if Reason.VERIFIED in each.reasons]
+
+
 def test_one_label_with_an_old_price_is_told_and_two_are_too_many() -> None:
     made = labels("26", "{a:05d}{g:05d}")
     old = complete("2600103" + "04086" + "00512")  # at 79.80: 40.8576
@@ -96,6 +104,13 @@ def test_a_number_the_store_writes_longer_is_found_and_said_to_be_guessed() -> N
     assert Reason.PREFIX_GUESSED in best.reasons
     kept_as_barcode = propose(labels("22", "{a:05d}"), lambda number, way: SHELF.get(number) if way == "plu" else None)
     assert kept_as_barcode[0].rule.item_as == "plu"
+
+
+def test_of_rules_that_read_the_same_the_one_for_fewer_labels_is_proposed() -> None:
+    longer = {f"6{sku}": what for sku, what in SHELF.items()}
+    found = propose(labels("26", "{a:05d}{g:05d}"), lambda number, way: longer.get(number) if way == "sku" else None)
+    assert found[0].rule.prefixes == ("26",), "2 and six digits would do as well, and swallow all that begins with 2"
+    assert len({each.figures for each in found}) == len(found)
 
 
 def test_a_scale_that_counts_its_check_from_the_left_is_understood() -> None:

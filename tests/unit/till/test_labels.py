@@ -9,7 +9,7 @@ from pos.domain.errors import BadStoreRule, NoRuleFits
 from pos.domain.money import Money
 from pos.domain.scale_label import ScaleRule, read_scale_label, weigh
 from pos.storage import catalogue
-from pos.till import labels
+from pos.till import labels, rules
 from pos.till.till import Till
 from tests.fakes import BY_MEI, World, goods
 from tests.unit.domain.test_scale_label import complete
@@ -75,6 +75,14 @@ def test_rules_that_cannot_be_used_are_told(till: Till) -> None:
     catalogue.keep_rules(till.prices, "8", {"scale_labels": [{"id": "x", "layout": "P", "prefixes": ["2"]}]})
     with pytest.raises(BadStoreRule):
         labels.store_codes(till)
+
+
+@pytest.mark.parametrize("part", ["scale_labels", "recalls", "markdowns", "codes"])
+def test_a_document_with_a_part_that_cannot_be_used_is_kept_out(part: str) -> None:
+    rules.check("9", OFFICE)
+    with pytest.raises(BadStoreRule) as refused:
+        rules.check("9", {**OFFICE, part: [{"colour": "red"}]})
+    assert refused.value.facts["part"] == part
 
 
 def test_three_labels_make_a_rule_that_then_sells(stocked: Till) -> None:
