@@ -41,6 +41,29 @@ class Figure:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """Something measured once, beside what it is held against: a limit others publish, or what it was before."""
+
+    name: str
+    found: float
+    unit: str
+    against: str
+    baseline: float
+
+    def as_row(self) -> dict[str, object]:
+        """The amount for a machine to read."""
+        return {"name": self.name, "found": round(self.found, 4), "unit": self.unit,
+                "baseline": round(self.baseline, 4), "ratio": round(self.found / self.baseline, 4),
+                "against": self.against}  # fmt: skip
+
+    def __str__(self) -> str:
+        return (
+            f"{self.name:44} {self.found:9.3f} {'':9} {self.baseline:9.3f} {self.found / self.baseline:6.2f}"
+            f"  {self.against} ({self.unit})"
+        )
+
+
 def in_turns(name: str, thing: Callable[[], object], against: str, bare: Callable[[], object],
              *, times: int = 200, clock: Callable[[], float] = time.perf_counter) -> Figure:  # fmt: skip
     """Time both in turns, so that a noisy machine is noisy to both; ``clock`` gives seconds."""

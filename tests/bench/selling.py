@@ -1,4 +1,4 @@
-"""Selling: a sale of 12 lines onto the disk, beside one bare row in the same kind of file."""
+"""Selling: a sale of 12 lines onto the disk, beside one bare row in the same kind of file; then large catalogues."""
 
 import tempfile
 from itertools import count
@@ -15,14 +15,19 @@ from pos.settings import Settings
 from pos.storage.catalogue import apply_feed
 from pos.till import sell, shifts
 from pos.till.till import Till, open_till
-from tests.bench.figure import Figure, in_turns
+from tests.bench import large
+from tests.bench.figure import Amount, Figure, in_turns
 from tests.unit.hub.devices import device_of
 
 LINES = 12
 
 
-def measure() -> list[Figure]:
-    """Time a whole sale, and a scan."""
+def measure() -> list[Figure | Amount]:
+    """Time a whole sale and a scan, and what a cashier waits for beside 100,000 and 1,000,000 products."""
+    return [*_small(), *large.measure()]
+
+
+def _small() -> list[Figure]:
     with tempfile.TemporaryDirectory() as folder:
         till = _stocked_till(Path(folder))
         bare = _bare_file(Path(folder) / "bare.db")
