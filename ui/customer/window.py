@@ -60,6 +60,7 @@ class CustomerWindow(QWidget):
 
     def _lay_out(self, notice: str) -> None:
         self._lines.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self._lines.setMargin(theme.px(16))
         self._goods = QStackedWidget()
         for each in (self._lines, self.picture):
             self._goods.addWidget(each)
@@ -106,6 +107,7 @@ class CustomerWindow(QWidget):
         counter, stage = self._counter, self._counter.stage
         self.picture.show_text(counter.qr if stage is Stage.QR and not counter.is_scanned else "")
         self._goods.setCurrentWidget(self.picture if stage is Stage.QR else self._lines)
+        self._goods.setVisible(stage is not Stage.PAID)
         self._left.setVisible(stage is Stage.QR)
         self._show_lines()
         self._show_sums()

@@ -10,7 +10,7 @@ from pos.domain.money import Money
 from ui.display import product_name, quantity_text
 from ui.messages import QT_TRANSLATE_NOOP
 
-_SCAN = QT_TRANSLATE_NOOP("customer", "请打开支付宝“扫一扫”，扫下面的码付款")
+_SCAN = QT_TRANSLATE_NOOP("customer", "请打开支付宝“扫一扫”，扫屏幕上的码付款")
 _CONFIRM = QT_TRANSLATE_NOOP("customer", "已扫码，请在手机上确认付款")
 _MORE = QT_TRANSLATE_NOOP("customer", "前面还有 {count} 行")
 
@@ -28,7 +28,7 @@ def lines_table(cart: Cart, room: int) -> str:
     if hidden:
         more = QCoreApplication.translate("customer", _MORE).format(count=hidden + 1)
         rows.insert(0, f'<tr><td colspan="3">{escape(more)}</td></tr>')
-    return f'<table width="100%" cellspacing="0" cellpadding="2">{"".join(rows)}</table>' if rows else ""
+    return f'<table width="100%" cellspacing="0" cellpadding="4">{"".join(rows)}</table>' if rows else ""
 
 
 def _row(line: CartLine, amount: Money) -> str:

@@ -11,6 +11,7 @@ from pos.domain.suspended import SuspendedCart
 from pos.till.suspend import Listed
 from ui import theme
 from ui.counter import Counter
+from ui.keys.keymap import Press
 from ui.messages import notice_for
 from ui.parts import button, label, named
 from ui.suspended.aside import Aside
@@ -44,7 +45,7 @@ class SuspendedPage(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        back = button("suspended_back", self.tr("Esc 返回柜台"), role="quiet")
+        back = button("suspended_back", self.tr("返回柜台"), role="quiet", press=Press.STOP)
         back.clicked.connect(self.left)
         inside = named(QWidget(), "suspended_list")
         inside.setLayout(self._rows)
@@ -83,11 +84,16 @@ class SuspendedPage(QWidget):
             super().keyPressEvent(event)
 
     def _show(self, listed: Listed) -> None:
+        """Show what is listed; rows that are there already stay, so that no finger lands on another."""
         if self._is_busy:
+            return
+        self._say(self.tr("连不上总部，只看得到本柜台的挂单；别的柜台的请到那台柜台取") if listed.trouble else "")
+        if listed.carts == self._carts and self._rows.count():
             return
         self._carts = listed.carts
         while (item := self._rows.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
+                old.hide()
                 old.deleteLater()
         for place, held in enumerate(listed.carts):
             row = CartRow(held, KEYS[place : place + 1], self._aside.till_name)
@@ -97,7 +103,6 @@ class SuspendedPage(QWidget):
         self._rows.addStretch()
         count = len(listed.carts)
         self._title.setText(self.tr("挂单：%d 单") % count if count else self.tr("没有挂着的单"))
-        self._say(self.tr("连不上总部，只看得到本柜台的挂单；别的柜台的请到那台柜台取") if listed.trouble else "")
 
     def _say(self, words: str) -> None:
         self._trouble.setText(words)

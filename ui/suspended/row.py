@@ -8,8 +8,6 @@ from ui import theme
 from ui.display import shop_time
 from ui.parts import button, label, named
 
-HEIGHT = 96
-
 
 class CartRow(QFrame):
     """A row that is one large button, and a small one that throws the cart away at the second touch.
@@ -31,7 +29,6 @@ class CartRow(QFrame):
         self._is_sure = False
         go = button("suspended_resume", "", role="row")
         go.setAccessibleName(f"{shop_time(held.suspended_at)} {held.total} {held.goods}")
-        go.setMinimumHeight(theme.px(HEIGHT))
         go.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         go.clicked.connect(lambda: self.resume_pressed.emit(held))
         self._fill(go, key)
