@@ -330,7 +330,8 @@ class Counter(QObject):
 
     def _enter(self, stage: Stage) -> None:
         self.stage, self._is_clearing = stage, False
-        self.parts.look(self.cart.sale_id)
+        if not stage.is_paying:
+            self.parts.look(self.cart.sale_id)
         if stage is not Stage.QR:
             self.qr, self.is_scanned = "", False
         if stage not in {Stage.SELL, Stage.PAY}:

@@ -38,6 +38,10 @@ def rows(desk: Desk) -> list[str]:
     return [label.text() for row in found for label in row.findChildren(QLabel, "parts_words")]
 
 
+def wait_rows(desk: Desk, *words: str) -> None:
+    desk.qtbot.waitUntil(lambda: rows(desk) == [*words], timeout=5000)
+
+
 def press_back(desk: Desk, name: str) -> None:
     buttons = [each for each in desk.window.findChildren(QAbstractButton, name) if each.isVisible()]
     buttons[0].click()
@@ -60,7 +64,7 @@ def test_less_cash_than_is_due_is_taken_only_when_it_is_said_twice(paying: Desk)
     paying.press("pay")
     paying.wait_for(Stage.PAY)
     assert said(paying) == (Word.PART_TAKEN, Money(5_000), "¥154.49")
-    assert rows(paying) == ["✓ 现金 ¥50.00"]
+    wait_rows(paying, "✓ 现金 ¥50.00")
 
 
 def test_what_is_still_due_stands_where_the_total_stood(paying: Desk) -> None:
@@ -87,7 +91,7 @@ def test_an_amount_that_is_typed_is_what_alipay_is_asked_for_and_the_screen_says
     type_cash(paying, "80")
     assert paying.read("alipay_invitation") == "支付宝：扫到付款码只收 ¥80.00，其余另付"
     paying.counter.code_seen(paying.world.alipay.show_code())
-    paying.qtbot.waitUntil(lambda: rows(paying) == ["✓ 支付宝 ¥80.00"], timeout=5000)
+    wait_rows(paying, "✓ 支付宝 ¥80.00")
     assert paying.counter.stage is Stage.PAY
     assert (paying.world.alipay.kept, paying.read("total_amount")) == (Money(8_000), "¥124.49")
     assert "请顾客出示付款码" in paying.read("alipay_invitation")
@@ -113,7 +117,7 @@ def test_a_customer_who_changes_their_mind_pays_the_rest_otherwise(paying: Desk)
     paying.wait_for(Stage.WAITING)
     paying.window.counter.press_escape()
     paying.wait_for(Stage.PAY)
-    assert rows(paying) == ["✓ 现金 ¥100.00"]
+    wait_rows(paying, "✓ 现金 ¥100.00")
     paying.press("cash_exact")
     paying.wait_for(Stage.PAID)
     assert paying.world.alipay.kept == ZERO
@@ -122,10 +126,10 @@ def test_a_customer_who_changes_their_mind_pays_the_rest_otherwise(paying: Desk)
 def test_cash_goes_back_by_hand_and_the_screen_says_how_much(paying: Desk) -> None:
     take_cash(paying, "100")
     press_back(paying, "parts_give_back")
-    assert rows(paying) == ["↩ 请退给顾客现金 ¥100.00"]
+    wait_rows(paying, "↩ 请退给顾客现金 ¥100.00")
     assert paying.read("total_amount") == "¥204.49"
     press_back(paying, "parts_handed_back")
-    assert rows(paying) == []
+    wait_rows(paying)
 
 
 def test_alipay_goes_back_to_the_customer(paying: Desk) -> None:
@@ -133,7 +137,8 @@ def test_alipay_goes_back_to_the_customer(paying: Desk) -> None:
     paying.counter.code_seen(paying.world.alipay.show_code())
     paying.qtbot.waitUntil(lambda: len(rows(paying)) == 1, timeout=5000)
     press_back(paying, "parts_give_back")
-    assert (rows(paying), paying.world.alipay.kept) == ([], ZERO)
+    wait_rows(paying)
+    assert paying.world.alipay.kept == ZERO
 
 
 def test_goods_scanned_meanwhile_join_and_what_is_paid_for_does_not_go(paying: Desk) -> None:
@@ -188,7 +193,8 @@ def test_after_a_power_cut_the_same_parts_stand_and_the_same_is_due(
     again.sign_in()
     assert again.counter.stage is Stage.PAY
     assert said(again) == (Word.PARTS_STAND, Money(10_000), "¥104.49")
-    assert (rows(again), again.read("total_amount")) == (["✓ 现金 ¥100.00"], "¥104.49")
+    wait_rows(again, "✓ 现金 ¥100.00")
+    assert again.read("total_amount") == "¥104.49"
     again.press("cash_exact")
     again.wait_for(Stage.PAID)
     opened.close()

@@ -27,12 +27,13 @@ class PartsList(QScrollArea):
         self._rows.setSpacing(theme.px(4))
         self.setWidget(inside)
         self.verticalScrollBar().rangeChanged.connect(lambda _low, high: self.verticalScrollBar().setValue(high))
-        counter.parts.changed.connect(self.show_parts)
+        self.hide()
 
     def show_parts(self) -> None:
         """Draw the parts as they are on disk now."""
         while (item := self._rows.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
+                old.hide()
                 old.deleteLater()
         parts = self._counter.parts
         for part in parts.to_hand_back:
