@@ -19,6 +19,7 @@ from pos.scan.gs1 import read_label
 from pos.scan.seen import Reading
 from pos.till import report, sell
 from ui.hands import Hands
+from ui.parts_taken import PartsTaken
 from ui.sounds import Tone
 from ui.stage import Said, Word
 
@@ -33,6 +34,7 @@ class Basket(QObject):
 
     Args:
         make_room: called before each change; makes the counter ready for goods, or says that it is not.
+        parts: what is paid already; the goods never become worth less.
     """
 
     cart_changed = Signal()
@@ -40,8 +42,9 @@ class Basket(QObject):
     scanned = Signal(bool)
     draft_kept = Signal(str, int)
 
-    def __init__(self, hands: Hands, make_room: Callable[[], bool]) -> None:
+    def __init__(self, hands: Hands, make_room: Callable[[], bool], parts: PartsTaken) -> None:
         super().__init__()
+        self._parts = parts
         self._till, self._lane, self._sounds = hands.till, hands.lane, hands.sounds
         self._make_room = make_room
         self.cart = sell.new_cart(self._till)
@@ -146,8 +149,9 @@ class Basket(QObject):
     def keep_draft(self) -> None:
         """Put the cart as it is now on disk."""
         draft, sale_id, lines = facts.cart_facts(self.cart), self.cart.sale_id, len(self.cart.lines)
+        parts_known = len(self._parts.standing.paid)
         self._lane.run(
-            lambda till: sell.keep_draft(till, draft),
+            lambda till: sell.keep_draft(till, draft, parts_known=parts_known),
             lambda _done: self.draft_kept.emit(sale_id, lines),
             self._complain,
         )
@@ -163,6 +167,8 @@ class Basket(QObject):
         if not self._make_room():
             return
         self.noticed.emit(None)
+        self._parts.look(self.cart.sale_id)
+        self.cart.paid = self._parts.taken
         try:
             sell.price_now(self._till, self.cart)
             line = step()

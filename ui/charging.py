@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from pos.domain.cart import Cart
 from pos.domain.errors import PosError
+from pos.domain.money import Money
 from pos.domain.payment import PaymentAttempt, Way
 from pos.till import pay
 from pos.till.till import Till
@@ -20,7 +21,7 @@ from ui.timers import timer
 class Charging(QObject):
     """Asks Alipay for the cart's money and waits for the answer.
 
-    Signals: ``ended`` carries ``pay.Settled`` or ``pay.Refused``; ``waiting`` a ``pay.Waiting``;
+    Signals: ``ended`` carries ``pay.Settled``, ``pay.PartPaid`` or ``pay.Refused``; ``waiting`` a ``pay.Waiting``;
     ``stopping`` comes when the time is over or the cashier gave up; ``failed`` a ``PosError``.
     """
 
@@ -47,15 +48,15 @@ class Charging(QObject):
         """The attempt being watched; empty while there is none."""
         return self._attempt.id if self._attempt else ""
 
-    def start(self, cart: Cart, code: str) -> None:
-        """Charge the cart's total to a customer's code."""
+    def start(self, cart: Cart, code: str, amount: Money | None = None) -> None:
+        """Charge what is due, or a part of it, to a customer's code."""
         self._begin(cart)
-        self._run(lambda till: pay.charge(till, cart, code))
+        self._run(lambda till: pay.charge(till, cart, code, amount))
 
-    def start_qr(self, cart: Cart) -> None:
-        """Get a code of ours for the cart's total."""
+    def start_qr(self, cart: Cart, amount: Money | None = None) -> None:
+        """Get a code of ours for what is due, or for a part of it."""
         self._begin(cart)
-        self._run(lambda till: pay.show_qr(till, cart))
+        self._run(lambda till: pay.show_qr(till, cart, amount))
 
     def resume(self, cart: Cart, attempt: PaymentAttempt, *, at_once: bool) -> None:
         """Go on watching an attempt that is open on disk; its time goes on from where it was.

@@ -14,14 +14,15 @@ from pos.domain.errors import PosError
 from pos.domain.gateway import Reach
 from pos.domain.money import Money
 from pos.domain.payment import AttemptState, PaymentAttempt
-from pos.domain.sale import Sale
+from pos.domain.sale import Sale, TenderKind
 from pos.domain.shift import Shift
 from pos.domain.staff import Cashier
 from pos.scan.seen import Reading
-from pos.till import pay, report, resolve, sell, shifts, sign_in
+from pos.till import parts, pay, report, resolve, sell, shifts, sign_in
 from ui.basket import Basket
 from ui.charging import Charging, refused_word
 from ui.hands import Hands
+from ui.parts_taken import PartsTaken
 from ui.sounds import Tone
 from ui.stage import Pace, Said, Stage, Word
 from ui.timers import timer
@@ -40,6 +41,8 @@ class Counter(QObject):
 
     Attributes:
         basket: the goods, with signals of their own.
+        parts: what is paid of them already, with signals of its own.
+        asked: how much of it the next payment is to bring, as typed; None is all that is due.
         qr: the text of our code, only while it may be scanned; once gone it never comes back.
         is_scanned: whether the customer has scanned it.
         reach: how the line to Alipay is.
@@ -63,11 +66,16 @@ class Counter(QObject):
         self.stage = Stage.SIGN_IN
         self.cashier: Cashier | None = None
         self.shift: Shift | None = None
-        self.basket = Basket(hands, self._make_room)
+        self.parts = PartsTaken(hands)
+        self.parts.failed.connect(self._complain)
+        self.parts.begun.connect(lambda: self.noticed.emit(None))
+        self.basket = Basket(hands, self._make_room, self.parts)
         self.basket.noticed.connect(self.noticed)
         self.basket.cart_changed.connect(self._renew_offer)
         self.attempt: PaymentAttempt | None = None
         self.sale: Sale | None = None
+        self.asked: Money | None = None
+        self._is_clearing = False
         self.qr, self.is_scanned = "", False
         self.reach = Reach()
         self._held_code = ""
@@ -157,12 +165,31 @@ class Counter(QObject):
             self.basket.scan(text, is_gs1=is_gs1)
 
     def clear(self) -> None:
-        """Start over with an empty cart."""
-        if self.stage in {Stage.SELL, Stage.PAY}:
-            self.attempt = self.sale = None
-            self.drop_offer()
-            self.basket.clear()
-            self._enter(Stage.SELL)
+        """Start over with an empty cart; what is paid already goes back first, and only when it is said twice."""
+        if self.stage not in {Stage.SELL, Stage.PAY} or self.parts.is_busy:
+            return
+        if self.parts.standing.paid and not self._is_clearing:
+            self._is_clearing = True
+            self._complain(Said(Word.CLEAR_RETURNS, self.parts.taken))
+        elif self.parts.standing.paid:
+            self.parts.changed.connect(self._clear_once_all_is_back)
+            self.parts.give_back_all()
+        else:
+            self._clear()
+
+    def _clear_once_all_is_back(self) -> None:
+        if not self.parts.is_busy:
+            self.parts.changed.disconnect(self._clear_once_all_is_back)
+            self._clear()
+            if self.parts.cash_out:
+                self._complain(Said(Word.CASH_BACK, self.parts.cash_out))
+
+    def _clear(self) -> None:
+        self.attempt = self.sale = None
+        self.drop_offer()
+        self.cart.paid = self.parts.taken
+        self.basket.clear()
+        self._enter(Stage.SELL)
 
     # Money
 
@@ -173,13 +200,23 @@ class Counter(QObject):
 
     @property
     def cash_due(self) -> Money:
-        """What is due when all of it is paid in cash."""
-        return sell.cash_due(self._till, self.cart)
+        """What is due when all the rest is paid in cash."""
+        return sell.cash_due(self._till, self.cart, self.parts.taken)
+
+    @property
+    def due(self) -> Money:
+        """What is still to be paid of the cart."""
+        return self.parts.standing.due(self.cart.total)
+
+    @property
+    def next_amount(self) -> Money:
+        """What the next payment by Alipay brings: what is typed if that is a part, else all that is due."""
+        return self.asked if self.asked and self.asked < self.due else self.due
 
     @property
     def offer(self) -> Money | None:
         """What the held payment code would be charged."""
-        return self.cart.total if self._held_code else None
+        return self.due if self._held_code else None
 
     def begin_pay(self) -> None:
         """Go from the goods to the money."""
@@ -201,8 +238,16 @@ class Counter(QObject):
         if self.stage is Stage.PAY:
             self._enter(Stage.SELL)
 
+    def take_cash_part(self, amount: Money) -> None:
+        """Take some of it in cash; the rest is still due."""
+        if self.stage is not Stage.PAY:
+            return
+        cart = self.cart.snapshot()
+        self._enter(Stage.ASKING)
+        self._lane.run(lambda till: parts.take_cash(till, cart, amount), self._on_ended, self._on_pay_failed)
+
     def pay_cash(self, handed_over: Money) -> None:
-        """Take cash for the whole cart."""
+        """Take cash for all that is due."""
         if self.stage is not Stage.PAY:
             return
         cart = self.cart.snapshot()
@@ -210,11 +255,12 @@ class Counter(QObject):
         self._lane.run(lambda till: sell.pay_cash(till, cart, handed_over), self._on_sold, self._on_pay_failed)
 
     def show_qr(self) -> None:
-        """Show the customer a code of ours for the whole cart."""
+        """Show the customer a code of ours for what is due, or the part of it that is typed."""
         if self.stage is Stage.PAY and self.can_take_alipay and not self.reach.is_down:
             self.noticed.emit(None)
+            amount = self.next_amount
             self._enter(Stage.ASKING)
-            self._charging.start_qr(self.cart.snapshot())
+            self._charging.start_qr(self.cart.snapshot(), amount)
 
     def say(self, what: Said) -> None:
         """Say a word with the tone of something that did not work."""
@@ -283,7 +329,9 @@ class Counter(QObject):
     # Inside
 
     def _enter(self, stage: Stage) -> None:
-        self.stage = stage
+        self.stage, self._is_clearing = stage, False
+        if not stage.is_paying:
+            self.parts.look(self.cart.sale_id)
         if stage is not Stage.QR:
             self.qr, self.is_scanned = "", False
         if stage not in {Stage.SELL, Stage.PAY}:
@@ -321,13 +369,16 @@ class Counter(QObject):
     def _take_up_payment(self, *, at_once: bool = True) -> bool:
         """Go on with the payment this cart is in, if it is in one and there is somebody to ask."""
         self.attempt = resolve.live_attempt(self._till, self.cart.sale_id)
-        if self.attempt is None or not self.can_take_alipay:
+        self.parts.look(self.cart.sale_id)
+        if self.attempt is None:
             return False
         if self.attempt.state is AttemptState.PAID:
-            self._enter(Stage.MONEY_HERE)
-        else:
+            self._enter(Stage.PAY if self.due else Stage.MONEY_HERE)
+            if self.due:
+                self.noticed.emit(Said(Word.PARTS_STAND, self.parts.taken, str(self.due)))
+        elif self.can_take_alipay:
             self._charging.resume(self.cart.snapshot(), self.attempt, at_once=at_once)
-        return True
+        return self.attempt.state is AttemptState.PAID or self.can_take_alipay
 
     def _on_closed(self, shift: Shift) -> None:
         self.shift = shift
@@ -354,8 +405,9 @@ class Counter(QObject):
 
     def _charge(self, text: str) -> None:
         self.noticed.emit(None)
+        amount = self.next_amount
         self._enter(Stage.ASKING)
-        self._charging.start(self.cart.snapshot(), text)
+        self._charging.start(self.cart.snapshot(), text, amount)
 
     def _on_waiting(self, waiting: pay.Waiting) -> None:
         self.attempt = waiting.attempt
@@ -370,13 +422,17 @@ class Counter(QObject):
             self._enter(stage)
         self._look_at_line()
 
-    def _on_ended(self, outcome: pay.Settled | pay.Refused) -> None:
+    def _on_ended(self, outcome: pay.Settled | pay.PartPaid | pay.Refused) -> None:
         self._look_at_line()
         if isinstance(outcome, pay.Settled):
             self._on_sold(outcome.sale)
             return
-        self.attempt = None
+        self.attempt, self.asked = None, None
         self._enter(Stage.PAY)
+        if isinstance(outcome, pay.PartPaid):
+            self._sounds.play(Tone.GOOD)
+            self.noticed.emit(Said(Word.PART_TAKEN, outcome.attempt.amount, str(outcome.due)))
+            return
         self._complain(Said(refused_word(outcome), outcome.attempt.amount, outcome.reason))
         self.refused.emit(outcome)
         self.resolve_now()
@@ -418,13 +474,14 @@ class Counter(QObject):
         self.figures_changed.emit()
         if self.stage not in {Stage.SELL, Stage.PAY}:
             return
-        for attempt in found.unclaimed:
-            if attempt.sale_id == self.cart.sale_id:
-                self.attempt = attempt
-                self._enter(Stage.MONEY_HERE)
-                return
-        if found.unclaimed:
-            self.noticed.emit(Said(Word.UNCLAIMED, found.unclaimed[0].amount))
+        self.parts.look(self.cart.sale_id)
+        if self.parts.standing.paid and not self.due:
+            self.attempt = self.parts.standing.paid[-1]
+            self._enter(Stage.MONEY_HERE)
+        elif found.unclaimed:
+            first = found.unclaimed[0]
+            is_cash = first.kind is TenderKind.CASH
+            self.noticed.emit(Said(Word.CASH_UNCLAIMED if is_cash else Word.UNCLAIMED, first.amount))
 
     def _on_resolve_failed(self, _error: PosError) -> None:
         self._is_resolving = False

@@ -10,10 +10,11 @@ from pos.domain.bill import Match
 from pos.domain.entry import Json
 from pos.domain.errors import PaymentUnavailable, PosError, SyncError
 from pos.domain.money import Money
+from pos.domain.payment import AttemptState, PaymentAttempt
 from pos.domain.refund import Refund, Refundable
 from pos.domain.sale import Sale
 from pos.domain.staff import Act, By, Cashier
-from pos.till import allowed, preferences, reconcile, refund, review, sign_in
+from pos.till import allowed, parts, preferences, reconcile, refund, resolve, review, sign_in
 from pos.till.till import Till
 from ui.lane import Lane
 
@@ -100,6 +101,11 @@ class Desk:
     def last_sales(self) -> list[Sale]:
         """Return the last sales that were paid by Alipay here, latest first."""
         return refund.last_refundable(self._till)
+
+    def give_cash_back(self, part: PaymentAttempt, then: Callable[[PaymentAttempt], None], failed: Failed) -> None:
+        """Take the next step with a part in cash of no sale: it is to go back, or it is with the customer."""
+        step = parts.handed_back if part.state is AttemptState.CANCELLING else resolve.give_back
+        self._payments.run(lambda till: step(till, part), then, failed)
 
     def look_up(self, number: str, then: Callable[[review.Finding], None], failed: Failed) -> None:
         """Say what became of a payment."""

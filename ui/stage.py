@@ -52,6 +52,12 @@ class Word(StrEnum):
     STOPPED = "stopped"
     STOPPED_UNCERTAIN = "stopped_uncertain"
     MONEY_RETURNED = "money_returned"
+    PART_FIRST = "part_first"
+    PART_TAKEN = "part_taken"
+    PARTS_STAND = "parts_stand"
+    CLEAR_RETURNS = "clear_returns"
+    CASH_BACK = "cash_back"
+    CASH_UNCLAIMED = "cash_unclaimed"
     UNCLAIMED = "unclaimed"
     CART_RESTORED = "cart_restored"
     WEAK_PIN = "weak_pin"
@@ -59,7 +65,7 @@ class Word(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A word and what it is about; ``reason`` is a gateway's sub_code, or the barcode nobody knows."""
+    """A word and what it is about; ``reason`` is a gateway's sub_code, the barcode nobody knows, or what is due."""
 
     word: Word
     amount: Money | None = None

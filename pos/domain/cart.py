@@ -12,6 +12,7 @@ from pos.domain.errors import (
     NoSuchLine,
     NothingToUndo,
     NotOnThisLine,
+    PaidMoreThanTotal,
     PosError,
     PriceMissing,
 )
@@ -78,6 +79,7 @@ class Cart:
         priced_at: the shop's own time the rules were last asked for; None while they never were.
         rules_version: of the rules behind ``priced``.
         priced: what is taken off and why, made anew with each change.
+        paid: what is paid of it already; no change makes it worth less.
     """
 
     sale_id: str
@@ -91,6 +93,7 @@ class Cart:
     priced_at: datetime | None = None
     rules_version: str = ""
     priced: Priced = NOTHING_OFF
+    paid: Money = ZERO
     _before: list[_Content] = field(default_factory=list, compare=False, repr=False)
 
     @property
@@ -323,10 +326,14 @@ class Cart:
 
     def _take_on(self, content: _Content) -> None:
         """Have another content, priced from scratch; what cannot be priced raises before anything is changed."""
-        _ = sum((line.gross for line in content.lines), ZERO)
+        gross = sum((line.gross for line in content.lines), ZERO)
         level = content.member.level if content.member else ""
         occasion = Occasion(self.priced_at, self.store, level, content.coupons) if self.priced_at else None
-        self.priced = reckon(content.lines, content.order_discount, self.book, occasion)
+        priced = reckon(content.lines, content.order_discount, self.book, occasion)
+        total = gross - sum((each.amount for each in priced.reductions), ZERO)
+        if total < self.paid:
+            raise PaidMoreThanTotal(paid=self.paid, total=total)
+        self.priced = priced
         self.rules_version = self.book.version if occasion else ""
         self.lines, self.last_line_no = list(content.lines), content.last_line_no
         self.order_discount, self.member, self.coupons = content.order_discount, content.member, content.coupons

@@ -1,6 +1,8 @@
 """Parts: what is here of a sale's money before it is sold, and how it goes back, part by part or all of it."""
 
+from pos.domain.cart import Cart
 from pos.domain.errors import IllegalMove
+from pos.domain.money import Money
 from pos.domain.payment import AttemptState, Parts, PaymentAttempt
 from pos.domain.sale import TenderKind
 from pos.storage import payments, sales
@@ -13,6 +15,13 @@ NOTHING = Parts()
 def standing(till: Till, sale_id: str) -> Parts:
     """Return the money of a sale to be that is here or asked for; nothing once it is sold."""
     return NOTHING if sales.find_sale(till.db, sale_id) else payments.parts_of(till.db, sale_id)
+
+
+def take_cash(till: Till, cart: Cart, amount: Money) -> pay.Settled | pay.PartPaid:
+    """Take a part in cash; raises what ``pay.take`` does."""
+    outcome = pay.take(till, cart, TenderKind.CASH, amount)
+    assert isinstance(outcome, (pay.Settled, pay.PartPaid)), outcome
+    return outcome
 
 
 def give_back_all(till: Till, sale_id: str) -> list[PaymentAttempt]:

@@ -110,7 +110,7 @@ def look_up(till: Till, number: str) -> Finding:
 def _find_here(till: Till, number: str) -> PaymentAttempt | None:
     attempt = payments.find_by_number(till.db, number)
     sale = None if attempt else sales.find_by_receipt(till.db, number)
-    paid_by = [each.attempt_id for each in sale.tenders if each.attempt_id] if sale else []
+    paid_by = [each.attempt_id for each in sale.tenders if each.out_trade_no] if sale else []
     return payments.find_attempt(till.db, paid_by[0]) if paid_by else attempt
 
 

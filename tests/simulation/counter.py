@@ -263,6 +263,7 @@ class Counter:
         self._hold_disks()
         self.cart = sell.restore_cart(self.lane) or sell.new_cart(self.lane)
         self._greet()
+        self._parts.check_covered(self.cart.total)  # the goods that are paid for are still there
         self.attempt: PaymentAttempt | None = None
         self._take_up()
 

@@ -90,6 +90,7 @@ class CounterPage(QWidget):
     def _connect(self) -> None:
         counter = self._counter
         counter.basket.cart_changed.connect(self._show_cart)
+        counter.parts.changed.connect(self._show_total)
         counter.stage_changed.connect(self._show_stage)
         counter.noticed.connect(self._show_notice)
         counter.offer_changed.connect(self._show_offer)
@@ -202,8 +203,12 @@ class CounterPage(QWidget):
         cart = self._counter.cart
         self._cart.show_cart(cart)
         self._notice.rest_on(*last_line_words(cart))
-        self._total.show_total(cart.total, cart.pieces, cart.savings)
+        self._show_total()
         self._show_go()
+
+    def _show_total(self) -> None:
+        cart = self._counter.cart
+        self._total.show_total(cart, self._counter.parts.taken)
 
     def _show_stage(self, stage: Stage) -> None:
         panel = {
@@ -224,7 +229,7 @@ class CounterPage(QWidget):
         elif panel is self._pay:
             self._pay.open()
         elif panel is self._asking:
-            self._asking.open(self._counter.stage, self._counter.cart.total)
+            self._asking.open(self._counter.stage, self._counter.next_amount)
         elif panel is self._paid and self._counter.sale:
             self._notice.rest_on("", "")
             self._paid.open(self._counter.sale, self._counter.cashier.name if self._counter.cashier else "")

@@ -130,7 +130,8 @@ class CustomerWindow(QWidget):
 
     def _show_sums(self) -> None:
         sale = self._counter.sale if self._counter.stage is Stage.PAID else None
-        amount = str(self._counter.cart.total) if self._has_goods() else ""
+        due = self._counter.next_amount if self._counter.stage.is_paying else self._counter.due
+        amount = str(due) if self._has_goods() else ""
         self._amount.setText(str(sale.total) if sale else amount)
         in_cash = bool(sale) and any(each.kind is TenderKind.CASH for each in sale.tenders) if sale else False
         self._change.setText(self.tr("找零 %s") % sale.change if sale and in_cash else "")

@@ -29,9 +29,13 @@ class PaidPanel(QWidget):
 
     def open(self, sale: Sale, cashier_name: str) -> None:
         """Show a sale that is on disk."""
-        kind = sale.tenders[0].kind
-        words = self.tr("✓ 支付宝收款成功 %s") if kind is TenderKind.ALIPAY else self.tr("✓ 现金收款完成 %s")
+        kinds = {tender.kind for tender in sale.tenders}
+        words = {
+            frozenset({TenderKind.ALIPAY}): self.tr("✓ 支付宝收款成功 %s"),
+            frozenset({TenderKind.CASH}): self.tr("✓ 现金收款完成 %s"),
+        }.get(frozenset(kinds), self.tr("✓ 收款完成 %s"))
         self._title.setText(words % sale.total)
-        self._change.setText(self.tr("找零 %s") % sale.change if kind is TenderKind.CASH else self.tr("不用找零"))
+        has_drawer = sale.change or kinds == {TenderKind.CASH}
+        self._change.setText(self.tr("找零 %s") % sale.change if has_drawer else self.tr("不用找零"))
         rows = receipt_rows(sale, self._store_name, cashier_name, notice=self._notice)
         self._receipt.setText("\n".join(rows))

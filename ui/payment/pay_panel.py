@@ -11,11 +11,13 @@ from ui.display import shop_time
 from ui.keys.keymap import Press
 from ui.messages import customer_words, notice_for
 from ui.parts import button, dress, label
+from ui.payment.parts_list import PartsList
 from ui.stage import Said, Word
 from ui.widgets.amount_field import AmountField
 
 QUICK = (Press.EXACT, Press.QUICK_1, Press.QUICK_2, Press.QUICK_3)
 """Cash by one key: what is due, then what it rounds up to."""
+QUICK_BESIDE_PARTS = 2
 
 
 class PayPanel(QWidget):
@@ -35,8 +37,11 @@ class PayPanel(QWidget):
         self._qr = button("show_qr", self.tr("出示收款码"), role="alipay", press=Press.SHOW_QR)
         self._customer = label("customer_sentence", "", role="sentence")
         back = button("back_to_goods", self.tr("返回加商品"), role="quiet", press=Press.STOP)
+        self._parts = PartsList(counter)
+        self._agreed: Money | None = None
         layout = QVBoxLayout(self)
         layout.addWidget(self._customer)
+        layout.addWidget(self._parts)
         ways = QHBoxLayout()
         ways.addWidget(self._alipay, 3)
         ways.addWidget(self._qr, 2)
@@ -47,7 +52,8 @@ class PayPanel(QWidget):
         layout.addWidget(self._change)
         layout.addStretch()
         layout.addWidget(back)
-        self.cash.textChanged.connect(self._show_change)
+        self.cash.textChanged.connect(self._on_typed)
+        counter.parts.changed.connect(self._on_parts)
         self._qr.clicked.connect(counter.show_qr)
         counter.line_changed.connect(self._show_alipay)
         counter.refused.connect(self._show_refused)
@@ -57,23 +63,34 @@ class PayPanel(QWidget):
 
     def open(self) -> None:
         """Show what is due now."""
-        self._amounts = likely_amounts(self._counter.cash_due, limit=len(QUICK))
+        self.cash.clear()
+        self._customer.hide()
+        self._on_parts()
+
+    def _on_parts(self) -> None:
+        """Show what is taken already, and amounts for the rest."""
+        self._parts.show_parts()
+        limit = len(QUICK) if self._parts.is_empty else QUICK_BESIDE_PARTS
+        self._amounts = likely_amounts(self._counter.cash_due, limit=limit)
         for place, each in enumerate(self._quick):
             each.setVisible(place < len(self._amounts))
             if place < len(self._amounts):
                 text = self.tr("正好 %s") % self._amounts[0] if place == 0 else str(self._amounts[place])
                 each.setText(text)
-        self.cash.clear()
-        self._customer.hide()
-        self._show_change()
-        self._show_alipay()
+        self._on_typed()
 
     def confirm(self) -> None:
-        """Take the typed cash; nothing typed takes nothing."""
-        if self.cash.amount is None:
+        """Take the typed cash; nothing typed takes nothing, and less than is due only when it is said twice."""
+        amount, due = self.cash.amount, self._counter.cash_due
+        if amount is None or (amount == ZERO and due):
             self._counter.say(Said(Word.CASH_FIRST))
+        elif amount >= due:
+            self._counter.pay_cash(amount)
+        elif self._agreed == amount:
+            self._counter.take_cash_part(amount)
         else:
-            self._counter.pay_cash(self.cash.amount)
+            self._agreed = amount
+            self._counter.say(Said(Word.PART_FIRST, amount, str(self._counter.due - amount)))
 
     def take_exact(self) -> None:
         """Take exactly what is due."""
@@ -84,11 +101,21 @@ class PayPanel(QWidget):
         if place < len(self._amounts):
             self._counter.pay_cash(self._amounts[place])
 
+    def _on_typed(self) -> None:
+        """What is typed is cash to be, or what Alipay is to bring: the words say which key does what."""
+        self._agreed = None
+        self._counter.asked = self.cash.amount
+        self._show_change()
+        self._show_alipay()
+
     def _show_alipay(self, _reach: Reach | None = None) -> None:
         """Offer what can take money now, and say why not and since when if Alipay cannot."""
         reach = self._counter.reach
         is_on = self._counter.can_take_alipay and not reach.is_down
-        if is_on:
+        amount = self._counter.next_amount
+        if is_on and amount < self._counter.due:
+            words = self.tr("支付宝：扫到付款码只收 %s，其余另付") % amount
+        elif is_on:
             words = self.tr("支付宝：请顾客出示付款码，扫到就收款")
         elif self._counter.alipay_trouble is not None:
             notice = notice_for(self._counter.alipay_trouble)

@@ -1,11 +1,12 @@
 """Payments: what became of a payment, by the bar code of the customer's bill; and everything that is still open."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from pos.domain.errors import PosError
-from pos.domain.payment import PaymentAttempt
+from pos.domain.payment import AttemptState, PaymentAttempt
 from pos.domain.refund import Refund
+from pos.domain.sale import TenderKind
 from pos.till.review import Finding
 from ui import theme
 from ui.counter import Counter
@@ -115,9 +116,25 @@ class ReviewPage(QWidget):
     def _row(self, found: PaymentAttempt | Refund) -> QFrame:
         row = named(QFrame(), "review_row")
         row.setProperty("role", "alarm" if self._desk.needs_review(found) else "card")
-        ask = button("review_row_ask", self.tr("按订单号查询"), role="quiet")
-        ask.clicked.connect(lambda: self.ask(found.out_trade_no))
+        is_cash = isinstance(found, PaymentAttempt) and found.kind is TenderKind.CASH
+        do = self._cash_button(found) if isinstance(found, PaymentAttempt) and is_cash else self._ask_button(found)
         layout = QHBoxLayout(row)
         layout.addWidget(label("review_row_words", open_words(found)), 1)
-        layout.addWidget(ask)
+        layout.addWidget(do)
         return row
+
+    def _ask_button(self, found: PaymentAttempt | Refund) -> QPushButton:
+        ask = button("review_row_ask", self.tr("按订单号查询"), role="quiet")
+        ask.clicked.connect(lambda: self.ask(found.out_trade_no))
+        return ask
+
+    def _cash_button(self, found: PaymentAttempt) -> QPushButton:
+        """Cash has nobody to ask: the cashier hands it back, and says so."""
+        is_going = found.state is AttemptState.CANCELLING
+        back = button("review_row_cash", self.tr("已退给顾客") if is_going else self.tr("退回现金"), role="quiet")
+        back.clicked.connect(lambda: self._desk.give_cash_back(found, self._on_cash, self._show_error))
+        return back
+
+    def _on_cash(self, _part: PaymentAttempt) -> None:
+        self._counter.figures_changed.emit()
+        self._show_open()

@@ -4,6 +4,7 @@ from PySide6.QtCore import QCoreApplication
 
 from pos.domain.payment import AttemptState, PaymentAttempt
 from pos.domain.refund import Refund
+from pos.domain.sale import TenderKind
 from pos.till.review import Finding, Verdict
 from ui.display import shop_time
 from ui.messages import QT_TRANSLATE_NOOP
@@ -32,8 +33,10 @@ _REFUNDED = QT_TRANSLATE_NOOP("review", "（已退 {refunded}）")
 
 _OPEN: dict[str, str] = {
     "sent": QT_TRANSLATE_NOOP("review", "{at} 收款 {amount}：还没有结果，正在查询"),
-    "paid": QT_TRANSLATE_NOOP("review", "{at} 收到 {amount}：没有对应的销售，十分钟后自动退回"),
+    "paid": QT_TRANSLATE_NOOP("review", "{at} 收到 {amount}：销售还没有完成；没有人接着收，十分钟后自动退回"),
     "cancelling": QT_TRANSLATE_NOOP("review", "{at} 收款 {amount}：正在撤销，若扣了款会退回"),
+    "cash": QT_TRANSLATE_NOOP("review", "{at} 现金 {amount}：它的销售还没有完成，不会自动退回"),
+    "cash back": QT_TRANSLATE_NOOP("review", "{at} 现金 {amount}：请退给顾客，退了以后按“已退给顾客”"),
     "refund": QT_TRANSLATE_NOOP("review", "{at} 退款 {amount}（小票 {receipt_no}）：正在办理"),
 }
 
@@ -53,6 +56,9 @@ def open_words(found: PaymentAttempt | Refund) -> str:
     if isinstance(found, Refund):
         return _say(_OPEN["refund"], at=at, amount=found.amount, receipt_no=found.receipt_no)
     assert found.state is not AttemptState.DEAD, found
+    if found.kind is TenderKind.CASH:
+        key = "cash back" if found.state is AttemptState.CANCELLING else "cash"
+        return _say(_OPEN[key], at=at, amount=found.amount)
     return _say(_OPEN[found.state.value], at=at, amount=found.amount)
 
 

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
+from pos.domain.cart import Cart
 from pos.domain.money import ZERO, Money
 from ui import theme
 from ui.parts import label
@@ -28,11 +29,13 @@ class TotalBar(QFrame):
         left.addStretch()
         layout.addLayout(left)
         layout.addWidget(self._amount, 1)
-        self.show_total(ZERO, 0)
+        self.show_total()
 
-    def show_total(self, amount: Money, pieces: int, savings: Money = ZERO) -> None:
-        """Show what is due, and what was taken off when something was."""
+    def show_total(self, cart: Cart | None = None, taken: Money = ZERO) -> None:
+        """Show what is due, or what is left of it when something is taken already; and what was taken off."""
+        total, pieces, savings = (cart.total, cart.pieces, cart.savings) if cart else (ZERO, 0, ZERO)
         self._savings.setText(self.tr("已优惠 −%s") % savings)
         self._savings.setVisible(bool(savings))
-        self._pieces.setText(self.tr("应收 · %d 件") % pieces)
-        self._amount.setText(str(amount))
+        words = self.tr("还差 · 应收 %s") % total if taken else self.tr("应收 · %d 件") % pieces
+        self._pieces.setText(words)
+        self._amount.setText(str(total - taken))
