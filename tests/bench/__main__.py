@@ -54,7 +54,9 @@ def main() -> int:
 
 
 def _figures(only: str | None) -> list[Row]:
-    return [figure for name, bench in BENCHES.items() if only in {None, name, name.partition("_")[0]} for figure in bench()]
+    return [
+        figure for name, bench in BENCHES.items() if only in {None, name, name.partition("_")[0]} for figure in bench()
+    ]
 
 
 if __name__ == "__main__":
