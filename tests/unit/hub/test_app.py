@@ -241,7 +241,7 @@ def test_the_catalogue_goes_in_and_comes_out(hub: httpx.Client) -> None:
     imported = hub.post("/v1/catalogue", json={"products": [cola]}).json()
     assert imported["changed"] == 1
     page = hub.get("/v1/catalogue").json()
-    whole = cola | {"name_en": "", "pinyin": "kkkl", "category": ""}
+    whole = cola | {"name_en": "", "pinyin": "kkkl", "category": "", "packs": []}
     assert page == {"items": [{"cursor": imported["cursor"], "product": whole}], "next": imported["cursor"], "more": 0}
     gone = hub.post("/v1/catalogue", json={"removed": ["1"]}).json()
     page = hub.get("/v1/catalogue", params={"after": imported["cursor"]}).json()

@@ -109,6 +109,13 @@ def test_what_nobody_can_type_finds_nothing_and_breaks_nothing(prices: Database,
     assert found(prices, text) == []
 
 
+def test_all_the_pieces_are_not_yet_the_whole(prices: Database) -> None:
+    odd = goods("odd", "甲乙丙乙丁", 1, WATER[:-5] + "14567", pinyin="abxbc", name_en="Red apple")
+    catalogue.apply_feed(prices, [odd], [], "2")
+    assert [found(prices, text) for text in ("甲乙丁", "abc", "red apes", "94567")] == [[], [], [], []]
+    assert [found(prices, text) for text in ("乙丙乙", "xbc", "red ap", "14567")] == [["odd"]] * 4
+
+
 def test_a_search_gives_a_page_at_most(prices: Database) -> None:
     catalogue.apply_feed(prices, [goods(f"s{n:03d}", f"糖果 {n}", 1) for n in range(100)], [], "2")
     assert len(search(prices, "糖果")) == 60
