@@ -61,7 +61,7 @@ def _endless() -> list[Measured]:
     *_, judged = endless.parts(ENDLESS_FRAMES, os.cpu_count() or 1)
     return [Measured("a counter without end", {
         "frames": judged.frames.total(), "without a code": judged.frames[0], "with two": judged.frames[2],
-        "codes shown": judged.shown, "read": judged.read, "twice": judged.again, "wrong": len(judged.wrong),
+        "codes shown": judged.shown, "read": judged.read, "twice": len(judged.again), "wrong": len(judged.wrong),
         "weak and unknown": len(judged.let_pass),
     })]  # fmt: skip
 

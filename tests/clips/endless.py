@@ -21,8 +21,9 @@ from tests.clips.symbols import Symbol, draw_symbol
 
 FPS = 30
 ACT = 24
-"""Frames each thing lies there; nothing lies there for twice as long afterwards, so that it counts again."""
+"""Frames each thing lies there."""
 GONE = 36
+"""Frames with nothing after it, or half as many."""
 PAIRS_EVERY, EMPTY_SHARE = 4, 0.4
 PART = 2_000
 """Frames of one counter; the next part is another counter."""
@@ -40,7 +41,7 @@ class Judged:
         frames: by how many codes were in view: 0, 1, 2.
         shown: symbols that were shown.
         read: of them.
-        again: symbols that counted more than once.
+        again: those that counted more than once.
         wrong: texts that counted and were not in view, of kinds that count by themselves.
         let_pass: the same of weak kinds, which the till takes only when its catalogue knows them.
     """
@@ -48,14 +49,14 @@ class Judged:
     frames: Counter[int] = field(default_factory=Counter)
     shown: int = 0
     read: int = 0
-    again: int = 0
+    again: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
     let_pass: list[str] = field(default_factory=list)
 
     def __str__(self) -> str:
         return (
             f"{self.frames.total()} frames, {self.frames[0]} empty, {self.frames[2]} with two codes; {self.shown} codes"
-            f" shown, {self.read} read, {self.again} twice; {len(self.wrong)} wrong {self.wrong},"
+            f" shown, {self.read} read, {len(self.again)} twice {self.again}; {len(self.wrong)} wrong {self.wrong},"
             f" {len(self.let_pass)} weak and unknown {self.let_pass}"
         )
 
@@ -112,7 +113,7 @@ def judge(frames: int, seed: int) -> Judged:
         judged.frames[len(act.things)] += act.frames
         judged.shown += len(act.things)
         judged.read += sum(act.counted[code] > 0 for code in act.right)
-        judged.again += sum(act.counted[code] > 1 for code in act.right)
+        judged.again += [code for code in act.right if act.counted[code] > 1]
         before = act.right
     return judged
 
