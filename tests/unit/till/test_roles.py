@@ -40,8 +40,8 @@ FREE = {
     "resolve": "give_back live_attempt probe resolve resolve_one step",
     "review": "look_up needs_review open_payments",
     "suspend": "claim count_suspended discard list_suspended put_on_counter resume suspend",
-    "sell": "add_product cash_due categories clear_cart commit_sale find_packs find_product keep_draft new_cart pay_cash"
-    " price_now require_shift restore_cart scan search shelf write_sale",
+    "sell": "add_product cash_due categories clear_cart commit_sale find_packs find_product keep_draft new_cart"
+    " pay_cash price_now require_shift restore_cart scan search shelf write_sale",
     "shifts": "close_shift current_shift expected_cash open_shift",
     "sign_in": "by_unlock_code has_manager is_known is_kept_safely sign_in",
     "audit": "audit check_receipt every_entry",
