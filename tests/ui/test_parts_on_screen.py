@@ -197,4 +197,4 @@ def test_after_a_power_cut_the_same_parts_stand_and_the_same_is_due(
     assert again.read("total_amount") == "¥104.49"
     again.press("cash_exact")
     again.wait_for(Stage.PAID)
-    opened.close()
+    assert next(opened, None) is None
