@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QBrush, QColor
+from PySide6.QtGui import QBrush, QColor, QFont
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from pos.domain.cart import Cart
@@ -31,6 +31,8 @@ class CartModel(QAbstractTableModel):
         self.lines: list[CartLine] = []
         self.last_line_no: int | None = None
         self.flash: str = ""
+        self._bold = QFont()
+        self._bold.setBold(True)
 
     def show_cart(self, cart: Cart) -> None:
         """Show another cart, or another state of the same."""
@@ -68,6 +70,8 @@ class CartModel(QAbstractTableModel):
             return self._text(line, index)
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() > _NAME:
             return _RIGHT
+        if role == Qt.ItemDataRole.FontRole and line.line_no == self.last_line_no and index.column() != _NAME:
+            return self._bold
         if role == Qt.ItemDataRole.BackgroundRole:
             return self._background(line)
         if role == BELOW:
