@@ -193,6 +193,7 @@ def what_the_store_prefers(db: Database) -> None:
 
 _PARTS = """
 ALTER TABLE attempts ADD COLUMN kind TEXT NOT NULL DEFAULT 'alipay';
+"""
 _REDUCTIONS = """
 ALTER TABLE sales ADD COLUMN rounding_fen INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE sales ADD COLUMN rules_version TEXT NOT NULL DEFAULT '';
@@ -217,6 +218,10 @@ CREATE TABLE sale_reductions (
 def kinds_of_payments(db: Database) -> None:
     """What kind of tender an attempt is; before there were parts of a sale, all were Alipay's."""
     for statement in statements(_PARTS):
+        db.execute(statement)
+
+
+@till_steps()
 def what_is_taken_off(db: Database) -> None:
     """What a line would have cost, what was taken off and why, who bought, and the cash rounding."""
     for statement in statements(_REDUCTIONS):

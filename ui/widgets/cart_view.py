@@ -70,15 +70,14 @@ class CartModel(QAbstractTableModel):
             return self._text(line, index)
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() > _NAME:
             return _RIGHT
-        if role == Qt.ItemDataRole.FontRole and line.line_no == self.last_line_no and index.column() != _NAME:
-            return self._bold
         if role == Qt.ItemDataRole.BackgroundRole:
             return self._background(line)
         if role == BELOW:
             return self.below(line, index.column())
         if role == IS_STRUCK:
             return index.column() != _NAME
-        return None
+        is_bold = role == Qt.ItemDataRole.FontRole and line.line_no == self.last_line_no and index.column() != _NAME
+        return self._bold if is_bold else None
 
     def below(self, line: CartLine, column: int = _NAME) -> str:
         """What stands below: why it costs less, and under price and amount what they were before."""
