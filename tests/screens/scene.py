@@ -27,8 +27,10 @@ from ui.customer.window import CustomerWindow
 from ui.desk import Desk
 from ui.hands import Hands
 from ui.lane import Lane
+from ui.run import TRAINING_NOTICE
 from ui.sounds import Tone
 from ui.stage import Pace, Stage
+from ui.widgets.watermark import mark_training
 from ui.window import Window
 
 PIN, MEIS_PIN = "704815", "905147"
@@ -122,7 +124,9 @@ def _stocked() -> Path:
 
 
 @contextmanager
-def open_scene(words: Language, size: QSize, *, has_shift: bool = True, notice: str = "") -> Iterator[Scene]:
+def open_scene(
+    words: Language, size: QSize, *, has_shift: bool = True, is_training: bool | None = None
+) -> Iterator[Scene]:
     """Open the windows at a size and in a language."""
     application = QApplication.instance()
     assert isinstance(application, QApplication)
@@ -136,18 +140,21 @@ def open_scene(words: Language, size: QSize, *, has_shift: bool = True, notice: 
             till = world.open()
             shifts.open_shift(till, LIN, Money(20_000))
             till.close()
-        yield from _scene(world, size, notice)
+        yield from _scene(world, size, is_training=is_training)
     language.install(application, "zh")
     theme.apply(application, 1.0)
 
 
-def _scene(world: World, size: QSize, notice: str) -> Iterator[Scene]:
+def _scene(world: World, size: QSize, *, is_training: bool | None) -> Iterator[Scene]:
+    notice = TRAINING_NOTICE if is_training else ""
     lane: Lane[Till] = Lane(world.open, "till")
     payments: Lane[Till] = Lane(world.open, "payments")
     reading = open_reading_till(fake_settings(world.folder), world.clock, world.ids)
     counter = Counter(Hands(reading, lane, payments, Silent()), Pace(poll_ms=20, resolve_ms=3_600_000))
-    window = Window(counter, Desk(reading, payments, None), STORE_NAME, hint=HINT, notice=notice)
+    window = Window(counter, Desk(reading, payments, None), STORE_NAME, hint=HINT, notice=notice, training=is_training)
     customer = CustomerWindow(counter, STORE_NAME, notice)
+    if is_training:
+        mark_training(customer)
     try:
         for each in (window, customer):
             each.resize(size)

@@ -28,6 +28,7 @@ class State:
     caption: str
     way: Way
     has_shift: bool = True
+    is_training: bool = False
 
 
 STATES: list[State] = []
@@ -42,6 +43,12 @@ def state(way: Way) -> Way:
 def before_the_shift(way: Way) -> Way:
     """Put a state into the table that is seen before the drawer is opened."""
     STATES.append(State(way.__name__.replace("_", "-"), (way.__doc__ or "").split("\n")[0], way, has_shift=False))
+    return way
+
+
+def in_training(way: Way) -> Way:
+    """Put a state into the table that is seen while somebody practises."""
+    STATES.append(State(way.__name__.replace("_", "-"), (way.__doc__ or "").split("\n")[0], way, is_training=True))
     return way
 
 
@@ -329,6 +336,26 @@ def shift_closed(scene: Scene) -> QWidget:
     scene.press("close_shift")
     scene.wait_for(Stage.SHIFT_CLOSED)
     return scene.window
+
+
+@in_training
+def training(scene: Scene) -> QWidget:
+    """A till to practise on: another ground, and words across everything."""
+    scene.sign_in()
+    scene.scan(5)
+    return scene.window
+
+
+@in_training
+def training_paid(scene: Scene) -> QWidget:
+    """Its receipt says so at the top and at the bottom."""
+    return paid_cash(scene)
+
+
+@in_training
+def training_customer(scene: Scene) -> QWidget:
+    """The customer's window while somebody practises."""
+    return customer_cart(scene)
 
 
 @state

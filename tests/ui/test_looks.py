@@ -49,7 +49,19 @@ def contrast(one: str, other: str) -> float:
         (theme.RED, theme.PAPER, 4.5),
         (theme.PAPER, theme.GREEN, 4.5),
         (theme.PAPER, theme.INK, 4.5),
-        (theme.PAPER, theme.ALIPAY, 3.0),  # bold, 24 pixels and more: large text by WCAG
+        (theme.PAPER, theme.ALIPAY, 4.5),
+        (theme.PAPER, theme.VIOLET, 4.5),
+        (theme.INK, theme.VIOLET_PALE, 4.5),
+        (theme.GREEN, theme.VIOLET_PALE, 4.5),
+        (theme.GREEN, theme.PAPER, 4.5),
+        (theme.GREY, theme.VIOLET_PALE, 4.5),
+        (theme.BLUE, theme.PAPER, 4.5),
+        (theme.GREY, theme.PAPER, 4.5),
+        (theme.GREY, "#ECEFF4", 4.5),
+        (theme.GREY, "#DDE5E2", 4.5),
+        (theme.INK, theme.AMBER_PALE, 4.5),
+        (theme.GREY, theme.AMBER_PALE, 4.5),
+        (theme.GREY, theme.RED_PALE, 4.5),
     ],
 )
 def test_words_can_be_read_on_their_ground(ink: str, ground: str, least: float) -> None:
@@ -60,7 +72,10 @@ def test_the_scale_follows_the_screen_within_reason() -> None:
     assert theme.scale_for(QSize(1366, 768)) == 1.0
     assert theme.scale_for(QSize(1920, 1080)) == 1.4
     assert theme.scale_for(QSize(3840, 2160)) == 1.4
-    assert theme.scale_for(QSize(640, 480)) == 0.8
+    assert theme.scale_for(QSize(1024, 600)) == pytest.approx(0.75, abs=0.001)
+    assert theme.scale_for(QSize(640, 480)) == 0.74
+    assert theme.scale_for(QSize(3840, 2160), percent=200) == 2.8
+    assert theme.scale_for(QSize(1366, 768), percent=200) == 1.0
 
 
 def test_the_style_sheet_has_no_gaps() -> None:

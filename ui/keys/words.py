@@ -36,7 +36,7 @@ _PRESSES: dict[Press, str] = {
     Press.REVIEW: QT_TRANSLATE_NOOP("keys", "支付查询"),
     Press.CLOSE_SHIFT: QT_TRANSLATE_NOOP("keys", "交班"),
     Press.LOCK: QT_TRANSLATE_NOOP("keys", "锁屏"),
-    Press.LANGUAGE: QT_TRANSLATE_NOOP("keys", "中文 / English"),
+    Press.LANGUAGE: QT_TRANSLATE_NOOP("keys", "换语言"),
     Press.TRAINING: QT_TRANSLATE_NOOP("keys", "练习"),
     Press.KEYS: QT_TRANSLATE_NOOP("keys", "按键设置"),
 }

@@ -151,3 +151,4 @@ class PayPanel(QWidget):
             self._change.setText(self.tr("还差 %s") % (due - given))
         else:
             self._change.setText(self.tr("找零 %s") % (given - due))
+        self._change.setVisible(bool(self._change.text()))

@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QBrush, QColor
+from PySide6.QtGui import QBrush, QColor, QFont
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from pos.domain.cart import Cart
@@ -31,6 +31,8 @@ class CartModel(QAbstractTableModel):
         self.lines: list[CartLine] = []
         self.last_line_no: int | None = None
         self.flash: str = ""
+        self._bold = QFont()
+        self._bold.setBold(True)
 
     def show_cart(self, cart: Cart) -> None:
         """Show another cart, or another state of the same."""
@@ -74,7 +76,8 @@ class CartModel(QAbstractTableModel):
             return self.below(line, index.column())
         if role == IS_STRUCK:
             return index.column() != _NAME
-        return None
+        is_bold = role == Qt.ItemDataRole.FontRole and line.line_no == self.last_line_no and index.column() != _NAME
+        return self._bold if is_bold else None
 
     def below(self, line: CartLine, column: int = _NAME) -> str:
         """What stands below: why it costs less, and under price and amount what they were before."""
@@ -123,6 +126,7 @@ class CartView(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setShowGrid(False)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # how much is in it stands at the end
         self.setWordWrap(False)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(theme.px(ROW))

@@ -47,7 +47,7 @@ class StatusStrip(QFrame):
         if is_training:
             self.training.setText(self.tr("结束练习"))
             self._say(self._simulator, self.tr("练习 TRAINING"), "training")
-        self.setFixedHeight(theme.px(65))
+        self.setFixedHeight(theme.px(60))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.px(12), 0, theme.px(8), 0)
         layout.setSpacing(theme.px(16))
