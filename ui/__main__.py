@@ -45,9 +45,15 @@ def _parser() -> argparse.ArgumentParser:
 
 def _run(options: argparse.Namespace) -> int:
     from pos.settings import load_settings  # noqa: PLC0415
-    from ui.run import run  # noqa: PLC0415
+    from ui.application import Starting, make_application  # noqa: PLC0415
 
-    return run(load_settings(options.settings), is_training=options.training)
+    settings = load_settings(options.settings)
+    qt = make_application(settings)
+    starting = Starting(settings.till.store_name)
+    starting.show_and_wait()
+    from ui.run import run  # noqa: PLC0415  (whoever waits looks at words meanwhile)
+
+    return run(qt, starting, settings, is_training=options.training)
 
 
 def _demo(options: argparse.Namespace) -> int:

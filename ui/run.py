@@ -4,49 +4,39 @@ import logging
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QSize
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
 from pos.scan.camera import Source, find_source
 from pos.settings import Settings
 from pos.till.training import prepare_training
-from ui import language, theme
 from ui.app import App
+from ui.application import Starting
 from ui.crash import CrashReporter, LineFormatter
 from ui.messages import QT_TRANSLATE_NOOP
 
-SMALL_SCREEN = QSize(1366, 768)
 LOG_BYTES = 2_000_000
 LOG_FILES = 5
 TRAINING_NOTICE = QT_TRANSLATE_NOOP("run", "练习 · 不是真实收款 · TRAINING")
 
 
-def make_application(settings: Settings, size: QSize | None = None) -> QApplication:
-    """Return the Qt application, in the settings' language and the theme's looks.
+def run(qt: QApplication, starting: Starting, settings: Settings, *, is_training: bool = False) -> int:
+    """Show the till and stay until its window is closed; in between it may be a till to practise on.
 
     Args:
-        size: of the window, when it will not fill the screen.
+        starting: what is on the screen until the window is.
     """
-    app = QApplication.instance() or QApplication([])
-    assert isinstance(app, QApplication)
-    language.install(app, settings.till.language)
-    language.set_customers(settings.till.customer_language)
-    theme.apply(app, theme.scale_for(size or app.primaryScreen().size(), settings.till.scale_percent))
-    return app
-
-
-def run(settings: Settings, *, is_training: bool = False) -> int:
-    """Show the till and stay until its window is closed; in between it may be a till to practise on."""
-    qt = make_application(settings)
     keep_log(settings.data_dir)
     wanted: bool | None = is_training
     while wanted is not None:
-        wanted = _run_one(qt, prepare_training(settings) if wanted else settings)
+        wanted = _run_one(qt, starting, prepare_training(settings) if wanted else settings)
     return 0
 
 
-def _run_one(qt: QApplication, settings: Settings) -> bool | None:
+def _run_one(qt: QApplication, starting: Starting, settings: Settings) -> bool | None:
     """Run one till; return whether a till to practise on is wanted next, None when the window was closed."""
+    if not starting.isVisible():
+        starting.show_and_wait()
     notice = QCoreApplication.translate("run", TRAINING_NOTICE) if settings.is_training else ""
     app = App(settings, source_of(settings), notice=notice, can_train=True)
     wanted: list[bool] = []
@@ -54,6 +44,7 @@ def _run_one(qt: QApplication, settings: Settings) -> bool | None:
     app.window.training_wanted.connect(qt.exit)
     try:
         app.window.showFullScreen()
+        starting.close()
         app.start()
         qt.exec()
     finally:

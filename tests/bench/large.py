@@ -38,7 +38,7 @@ _MA = Cashier("1001", "王敏", Role.CASHIER)
 _START = """
 import sys, pathlib
 from pos.settings import Settings, TillSettings
-from ui.run import make_application
+from ui.application import make_application
 from ui.app import App
 settings = Settings(data_dir=pathlib.Path(sys.argv[1]), till=TillSettings(camera="none"))
 qt = make_application(settings); app = App(settings, None)
@@ -97,7 +97,7 @@ def _searches(till: Till, size: int) -> list[Amount]:
 def _scans(till: Till, size: int) -> list[Amount]:
     """Time from a scanned text to its painted line, in the real window."""
     from ui.app import App  # noqa: PLC0415  (the other benches need no Qt)
-    from ui.run import make_application  # noqa: PLC0415
+    from ui.application import make_application  # noqa: PLC0415
     from ui.stage import Stage  # noqa: PLC0415
 
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

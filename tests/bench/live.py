@@ -21,7 +21,7 @@ from pos.storage.catalogue import apply_feed
 from pos.till import shifts, sign_in
 from pos.till.till import open_till
 from ui.app import App
-from ui.run import SMALL_SCREEN, make_application
+from ui.application import SMALL_SCREEN, make_application
 
 MEI, PIN = Cashier("1001", "王敏", Role.CASHIER), "729461"
 PROBE_EVERY_S = 0.004

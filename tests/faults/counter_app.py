@@ -22,7 +22,7 @@ from pos.sandbox.store import sample_products, sample_staff
 from pos.settings import Settings
 from pos.till import review
 from ui.app import App
-from ui.run import SMALL_SCREEN, make_application
+from ui.application import SMALL_SCREEN, make_application
 from ui.stage import Pace, Stage
 
 CANCELLING = AttemptState.CANCELLING

@@ -24,6 +24,7 @@ from tests.fakes import BY_MEI, CHEAP_HASHER, LIN, MEI, NOODLES, WATER, World, q
 from tests.ui.conftest import MEIS_PIN, PIN
 from ui import run
 from ui.app import App
+from ui.application import Starting
 from ui.stage import Stage
 
 CODE = "281234567890123456"
@@ -151,9 +152,10 @@ def test_leaving_gives_the_real_till_back(real: Settings, qapp: QApplication, mo
             QTimer.singleShot(0, qapp.quit if wanted is None else partial(self.window.training_wanted.emit, wanted))
 
     monkeypatch.setattr(run, "App", Watched)
-    monkeypatch.setattr(run, "make_application", lambda _settings: qapp)
     monkeypatch.setattr(run, "keep_log", lambda _folder: None)
-    assert run.run(real) == 0
+    starting = Starting("柜台示例店")
+    assert run.run(qapp, starting, real) == 0
+    starting.deleteLater()
     assert shown == [False, True, False]
 
 

@@ -21,6 +21,7 @@ from pos.settings import Language
 from pos.sync.client import HubClient
 from pos.till.till import open_till
 from ui.app import App
+from ui.application import SMALL_SCREEN, make_application
 from ui.demo.director import Director
 from ui.demo.living import DrawnCounter
 from ui.demo.phone import Phone
@@ -28,7 +29,7 @@ from ui.demo.plan import CUSTOMERS
 from ui.demo.script import Script
 from ui.demo.store import DemoStore, hire, open_store
 from ui.first_paint import FirstPaint
-from ui.run import SMALL_SCREEN, keep_log, make_application
+from ui.run import keep_log
 
 NOTICE = "模拟支付 · 不是真实收款 · SIMULATOR"
 
