@@ -1,5 +1,6 @@
 """zxing-cpp: asked first, and for each kind only as far as it is worth it."""
 
+import math
 from typing import Any
 
 from pos.scan.library import MAX_SEEN, import_library, text_of, tidy
@@ -77,11 +78,29 @@ class Zxing:
                 is_gs1 = barcode.symbology_identifier in _GS1
                 text = _text(barcode, symbology)
                 found += tidy(text, symbology, _corners(barcode), self.name, is_gs1=is_gs1)
-        return found
+        return [one for place, one in enumerate(found) if not _is_mirrored(one, found[:place], gray.shape)]
 
 
 _GS1 = {"]C1", "]e0", "]e1", "]e2", "]d2", "]Q3", "]J1"}
 """AIM symbology identifiers that announce GS1 element strings (GS1 General Specifications, 5.1.2)."""
+
+
+def _is_mirrored(one: Seen, earlier: list[Seen], shape: tuple[int, ...]) -> bool:
+    """Whether it is a DataBar seen before, read from the other end and placed where a mirror would show it.
+
+    zxing reads each row from both ends, and at times mirrors the place of what it read: one label would count as two.
+    """
+    if not one.symbology.is_databar:
+        return False
+    height, width = shape
+    (left, top), (right, bottom), *_ = one.corners
+    is_level = abs(right - left) >= abs(bottom - top)
+    ends = [(width - 1 - x, y) if is_level else (x, height - 1 - y) for x, y in ((left, top), (right, bottom))]
+    near = 0.2 * one.span
+    return any(
+        other.text == one.text and all(math.dist(*pair) < near for pair in zip(ends, other.corners[:2], strict=True))
+        for other in earlier
+    )
 
 
 def _text(barcode: Any, symbology: Symbology) -> str:  # noqa: ANN401  (the library has no stable type for it)

@@ -4,6 +4,7 @@ import ctypes.util
 import random
 import sys
 from collections.abc import Sequence
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -149,6 +150,31 @@ class _Changed:
     def __init__(self, barcode: zxingcpp.Barcode) -> None:
         self.format, self.position = barcode.format, barcode.position
         self.text, self.symbology_identifier = "6901234567893", "]E0"
+
+
+def expanded(left: int, right: int, row: int) -> SimpleNamespace:
+    """What zxing gives for a row of one DataBar Expanded; it runs from the right when its left is the greater."""
+    ends = [SimpleNamespace(x=across, y=row) for across in (left, right, right, left)]
+    names = ("top_left", "top_right", "bottom_right", "bottom_left")
+    return SimpleNamespace(
+        text="0190690944249042", format=KINDS.DataBarExp, symbology_identifier="]e0",
+        position=SimpleNamespace(**dict(zip(names, ends, strict=True))),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("second", "count"),
+    [(expanded(1000, 753, 376), 1), (expanded(753, 1000, 376), 2), (expanded(900, 653, 376), 2)],
+    ids=["its mirror image", "another that lies as far from the middle", "another upside down"],
+)
+def test_a_label_placed_again_where_a_mirror_would_show_it_is_one(
+    second: SimpleNamespace, count: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a DataBar at 279 to 526 in a frame of 1280 zxing told a second one at 1000 to 753."""
+    zxing = Zxing()
+    rows = [expanded(279, 526, 370), second]
+    monkeypatch.setattr(zxing, "_zxing", SimpleNamespace(read_barcodes=lambda *_, **__: rows))
+    assert len(zxing.read(np.zeros((720, 1280), np.uint8), Kinds.RARE)) == count
 
 
 def test_a_number_the_second_library_sees_is_put_to_the_third() -> None:
