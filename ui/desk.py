@@ -111,9 +111,9 @@ class Desk:
         """Say what became of a payment."""
         self._payments.run(lambda till: review.look_up(till, number), then, failed)
 
-    def find_sale(self, receipt_no: str, then: Callable[[Refundable], None], failed: Failed) -> None:
-        """Say what of a sale may go back."""
-        self._payments.run(lambda till: refund.find_refundable(till, receipt_no, self._copies), then, failed)
+    def find_sale(self, receipt_no: str, then: Callable[[list[Refundable]], None], failed: Failed) -> None:
+        """Say what of a sale may go back, each payment by itself."""
+        self._payments.run(lambda till: refund.list_refundable(till, receipt_no, self._copies), then, failed)
 
     def give_back(self, wish: Wish, then: Callable[[Refund], None], failed: Failed) -> None:
         """Pay back, once whoever must approve has proved who they are."""

@@ -48,7 +48,7 @@ _ERRORS: dict[str, Row] = {
     "P-110": ("stop", QT_TRANSLATE_NOOP("messages", "密码错了太多次"), QT_TRANSLATE_NOOP("messages", "最多等 {minutes} 分钟就可以再试；店长可以在登录页用解锁码，不用等")),
     "P-111": ("stop", QT_TRANSLATE_NOOP("messages", "金额太大"), QT_TRANSLATE_NOOP("messages", "请核对数量和价格")),
     "P-112": ("look", QT_TRANSLATE_NOOP("messages", "这一行已经不在了"), QT_TRANSLATE_NOOP("messages", "重新选一行")),
-    "P-113": ("stop", QT_TRANSLATE_NOOP("messages", "这一单有一笔支付宝还没有结束"), QT_TRANSLATE_NOOP("messages", "等它结束，不要让顾客再付")),
+    "P-113": ("stop", QT_TRANSLATE_NOOP("messages", "这一单已经收了钱，或者正在收"), QT_TRANSLATE_NOOP("messages", "等它结束，或在结算页退回；不要让顾客再付")),
     "P-114": ("look", QT_TRANSLATE_NOOP("messages", "看不懂这个数字：{text}"), QT_TRANSLATE_NOOP("messages", "重新输入")),
     "P-115": ("look", QT_TRANSLATE_NOOP("messages", "这个密码太容易被猜到"), QT_TRANSLATE_NOOP("messages", "至少 {digits} 位，不要用工号、生日、连号或重复的数字")),
     "P-116": ("look", QT_TRANSLATE_NOOP("messages", "这一步要店长同意"), QT_TRANSLATE_NOOP("messages", "请店长输入自己的工号和密码")),

@@ -66,14 +66,22 @@ class _Open(Struct):
     refunds: list[_Refund]
 
 
+def _refundable(sale: _Sale, paid: _PaidBy) -> Refundable:
+    backs = [each for each in sale.refunds if each.out_trade_no == paid.out_trade_no]
+    return Refundable(
+        sale.sale_id, sale.receipt_no, sale.till, paid.out_trade_no, paid.trade_no, Money(paid.amount_fen),
+        parse_utc(sale.completed_at), tuple(Back(each.request_no, Money(each.amount_fen)) for each in backs),
+    )  # fmt: skip
+
+
 class HubCopies:
     """The hub's copies; each method raises HubUnreachable or HubRefused when it cannot be asked."""
 
     def __init__(self, hub: HubClient) -> None:
         self._hub = hub
 
-    def find(self, receipt_no: str) -> Refundable | None:
-        """Return Alipay's money of a sale; None when the hub knows no such receipt of our store.
+    def find_all(self, receipt_no: str) -> Sequence[Refundable]:
+        """Return Alipay's payments of a sale; none when the hub knows no such receipt of our store.
 
         Raises:
             NothingToRefund: the sale was paid otherwise.
@@ -82,16 +90,12 @@ class HubCopies:
             sale = self._hub.get(f"/v1/sales/{quote(receipt_no, safe='')}", _Sale, params={})
         except HubRefused as refused:
             if refused.facts["status"] in {HTTPStatus.NOT_FOUND, HTTPStatus.FORBIDDEN}:  # or it is another store's
-                return None
+                return ()
             raise
-        paid = next((each for each in sale.tenders if each.kind == "alipay"), None)
-        if paid is None:
+        found = [_refundable(sale, each) for each in sale.tenders if each.kind == "alipay"]
+        if not found:
             raise NothingToRefund(receipt_no=receipt_no)
-        backs = [each for each in sale.refunds if each.out_trade_no == paid.out_trade_no]
-        return Refundable(
-            sale.sale_id, sale.receipt_no, sale.till, paid.out_trade_no, paid.trade_no, Money(paid.amount_fen),
-            parse_utc(sale.completed_at), tuple(Back(each.request_no, Money(each.amount_fen)) for each in backs),
-        )  # fmt: skip
+        return found
 
     def payments(self, till: str, since: datetime, until: datetime) -> Sequence[Claim]:
         """Return what the hub says a till took by Alipay and gave back within a span (UTC, end not included)."""

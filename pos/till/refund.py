@@ -1,6 +1,6 @@
 """Refund: pay Alipay's money of a sale back, whole or in part; the refund is on disk before the request leaves."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -22,8 +22,8 @@ REPEATABLE = frozenset({"SELLER_BALANCE_NOT_ENOUGH", "REFUND_CHARGE_ERROR"})
 class SaleCopies(Protocol):
     """Where copies of other tills' sales are: the hub."""
 
-    def find(self, receipt_no: str) -> Refundable | None:
-        """Return Alipay's money of a sale; None when the hub knows no such receipt.
+    def find_all(self, receipt_no: str) -> Sequence[Refundable]:
+        """Return Alipay's payments of a sale, in the order they came; none when the hub knows no such receipt.
 
         Raises:
             HubUnreachable, HubRefused: nobody could be asked.
@@ -32,7 +32,13 @@ class SaleCopies(Protocol):
 
 
 def find_refundable(till: Till, receipt_no: str, copies: SaleCopies | None = None) -> Refundable:
-    """Return what of a sale may go back; of another till's sale by the hub's copy.
+    """Return the first payment of a sale of which something may still go back; raises what ``list_refundable`` does."""
+    found = list_refundable(till, receipt_no, copies)
+    return next((each for each in found if each.left), found[0])
+
+
+def list_refundable(till: Till, receipt_no: str, copies: SaleCopies | None = None) -> list[Refundable]:
+    """Return what of a sale may go back, each payment by itself; of another till's sale by the hub's copy.
 
     Raises:
         SaleNotFound: neither this till nor the hub knows the receipt.
@@ -41,12 +47,12 @@ def find_refundable(till: Till, receipt_no: str, copies: SaleCopies | None = Non
     """
     sale = sales.find_by_receipt(till.db, receipt_no)
     if sale:
-        ours = _of_sale(till, sale)
-        return _with_ours(till, ours.with_backs(_backs_at_hub(copies, receipt_no)))
-    copy = copies.find(receipt_no) if copies else None
-    if copy is None:
+        ours, at_hub = _of_sale(till, sale), _backs_at_hub(copies, receipt_no)
+        return [_with_ours(till, each.with_backs(at_hub.get(each.out_trade_no, ()))) for each in ours]
+    found = copies.find_all(receipt_no) if copies else ()
+    if not found:
         raise SaleNotFound(receipt_no=receipt_no)
-    return _with_ours(till, copy)
+    return [_with_ours(till, each) for each in found]
 
 
 def last_refundable(till: Till, limit: int = 10) -> list[Sale]:
@@ -120,23 +126,26 @@ def _is_for_good(reply: Declined) -> bool:
     return reply.sub_code.rpartition(".")[2] not in REPEATABLE
 
 
-def _of_sale(till: Till, sale: Sale) -> Refundable:
-    tender = next((each for each in sale.tenders if each.kind is TenderKind.ALIPAY), None)
-    if tender is None:
+def _of_sale(till: Till, sale: Sale) -> list[Refundable]:
+    tenders = [each for each in sale.tenders if each.kind is TenderKind.ALIPAY]
+    if not tenders:
         raise NothingToRefund(receipt_no=sale.receipt_no)
-    return Refundable(
-        sale.id, sale.receipt_no, till.identity.name, tender.out_trade_no, tender.trade_no, tender.amount,
-        sale.completed_at,
-    )  # fmt: skip
+    return [
+        Refundable(
+            sale.id, sale.receipt_no, till.identity.name, tender.out_trade_no, tender.trade_no, tender.amount,
+            sale.completed_at,
+        )
+        for tender in tenders
+    ]  # fmt: skip
 
 
-def _backs_at_hub(copies: SaleCopies | None, receipt_no: str) -> Iterable[Back]:
-    """Return what other tills gave back of our sale; without a line, Alipay itself refuses what is too much."""
+def _backs_at_hub(copies: SaleCopies | None, receipt_no: str) -> Mapping[str, Iterable[Back]]:
+    """Return what other tills gave back of our sale, by payment; without a line, Alipay refuses what is too much."""
     try:
-        copy = copies.find(receipt_no) if copies else None
+        found = copies.find_all(receipt_no) if copies else ()
     except SyncError:
-        return ()
-    return copy.backs if copy else ()
+        return {}
+    return {each.out_trade_no: each.backs for each in found}
 
 
 def _with_ours(till: Till, found: Refundable) -> Refundable:

@@ -30,6 +30,7 @@ class RefundPage(QWidget):
         self.setObjectName("refund_page")
         self._counter, self._desk = counter, desk
         self._of: Refundable | None = None
+        self._all: list[Refundable] = []
         self._is_asking = False
         self.box = named(QLineEdit(), "refund_receipt")
         no_input_method(self.box)
@@ -39,6 +40,7 @@ class RefundPage(QWidget):
         self._sale = label("refund_sale", "", role="emphasis")
         self._result = label("refund_result", "", role="verdict")
         self._customer = label("refund_customer", "", role="sentence")
+        self._other = button("refund_other", self.tr("换另一笔"), role="quiet")
         self._whole = button("refund_whole", "", role="quiet")
         self.confirm = button("refund_confirm", "", role="primary", press=Press.TAKE)
         self._last = [button(f"refund_last_{place}", "", role="quiet") for place in range(LAST_SALES)]
@@ -100,7 +102,8 @@ class RefundPage(QWidget):
         self._chosen = named(QWidget(), "refund_chosen")
         grid = QGridLayout(self._chosen)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.addWidget(self._sale, 0, 0, 1, len(self._reasons.buttons()))
+        grid.addWidget(self._sale, 0, 0, 1, len(self._reasons.buttons()) - 1)
+        grid.addWidget(self._other, 0, len(self._reasons.buttons()) - 1)
         for place, reason in enumerate(self._reasons.buttons()):
             grid.addWidget(reason, 1, place)
         grid.addWidget(self.approval, 2, 0, 1, len(self._reasons.buttons()))
@@ -111,6 +114,7 @@ class RefundPage(QWidget):
         for box in (self.amount, self.approval.number, self.approval.pin):
             box.textChanged.connect(self._show_confirm)
         self.confirm.clicked.connect(self._give_back)
+        self._other.clicked.connect(self._show_other)
         self._whole.clicked.connect(lambda: self.amount.setText(self._of.left.yuan if self._of else ""))
         self._counter.number_seen.connect(self.find_sale)
         for place, each in enumerate(self._last):
@@ -155,7 +159,7 @@ class RefundPage(QWidget):
             self._list.hide()
             self.box.setText(receipt_no)
             self._say(self.tr("正在查找…"), "", "rest")
-            self._desk.find_sale(receipt_no, self._show_sale, self._show_error)
+            self._desk.find_sale(receipt_no, self._show_sales, self._show_error)
 
     def _forget(self) -> None:
         self._of, self._is_asking = None, False
@@ -165,8 +169,19 @@ class RefundPage(QWidget):
         self._whole.setVisible(False)
         self._show_confirm()
 
+    def _show_sales(self, found: list[Refundable]) -> None:
+        """Show the first payment of which something is left; a sale that was shared has others."""
+        self._all = found
+        self._show_sale(next((each for each in found if each.left), found[0]))
+
+    def _show_other(self) -> None:
+        if self._of in self._all and not self._is_asking:
+            self.amount.clear()
+            self._show_sale(self._all[(self._all.index(self._of) + 1) % len(self._all)])
+
     def _show_sale(self, of: Refundable) -> None:
         self._of = of
+        self._other.setVisible(len(self._all) > 1)
         self._list.hide()
         self._chosen.show()
         self._result.hide()
@@ -175,6 +190,9 @@ class RefundPage(QWidget):
             self.tr("小票 %s") % of.receipt_no,
             self.tr("支付宝付了 %s，已退 %s，还可以退 %s") % (of.paid, of.refunded, of.left),
         ]
+        if len(self._all) > 1:
+            place = self._all.index(of) + 1
+            lines.insert(1, self.tr("支付宝付了 %d 次，这是第 %d 次") % (len(self._all), place))
         if of.till_name not in {"", self._counter.till_name}:
             lines.append(self.tr("这一笔是柜台 %s 收的") % of.till_name)
         self._sale.setText("\n".join(lines))

@@ -23,7 +23,8 @@ OTHER_STORE = "0018-01-20261123-0001"
 def test_a_sale_of_another_till_is_found_with_what_went_back_of_it(client: HubClient, sqlite_engine: Engine) -> None:
     take(sqlite_engine, sales(2), NOW)
     take(sqlite_engine, chain([("refund.done", refund_body(1))], till="0017-04"), NOW)
-    assert HubCopies(client).find(RECEIPT) == Refundable(
+    (found,) = HubCopies(client).find_all(RECEIPT)
+    assert found == Refundable(
         "sale-1", RECEIPT, "0017-03", "G1", "20261", Money(1500), NOON, (Back("GR1", Money(500)),)
     )
 
@@ -33,13 +34,13 @@ def test_a_sale_of_another_till_is_found_with_what_went_back_of_it(client: HubCl
     ["0017-03-20261123-0009", OTHER_STORE, "6901234567892", "../totals?day=2026-11-23", "退款"],
 )
 def test_a_receipt_the_hub_does_not_know_is_none(client: HubClient, receipt_no: str) -> None:
-    assert HubCopies(client).find(receipt_no) is None
+    assert HubCopies(client).find_all(receipt_no) == ()
 
 
 def test_a_sale_in_cash_has_nothing_to_pay_back(client: HubClient, sqlite_engine: Engine) -> None:
     take(sqlite_engine, chain([("sale.completed", sale_body(1, tenders=[cash(2200, 2200)]))]), NOW)
     with pytest.raises(NothingToRefund):
-        HubCopies(client).find(RECEIPT)
+        HubCopies(client).find_all(RECEIPT)
 
 
 def test_a_tills_payments_and_refunds_of_a_span_are_told(client: HubClient, sqlite_engine: Engine) -> None:
@@ -56,7 +57,7 @@ def test_a_tills_payments_and_refunds_of_a_span_are_told(client: HubClient, sqli
 def test_without_a_line_nobody_can_be_asked(client: HubClient, line: Line) -> None:
     line.is_down = True
     with pytest.raises(HubUnreachable):
-        HubCopies(client).find(RECEIPT)
+        HubCopies(client).find_all(RECEIPT)
 
 
 def test_what_a_dead_till_left_open_is_told(client: HubClient, sqlite_engine: Engine) -> None:
@@ -69,3 +70,20 @@ def test_what_a_dead_till_left_open_is_told(client: HubClient, sqlite_engine: En
         Orphan("0017-03", "G2", "GR2", Money(500), "sent", NOON + timedelta(seconds=1)),
     ]
     assert HubCopies(client).orphans("0017-04") == []
+
+
+def test_a_sale_that_two_customers_shared_is_two_payments_each_with_its_own_refunds(
+    client: HubClient, sqlite_engine: Engine
+) -> None:
+    shared = [
+        {"kind": "alipay", "amount_fen": fen, "handed_over_fen": fen, "attempt_id": number, "out_trade_no": number,
+         "trade_no": f"2026{number}"}
+        for number, fen in (("G1", 1000), ("G2", 1200))
+    ]  # fmt: skip
+    back = refund_body(1, out_trade_no="G2", amount_fen=200)
+    take(sqlite_engine, chain([("sale.completed", sale_body(1, tenders=shared)), ("refund.done", back)]), NOW)
+    found = HubCopies(client).find_all(RECEIPT)
+    assert [(each.out_trade_no, each.paid.fen, each.left.fen) for each in found] == [
+        ("G1", 1000, 1000),
+        ("G2", 1200, 1000),
+    ]

@@ -40,10 +40,10 @@ class Copies:
     def __init__(self, known: Refundable | None = None, *, is_down: bool = False) -> None:
         self.known, self.is_down = known, is_down
 
-    def find(self, receipt_no: str) -> Refundable | None:
+    def find_all(self, receipt_no: str) -> list[Refundable]:
         if self.is_down:
             raise HubUnreachable(reason="cut")
-        return self.known if self.known and self.known.receipt_no == receipt_no else None
+        return [self.known] if self.known and self.known.receipt_no == receipt_no else []
 
 
 def sold_tea(till: Till, alipay: FakeAlipay) -> Sale:
@@ -266,3 +266,34 @@ def test_a_refund_begun_while_the_clock_was_ahead_is_asked_again(world: World, t
     assert refund.look(till, begun).state is RefundState.SENT
     world.clock.advance(10)
     assert refund.look(till, begun).state is RefundState.DONE
+
+
+def test_each_payment_of_a_shared_sale_goes_back_to_whom_it_came_from(till: Till, alipay: FakeAlipay) -> None:
+    """By hand: ¥100.00 and ¥99.99 of a tea; all of the second and ¥1.00 of the first go back."""
+    cart = sell.new_cart(till)
+    sell.scan(till, cart, TEA)
+    pay.charge(till, cart, alipay.show_code("王女士"), Money(10_000))
+    settled = pay.charge(till, cart, alipay.show_code("李先生"))
+    assert isinstance(settled, pay.Settled)
+    first, second = refund.list_refundable(till, settled.sale.receipt_no)
+    assert (first.left, second.left) == (Money(10_000), Money(9_999))
+    with pytest.raises(MoreThanIsLeft):
+        refund.give_refund(till, second, Money(10_000), "", by=BY_MEI)
+    refund.give_refund(till, second, second.left, "", by=BY_MEI)
+    refund.give_refund(till, first, Money(100), "", by=BY_MEI)
+    assert (alipay.kept_from("王女士"), alipay.kept_from("李先生")) == (Money(9_900), ZERO)
+    assert [each.left for each in refund.list_refundable(till, settled.sale.receipt_no)] == [Money(9_900), ZERO]
+    assert refund.find_refundable(till, settled.sale.receipt_no).out_trade_no == first.out_trade_no
+    check_money(check_books(till), alipay)
+
+
+def test_what_the_hub_knows_to_be_back_counts_for_its_own_payment_alone(till: Till, alipay: FakeAlipay) -> None:
+    cart = sell.new_cart(till)
+    sell.scan(till, cart, TEA)
+    pay.charge(till, cart, alipay.show_code(), Money(10_000))
+    settled = pay.charge(till, cart, alipay.show_code())
+    assert isinstance(settled, pay.Settled)
+    _, second = refund.list_refundable(till, settled.sale.receipt_no)
+    at_hub = replace(second, backs=(Back("GRother", Money(999)),))
+    found = refund.list_refundable(till, settled.sale.receipt_no, Copies(at_hub))
+    assert [each.left for each in found] == [Money(10_000), Money(9_000)]

@@ -33,7 +33,7 @@ FREE = {
     "cash": "likely_amounts",
     "pay": "cancel charge check finish_paid move settle_without_sale show_qr stop take",
     "parts": "cash_to_hand_back give_back_all handed_back standing take_cash",
-    "refund": "ask find_refundable last_refundable look",
+    "refund": "ask find_refundable last_refundable list_refundable look",
     "orphans": "look",
     "reconcile": "claims",
     "report": "journal_marks shop_today sold_fen standing today",
