@@ -155,12 +155,15 @@ class CartView(QTableView):
         self._model.show_cart(cart.snapshot())
         for row, line in enumerate(cart.lines):
             self.setRowHeight(row, theme.px(TALL_ROW if self._model.below(line) else ROW))
-            if line.line_no == cart.last_line_no:
-                self.scrollTo(self._model.index(row, 0))
+        self._show_last_line()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  (Qt's name)
         """Keep the last line in view when the room for the cart changes."""
         super().resizeEvent(event)
+        self._show_last_line()
+
+    def _show_last_line(self) -> None:
+        self.updateGeometries()  # else the scroll bar does not know the newest row yet
         for row, line in enumerate(self._model.lines):
             if line.line_no == self._model.last_line_no:
                 self.scrollTo(self._model.index(row, 0))
