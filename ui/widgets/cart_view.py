@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QBrush, QColor, QFont
+from PySide6.QtGui import QBrush, QColor, QFont, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from pos.domain.cart import Cart
@@ -155,7 +155,17 @@ class CartView(QTableView):
         self._model.show_cart(cart.snapshot())
         for row, line in enumerate(cart.lines):
             self.setRowHeight(row, theme.px(TALL_ROW if self._model.below(line) else ROW))
-            if line.line_no == cart.last_line_no:
+        self._show_last_line()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  (Qt's name)
+        """Keep the last line in view when the room for the cart changes."""
+        super().resizeEvent(event)
+        self._show_last_line()
+
+    def _show_last_line(self) -> None:
+        self.updateGeometries()  # else the scroll bar does not know the newest row yet
+        for row, line in enumerate(self._model.lines):
+            if line.line_no == self._model.last_line_no:
                 self.scrollTo(self._model.index(row, 0))
 
     def flash(self, is_good: bool) -> None:  # noqa: FBT001  (a signal's argument)
