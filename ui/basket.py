@@ -3,27 +3,22 @@
 It owns the cart on the screen's thread; where the sale stands, who sells and how it is paid is the counter's.
 """
 
-import logging
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
 from pos.domain import facts
 from pos.domain.cart_line import CartLine, Discount
-from pos.domain.code import read_code
 from pos.domain.errors import PosError
 from pos.domain.member import Member
 from pos.domain.money import Money
-from pos.domain.product import Product
-from pos.scan.gs1 import read_label
-from pos.scan.seen import Reading
-from pos.till import report, sell
+from pos.domain.product import Pack, Product
+from pos.till import goods, sell
+from pos.till.goods import OnSale
 from ui.hands import Hands
 from ui.parts_taken import PartsTaken
 from ui.sounds import Tone
 from ui.stage import Said, Word
-
-_log = logging.getLogger(__name__)
 
 
 class Basket(QObject):
@@ -31,6 +26,9 @@ class Basket(QObject):
 
     Signals: ``noticed`` carries a PosError, a Said, or None to wipe the notice; ``scanned`` whether what was added is
     good; ``draft_kept`` the sale's id and how many lines are on disk.
+
+    Attributes:
+        times: how many the goods that come next are; one again after them.
 
     Args:
         make_room: called before each change; makes the counter ready for goods, or says that it is not.
@@ -46,37 +44,32 @@ class Basket(QObject):
         super().__init__()
         self._parts = parts
         self._till, self._lane, self._sounds = hands.till, hands.lane, hands.sounds
-        self._make_room = make_room
+        self.make_room = make_room
         self.cart = sell.new_cart(self._till)
+        self.times = 1
 
     # Goods
 
-    def is_noise(self, reading: Reading) -> bool:
-        """Whether the camera read what is often misread, and the till knows no such goods."""
-        is_noise = reading.is_weak and not sell.find_product(self._till, read_code(reading.text))
-        if is_noise:
-            _log.debug("let pass: %r", reading)
-        return is_noise
+    def put(self, found: OnSale, pack: Pack) -> None:
+        """Put in what was scanned; what has to be said of it is said, and is no reason to stop."""
+        times, self.times = self.times, 1
+        done: list[goods.Put] = []
 
-    def scan(self, text: str, *, is_gs1: bool = False) -> None:
-        """Add what a text stands for; what a label says of lot and expiry stays with the line.
+        def step() -> CartLine:
+            done.append(goods.put(self._till, self.cart, found, pack, times))
+            return done[0].line
 
-        Args:
-            is_gs1: the code said of itself that it holds GS1 element strings.
-        """
-        label = read_label(text, is_gs1=is_gs1)
-        if label is None:
-            self._change(lambda: sell.scan(self._till, self.cart, text).line)
-        elif label.has_expired(report.shop_today(self._till)):
-            self._complain(Said(Word.EXPIRED, reason=f"{label.expires_on}"))
-        else:
-            self._change(
-                lambda: sell.scan(self._till, self.cart, label.key, lot=label.lot, expires_on=label.expires_on).line
-            )
+        if self._change(step) and (word := _word_for(done[0])):
+            self.noticed.emit(word)
 
     def add(self, product: Product) -> None:
         """Add a product picked from the tiles or the search."""
-        self._change(lambda: sell.add_product(self.cart, product))
+        self.put(OnSale(product.barcode or product.sku, (Pack(product, product.barcode),)), Pack(product, ""))
+
+    def add_unknown(self, text: str) -> None:
+        """Add a line for a text nobody knows."""
+        self.times = 1
+        self._change(lambda: self.cart.add_unknown(text))
 
     def set_quantity(self, line_no: int, amount: int, *, tare_g: int = 0) -> None:
         """Make a line this many pieces or net grams."""
@@ -98,13 +91,13 @@ class Basket(QObject):
         """Take something off the whole."""
         self._change(lambda: self.cart.set_order_discount(discount))
 
-    def set_member(self, member: Member | None) -> None:
-        """Sell to this member."""
-        self._change(lambda: self.cart.set_member(member))
+    def set_member(self, member: Member | None) -> bool:
+        """Sell to this member; return whether that is so now."""
+        return self._change(lambda: self.cart.set_member(member))
 
-    def add_coupon(self, code: str) -> None:
-        """Note a coupon."""
-        self._change(lambda: self.cart.add_coupon(code))
+    def add_coupon(self, code: str) -> bool:
+        """Note a coupon; return whether that is so now."""
+        return self._change(lambda: self.cart.add_coupon(code))
 
     def remove(self, line_no: int) -> None:
         """Take a line out."""
@@ -162,10 +155,10 @@ class Basket(QObject):
         self.noticed.emit(None)
         self.cart_changed.emit()
 
-    def _change(self, step: Callable[[], CartLine | None]) -> None:
-        """Change the cart by one step, then say so by tone, flash and draft."""
-        if not self._make_room():
-            return
+    def _change(self, step: Callable[[], CartLine | None]) -> bool:
+        """Change the cart by one step, then say so by tone, flash and draft; return whether it is changed."""
+        if not self.make_room():
+            return False
         self.noticed.emit(None)
         self._parts.look(self.cart.sale_id)
         self.cart.paid = self._parts.taken
@@ -175,7 +168,7 @@ class Basket(QObject):
         except PosError as error:
             self._complain(error)
             self.scanned.emit(False)  # noqa: FBT003  (Qt's signals take no names)
-            return
+            return False
         is_good = line is None or not line.is_unknown
         self._sounds.play(Tone.GOOD if is_good else Tone.BAD)
         self.cart_changed.emit()
@@ -183,7 +176,16 @@ class Basket(QObject):
         if line is not None and line.is_unknown:
             self.noticed.emit(Said(Word.UNKNOWN_BARCODE, reason=line.text))
         self.keep_draft()
+        return True
 
     def _complain(self, what: Said | PosError) -> None:
         self._sounds.play(Tone.BAD)
         self.noticed.emit(what)
+
+
+def _word_for(done: goods.Put) -> Said | None:
+    if done.mismatch:
+        return Said(Word.LABEL_MISMATCH, done.mismatch.on_label, str(done.mismatch.by_price))
+    if done.look_for:
+        return Said(Word.LOOK_FOR_LOT, reason=f"{'、'.join(done.look_for.lots)}（{done.look_for.words}）")
+    return None

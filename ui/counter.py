@@ -9,7 +9,6 @@ from datetime import date
 from PySide6.QtCore import QObject, Signal
 
 from pos.domain.cart import Cart
-from pos.domain.code import Code, CodeKind, read_code
 from pos.domain.errors import PosError
 from pos.domain.gateway import Reach
 from pos.domain.money import Money
@@ -23,12 +22,10 @@ from ui.basket import Basket
 from ui.charging import Charging, refused_word
 from ui.hands import Hands
 from ui.parts_taken import PartsTaken
+from ui.scan_box import ScanBox
 from ui.sounds import Tone
 from ui.stage import Pace, Said, Stage, Word
 from ui.timers import timer
-
-SELLING = {Stage.SELL, Stage.PAY, Stage.PAID}
-"""Stages in which a scanned article goes into a cart."""
 
 
 class Counter(QObject):
@@ -72,15 +69,19 @@ class Counter(QObject):
         self.basket = Basket(hands, self._make_room, self.parts)
         self.basket.noticed.connect(self.noticed)
         self.basket.cart_changed.connect(self._renew_offer)
+        self.box = ScanBox(hands, self.basket, lambda: self.stage, pace.code_held_ms)
+        self.box.noticed.connect(self.noticed)
+        self.box.number_seen.connect(self.number_seen)
+        self.box.receipt_seen.connect(self._open_refund)
+        self.box.charge_wanted.connect(self._charge)
+        self.box.offer_changed.connect(lambda: self.offer_changed.emit(self.offer))
         self.attempt: PaymentAttempt | None = None
         self.sale: Sale | None = None
         self.asked: Money | None = None
         self._is_clearing = False
         self.qr, self.is_scanned = "", False
         self.reach = Reach()
-        self._held_code = ""
         self._is_resolving = False
-        self._code_forgotten = timer(self, pace.code_held_ms, self.drop_offer, once=True)
         self._watch(Charging(self._till, self._payments, pace))
         timer(self, pace.resolve_ms, self.resolve_now).start()
 
@@ -144,25 +145,22 @@ class Counter(QObject):
         return self.basket.cart
 
     def reading_seen(self, reading: Reading) -> None:
-        """Take what the camera read; what is often misread must be a barcode the till knows, or it is nothing."""
-        if self.stage not in SELLING or not self.basket.is_noise(reading):
-            self.code_seen(reading.text, is_gs1=reading.is_gs1)
+        """Take what the camera read."""
+        self.box.see_reading(reading)
 
     def code_seen(self, text: str, *, is_gs1: bool = False) -> None:
-        """Take a text from the camera or a scanner; what it does depends on where the sale stands.
+        """Take a text from the camera or a scanner; what it does depends on what it is and where the sale stands.
 
         Args:
             is_gs1: the code said of itself that it holds GS1 element strings.
         """
-        code = read_code(text)
-        if self.stage.is_paying:
-            self._complain(Said(Word.BUSY_PAYING))
-        elif self.stage in {Stage.REVIEW, Stage.REFUND}:
-            self.number_seen.emit(text)
-        elif self.stage in SELLING and code.kind is CodeKind.PAYMENT:
-            self._payment_code_seen(code)
-        elif self.stage in SELLING:
-            self.basket.scan(text, is_gs1=is_gs1)
+        self.box.see(text, is_gs1=is_gs1)
+
+    def _open_refund(self, text: str) -> None:
+        """Show the sale whose receipt was scanned; a cart on the counter waits meanwhile."""
+        self.next_sale()
+        self.show(Stage.REFUND)
+        self.number_seen.emit(text)
 
     def clear(self) -> None:
         """Start over with an empty cart; what is paid already goes back first, and only when it is said twice."""
@@ -186,7 +184,7 @@ class Counter(QObject):
 
     def _clear(self) -> None:
         self.attempt = self.sale = None
-        self.drop_offer()
+        self.box.forget()
         self.cart.paid = self.parts.taken
         self.basket.clear()
         self._enter(Stage.SELL)
@@ -216,11 +214,11 @@ class Counter(QObject):
     @property
     def offer(self) -> Money | None:
         """What the held payment code would be charged."""
-        return self.due if self._held_code else None
+        return self.due if self.box.held_code else None
 
     def begin_pay(self) -> None:
         """Go from the goods to the money."""
-        if self.stage is not Stage.SELL:
+        if self.stage is not Stage.SELL or self.box.must_decide():
             return
         if not self.cart.lines:
             self._complain(Said(Word.EMPTY_CART))
@@ -237,10 +235,11 @@ class Counter(QObject):
         """Go from the money back to the goods."""
         if self.stage is Stage.PAY:
             self._enter(Stage.SELL)
+            self.box.join()
 
     def take_cash_part(self, amount: Money) -> None:
         """Take some of it in cash; the rest is still due."""
-        if self.stage is not Stage.PAY:
+        if self.stage is not Stage.PAY or self.box.must_decide():
             return
         cart = self.cart.snapshot()
         self._enter(Stage.ASKING)
@@ -248,7 +247,7 @@ class Counter(QObject):
 
     def pay_cash(self, handed_over: Money) -> None:
         """Take cash for all that is due."""
-        if self.stage is not Stage.PAY:
+        if self.stage is not Stage.PAY or self.box.must_decide():
             return
         cart = self.cart.snapshot()
         self._enter(Stage.ASKING)
@@ -256,7 +255,7 @@ class Counter(QObject):
 
     def show_qr(self) -> None:
         """Show the customer a code of ours for what is due, or the part of it that is typed."""
-        if self.stage is Stage.PAY and self.can_take_alipay and not self.reach.is_down:
+        if self.stage is Stage.PAY and self.can_take_alipay and not self.reach.is_down and not self.box.must_decide():
             self.noticed.emit(None)
             amount = self.next_amount
             self._enter(Stage.ASKING)
@@ -268,16 +267,11 @@ class Counter(QObject):
 
     def take_offer(self) -> None:
         """Charge the payment code that is held: the one key the cashier presses."""
-        code = self._held_code
-        self.drop_offer()
-        if code and self.stage in {Stage.SELL, Stage.PAY}:
-            self._charge(code)
+        self.box.take_offer()
 
     def drop_offer(self) -> None:
         """Forget the payment code that is held."""
-        self._held_code = ""
-        self._code_forgotten.stop()
-        self.offer_changed.emit(None)
+        self.box.drop_offer()
 
     def query_now(self) -> None:
         """Ask Alipay at once instead of waiting for the next look."""
@@ -385,17 +379,6 @@ class Counter(QObject):
         self._enter(Stage.SHIFT_CLOSED)
         self.figures_changed.emit()
 
-    def _payment_code_seen(self, code: Code) -> None:
-        if self.stage is Stage.PAY:
-            self._charge(code.text)
-        elif self.stage is Stage.SELL and self.cart.is_payable:
-            self._held_code = code.text
-            self._code_forgotten.start()
-            self._sounds.play(Tone.GOOD)
-            self.offer_changed.emit(self.offer)
-        elif self.stage is Stage.SELL:
-            self._complain(Said(Word.CODE_BEFORE_GOODS))
-
     def _renew_offer(self) -> None:
         """The amount on offer is the amount on the screen."""
         if self.cart.is_payable:
@@ -404,6 +387,8 @@ class Counter(QObject):
             self.drop_offer()
 
     def _charge(self, text: str) -> None:
+        if self.box.must_decide():
+            return
         self.noticed.emit(None)
         amount = self.next_amount
         self._enter(Stage.ASKING)

@@ -3,7 +3,9 @@
 from datetime import datetime
 
 from pos.clock import BEIJING
+from pos.domain.cart_line import CartLine
 from pos.domain.entry import parse_utc
+from pos.domain.money import Money
 from pos.domain.pricing import Reduction
 from pos.domain.product import Product
 from pos.domain.quantity import Quantity, Unit
@@ -15,6 +17,16 @@ def quantity_text(quantity: Quantity) -> str:
     if quantity.unit is Unit.PIECE:
         return str(quantity.amount)
     return f"{quantity.amount // 1000}.{quantity.amount % 1000:03d} kg"
+
+
+def line_quantity(line: CartLine) -> str:
+    """Return how much is on a line; packs as ``2 × 24``."""
+    return f"{line.packs} × {line.pack}" if line.pack > 1 else quantity_text(line.quantity)
+
+
+def line_price(line: CartLine) -> Money:
+    """Return what one of what is counted on a line costs: a pack, a piece or a kilogram."""
+    return Money(line.gross.fen // line.packs) if line.pack > 1 else line.price
 
 
 def product_name(product: Product) -> str:

@@ -176,6 +176,7 @@ class Cart:
         tare_g: int = 0,
         lot: str = "",
         expires_on: date | None = None,
+        pack: int = 1,
     ) -> CartLine:
         """Add a product; the same by the piece, on the same terms, joins the line it has.
 
@@ -186,7 +187,7 @@ class Cart:
         """
         assert quantity.unit is product.unit, (product, quantity)
         added = CartLine(self._next_no(), text or product.barcode or product.sku, product, quantity, price_by_hand,
-                         None, label_amount, markdown_percent, tare_g, lot, expires_on)  # fmt: skip
+                         None, label_amount, markdown_percent, tare_g, lot, expires_on, pack)  # fmt: skip
         for line in self.lines:
             if quantity.unit is Unit.PIECE and line.joins(added):
                 return self._put(replace(line, quantity=line.quantity + quantity))
@@ -201,7 +202,7 @@ class Cart:
         return self._append(CartLine(self._next_no(), text, None, ONE))
 
     def set_quantity(self, line_no: int, amount: int, *, tare_g: int = 0) -> CartLine:
-        """Make a line this many pieces, or net grams; what its label said it costs counts no more.
+        """Make a line this many pieces, packs, or net grams; what a scale's label said it costs counts no more.
 
         Raises:
             QuantityOutOfRange: nobody sells so many.
@@ -210,6 +211,8 @@ class Cart:
         line = self.line(line_no)
         if tare_g and (tare_g < 0 or line.quantity.unit is not Unit.GRAM):
             raise NotOnThisLine(line_no=line_no)
+        if line.pack > 1:
+            return self._put(line.of_packs(amount))
         return self._put(replace(line, quantity=Quantity(amount, line.quantity.unit), tare_g=tare_g, label_amount=None))
 
     def set_tare(self, line_no: int, tare_g: int) -> CartLine:
@@ -221,10 +224,10 @@ class Cart:
         """Set the price of a piece or a kilogram by hand; None is the product's own again.
 
         Raises:
-            NotOnThisLine: nobody knows what it is.
+            NotOnThisLine: nobody knows what it is, or it is a pack: would the price be a pack's or a piece's?
         """
         line = self.line(line_no)
-        if line.is_unknown:
+        if line.is_unknown or line.pack > 1:
             raise NotOnThisLine(line_no=line_no)
         return self._put(replace(line, price_by_hand=price, label_amount=None))
 

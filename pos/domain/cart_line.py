@@ -46,6 +46,7 @@ class CartLine:
         tare_g: weight of the packing, already taken off the quantity.
         lot: empty when not told.
         expires_on: the last day it may be sold.
+        pack: pieces that were sold by one barcode, such as the 24 of a case; the line is counted in such packs.
     """
 
     line_no: int
@@ -59,6 +60,7 @@ class CartLine:
     tare_g: int = 0
     lot: str = ""
     expires_on: date | None = None
+    pack: int = 1
 
     def __post_init__(self) -> None:
         if min(self.price_by_hand or ZERO, self.label_amount or ZERO) < ZERO:
@@ -89,6 +91,17 @@ class CartLine:
         if self.price_by_hand is not None:
             return self.price_by_hand
         return self.product.price if self.product else ZERO
+
+    @property
+    def packs(self) -> int:
+        """How many packs there are; pieces where a pack is one."""
+        return self.quantity.amount // self.pack
+
+    def of_packs(self, count: int) -> "CartLine":
+        """Return it with this many packs, each at the price it has."""
+        fixed = self.label_amount
+        amount = None if fixed is None else Money(fixed.fen // self.packs * count)
+        return replace(self, quantity=Quantity(count * self.pack, self.quantity.unit), label_amount=amount)
 
     @property
     def gross(self) -> Money:

@@ -217,6 +217,7 @@ def _cart_line_facts(line: CartLine) -> dict[str, Json]:
         "tare_g": line.tare_g,
         "lot": line.lot,
         "expires_on": line.expires_on.isoformat() if line.expires_on else "",
+        "pack": line.pack,
     }
 
 
@@ -298,6 +299,7 @@ def _cart_line_from(facts: Mapping[str, Any]) -> CartLine:
         tare_g=facts.get("tare_g", 0),
         lot=facts.get("lot", ""),
         expires_on=date.fromisoformat(expires_on) if expires_on else None,
+        pack=facts.get("pack", 1),
     )
 
 

@@ -12,10 +12,15 @@ from pos.domain.scale_label import ScaleRule, read_scale_label, read_scale_rules
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """How a store's own cards look: digits and letters of these lengths that begin with one of these prefixes."""
+    """How a store's own cards look: digits and letters of these lengths that begin with one of these prefixes.
+
+    Attributes:
+        level: what such a card makes a member, such as ``gold``.
+    """
 
     prefixes: tuple[str, ...]
     lengths: tuple[int, ...]
+    level: str = ""
 
     def fits(self, text: str) -> bool:
         """Whether a text looks so."""
@@ -85,6 +90,11 @@ def for_mode(codes: Sequence[Code], mode: Mode) -> tuple[Code, ...]:
     return (*waited_for, *(code for code in codes if code not in waited_for))
 
 
+def level_of(text: str, codes: StoreCodes) -> str:
+    """Return the level of a member's card; empty where its shape tells none."""
+    return next((shape.level for shape in codes.members if shape.fits(text)), "")
+
+
 def read_store_codes(document: Mapping[str, Any]) -> StoreCodes:
     """Read what a store's rule document says of its numbers: its parts ``codes`` and ``scale_labels``.
 
@@ -111,14 +121,17 @@ def _shapes(name: str, raw: object) -> tuple[Shape, ...]:
 
 
 def _shape(name: str, raw: object) -> Shape:
-    if not isinstance(raw, dict) or set(raw) != {"prefixes", "lengths"}:
+    known = {"prefixes", "lengths"} | ({"level"} if name == "members" else set())
+    if not isinstance(raw, dict) or not {"prefixes", "lengths"} <= set(raw) <= known:
         raise BadStoreRule(part="codes", rule=name, field="", reason="prefixes, lengths")
-    prefixes, lengths = raw["prefixes"], raw["lengths"]
+    prefixes, lengths, level = raw["prefixes"], raw["lengths"], raw.get("level", "")
+    if not isinstance(level, str):
+        raise BadStoreRule(part="codes", rule=name, field="level", reason=level)
     if not _all(prefixes, lambda each: isinstance(each, str) and each.isascii() and each.isalnum()):
         raise BadStoreRule(part="codes", rule=name, field="prefixes", reason=prefixes)
     if not _all(lengths, lambda each: type(each) is int and 4 <= each <= 64):
         raise BadStoreRule(part="codes", rule=name, field="lengths", reason=lengths)
-    return Shape(tuple(prefixes), tuple(lengths))
+    return Shape(tuple(prefixes), tuple(lengths), level)
 
 
 def _all(values: object, is_right: Callable[[Any], bool]) -> bool:

@@ -1,15 +1,20 @@
 """Rules: what the head office says a store goes by besides prices; one document with a version, kept whole."""
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from pos.domain.entry import Json
-from pos.domain.freshness import read_freshness
+from pos.domain.errors import PosError
+from pos.domain.freshness import FreshnessRules, read_freshness
+from pos.domain.promotion import PromotionBook, read_book
 from pos.domain.store_codes import read_store_codes
 from pos.domain.tiles import read_arrangement
 from pos.storage import catalogue
 from pos.till.till import Till
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,7 @@ CHECKS: tuple[Check, ...] = (
     lambda _version, document: read_arrangement(document.get("tiles", [])),
     lambda _version, document: read_store_codes(document),
     lambda _version, document: read_freshness(document),
+    lambda version, document: read_book(document, version),
 )
 """One for each part of a document that somebody reads."""
 
@@ -46,3 +52,24 @@ def rules_of(till: Till) -> Rules:
     if catalogue.rules_version(till.prices) != till.kept_rules[0]:
         till.kept_rules = catalogue.find_rules(till.prices)
     return Rules(*till.kept_rules)
+
+
+def book_of(till: Till) -> PromotionBook:
+    """Return the promotions in force; read once for each version."""
+    rules = rules_of(till)
+    if till.kept_book.version != rules.version:
+        try:
+            till.kept_book = read_book(rules.document, rules.version)
+        except PosError as reason:  # it was read before it was kept, by an older program: better no rule than no sale
+            _log.warning("sold without promotions: %r", reason)
+            till.kept_book = PromotionBook(rules.version)
+    return till.kept_book
+
+
+def freshness_of(till: Till) -> FreshnessRules:
+    """Return what is called back and what gets cheaper towards its end."""
+    try:
+        return read_freshness(rules_of(till).document)
+    except PosError as reason:
+        _log.warning("sold without recalls and markdowns: %r", reason)
+        return FreshnessRules()

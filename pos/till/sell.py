@@ -2,37 +2,33 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any, TypeVar
 
 from pos.clock import BEIJING
 from pos.domain import facts
 from pos.domain.cart import Cart
 from pos.domain.cart_line import CartLine
-from pos.domain.code import Code, CodeKind, read_code
+from pos.domain.code import Code, read_code
 from pos.domain.errors import BallastFreed, CommitUnknown, SaleIsBeingPaid, ShiftNotOpen, StorageError
+from pos.domain.member import Member
 from pos.domain.money import ZERO, Money
-from pos.domain.product import Pack, Product, the_only
-from pos.domain.promotion import EMPTY_BOOK
-from pos.domain.quantity import ONE, Quantity, Unit
+from pos.domain.product import Product, the_only
 from pos.domain.sale import Sale, Tender, cash, due_in_cash, receipt_number, sale_lines
 from pos.domain.shift import Shift
 from pos.storage import catalogue, drafts, payments, sales, shifts, suspended
 from pos.storage import search as storage_search
 from pos.storage.database import told_as_ours
+from pos.till import goods
+from pos.till.rules import book_of
 from pos.till.till import Till, till_file
 
 
 @dataclass(frozen=True, slots=True)
 class Scanned:
-    """What a scan did: ``line`` is the line it made or lengthened, None for a payment code."""
+    """What a scan did: ``line`` is the line it made or lengthened, None for what is no goods or has to be picked."""
 
     code: Code
     line: CartLine | None
-
-
-DEFAULT_WEIGHT = Quantity(1000, Unit.GRAM)
-"""What a weighed product counts as until the cashier types its weight: one kilogram."""
 
 
 def new_cart(till: Till) -> Cart:
@@ -43,8 +39,13 @@ def new_cart(till: Till) -> Cart:
 
 
 def price_now(till: Till, cart: Cart) -> None:
-    """Price a cart by the store's rules and the time in the shop; before each change of it."""
-    cart.use_rules(EMPTY_BOOK, till.identity.store, till.clock.now().astimezone(BEIJING).replace(tzinfo=None))
+    """Price a cart by the store's rules and the time in the shop; before each change of it.
+
+    Rules that come while there are goods in it wait for the next cart.
+    """
+    is_begun = cart.lines and cart.book.version == cart.rules_version
+    book = cart.book if is_begun else book_of(till)
+    cart.use_rules(book, till.identity.store, till.clock.now().astimezone(BEIJING).replace(tzinfo=None))
 
 
 def clear_cart(till: Till, cart: Cart) -> None:
@@ -52,43 +53,27 @@ def clear_cart(till: Till, cart: Cart) -> None:
     cart.clear(till.ids.new(till.clock.now()))
 
 
-def scan(till: Till, cart: Cart, text: str, *, lot: str = "", expires_on: date | None = None) -> Scanned:
+def scan(till: Till, cart: Cart, text: str) -> Scanned:
     """Put what was scanned into the cart; a text nobody knows makes a line that blocks payment.
 
-    A payment code changes nothing: what it means depends on where the sale stands.
+    What is no goods changes nothing: what it means depends on where the sale stands.
 
     Raises:
-        CartFull, QuantityOutOfRange, AmountOutOfRange: the cart is as it was.
+        CartFull, QuantityOutOfRange, AmountOutOfRange, GoodsRecalled: the cart is as it was.
     """
     code = read_code(text)
-    if code.kind is CodeKind.PAYMENT:
+    found = goods.look(till, text)
+    if isinstance(found, goods.OnSale):
+        pack = the_only(found.packs)
+        return Scanned(code, goods.put(till, cart, found, pack).line if pack else None)
+    if isinstance(found, Member) or found.kind not in goods.GOODS:
         return Scanned(code, None)
-    product = find_product(till, code)
-    if product is None:
-        return Scanned(code, cart.add_unknown(code.text))
-    return Scanned(code, cart.add(product, _one_of(product), text=code.text, lot=lot, expires_on=expires_on))
-
-
-def find_packs(till: Till, code: Code) -> list[Pack]:
-    """Return everything a code may stand for, by barcode, else by the store's own number; several are to pick from."""
-    found = catalogue.find_by_barcode(till.prices, (*code.keys, code.text))
-    product = None if found else catalogue.find_by_sku(till.prices, code.text)
-    return [Pack(product, product.barcode)] if product else found
-
-
-def find_product(till: Till, code: Code) -> Product | None:
-    """Return the product a code stands for when it is one piece of one product at its own price."""
-    pack = the_only(find_packs(till, code))
-    return pack.product if pack and pack.is_plain else None
+    return Scanned(code, cart.add_unknown(code.text))
 
 
 def add_product(cart: Cart, product: Product) -> CartLine:
     """Add one piece, or one kilogram of what is weighed."""
-    return cart.add(product, _one_of(product))
-
-
-def _one_of(product: Product) -> Quantity:
-    return ONE if product.unit is Unit.PIECE else DEFAULT_WEIGHT
+    return cart.add(product, goods.one_of(product))
 
 
 def search(till: Till, text: str) -> list[Product]:

@@ -21,6 +21,7 @@ from pos.domain.errors import (
 )
 from pos.domain.facts import VERSIONS
 from pos.domain.gateway import PaymentGateway
+from pos.domain.promotion import EMPTY_BOOK, PromotionBook
 from pos.domain.sale import TenderKind
 from pos.domain.tender import AlipayTender, CashTender, TenderType
 from pos.keyfile import find_device
@@ -60,6 +61,7 @@ class Till:
         second_copy: the journal's copy on another volume; None while none is set up.
         more_tenders: ways to take money beside cash and Alipay, such as prepaid cards.
         kept_rules: the store's rule document as it was read last, behind its version; asked by ``rules_of``.
+        kept_book: the promotions in it; asked by ``book_of``.
         is_doubtful: a commit raised, and the sales could not be opened anew yet; what ``db`` shows is no proof.
     """
 
@@ -75,6 +77,7 @@ class Till:
     second_copy: SecondCopy | None = None
     more_tenders: dict[TenderKind, TenderType] = field(default_factory=dict)
     kept_rules: tuple[str, dict[str, Json]] = field(default_factory=lambda: ("", {}), init=False)
+    kept_book: PromotionBook = field(default=EMPTY_BOOK, init=False)
     _recorded: JournalEntry | None = field(default=None, init=False)
     is_doubtful: bool = False
 

@@ -2,16 +2,18 @@
 
 import re
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from pos.domain.cart import Cart
 from pos.domain.errors import PosError
 from pos.domain.money import Money
 from pos.domain.quantity import Unit
+from pos.till.goods import OnSale
+from ui.checkout.pick_panel import PickPanel, pack_name
 from ui.checkout.sell_panel import SellPanel
 from ui.counter import Counter
-from ui.display import product_name, quantity_text
+from ui.display import line_price, line_quantity, product_name
 from ui.keys import now
 from ui.keys.keymap import Press
 from ui.messages import Notice, notice_for
@@ -44,13 +46,16 @@ class CounterPage(QWidget):
         self._notice, self._keypad = NoticeBar(), Keypad()
         self.go = button("pay", "", role="primary", press=Press.PAY)
         self._offer = button("take_offer", "", role="alipay", press=Press.TAKE)
+        self._join = button("take_goods", "", role="primary", press=Press.TAKE)
+        self._pick = PickPanel()
         self._sell, self._pay = SellPanel(counter), PayPanel(counter)
         self._asking, self._money_here = AskingPanel(), MoneyHerePanel(counter)
         self._waiting = WaitingPanel(counter, is_unknown=False)
         self._unknown = WaitingPanel(counter, is_unknown=True)
         self._paid = PaidPanel(store_name, notice)
         self._panels, self._slot = QStackedWidget(), QStackedWidget()
-        for panel in (self._sell, self._pay, self._asking, self._waiting, self._unknown, self._money_here, self._paid):
+        for panel in (self._sell, self._pick, self._pay, self._asking, self._waiting, self._unknown, self._money_here,
+                      self._paid):  # fmt: skip
             self._panels.addWidget(panel)
         self._lay_out()
         self._connect()
@@ -61,6 +66,7 @@ class CounterPage(QWidget):
         middle = QVBoxLayout()
         self._slot.addWidget(self._notice)
         self._slot.addWidget(self._offer)
+        self._slot.addWidget(self._join)
         self._slot.setFixedHeight(self._notice.height())
         middle.addWidget(self._slot)
         middle.addWidget(self._panels, 1)
@@ -99,6 +105,11 @@ class CounterPage(QWidget):
         self.go.clicked.connect(self.press_go)
         self._offer.clicked.connect(counter.take_offer)
         self._keypad.pressed.connect(self._on_keypad)
+        counter.box.join_changed.connect(lambda: self._show_offer(counter.offer))
+        counter.box.pick_changed.connect(self._show_pick)
+        self._join.clicked.connect(counter.box.join)
+        self._pick.picked.connect(counter.box.pick)
+        self._pick.left.connect(counter.box.pick_none)
 
     def press_go(self) -> None:
         """The green button: what it does is written on it."""
@@ -114,7 +125,9 @@ class CounterPage(QWidget):
 
     def press_enter(self) -> None:
         """Enter: the offer first, then what is typed, then the green button where money is confirmed."""
-        if self._counter.offer is not None:
+        if self._counter.box.to_join:
+            self._counter.box.join()
+        elif self._counter.offer is not None:
             self._counter.take_offer()
         elif self._counter.stage is Stage.SELL:
             self._on_entered(self._sell.box.text().strip())
@@ -122,7 +135,11 @@ class CounterPage(QWidget):
             self.press_go()
 
     def press_escape(self) -> None:
-        """Escape: one step back, or stop waiting."""
+        """Escape: what waits for a word is left out; else one step back, or stop waiting."""
+        if self._counter.box.to_join or self._counter.box.to_pick:
+            self._counter.box.leave_out()
+            self._counter.box.pick_none()
+            return
         self._counter.drop_offer()
         self._sell.clear()
         self._counter.back_to_goods()
@@ -177,6 +194,8 @@ class CounterPage(QWidget):
         return self._pay.cash if self._counter.stage is Stage.PAY else self._sell.box
 
     def _on_keypad(self, key: str) -> None:
+        if self._panels.currentWidget() is self._pick and self._pick.press(key):
+            return
         type_key(self.typed_target(), key)
 
     def _on_entered(self, text: str) -> None:
@@ -198,6 +217,17 @@ class CounterPage(QWidget):
             self._counter.say(Said(Word.NOT_FOUND, reason=text[:12]))
         else:
             self._counter.code_seen(text)
+
+    def _show_pick(self) -> None:
+        """Ask which one it is, for as long as a barcode waits for an answer; scanning goes on meanwhile."""
+        if self._counter.stage is not Stage.SELL:
+            return
+        to_pick = self._counter.box.to_pick
+        if to_pick:
+            self._pick.open(to_pick[0].packs)
+        panel = self._pick if to_pick else self._sell
+        self._panels.setCurrentWidget(panel)
+        (panel if to_pick else self.typed_target()).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_cart(self) -> None:
         cart = self._counter.cart
@@ -222,6 +252,7 @@ class CounterPage(QWidget):
         self._panels.setCurrentWidget(panel)
         self._show_go()
         self.typed_target().setFocus(Qt.FocusReason.OtherFocusReason)
+        self._show_pick()
 
     def _open(self, panel: QWidget) -> None:
         if panel is self._sell:
@@ -253,7 +284,10 @@ class CounterPage(QWidget):
             find(self, name).setEnabled(stage is Stage.SELL and bool(cart.lines))
 
     def _show_offer(self, amount: Money | None) -> None:
-        self._slot.setCurrentWidget(self._notice if amount is None else self._offer)
+        to_join = self._counter.box.to_join
+        self._slot.setCurrentWidget(self._join if to_join else self._notice if amount is None else self._offer)
+        if to_join:
+            self._join.setText(join_words(to_join))
         if amount is not None:
             self._offer.setText(self.tr("看到付款码 · 收支付宝 %s") % amount)
 
@@ -263,6 +297,14 @@ class CounterPage(QWidget):
         else:
             self._notice.show_notice(notice_for(what))
             self._slot.setCurrentWidget(self._notice)
+
+
+def join_words(found: list[OnSale]) -> str:
+    """Return the question whether goods that were scanned on the pay page belong to the sale."""
+    pack = found[-1].packs[0]
+    more = QCoreApplication.translate("CounterPage", "等 %d 件") % len(found) if len(found) > 1 else ""
+    question = QCoreApplication.translate("CounterPage", "加入这件？ {name} {price} {more}\nEsc 不要")
+    return question.format(name=pack_name(pack), price=pack.price, more=more)
 
 
 def quantity_typed(text: str, unit: Unit) -> int | None:
@@ -281,4 +323,4 @@ def last_line_words(cart: Cart) -> tuple[str, str]:
         return line.text, ""
     amount = cart.amount_of(line.line_no)
     off = f" − {line.gross - amount}" if amount != line.gross else ""
-    return product_name(line.product), f"{quantity_text(line.quantity)} × {line.price}{off} = {amount}"
+    return product_name(line.product), f"{line_quantity(line)} × {line_price(line)}{off} = {amount}"

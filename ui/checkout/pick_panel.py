@@ -38,6 +38,8 @@ class PickPanel(QWidget):
 
     def open(self, packs: Sequence[Pack]) -> None:
         """Show what a barcode may mean, in the order of the shelves."""
+        if list(packs) == self._packs:
+            return  # asked again: the rows stand as they are
         self._packs = list(packs)
         self._title.setText(self.tr("这个条码有 %d 种商品，是哪一种？") % len(packs))
         while (old := self._rows.takeAt(0)) is not None:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from pos.domain.cart import Cart
 from pos.domain.cart_line import CartLine
 from pos.domain.money import Money
-from ui.display import product_name, quantity_text
+from ui.display import line_price, line_quantity, product_name
 from ui.messages import QT_TRANSLATE_NOOP
 
 _SCAN = QT_TRANSLATE_NOOP("customer", "请打开支付宝“扫一扫”，扫屏幕上的码付款")
@@ -33,7 +33,7 @@ def lines_table(cart: Cart, room: int) -> str:
 
 def _row(line: CartLine, amount: Money) -> str:
     assert line.product
-    bought = f"{quantity_text(line.quantity)} × {line.price}"
+    bought = f"{line_quantity(line)} × {line_price(line)}"
     return (
         f"<tr><td>{escape(product_name(line.product))}</td>"
         f'<td align="right">&nbsp;{bought}</td><td align="right">&nbsp;&nbsp;{amount}</td></tr>'

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from pos.domain.cart import Cart
 from pos.domain.cart_line import CartLine
 from ui import theme
-from ui.display import product_name, quantity_text, reduction_name
+from ui.display import line_price, line_quantity, product_name, reduction_name
 from ui.timers import timer
 from ui.widgets.two_rows import BELOW, IS_STRUCK, TwoRows
 
@@ -103,7 +103,7 @@ class CartModel(QAbstractTableModel):
         if line.product is None or self._cart is None:
             return ""
         amount = self._cart.amount_of(line.line_no)
-        return (quantity_text(line.quantity), line.price.yuan, amount.yuan)[column - _QUANTITY]
+        return (line_quantity(line), line_price(line).yuan, amount.yuan)[column - _QUANTITY]
 
     def _background(self, line: CartLine) -> QBrush | None:
         if line.is_unknown or line.needs_price:

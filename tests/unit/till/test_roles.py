@@ -28,6 +28,7 @@ STRANGER = Cashier("9999", "谁", Role.MANAGER)
 
 FREE = {
     "preferences": "preference",
+    "goods": "find_packs look one_of put sold_as",
     "labels": "find_item labelled propose rules_found_here store_codes",
     "training": "prepare_training",
     "cash": "likely_amounts",
@@ -40,7 +41,7 @@ FREE = {
     "resolve": "give_back live_attempt probe resolve resolve_one step",
     "review": "look_up needs_review open_payments",
     "suspend": "claim count_suspended discard list_suspended put_on_counter resume suspend",
-    "sell": "add_product cash_due categories clear_cart commit_sale find_packs find_product keep_draft new_cart"
+    "sell": "add_product cash_due categories clear_cart commit_sale keep_draft new_cart"
     " pay_cash price_now require_shift restore_cart scan search shelf write_sale",
     "shifts": "close_shift current_shift expected_cash open_shift",
     "sign_in": "by_unlock_code has_manager is_known is_kept_safely sign_in",
@@ -48,7 +49,7 @@ FREE = {
     "finding": "finding",
     "rebuild": "gather missing rebuild",
     "retire": "require_all_sent retire",
-    "rules": "check rules_of",
+    "rules": "book_of check freshness_of rules_of",
     "tiles": "products_on tile_pages",
 }
 """What a cashier does alone on a normal day, what the program does by itself, and what only somebody can do who may

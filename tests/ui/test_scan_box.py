@@ -1,0 +1,233 @@
+"""One scan box that knows what it saw: goods, labels, cards, codes that pay, receipts; and no scan is lost."""
+
+import pytest
+
+from pos.domain.entry import Json
+from pos.domain.errors import GoodsExpired, GoodsRecalled
+from pos.domain.money import Money
+from pos.storage import catalogue
+from pos.till.till import Till
+from tests.fakes import APPLES, NOODLES, WATER, goods
+from tests.ui.conftest import Desk
+from ui.stage import Said, Stage, Word
+
+CASE, TWICE = "16901234567899", "6900000000007"
+GOLD, COUPON, WECHAT = "8800001234", "9910000010", "134567890123456789"
+RULES: dict[str, Json] = {
+    "promotions": [
+        {"id": "gold", "kind": "member", "name": "金卡面价", "name_en": "Gold noodles",
+         "scope": {"skus": ["600102"]}, "members": ["gold"], "price_fen": 400},
+        {"id": "ten", "kind": "coupon", "name": "满5减1券", "name_en": "Coupon", "scope": {"all": 1},
+         "coupon": COUPON, "at_fen": 500, "off_fen": 100},
+    ],
+    "codes": {"members": [{"prefixes": ["88"], "lengths": [10], "level": "gold"}],
+              "coupons": [{"prefixes": ["991"], "lengths": [10]}]},
+    "scale_labels": [
+        {"id": "weight", "layout": "PPWWWWWGGGGGC", "prefixes": ["21"], "item_prefix": "6"},
+        {"id": "both", "layout": "PPWWWWWAAAAAGGGGGC", "prefixes": ["25"], "item_prefix": "6"},
+    ],
+    "recalls": [{"id": "r1", "sku": "600104", "words": "瓶盖"},
+                {"id": "r2", "sku": "600102", "lots": ["A7"], "words": "包装漏气"}],
+    "markdowns": [{"id": "m", "name": "临期", "days": 3, "percent": 30}],
+}  # fmt: skip
+
+
+@pytest.fixture
+def shop(desk: Desk) -> Desk:
+    """A store with rules of its own, two products of one barcode, and a case of water; Lin has sold nothing yet."""
+
+    def stock(till: Till) -> None:
+        water = goods("600101", "农夫山泉 550ml", 200, WATER)
+        case = {"barcode": CASE, "quantity": 24, "price_fen": 4_500, "words": "箱", "words_en": "case", "shared": 0}
+        both = [goods(sku, sku, 300) | {"packs": [case | {"barcode": TWICE, "quantity": 1, "price_fen": 0, "words": "",
+                                                          "words_en": "", "shared": 1}]}
+                for sku in ("old", "new")]  # fmt: skip
+        catalogue.apply_feed(till.prices, [water | {"packs": [case]}, *both], [], "2")
+        catalogue.keep_rules(till.prices, "1-aaaa", RULES)
+
+    till = desk.world.open()
+    stock(till)
+    till.close()
+    desk.sign_in()
+    desk.counter.code_seen(WATER)
+    return desk
+
+
+def last_word(desk: Desk) -> Word | None:
+    words = [each.word for each in desk.said if isinstance(each, Said)]
+    return words[-1] if words else None
+
+
+def sold(desk: Desk) -> list[str]:
+    return [line.product.name if line.product else "?" for line in desk.counter.cart.lines]
+
+
+def test_a_weight_label_sells_its_weight(shop: Desk) -> None:
+    shop.counter.code_seen("2100103007505")
+    line = shop.counter.cart.lines[1]
+    assert (line.quantity.amount, line.gross) == (750, Money(899))  # 11.98 x 0.750 = 8.985, halves up
+
+
+def test_a_label_whose_amount_is_of_another_price_is_sold_as_printed_and_told(shop: Desk) -> None:
+    shop.counter.code_seen(label_of_both("00999", "00750"))
+    assert last_word(shop) is Word.LABEL_MISMATCH
+    assert shop.read("notice_words") == "⚠ 秤签写 ¥9.99，按单价是 ¥8.99"
+    assert shop.counter.cart.total == Money(200 + 999)
+
+
+def test_where_a_label_looks_like_a_payment_code_the_screen_decides(shop: Desk) -> None:
+    label = label_of_both("00899", "00750")
+    shop.counter.code_seen(label)
+    assert (shop.counter.offer, len(shop.counter.cart.lines)) == (None, 2)
+    shop.press("pay")
+    shop.counter.code_seen(label)
+    assert shop.counter.stage is not Stage.SELL
+    assert len(shop.counter.cart.lines) == 2
+
+
+def test_a_member_card_brings_the_members_price_and_is_masked(shop: Desk) -> None:
+    shop.counter.code_seen(NOODLES)
+    shop.counter.code_seen(GOLD)
+    assert shop.counter.cart.total == Money(200 + 400)
+    assert shop.read("notice_words") == "✓ 会员 88…1234"
+
+
+def test_a_coupon_waits_until_its_terms_are_met(shop: Desk) -> None:
+    shop.counter.code_seen(COUPON)
+    assert last_word(shop) is Word.COUPON_WAITS
+    shop.counter.code_seen(NOODLES)
+    assert shop.counter.cart.total == Money(650 - 100)
+    shop.counter.code_seen(COUPON)
+    assert shop.said[-1] == Said(Word.COUPON_USED, Money(100), COUPON)
+
+
+def test_a_wechat_code_is_told_and_its_digits_reach_no_draft(shop: Desk) -> None:
+    shop.counter.code_seen(WECHAT)
+    assert last_word(shop) is Word.WECHAT
+    assert sold(shop) == ["农夫山泉 550ml"]
+
+
+def test_a_case_is_one_line_counted_in_cases(shop: Desk) -> None:
+    shop.counter.code_seen(CASE)
+    shop.counter.basket.set_quantity(2, 2)
+    assert shop.counter.cart.total == Money(200 + 9_000)
+    assert shop.read("notice_words") == "农夫山泉 550ml 箱"
+    assert shop.read("notice_action") == "2 × 24 × ¥45.00 = ¥90.00"
+
+
+def test_a_barcode_of_two_products_asks_and_the_next_scan_still_works(shop: Desk) -> None:
+    shop.counter.code_seen(TWICE)
+    assert shop.on_screen("pick_panel")
+    shop.counter.code_seen(NOODLES)
+    assert sold(shop) == ["农夫山泉 550ml", "红烧牛肉面"]
+    assert shop.on_screen("pick_panel"), "the question stays"
+    shop.counter.begin_pay()
+    assert shop.counter.stage is Stage.SELL, "and must be answered before money is taken"
+    shop.press("pick_1")
+    assert sold(shop)[-1] == "new"
+    assert shop.on_screen("sell_panel")
+
+
+def test_what_is_none_of_them_is_left_out(shop: Desk) -> None:
+    shop.counter.code_seen(TWICE)
+    shop.window.counter.press_escape()
+    assert shop.on_screen("sell_panel")
+    assert len(sold(shop)) == 1
+
+
+def test_goods_on_the_pay_page_are_asked_about_and_one_key_adds_them(shop: Desk) -> None:
+    shop.press("pay")
+    shop.counter.code_seen(NOODLES)
+    shop.counter.code_seen(WATER)
+    assert shop.counter.stage is Stage.PAY
+    assert "农夫山泉" in shop.on_screen("take_goods").property("text")
+    shop.window.counter.press_enter()
+    assert (shop.counter.stage, shop.counter.cart.total) == (Stage.SELL, Money(200 + 450 + 200))
+
+
+def test_no_money_is_taken_before_goods_on_the_pay_page_are_decided_about(shop: Desk) -> None:
+    shop.press("pay")
+    shop.counter.code_seen(NOODLES)
+    shop.counter.pay_cash(Money(200))
+    assert shop.counter.stage is Stage.PAY
+    shop.counter.code_seen(shop.world.alipay.show_code())
+    assert shop.world.alipay.kept == Money(0)
+    shop.window.counter.press_escape()
+    assert last_word(shop) is Word.LEFT_OUT
+    assert shop.counter.stage is Stage.PAY
+    shop.press("take_offer")  # the code was kept meanwhile
+    shop.wait_for(Stage.PAID)
+    assert shop.world.alipay.kept == Money(200)
+
+
+def test_going_back_to_the_goods_adds_what_was_scanned(shop: Desk) -> None:
+    shop.press("pay")
+    shop.counter.code_seen(NOODLES)
+    shop.counter.back_to_goods()
+    assert sold(shop) == ["农夫山泉 550ml", "红烧牛肉面"]
+
+
+def test_a_receipt_opens_the_refunds_with_its_number(shop: Desk) -> None:
+    shop.counter.code_seen("0017-03-20261128-0001")
+    assert shop.counter.stage is Stage.REFUND
+    assert len(sold(shop)) == 1
+
+
+def test_a_receipt_on_the_pay_page_waits(shop: Desk) -> None:
+    shop.press("pay")
+    shop.counter.code_seen("0017-03-20261128-0001")
+    assert (shop.counter.stage, last_word(shop)) == (Stage.PAY, Word.RECEIPT_LATER)
+
+
+def test_a_badge_says_what_it_is(shop: Desk) -> None:
+    shop.counter.code_seen("GTB1:" + "A7" * 10)
+    assert last_word(shop) is Word.BADGE
+
+
+def test_goods_called_back_and_expired_goods_are_refused_in_words(shop: Desk) -> None:
+    shop.counter.code_seen("600104")
+    assert isinstance(shop.said[-1], GoodsRecalled)
+    shop.counter.code_seen(f"(01)0{NOODLES}(17)200131")
+    assert isinstance(shop.said[-1], GoodsExpired)
+    assert len(sold(shop)) == 1
+
+
+def test_where_single_lots_are_called_back_the_cashier_is_told_to_look(shop: Desk) -> None:
+    shop.counter.code_seen(NOODLES)
+    assert last_word(shop) is Word.LOOK_FOR_LOT
+    shop.counter.code_seen(f"https://example.com/01/0{NOODLES}/10/A7?17=291231")
+    assert isinstance(shop.said[-1], GoodsRecalled)
+
+
+def test_near_its_end_a_thing_is_cheaper(shop: Desk) -> None:
+    near = shop.counter.shop_today().strftime("%y%m%d")
+    shop.counter.code_seen(f"(01)0{NOODLES}(17){near}")
+    assert [each.kind for each in shop.counter.cart.reductions_of(2)] == ["markdown"]
+    assert shop.counter.cart.amount_of(2) == Money(315)  # 4.50 less 30 %
+
+
+def test_rules_that_come_wait_for_the_next_cart_and_their_version_is_stamped(shop: Desk) -> None:
+    till = shop.world.open()
+    catalogue.keep_rules(till.prices, "2-bbbb", {"codes": RULES["codes"]})
+    till.close()
+    shop.counter.code_seen(NOODLES)
+    shop.counter.code_seen(GOLD)
+    assert (shop.counter.cart.total, shop.counter.cart.rules_version) == (Money(600), "1-aaaa")
+    shop.counter.clear()
+    shop.counter.code_seen(NOODLES)
+    assert (shop.counter.cart.total, shop.counter.cart.rules_version) == (Money(450), "2-bbbb")
+
+
+def test_a_scan_is_never_a_quantity_nor_cash(shop: Desk) -> None:
+    shop.press("pay")
+    shop.counter.code_seen("6999999999994")
+    assert [line.text for line in shop.counter.cart.lines] == [WATER, "6999999999994"]
+    assert shop.counter.stage is Stage.SELL
+    assert APPLES not in [line.text for line in shop.counter.cart.lines]
+
+
+def label_of_both(amount: str, grams: str) -> str:
+    """A label of 18 digits for the apples; the check digit by hand: 3, 1, 3, … from the right."""
+    body = f"2500103{amount}{grams}"
+    total = sum(int(digit) * (3 if place % 2 == 0 else 1) for place, digit in enumerate(reversed(body)))
+    return body + str(-total % 10)
