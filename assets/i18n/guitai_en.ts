@@ -4,8 +4,8 @@
 <context>
     <name>AmountPage</name>
     <message>
-        <source>Esc 返回</source>
-        <translation>Esc Back</translation>
+        <source>返回</source>
+        <translation>Back</translation>
     </message>
 </context>
 <context>
@@ -53,16 +53,16 @@
         <translation>Day after ▶</translation>
     </message>
     <message>
-        <source>Enter 下载账单并核对</source>
-        <translation>Enter Fetch the bill and match</translation>
-    </message>
-    <message>
         <source>用手上的账单文件</source>
         <translation>Use a bill file</translation>
     </message>
     <message>
-        <source>Esc 返回柜台</source>
-        <translation>Esc Back to the counter</translation>
+        <source>下载账单并核对</source>
+        <translation>Fetch the bill and match</translation>
+    </message>
+    <message>
+        <source>返回柜台</source>
+        <translation>Back to counter</translation>
     </message>
     <message>
         <source>支付宝对账</source>
@@ -191,8 +191,42 @@ Check the plug; it comes back by itself</translation>
         <translation>Amount</translation>
     </message>
     <message>
+        <source>还没有价格</source>
+        <translation>No price yet</translation>
+    </message>
+    <message>
+        <source>到期 %s</source>
+        <translation>Best before %s</translation>
+    </message>
+    <message>
         <source>不认识 %s</source>
         <translation>Unknown %s</translation>
+    </message>
+</context>
+<context>
+    <name>CartRow</name>
+    <message>
+        <source>作废</source>
+        <translation>Discard</translation>
+    </message>
+    <message>
+        <source>⚠ {till} 也有这一单</source>
+        <translation>⚠ {till} has this cart, too</translation>
+    </message>
+    <message>
+        <source>本柜台</source>
+        <translation>This till</translation>
+    </message>
+    <message>
+        <source>再按作废</source>
+        <translation>Press again</translation>
+    </message>
+</context>
+<context>
+    <name>CartView</name>
+    <message>
+        <source>购物车</source>
+        <translation>Cart</translation>
     </message>
 </context>
 <context>
@@ -202,31 +236,35 @@ Check the plug; it comes back by itself</translation>
         <translation>Close shift: count the cash in the drawer</translation>
     </message>
     <message>
+        <source>交班</source>
+        <translation>Close shift</translation>
+    </message>
+    <message>
         <source>先填实际数到的总数，差额随后显示。还没上传的账不影响交班。</source>
         <translation>Enter what you counted; the difference shows afterwards. Unsent sales do not stop you.</translation>
     </message>
     <message>
-        <source>Enter 交班</source>
-        <translation>Enter Close shift</translation>
+        <source>还挂着 %d 单，不影响交班，接班的人可以取单：</source>
+        <translation>%d suspended carts stay; the next shift can resume them:</translation>
     </message>
 </context>
 <context>
     <name>CounterPage</name>
     <message>
-        <source>F4 数量</source>
-        <translation>F4 Qty</translation>
-    </message>
-    <message>
-        <source>Del 删除</source>
-        <translation>Del Remove</translation>
-    </message>
-    <message>
         <source>清空</source>
         <translation>Clear</translation>
     </message>
     <message>
-        <source>先输入数量，再按 F4</source>
-        <translation>Type the quantity first, then press F4</translation>
+        <source>数量</source>
+        <translation>Quantity</translation>
+    </message>
+    <message>
+        <source>删除</source>
+        <translation>Remove</translation>
+    </message>
+    <message>
+        <source>先输入数量，再按 %s</source>
+        <translation>Type a quantity, then press %s</translation>
     </message>
     <message>
         <source>称重商品输入克数</source>
@@ -241,28 +279,38 @@ Check the plug; it comes back by itself</translation>
         <translation>For weighed goods type grams, or kilograms such as 0.75</translation>
     </message>
     <message>
-        <source>F12 结算</source>
-        <translation>F12 Pay</translation>
+        <source>结算</source>
+        <translation>Pay</translation>
     </message>
     <message>
-        <source>F12 收现金</source>
-        <translation>F12 Take cash</translation>
+        <source>收现金</source>
+        <translation>Take cash</translation>
     </message>
     <message>
-        <source>F12 下一位</source>
-        <translation>F12 Next</translation>
+        <source>下一位</source>
+        <translation>Next</translation>
     </message>
     <message>
-        <source>F12 完成销售</source>
-        <translation>F12 Finish sale</translation>
+        <source>完成销售</source>
+        <translation>Finish sale</translation>
+    </message>
+    <message>
+        <source>看到付款码 · 收支付宝 %s</source>
+        <translation>Payment code seen · charge %s</translation>
+    </message>
+    <message>
+        <source>等 %d 件</source>
+        <translation>(%d items)</translation>
+    </message>
+    <message>
+        <source>加入这件？ {name} {price} {more}
+Esc 不要</source>
+        <translation>Add this? {name} {price} {more}
+Esc: leave out</translation>
     </message>
     <message>
         <source>请稍候</source>
         <translation>Please wait</translation>
-    </message>
-    <message>
-        <source>看到付款码 · 按 Enter 收支付宝 %s</source>
-        <translation>Code seen · Enter: Alipay %s</translation>
     </message>
 </context>
 <context>
@@ -277,11 +325,15 @@ Check the plug; it comes back by itself</translation>
     </message>
     <message>
         <source>✓ 收款成功，谢谢惠顾</source>
-        <translation>✓ Paid, thank you</translation>
+        <translation>✓ Paid. Thank you!</translation>
     </message>
     <message>
         <source>请出示支付宝付款码，或付现金</source>
         <translation>Show your Alipay code, or pay in cash</translation>
+    </message>
+    <message>
+        <source>已优惠 %s</source>
+        <translation>You save %s</translation>
     </message>
     <message>
         <source>正在收款，请稍候</source>
@@ -304,12 +356,77 @@ Check the plug; it comes back by itself</translation>
         <translation>Your payment arrived, one moment</translation>
     </message>
     <message>
-        <source>欢迎光临</source>
-        <translation>Welcome</translation>
+        <source>应付金额</source>
+        <translation>Amount due</translation>
     </message>
     <message>
         <source>还有 %d 秒</source>
         <translation>%d s left</translation>
+    </message>
+</context>
+<context>
+    <name>IdlePage</name>
+    <message>
+        <source>欢迎光临</source>
+        <translation>Welcome</translation>
+    </message>
+</context>
+<context>
+    <name>KeyPage</name>
+    <message>
+        <source>换一个键</source>
+        <translation>Another key</translation>
+    </message>
+    <message>
+        <source>不要这个键</source>
+        <translation>No key</translation>
+    </message>
+    <message>
+        <source>保存</source>
+        <translation>Keep</translation>
+    </message>
+    <message>
+        <source>从哪一套开始（← → 换）</source>
+        <translation>Start from (← → change)</translation>
+    </message>
+    <message>
+        <source>不保存，返回</source>
+        <translation>Back, keep nothing</translation>
+    </message>
+    <message>
+        <source>做什么</source>
+        <translation>What</translation>
+    </message>
+    <message>
+        <source>按键</source>
+        <translation>Keys</translation>
+    </message>
+    <message>
+        <source>现在按要给“%s”的键；Esc 不换</source>
+        <translation>Now press the key for “%s”; Esc keeps the old one</translation>
+    </message>
+    <message>
+        <source>✕ %s 同时是“%s”和“%s”，先换一个</source>
+        <translation>✕ %s is both “%s” and “%s”: change one first</translation>
+    </message>
+    <message>
+        <source>✕ %s 要留着打字或确认，换一个键</source>
+        <translation>✕ %s is needed for typing or confirming: choose another key</translation>
+    </message>
+    <message>
+        <source>✕ %s 已经是“%s”，先给它换一个键</source>
+        <translation>✕ %s is “%s” already: give that another key first</translation>
+    </message>
+    <message>
+        <source>✓ “%s”现在是 %s，还没有保存</source>
+        <translation>✓ “%s” is now %s; not kept yet</translation>
+    </message>
+</context>
+<context>
+    <name>KeySheet</name>
+    <message>
+        <source>按任意键或点一下就关闭；扫码照常</source>
+        <translation>Any key or touch closes this; scanning goes on</translation>
     </message>
 </context>
 <context>
@@ -320,14 +437,69 @@ Check the plug; it comes back by itself</translation>
     </message>
 </context>
 <context>
+    <name>LabelPage</name>
+    <message>
+        <source>扫标签，或输入数字</source>
+        <translation>Scan a label, or type its digits</translation>
+    </message>
+    <message>
+        <source>秤签的条码</source>
+        <translation>Bar code of the scale label</translation>
+    </message>
+    <message>
+        <source>电子秤标签</source>
+        <translation>Scale labels</translation>
+    </message>
+    <message>
+        <source>用同一台秤打三张商品不同、重量不同的标签，一张一张扫进来</source>
+        <translation>Print three labels on one scale, of different goods and weights, and scan them one by one</translation>
+    </message>
+    <message>
+        <source>加入</source>
+        <translation>Add</translation>
+    </message>
+    <message>
+        <source>重新扫</source>
+        <translation>Start again</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>⚠ 这一张已经扫过：%s</source>
+        <translation>⚠ This one was scanned already: %s</translation>
+    </message>
+    <message>
+        <source>✓ 已采用，现在就可以扫这种标签</source>
+        <translation>✓ Taken; such labels can be scanned from now on</translation>
+    </message>
+    <message>
+        <source>✓ 已停用，这种标签按总部的规则读</source>
+        <translation>✓ Taken away; such labels are read by head office&apos;s rules</translation>
+    </message>
+    <message>
+        <source>第 %d 张：还没有扫</source>
+        <translation>Label %d: not scanned yet</translation>
+    </message>
+    <message>
+        <source>停用</source>
+        <translation>Take away</translation>
+    </message>
+    <message>
+        <source>本机采用：%s</source>
+        <translation>Found here: %s</translation>
+    </message>
+</context>
+<context>
     <name>LeaveBox</name>
     <message>
         <source>退出柜台</source>
         <translation>Leave the till</translation>
     </message>
     <message>
-        <source>Esc 先不退出</source>
-        <translation>Esc Stay</translation>
+        <source>先不退出</source>
+        <translation>Stay</translation>
     </message>
     <message>
         <source>仍然退出</source>
@@ -353,8 +525,8 @@ Check the plug; it comes back by itself</translation>
 <context>
     <name>MoneyHerePanel</name>
     <message>
-        <source>Enter 完成这笔销售</source>
-        <translation>Enter Finish this sale</translation>
+        <source>完成这笔销售</source>
+        <translation>Finish this sale</translation>
     </message>
     <message>
         <source>退回给顾客</source>
@@ -380,8 +552,8 @@ Check the plug; it comes back by itself</translation>
         <translation>The total will do; if there is none, just open</translation>
     </message>
     <message>
-        <source>Enter 开班</source>
-        <translation>Enter Open shift</translation>
+        <source>开班</source>
+        <translation>Open shift</translation>
     </message>
 </context>
 <context>
@@ -399,6 +571,10 @@ Check the plug; it comes back by itself</translation>
         <translation>✓ Paid in cash %s</translation>
     </message>
     <message>
+        <source>✓ 收款完成 %s</source>
+        <translation>✓ Paid %s</translation>
+    </message>
+    <message>
         <source>找零 %s</source>
         <translation>Change %s</translation>
     </message>
@@ -408,26 +584,57 @@ Check the plug; it comes back by itself</translation>
     </message>
 </context>
 <context>
-    <name>PayPanel</name>
+    <name>PartsList</name>
     <message>
-        <source>收到现金</source>
-        <translation>Cash received</translation>
+        <source>↩ 请退给顾客现金 %s</source>
+        <translation>↩ Hand back %s in cash</translation>
     </message>
     <message>
-        <source>F6 出示收款码</source>
-        <translation>F6 Show our code</translation>
+        <source>已退</source>
+        <translation>Handed back</translation>
     </message>
     <message>
-        <source>Esc 返回加商品</source>
-        <translation>Esc Back to add items</translation>
+        <source>退回</source>
+        <translation>Give back</translation>
     </message>
     <message>
         <source>现金</source>
         <translation>Cash</translation>
     </message>
     <message>
-        <source>F9 正好 %s</source>
-        <translation>F9 Exact %s</translation>
+        <source>支付宝</source>
+        <translation>Alipay</translation>
+    </message>
+    <message>
+        <source>储值卡</source>
+        <translation>Prepaid card</translation>
+    </message>
+</context>
+<context>
+    <name>PayPanel</name>
+    <message>
+        <source>收到现金</source>
+        <translation>Cash received</translation>
+    </message>
+    <message>
+        <source>现金</source>
+        <translation>Cash</translation>
+    </message>
+    <message>
+        <source>出示收款码</source>
+        <translation>Show code</translation>
+    </message>
+    <message>
+        <source>返回加商品</source>
+        <translation>Back to goods</translation>
+    </message>
+    <message>
+        <source>正好 %s</source>
+        <translation>Exact %s</translation>
+    </message>
+    <message>
+        <source>支付宝：扫到付款码只收 %s，其余另付</source>
+        <translation>Alipay: a scan charges only %s</translation>
     </message>
     <message>
         <source>支付宝：请顾客出示付款码，扫到就收款</source>
@@ -506,14 +713,71 @@ Check the plug; it comes back by itself</translation>
     </message>
 </context>
 <context>
-    <name>QrPage</name>
+    <name>PickPanel</name>
     <message>
-        <source>Esc 停止收款</source>
-        <translation>Esc Stop this payment</translation>
+        <source>Esc 都不是</source>
+        <translation>Esc None of these</translation>
     </message>
     <message>
-        <source>F5 马上查询</source>
-        <translation>F5 Ask now</translation>
+        <source>这个条码有 %d 种商品，是哪一种？</source>
+        <translation>%d products have this barcode. Which one is it?</translation>
+    </message>
+    <message>
+        <source>编号 %s</source>
+        <translation>No. %s</translation>
+    </message>
+    <message>
+        <source>%d 件一起</source>
+        <translation>%d pieces together</translation>
+    </message>
+</context>
+<context>
+    <name>ProductTiles</name>
+    <message>
+        <source>商品</source>
+        <translation>Goods</translation>
+    </message>
+</context>
+<context>
+    <name>ProposalPanel</name>
+    <message>
+        <source>看另一种读法</source>
+        <translation>Another reading</translation>
+    </message>
+    <message>
+        <source>采用这种读法</source>
+        <translation>Take this reading</translation>
+    </message>
+    <message>
+        <source>商品</source>
+        <translation>Product</translation>
+    </message>
+    <message>
+        <source>单价</source>
+        <translation>Price</translation>
+    </message>
+    <message>
+        <source>重量</source>
+        <translation>Weight</translation>
+    </message>
+    <message>
+        <source>金额</source>
+        <translation>Amount</translation>
+    </message>
+    <message>
+        <source>第 {place} 种读法，共 {count} 种</source>
+        <translation>Reading {place} of {count}</translation>
+    </message>
+</context>
+<context>
+    <name>QrPage</name>
+    <message>
+        <source>停止收款</source>
+        <translation>Stop</translation>
+    </message>
+    <message>
+        <source>马上查询</source>
+        <translation>Ask now</translation>
     </message>
     <message>
         <source>把屏幕转向顾客；收到钱会自动完成</source>
@@ -551,12 +815,16 @@ Check the plug; it comes back by itself</translation>
         <translation>Alipay refund</translation>
     </message>
     <message>
-        <source>Esc 返回柜台</source>
-        <translation>Esc Back to the counter</translation>
-    </message>
-    <message>
         <source>退多少</source>
         <translation>How much</translation>
+    </message>
+    <message>
+        <source>换另一笔</source>
+        <translation>The other one</translation>
+    </message>
+    <message>
+        <source>返回柜台</source>
+        <translation>Back to counter</translation>
     </message>
     <message>
         <source>这台柜台最近的支付宝销售</source>
@@ -573,6 +841,10 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>支付宝付了 %s，已退 %s，还可以退 %s</source>
         <translation>Alipay %s, refunded %s, left %s</translation>
+    </message>
+    <message>
+        <source>支付宝付了 %d 次，这是第 %d 次</source>
+        <translation>Paid by Alipay %d times; this is number %d</translation>
     </message>
     <message>
         <source>这一笔是柜台 %s 收的</source>
@@ -622,12 +894,12 @@ Check the plug; it comes back by itself</translation>
         <translation>Scan the bar code of the customer&apos;s Alipay bill, or type an order or receipt number</translation>
     </message>
     <message>
-        <source>Enter 查询</source>
-        <translation>Enter Look up</translation>
+        <source>查询</source>
+        <translation>Look up</translation>
     </message>
     <message>
-        <source>Esc 返回柜台</source>
-        <translation>Esc Back to the counter</translation>
+        <source>返回柜台</source>
+        <translation>Back to counter</translation>
     </message>
     <message>
         <source>支付查询</source>
@@ -653,23 +925,38 @@ Check the plug; it comes back by itself</translation>
         <source>按订单号查询</source>
         <translation>Look up by number</translation>
     </message>
+    <message>
+        <source>已退给顾客</source>
+        <translation>Handed back</translation>
+    </message>
+    <message>
+        <source>退回现金</source>
+        <translation>Give cash back</translation>
+    </message>
 </context>
 <context>
     <name>SellPanel</name>
     <message>
         <source>扫描条码，或输入名称、拼音首字母、编号</source>
-        <translation>Scan, or type name, pinyin initials, number</translation>
+        <translation>Scan, or type a name, initials or number</translation>
     </message>
     <message>
         <source>没有找到。换个名称或拼音首字母再试</source>
-        <translation>Nothing found. Try another name or initials</translation>
+        <translation>Nothing found. Try another name or other initials</translation>
+    </message>
+</context>
+<context>
+    <name>ShelfBar</name>
+    <message>
+        <source>更多 ›</source>
+        <translation>More ›</translation>
     </message>
 </context>
 <context>
     <name>ShiftClosedPage</name>
     <message>
-        <source>Enter 退出</source>
-        <translation>Enter Sign out</translation>
+        <source>退出</source>
+        <translation>Sign out</translation>
     </message>
     <message>
         <source>已交班</source>
@@ -711,8 +998,8 @@ Check the plug; it comes back by itself</translation>
         <translation>Manager&apos;s 16-digit unlock code (or wait)</translation>
     </message>
     <message>
-        <source>Enter 登录</source>
-        <translation>Enter Sign in</translation>
+        <source>登录</source>
+        <translation>Sign in</translation>
     </message>
     <message>
         <source>密码正在输入（不显示），按 Enter 登录</source>
@@ -720,23 +1007,18 @@ Check the plug; it comes back by itself</translation>
     </message>
 </context>
 <context>
+    <name>Starting</name>
+    <message>
+        <source>柜台 Guitai</source>
+        <translation>Guitai</translation>
+    </message>
+    <message>
+        <source>正在打开柜台，请稍候…</source>
+        <translation>Opening the till, please wait…</translation>
+    </message>
+</context>
+<context>
     <name>StatusStrip</name>
-    <message>
-        <source>F8 今日</source>
-        <translation>F8 Today</translation>
-    </message>
-    <message>
-        <source>F7 交班</source>
-        <translation>F7 Close shift</translation>
-    </message>
-    <message>
-        <source>F10 支付</source>
-        <translation>F10 Payments</translation>
-    </message>
-    <message>
-        <source>F11 锁屏</source>
-        <translation>F11 Lock</translation>
-    </message>
     <message>
         <source>未登录</source>
         <translation>Signed out</translation>
@@ -780,6 +1062,38 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>● 总部在线</source>
         <translation>● Head office</translation>
+    </message>
+    <message>
+        <source>今日</source>
+        <translation>Today</translation>
+    </message>
+    <message>
+        <source>交班</source>
+        <translation>Close shift</translation>
+    </message>
+    <message>
+        <source>支付</source>
+        <translation>Payments</translation>
+    </message>
+    <message>
+        <source>锁屏</source>
+        <translation>Lock</translation>
+    </message>
+    <message>
+        <source>帮助</source>
+        <translation>Help</translation>
+    </message>
+    <message>
+        <source>练习</source>
+        <translation>Training</translation>
+    </message>
+    <message>
+        <source>结束练习</source>
+        <translation>End training</translation>
+    </message>
+    <message>
+        <source>练习 TRAINING</source>
+        <translation>练习 TRAINING</translation>
     </message>
     <message>
         <source>⚠ 总部离线</source>
@@ -827,11 +1141,93 @@ Check the plug; it comes back by itself</translation>
     </message>
 </context>
 <context>
-    <name>TodayPage</name>
+    <name>SuspendedPage</name>
     <message>
-        <source>Esc 返回柜台</source>
-        <translation>Esc Back to the counter</translation>
+        <source>返回柜台</source>
+        <translation>Back to the counter</translation>
     </message>
+    <message>
+        <source>按数字键或点一下，继续这一单</source>
+        <translation>Press the digit or touch the row to go on with a cart</translation>
+    </message>
+    <message>
+        <source>连不上总部，只看得到本柜台的挂单；别的柜台的请到那台柜台取</source>
+        <translation>The head office cannot be reached, so only this till&apos;s carts are shown; go to the other till for its own</translation>
+    </message>
+    <message>
+        <source>挂单：%d 单</source>
+        <translation>Suspended carts: %d</translation>
+    </message>
+    <message>
+        <source>没有挂着的单</source>
+        <translation>No suspended carts</translation>
+    </message>
+</context>
+<context>
+    <name>TilesPage</name>
+    <message>
+        <source>这一页的名称</source>
+        <translation>Name of this page</translation>
+    </message>
+    <message>
+        <source>输入名称、拼音首字母或编号，再点商品</source>
+        <translation>Type a name, initials or number, then touch the product</translation>
+    </message>
+    <message>
+        <source>商品键排列</source>
+        <translation>Arrange the tiles</translation>
+    </message>
+    <message>
+        <source>加一页</source>
+        <translation>Add page</translation>
+    </message>
+    <message>
+        <source>删这一页</source>
+        <translation>Remove page</translation>
+    </message>
+    <message>
+        <source>▲ 上移</source>
+        <translation>▲ Up</translation>
+    </message>
+    <message>
+        <source>▼ 下移</source>
+        <translation>▼ Down</translation>
+    </message>
+    <message>
+        <source>常驻快捷键</source>
+        <translation>Keys always shown</translation>
+    </message>
+    <message>
+        <source>◀ 往前</source>
+        <translation>◀ Before</translation>
+    </message>
+    <message>
+        <source>往后 ▶</source>
+        <translation>After ▶</translation>
+    </message>
+    <message>
+        <source>拿掉</source>
+        <translation>Take off</translation>
+    </message>
+    <message>
+        <source>保存</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>Esc 返回</source>
+        <translation>Esc Back</translation>
+    </message>
+    <message>
+        <source>%s（已下架）</source>
+        <translation>%s (not on sale)</translation>
+    </message>
+    <message>
+        <source>新的一页 %d</source>
+        <translation>New page %d</translation>
+    </message>
+</context>
+<context>
+    <name>TodayPage</name>
     <message>
         <source>今天 %s</source>
         <translation>Today %s</translation>
@@ -843,6 +1239,10 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>%s · %d 笔</source>
         <translation>%s · %d</translation>
+    </message>
+    <message>
+        <source>返回柜台</source>
+        <translation>Back to counter</translation>
     </message>
     <message>
         <source>支付宝退款</source>
@@ -889,6 +1289,10 @@ Check the plug; it comes back by itself</translation>
         <translation>Alipay</translation>
     </message>
     <message>
+        <source>储值卡</source>
+        <translation>Prepaid card</translation>
+    </message>
+    <message>
         <source>退款</source>
         <translation>Refund</translation>
     </message>
@@ -896,19 +1300,27 @@ Check the plug; it comes back by itself</translation>
 <context>
     <name>TotalBar</name>
     <message>
+        <source>已优惠 −%s</source>
+        <translation>Saved −%s</translation>
+    </message>
+    <message>
         <source>应收 · %d 件</source>
         <translation>Due · %d pcs</translation>
+    </message>
+    <message>
+        <source>还差 · 应收 %s</source>
+        <translation>Still due · of %s</translation>
     </message>
 </context>
 <context>
     <name>WaitingPanel</name>
     <message>
-        <source>F5 马上查询</source>
-        <translation>F5 Ask now</translation>
+        <source>马上查询</source>
+        <translation>Ask now</translation>
     </message>
     <message>
-        <source>Esc 停止收款</source>
-        <translation>Esc Stop this payment</translation>
+        <source>停止收款</source>
+        <translation>Stop</translation>
     </message>
     <message>
         <source>还在查询，最多再等 %d 秒</source>
@@ -948,10 +1360,25 @@ Check the plug; it comes back by itself</translation>
     </message>
 </context>
 <context>
+    <name>Watermark</name>
+    <message>
+        <source>练习 TRAINING</source>
+        <translation>练习 TRAINING</translation>
+    </message>
+</context>
+<context>
     <name>Window</name>
     <message>
         <source>柜台 Guitai</source>
         <translation>Guitai</translation>
+    </message>
+    <message>
+        <source>练习要店长开始</source>
+        <translation>A manager begins training</translation>
+    </message>
+    <message>
+        <source>先输入店长的工号和密码，再按“练习”</source>
+        <translation>Type the manager&apos;s number and PIN, then press “Training”</translation>
     </message>
 </context>
 <context>
@@ -1008,12 +1435,242 @@ Check the plug; it comes back by itself</translation>
 <context>
     <name>customer</name>
     <message>
-        <source>请打开支付宝“扫一扫”，扫下面的码付款</source>
-        <translation>Open Alipay, tap Scan, and scan this code</translation>
+        <source>请打开支付宝“扫一扫”，扫屏幕上的码付款</source>
+        <translation>Open Alipay, tap Scan, and scan the code on this screen</translation>
     </message>
     <message>
         <source>已扫码，请在手机上确认付款</source>
         <translation>Scanned: please confirm on your phone</translation>
+    </message>
+    <message>
+        <source>前面还有 {count} 行</source>
+        <translation>{count} more lines above</translation>
+    </message>
+</context>
+<context>
+    <name>keys</name>
+    <message>
+        <source>按键一览</source>
+        <translation>All keys</translation>
+    </message>
+    <message>
+        <source>确认输入的内容</source>
+        <translation>Take what is typed</translation>
+    </message>
+    <message>
+        <source>退回一步，停止等待</source>
+        <translation>One step back, stop waiting</translation>
+    </message>
+    <message>
+        <source>绿色按钮：结算、收款、下一位</source>
+        <translation>Green button: pay, take money, next</translation>
+    </message>
+    <message>
+        <source>改数量</source>
+        <translation>Quantity</translation>
+    </message>
+    <message>
+        <source>改单价</source>
+        <translation>Price</translation>
+    </message>
+    <message>
+        <source>单品折扣</source>
+        <translation>Line discount</translation>
+    </message>
+    <message>
+        <source>整单折扣</source>
+        <translation>Order discount</translation>
+    </message>
+    <message>
+        <source>会员</source>
+        <translation>Member</translation>
+    </message>
+    <message>
+        <source>挂单</source>
+        <translation>Suspend</translation>
+    </message>
+    <message>
+        <source>取单</source>
+        <translation>Resume</translation>
+    </message>
+    <message>
+        <source>查价格</source>
+        <translation>Price check</translation>
+    </message>
+    <message>
+        <source>选上一行</source>
+        <translation>Line above</translation>
+    </message>
+    <message>
+        <source>选下一行</source>
+        <translation>Line below</translation>
+    </message>
+    <message>
+        <source>删除这一行</source>
+        <translation>Remove the line</translation>
+    </message>
+    <message>
+        <source>撤销上一步</source>
+        <translation>Undo</translation>
+    </message>
+    <message>
+        <source>清空这一单</source>
+        <translation>Clear the cart</translation>
+    </message>
+    <message>
+        <source>开钱箱</source>
+        <translation>Open drawer</translation>
+    </message>
+    <message>
+        <source>退款</source>
+        <translation>Refund</translation>
+    </message>
+    <message>
+        <source>现金正好</source>
+        <translation>Exact cash</translation>
+    </message>
+    <message>
+        <source>现金快捷 1</source>
+        <translation>Quick cash 1</translation>
+    </message>
+    <message>
+        <source>现金快捷 2</source>
+        <translation>Quick cash 2</translation>
+    </message>
+    <message>
+        <source>现金快捷 3</source>
+        <translation>Quick cash 3</translation>
+    </message>
+    <message>
+        <source>现金快捷 4</source>
+        <translation>Quick cash 4</translation>
+    </message>
+    <message>
+        <source>出示收款码</source>
+        <translation>Show our code</translation>
+    </message>
+    <message>
+        <source>马上查询支付宝</source>
+        <translation>Ask Alipay now</translation>
+    </message>
+    <message>
+        <source>今日账目</source>
+        <translation>Today</translation>
+    </message>
+    <message>
+        <source>支付查询</source>
+        <translation>Payments</translation>
+    </message>
+    <message>
+        <source>交班</source>
+        <translation>Close shift</translation>
+    </message>
+    <message>
+        <source>锁屏</source>
+        <translation>Lock</translation>
+    </message>
+    <message>
+        <source>换语言</source>
+        <translation>Other language</translation>
+    </message>
+    <message>
+        <source>练习</source>
+        <translation>Training</translation>
+    </message>
+    <message>
+        <source>按键设置</source>
+        <translation>Change keys</translation>
+    </message>
+    <message>
+        <source>柜台</source>
+        <translation>Guitai</translation>
+    </message>
+    <message>
+        <source>管家婆习惯</source>
+        <translation>As Guanjiapo</translation>
+    </message>
+    <message>
+        <source>中顶习惯</source>
+        <translation>As Zhongding</translation>
+    </message>
+    <message>
+        <source>F9 付款习惯</source>
+        <translation>F9 pays</translation>
+    </message>
+</context>
+<context>
+    <name>labels</name>
+    <message>
+        <source>开头 {value}</source>
+        <translation>begins with {value}</translation>
+    </message>
+    <message>
+        <source>货号 {size} 位</source>
+        <translation>item number {size} digits</translation>
+    </message>
+    <message>
+        <source>金额 {size} 位（{decimals} 位小数）</source>
+        <translation>amount {size} digits ({decimals} decimals)</translation>
+    </message>
+    <message>
+        <source>重量 {size} 位（{decimals} 位小数）</source>
+        <translation>weight {size} digits ({decimals} decimals)</translation>
+    </message>
+    <message>
+        <source>金额校验 1 位</source>
+        <translation>1 verifier digit</translation>
+    </message>
+    <message>
+        <source>校验 1 位</source>
+        <translation>1 check digit</translation>
+    </message>
+    <message>
+        <source>{length} 位：{fields}</source>
+        <translation>{length} digits: {fields}</translation>
+    </message>
+    <message>
+        <source>✓ 每张的金额都等于单价乘重量</source>
+        <translation>✓ On each label the amount is price times weight</translation>
+    </message>
+    <message>
+        <source>✓ 每张的金额校验位都对</source>
+        <translation>✓ On each label the verifier digit is right</translation>
+    </message>
+    <message>
+        <source>✓ 每张的金额都正好是整克数的价钱，碰巧的可能很小</source>
+        <translation>✓ Each amount is the price of a whole number of grams, which chance seldom gives</translation>
+    </message>
+    <message>
+        <source>✓ 重量都是 5 克的倍数，像秤的读数</source>
+        <translation>✓ All weights are steps of 5 g, as a scale shows them</translation>
+    </message>
+    <message>
+        <source>⚠ 有一张的金额不等于单价乘重量：秤里可能是旧价</source>
+        <translation>⚠ On one label the amount is not price times weight: the scale may hold an old price</translation>
+    </message>
+    <message>
+        <source>⚠ 最后一位校验不了，扫错了也看不出来</source>
+        <translation>⚠ The last digit checks nothing, so a misread would go unseen</translation>
+    </message>
+    <message>
+        <source>⚠ 秤上的货号比店里的短，前面的数字是补上的</source>
+        <translation>⚠ The scale&apos;s item number is shorter than the store&apos;s; the digit before it is a guess</translation>
+    </message>
+    <message>
+        <source>⚠ 开头只看 1 位，别的店内码也会当成秤签</source>
+        <translation>⚠ Only 1 digit tells it apart, so other store codes would be taken for labels</translation>
+    </message>
+    <message>
+        <source>⚠ 小数位数少见</source>
+        <translation>⚠ Unusual decimals</translation>
+    </message>
+    <message>
+        <source>⚠ 有的金额不是任何整克数的价钱，多半读错了</source>
+        <translation>⚠ Some amount is the price of no whole number of grams, so this is probably wrong</translation>
+    </message>
+    <message>
+        <source>请对照秤签上印的重量和金额，都对才采用</source>
+        <translation>Compare with the weight and amount printed on the labels; take it only if all are right</translation>
     </message>
 </context>
 <context>
@@ -1087,14 +1744,6 @@ Check the plug; it comes back by itself</translation>
         <translation>Choose another</translation>
     </message>
     <message>
-        <source>这一单有一笔支付宝还没有结束</source>
-        <translation>An Alipay payment of this sale is still open</translation>
-    </message>
-    <message>
-        <source>等它结束，不要让顾客再付</source>
-        <translation>Wait for it; do not ask to pay again</translation>
-    </message>
-    <message>
         <source>看不懂这个数字：{text}</source>
         <translation>Not a number: {text}</translation>
     </message>
@@ -1133,6 +1782,150 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>核对店长保管的 16 位解锁码；没有就等一等</source>
         <translation>Check the 16 digits the manager keeps; without them, wait</translation>
+    </message>
+    <message>
+        <source>还不能结算：“{name}”没有价格</source>
+        <translation>Cannot pay yet: “{name}” has no price</translation>
+    </message>
+    <message>
+        <source>选中那一行，给它定价</source>
+        <translation>Choose that line and set its price</translation>
+    </message>
+    <message>
+        <source>折扣不对：最多 {limit}</source>
+        <translation>Discount out of range: {limit} at most</translation>
+    </message>
+    <message>
+        <source>重新输入折扣</source>
+        <translation>Enter the discount again</translation>
+    </message>
+    <message>
+        <source>这一行不能这样改</source>
+        <translation>This line cannot be changed like that</translation>
+    </message>
+    <message>
+        <source>不认识的商品没有价格；只有称重商品可以去皮</source>
+        <translation>An unknown item has no price; only weighed goods have a tare</translation>
+    </message>
+    <message>
+        <source>没有可以撤销的</source>
+        <translation>Nothing to undo</translation>
+    </message>
+    <message>
+        <source>接着扫商品</source>
+        <translation>Go on scanning</translation>
+    </message>
+    <message>
+        <source>{name} 的秤签上没有可以卖的重量或金额</source>
+        <translation>The scale label of {name} holds no weight or amount that can be sold</translation>
+    </message>
+    <message>
+        <source>请重新称，或按名称查找商品</source>
+        <translation>Weigh it again, or find the product by name</translation>
+    </message>
+    <message>
+        <source>要 {needed} 张不同的秤签，现在有 {count} 张</source>
+        <translation>{needed} different scale labels are needed; there are {count}</translation>
+    </message>
+    <message>
+        <source>再扫一张重量不同的</source>
+        <translation>Scan one more, of another weight</translation>
+    </message>
+    <message>
+        <source>这不是秤签：{text}</source>
+        <translation>This is no scale label: {text}</translation>
+    </message>
+    <message>
+        <source>请扫电子秤打印的 13 位或 18 位条码</source>
+        <translation>Scan the bar code of 13 or 18 digits that the scale prints</translation>
+    </message>
+    <message>
+        <source>这几张不是同一种秤签：{text} 和 {other}</source>
+        <translation>These labels are not of one kind: {text} and {other}</translation>
+    </message>
+    <message>
+        <source>请用同一台秤打三张再扫</source>
+        <translation>Print three on one scale and scan them</translation>
+    </message>
+    <message>
+        <source>这 {count} 张秤签没有一种读法对得上本店的称重商品</source>
+        <translation>No reading of these {count} labels fits the weighed goods of this store</translation>
+    </message>
+    <message>
+        <source>核对秤里的货号和商品资料，再打三张</source>
+        <translation>Compare the item numbers in the scale with the product list, then print three more</translation>
+    </message>
+    <message>
+        <source>{name} 已过期，不能卖：有效期到 {expires_on}</source>
+        <translation>{name} has expired and cannot be sold: good until {expires_on}</translation>
+    </message>
+    <message>
+        <source>{name} 已被召回，不能卖：{words}</source>
+        <translation>{name} is recalled and cannot be sold: {words}</translation>
+    </message>
+    <message>
+        <source>没有加入；请拿开交给店长</source>
+        <translation>Not added; put it aside and give it to the manager</translation>
+    </message>
+    <message>
+        <source>皮重 {tare_g} 克不比毛重 {gross_g} 克轻</source>
+        <translation>A tare of {tare_g} g is not lighter than the gross weight of {gross_g} g</translation>
+    </message>
+    <message>
+        <source>核对皮重，或重新称</source>
+        <translation>Check the tare, or weigh again</translation>
+    </message>
+    <message>
+        <source>柜台上没有商品，不用挂单</source>
+        <translation>There is nothing on the counter to suspend</translation>
+    </message>
+    <message>
+        <source>这台柜台已经挂了 {limit} 单</source>
+        <translation>{limit} carts are suspended at this till already</translation>
+    </message>
+    <message>
+        <source>先取出或作废几单，再挂</source>
+        <translation>Resume or discard some first</translation>
+    </message>
+    <message>
+        <source>柜台上还有商品，不能取单</source>
+        <translation>There are goods on the counter</translation>
+    </message>
+    <message>
+        <source>先收款，或先把这一单挂起来</source>
+        <translation>Take the money first, or suspend this cart</translation>
+    </message>
+    <message>
+        <source>这一单已经被 {till} 取走了</source>
+        <translation>{till} has taken this cart</translation>
+    </message>
+    <message>
+        <source>请顾客到那台柜台付款</source>
+        <translation>Ask the customer to pay there</translation>
+    </message>
+    <message>
+        <source>这一单已经不在挂单里了</source>
+        <translation>This cart is not suspended any more</translation>
+    </message>
+    <message>
+        <source>看看是不是已经取出；不是就重新扫商品</source>
+        <translation>See whether somebody has resumed it; if not, scan the goods again</translation>
+    </message>
+    <message>
+        <source>{till} 的程序更新，这里读不了这一单</source>
+        <translation>{till} runs a newer program; this cart cannot be read here</translation>
+    </message>
+    <message>
+        <source>请到 {till} 取单；这一单没有丢</source>
+        <translation>Resume it at {till}; nothing is lost</translation>
+    </message>
+    <message>
+        <source>这一单已经收过款：{receipt_no}</source>
+        <translation>This cart is paid for: {receipt_no}</translation>
+    </message>
+    <message>
+        <source>不用再收；核对小票</source>
+        <translation>Take nothing more; look at the receipt</translation>
     </message>
     <message>
         <source>这不是支付宝付款码</source>
@@ -1207,6 +2000,30 @@ Check the plug; it comes back by itself</translation>
         <translation>It is there after nine the next morning; try later</translation>
     </message>
     <message>
+        <source>不能收 {amount}：还差 {due}</source>
+        <translation>Cannot take {amount}: {due} is due</translation>
+    </message>
+    <message>
+        <source>改小金额再收</source>
+        <translation>Take less</translation>
+    </message>
+    <message>
+        <source>已经收了 {paid}，商品不能少于这个数（{total}）</source>
+        <translation>{paid} is paid already: the goods cannot be worth less ({total})</translation>
+    </message>
+    <message>
+        <source>先在结算页退回一部分，再改商品</source>
+        <translation>First give a part back on the pay page</translation>
+    </message>
+    <message>
+        <source>抽屉里有 {amount} 现金，它的销售还没有完成</source>
+        <translation>{amount} in the drawer is of a sale that is not done</translation>
+    </message>
+    <message>
+        <source>先收完那一单，或在“支付”页退回现金，再交班</source>
+        <translation>Finish that sale, or give it back under Payments</translation>
+    </message>
+    <message>
         <source>摄像头断开了：{source}</source>
         <translation>Camera lost: {source}</translation>
     </message>
@@ -1245,6 +2062,46 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>照常收款；插好备份盘会自动补上，请告诉店长</source>
         <translation>Go on selling; it catches up when the volume is back. Tell the manager</translation>
+    </message>
+    <message>
+        <source>电子秤断开了：{port}</source>
+        <translation>The scale is disconnected: {port}</translation>
+    </message>
+    <message>
+        <source>检查电源和插头；插好会自动恢复，也可以手工输入重量</source>
+        <translation>Check power and plug; it comes back by itself, or type the weight</translation>
+    </message>
+    <message>
+        <source>电子秤没有回答：{port}</source>
+        <translation>The scale does not answer: {port}</translation>
+    </message>
+    <message>
+        <source>检查秤的通信设置，或手工输入重量</source>
+        <translation>Check how the scale is set to send, or type the weight</translation>
+    </message>
+    <message>
+        <source>重量还在变</source>
+        <translation>The weight is still changing</translation>
+    </message>
+    <message>
+        <source>等秤稳定再取</source>
+        <translation>Wait until the scale is steady</translation>
+    </message>
+    <message>
+        <source>秤上没有重量，或低于零</source>
+        <translation>The scale shows nothing, or less than nothing</translation>
+    </message>
+    <message>
+        <source>清空秤盘按清零，再放商品</source>
+        <translation>Empty the pan and press zero, then put the goods on</translation>
+    </message>
+    <message>
+        <source>超过了秤的量程</source>
+        <translation>More than the scale can weigh</translation>
+    </message>
+    <message>
+        <source>分几次称，或换一台秤</source>
+        <translation>Weigh in parts, or use another scale</translation>
     </message>
     <message>
         <source>连不上总部</source>
@@ -1301,6 +2158,22 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>请总部再给一个登记码</source>
         <translation>Ask the head office for another</translation>
+    </message>
+    <message>
+        <source>商品键的排列有错：第 {page} 页的 {field}</source>
+        <translation>The tiles cannot be arranged so: page {page}, {field}</translation>
+    </message>
+    <message>
+        <source>改好这一页再保存；照常收款</source>
+        <translation>Mend that page, then save; sell on</translation>
+    </message>
+    <message>
+        <source>总部新发的门店规则有错，没有采用：{reason}</source>
+        <translation>The store rules from head office cannot be used: {reason}</translation>
+    </message>
+    <message>
+        <source>照常收款，仍按原来的规则；请告诉总部</source>
+        <translation>Sell on by the rules before; tell head office</translation>
     </message>
     <message>
         <source>总部没有收下账目（{status}）</source>
@@ -1411,8 +2284,20 @@ Check the plug; it comes back by itself</translation>
         <translation>{reason}</translation>
     </message>
     <message>
+        <source>选中黄色的行按 {key_void_line} 删除，再按名称查找商品</source>
+        <translation>Choose the yellow line, press {key_void_line}, then search by name</translation>
+    </message>
+    <message>
         <source>最多等 {minutes} 分钟就可以再试；店长可以在登录页用解锁码，不用等</source>
         <translation>Wait {minutes} minutes at most, then try again; or sign in with a manager&apos;s unlock code</translation>
+    </message>
+    <message>
+        <source>这一单已经收了钱，或者正在收</source>
+        <translation>Money of this sale is here or being asked for</translation>
+    </message>
+    <message>
+        <source>等它结束，或在结算页退回；不要让顾客再付</source>
+        <translation>Wait, or give it back; do not ask to pay again</translation>
     </message>
     <message>
         <source>设置里有不认识的项：{key}</source>
@@ -1507,6 +2392,22 @@ Check the plug; it comes back by itself</translation>
         <translation>Have {path} put back, or give new PINs by ./till admin staff</translation>
     </message>
     <message>
+        <source>促销规则 {rule} 写错了：{field}（{reason}）</source>
+        <translation>Promotion {rule} is written wrongly: {field} ({reason})</translation>
+    </message>
+    <message>
+        <source>照常收款，按原来的规则；请告诉总部</source>
+        <translation>Sell on by the rules from before; tell head office</translation>
+    </message>
+    <message>
+        <source>店内规则用不了：{part} 里的 {rule}（{field}：{reason}）</source>
+        <translation>A store rule cannot be used: {rule} in {part} ({field}: {reason})</translation>
+    </message>
+    <message>
+        <source>照原来的规则收款；请店长或总部改正这条规则</source>
+        <translation>Go on selling by the old rules; ask the manager or head office to correct this one</translation>
+    </message>
+    <message>
         <source>程序出错，这一步没有做完</source>
         <translation>A fault in the program; this step was not finished</translation>
     </message>
@@ -1555,28 +2456,24 @@ Check the plug; it comes back by itself</translation>
         <translation>{reason} alone says nothing</translation>
     </message>
     <message>
-        <source>改数量请按 F4；条码要输入完整</source>
-        <translation>For a quantity press F4; type a barcode whole</translation>
-    </message>
-    <message>
         <source>没有这个条码 {reason}</source>
         <translation>No such barcode {reason}</translation>
-    </message>
-    <message>
-        <source>按 Delete 删除这一行，或按名称查找商品</source>
-        <translation>Delete removes the line; or search by name</translation>
     </message>
     <message>
         <source>看到付款码，可是还没有可以结算的商品</source>
         <translation>Payment code seen, but nothing to pay for</translation>
     </message>
     <message>
-        <source>已过期，不能卖：有效期到 {reason}</source>
-        <translation>Expired, it may not be sold: good until {reason}</translation>
-    </message>
-    <message>
         <source>没有加入；请拿开，换一件没过期的</source>
         <translation>Nothing was added: put it aside and take one that is still good</translation>
+    </message>
+    <message>
+        <source>改数量请按 {key_quantity}；条码要输入完整</source>
+        <translation>To change a quantity press {key_quantity}; a barcode must be typed whole</translation>
+    </message>
+    <message>
+        <source>按 {key_void_line} 删除这一行，或按名称查找商品</source>
+        <translation>Press {key_void_line} to remove the line, or search by name</translation>
     </message>
     <message>
         <source>您的密码太容易被猜到</source>
@@ -1659,16 +2556,84 @@ Check the plug; it comes back by itself</translation>
         <translation>Cannot pay yet: {unknown} unknown barcodes</translation>
     </message>
     <message>
-        <source>选中黄色的行按 Delete 删除，再按名称查找商品</source>
-        <translation>Choose the yellow line, press Delete, then search by name</translation>
-    </message>
-    <message>
         <source>正在收款，刚才扫的没有加入</source>
         <translation>Taking payment: that scan was not added</translation>
     </message>
     <message>
         <source>收完这一笔再扫</source>
         <translation>Scan it after this payment</translation>
+    </message>
+    <message>
+        <source>秤签写 {amount}，按单价是 {reason}</source>
+        <translation>Label says {amount}, the price makes it {reason}</translation>
+    </message>
+    <message>
+        <source>按秤签收；秤里可能是旧价，请告诉店长</source>
+        <translation>The label&apos;s amount is taken; the scale may have an old price, tell the manager</translation>
+    </message>
+    <message>
+        <source>看包装批号：{reason} 已被召回</source>
+        <translation>Look at the lot: {reason} is called back</translation>
+    </message>
+    <message>
+        <source>是这一批就拿开，按 {key_void_line} 删除；不是就照常卖</source>
+        <translation>If it is this lot, take it away and press {key_void_line}; if not, sell on</translation>
+    </message>
+    <message>
+        <source>会员 {reason}</source>
+        <translation>Member {reason}</translation>
+    </message>
+    <message>
+        <source>会员价已经算上；可以接着扫</source>
+        <translation>Member prices count now; scan on</translation>
+    </message>
+    <message>
+        <source>优惠券已用，减 {amount}</source>
+        <translation>Coupon used: {amount} off</translation>
+    </message>
+    <message>
+        <source>券号 {reason}</source>
+        <translation>Coupon {reason}</translation>
+    </message>
+    <message>
+        <source>优惠券现在还用不上</source>
+        <translation>The coupon does not apply yet</translation>
+    </message>
+    <message>
+        <source>条件满足时自动减；券号 {reason}</source>
+        <translation>It applies by itself once its terms are met; coupon {reason}</translation>
+    </message>
+    <message>
+        <source>没有加入刚才扫的商品</source>
+        <translation>What was just scanned was left out</translation>
+    </message>
+    <message>
+        <source>请从柜台上拿开，接着收款</source>
+        <translation>Take it off the counter and go on with the payment</translation>
+    </message>
+    <message>
+        <source>这是微信付款码，这里不收微信</source>
+        <translation>A WeChat Pay code; WeChat is not taken here</translation>
+    </message>
+    <message>
+        <source>请顾客打开支付宝，或收现金</source>
+        <translation>Ask the customer for Alipay, or take cash</translation>
+    </message>
+    <message>
+        <source>这是小票，要退款先收完这一单</source>
+        <translation>A receipt; finish this sale before a refund</translation>
+    </message>
+    <message>
+        <source>收完以后再扫小票</source>
+        <translation>Scan the receipt again afterwards</translation>
+    </message>
+    <message>
+        <source>这是员工卡，现在用不上</source>
+        <translation>A staff badge; it does nothing here now</translation>
+    </message>
+    <message>
+        <source>扫商品或付款码</source>
+        <translation>Scan goods or a payment code</translation>
     </message>
     <message>
         <source>支付宝没有收到钱 {amount}</source>
@@ -1697,6 +2662,54 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>请告诉顾客；可以重新收款</source>
         <translation>Tell the customer; you may charge again</translation>
+    </message>
+    <message>
+        <source>少于应收，还没有收</source>
+        <translation>Less than is due: nothing was taken yet</translation>
+    </message>
+    <message>
+        <source>再按一次“收现金”：只收 {amount}，其余 {reason} 另付</source>
+        <translation>Press &quot;Take cash&quot; again: takes {amount} only, the other {reason} is paid another way</translation>
+    </message>
+    <message>
+        <source>收到 {amount}，还差 {reason}</source>
+        <translation>{amount} taken, {reason} still due</translation>
+    </message>
+    <message>
+        <source>其余可以再收现金或支付宝；不付了就按“退回”</source>
+        <translation>Take the rest either way, or press Give back</translation>
+    </message>
+    <message>
+        <source>这一单已经收了 {amount}，还差 {reason}</source>
+        <translation>{amount} of this sale is paid, {reason} still due</translation>
+    </message>
+    <message>
+        <source>接着收完；不付了就按“退回”</source>
+        <translation>Take the rest, or press Give back</translation>
+    </message>
+    <message>
+        <source>这一单已经收了 {amount}，还没有清空</source>
+        <translation>{amount} of this sale is paid: nothing was cleared yet</translation>
+    </message>
+    <message>
+        <source>再按一次“清空”：全部退回顾客，商品清空</source>
+        <translation>Press Clear again: the money goes back, the goods go</translation>
+    </message>
+    <message>
+        <source>请退给顾客现金 {amount}</source>
+        <translation>Hand {amount} in cash back to the customer</translation>
+    </message>
+    <message>
+        <source>退了以后按“已退”（在结算页或“支付”页）；支付宝的部分自动退回</source>
+        <translation>Once handed back press &quot;Returned&quot; (pay page or &quot;Payments&quot;); what Alipay took goes back by itself</translation>
+    </message>
+    <message>
+        <source>抽屉里有现金 {amount} 没有对应的销售</source>
+        <translation>{amount} in the drawer belongs to no sale</translation>
+    </message>
+    <message>
+        <source>请看“支付”页；不会自动退回</source>
+        <translation>Look under Payments; it does not go back by itself</translation>
     </message>
     <message>
         <source>有一笔支付宝 {amount} 没有对应的销售</source>
@@ -1862,16 +2875,31 @@ Check the plug; it comes back by itself</translation>
         <translation>{at} {amount}: not known yet, being looked up</translation>
     </message>
     <message>
-        <source>{at} 收到 {amount}：没有对应的销售，十分钟后自动退回</source>
-        <translation>{at} {amount} came without a sale; goes back in ten minutes</translation>
+        <source>{at} 收到 {amount}：销售还没有完成；没有人接着收，十分钟后自动退回</source>
+        <translation>{at} {amount} came, the sale is not done; unclaimed it goes back after ten minutes</translation>
     </message>
     <message>
         <source>{at} 收款 {amount}：正在撤销，若扣了款会退回</source>
         <translation>{at} {amount}: being cancelled, anything taken goes back</translation>
     </message>
     <message>
+        <source>{at} 现金 {amount}：它的销售还没有完成，不会自动退回</source>
+        <translation>{at} {amount} in cash: its sale is not done; it does not go back by itself</translation>
+    </message>
+    <message>
+        <source>{at} 现金 {amount}：请退给顾客，退了以后按“已退给顾客”</source>
+        <translation>{at} {amount} in cash: hand it back, then press Handed back</translation>
+    </message>
+    <message>
         <source>{at} 退款 {amount}（小票 {receipt_no}）：正在办理</source>
         <translation>{at} refund {amount} (receipt {receipt_no}): under way</translation>
+    </message>
+</context>
+<context>
+    <name>run</name>
+    <message>
+        <source>练习 · 不是真实收款 · TRAINING</source>
+        <translation>练习 · 不是真实收款 · TRAINING</translation>
     </message>
 </context>
 </TS>
