@@ -47,6 +47,8 @@ class StatusStrip(QFrame):
         if is_training:
             self.training.setText(self.tr("结束练习"))
             self._say(self._simulator, self.tr("练习 TRAINING"), "training")
+            for part in (self._line, self._off):  # nothing of it is real: nothing is sent, nothing can be lost
+                part.hide()
         self.setFixedHeight(theme.px(60))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.px(12), 0, theme.px(8), 0)
