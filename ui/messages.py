@@ -169,7 +169,7 @@ _WORDS: dict[Word, Row] = {
     Word.PART_TAKEN: ("good", QT_TRANSLATE_NOOP("messages", "收到 {amount}，还差 {reason}"), QT_TRANSLATE_NOOP("messages", "其余可以再收现金或支付宝；不付了就按“退回”")),
     Word.PARTS_STAND: ("look", QT_TRANSLATE_NOOP("messages", "这一单已经收了 {amount}，还差 {reason}"), QT_TRANSLATE_NOOP("messages", "接着收完；不付了就按“退回”")),
     Word.CLEAR_RETURNS: ("look", QT_TRANSLATE_NOOP("messages", "这一单已经收了 {amount}，还没有清空"), QT_TRANSLATE_NOOP("messages", "再按一次“清空”：全部退回顾客，商品清空")),
-    Word.CASH_BACK: ("look", QT_TRANSLATE_NOOP("messages", "请退给顾客现金 {amount}"), QT_TRANSLATE_NOOP("messages", "退了以后按“已退”（在结算页或“支付”页）；支付宝的部分自动退回")),
+    Word.CASH_BACK: ("look", QT_TRANSLATE_NOOP("messages", "请退给顾客现金 {amount}"), QT_TRANSLATE_NOOP("messages", "退了按“已退”（结算页或“支付”页）；支付宝的自动退回")),
     Word.CASH_UNCLAIMED: ("look", QT_TRANSLATE_NOOP("messages", "抽屉里有现金 {amount} 没有对应的销售"), QT_TRANSLATE_NOOP("messages", "请看“支付”页；不会自动退回")),
     Word.UNCLAIMED: ("look", QT_TRANSLATE_NOOP("messages", "有一笔支付宝 {amount} 没有对应的销售"), QT_TRANSLATE_NOOP("messages", "十分钟后自动退回顾客")),
     Word.CART_RESTORED: ("look", QT_TRANSLATE_NOOP("messages", "上次没有结算的商品已恢复"), QT_TRANSLATE_NOOP("messages", "核对后继续，或清空")),
