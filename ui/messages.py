@@ -165,7 +165,7 @@ _WORDS: dict[Word, Row] = {
     Word.STOPPED_UNCERTAIN: ("look", QT_TRANSLATE_NOOP("messages", "已停止；上一笔若已扣款，会自动退回顾客"),
                              QT_TRANSLATE_NOOP("messages", "可以收现金，或请顾客刷新付款码再扫")),
     Word.MONEY_RETURNED: ("look", QT_TRANSLATE_NOOP("messages", "顾客付的 {amount} 正在退回"), QT_TRANSLATE_NOOP("messages", "请告诉顾客；可以重新收款")),
-    Word.PART_FIRST: ("look", QT_TRANSLATE_NOOP("messages", "少于应收，还没有收"), QT_TRANSLATE_NOOP("messages", "再按一次“收现金”：只收 {amount}，其余 {reason} 另付")),
+    Word.PART_FIRST: ("look", QT_TRANSLATE_NOOP("messages", "少于应收，还没有收"), QT_TRANSLATE_NOOP("messages", "再按一次只收 {amount}，其余 {reason} 另付")),
     Word.PART_TAKEN: ("good", QT_TRANSLATE_NOOP("messages", "收到 {amount}，还差 {reason}"), QT_TRANSLATE_NOOP("messages", "其余可以再收现金或支付宝；不付了就按“退回”")),
     Word.PARTS_STAND: ("look", QT_TRANSLATE_NOOP("messages", "这一单已经收了 {amount}，还差 {reason}"), QT_TRANSLATE_NOOP("messages", "接着收完；不付了就按“退回”")),
     Word.CLEAR_RETURNS: ("look", QT_TRANSLATE_NOOP("messages", "这一单已经收了 {amount}，还没有清空"), QT_TRANSLATE_NOOP("messages", "再按一次“清空”：全部退回顾客，商品清空")),
