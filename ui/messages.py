@@ -168,6 +168,8 @@ _WORDS: dict[Word, Row] = {
     Word.PART_FIRST: ("look", QT_TRANSLATE_NOOP("messages", "少于应收，还没有收"), QT_TRANSLATE_NOOP("messages", "再按一次只收 {amount}，其余 {reason} 另付")),
     Word.PART_TAKEN: ("good", QT_TRANSLATE_NOOP("messages", "收到 {amount}，还差 {reason}"), QT_TRANSLATE_NOOP("messages", "其余可以再收现金或支付宝；不付了就按“退回”")),
     Word.PARTS_STAND: ("look", QT_TRANSLATE_NOOP("messages", "这一单已经收了 {amount}，还差 {reason}"), QT_TRANSLATE_NOOP("messages", "接着收完；不付了就按“退回”")),
+    Word.GIVE_BACK_FIRST: ("look", QT_TRANSLATE_NOOP("messages", "退回最后收的 {amount}？"), QT_TRANSLATE_NOOP("messages", "再按一次就退")),
+    Word.HANDED_BACK_FIRST: ("look", QT_TRANSLATE_NOOP("messages", "现金 {amount} 已经退给顾客了？"), QT_TRANSLATE_NOOP("messages", "退了就再按一次")),
     Word.CLEAR_RETURNS: ("look", QT_TRANSLATE_NOOP("messages", "这一单已经收了 {amount}，还没有清空"), QT_TRANSLATE_NOOP("messages", "再按一次“清空”：全部退回顾客，商品清空")),
     Word.CASH_BACK: ("look", QT_TRANSLATE_NOOP("messages", "请退给顾客现金 {amount}"), QT_TRANSLATE_NOOP("messages", "退了按“已退”（结算页或“支付”页）；支付宝的自动退回")),
     Word.CASH_UNCLAIMED: ("look", QT_TRANSLATE_NOOP("messages", "抽屉里有现金 {amount} 没有对应的销售"), QT_TRANSLATE_NOOP("messages", "请看“支付”页；不会自动退回")),
