@@ -63,6 +63,8 @@ class Word(StrEnum):
     PART_FIRST = "part_first"
     PART_TAKEN = "part_taken"
     PARTS_STAND = "parts_stand"
+    GIVE_BACK_FIRST = "give_back_first"
+    HANDED_BACK_FIRST = "handed_back_first"
     CLEAR_RETURNS = "clear_returns"
     CASH_BACK = "cash_back"
     CASH_UNCLAIMED = "cash_unclaimed"

@@ -316,6 +316,8 @@ class Window(QWidget):
             self.keys.drop_keys()
         elif self._counter.stage is Stage.SELL:
             self.counter.remove_line()
+        elif self._counter.stage is Stage.PAY:
+            self.counter.give_back_part()
 
     def _press_escape(self) -> None:
         page = self._pages.currentWidget()

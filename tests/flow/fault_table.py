@@ -4,16 +4,13 @@ A real till on real files, the real client, and the gateway simulator over HTTP,
 ``python -m tests.flow.fault_table`` plays them all and writes the table into docs/alipay.md.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from itertools import product
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
-import httpx
 from PySide6.QtCore import QCoreApplication
 
 from pos.alipay.gateway import AlipayGateway
@@ -22,74 +19,24 @@ from pos.domain.errors import GatewayDown, PosError
 from pos.domain.money import ZERO, Money
 from pos.domain.payment import Orphan, PaymentAttempt
 from pos.domain.refund import Refund
-from pos.sandbox.gateway import create_app, fresh_codes
-from pos.sandbox.gateway_keys import ALIPAY_PUBLIC, APP_PRIVATE, SANDBOX_APP_ID, open_keys
-from pos.sandbox.gateway_ledger import MemoryLedger
-from pos.settings import AlipaySettings
-from pos.storage import catalogue, journal, payments, refunds
-from pos.till import orphans, pay, refund, resolve, sell, shifts
-from pos.till.till import Till, open_till
-from tests.fake_time import CountingIds, FakeClock
-from tests.fakes import BY_MEI, LIN, NOODLES, SHELF, fake_settings, hire
-from tests.unit.sandbox.gateway_kit import served
+from pos.domain.sale import TenderKind
+from pos.sandbox.gateway import fresh_codes
+from pos.storage import journal, payments, refunds
+from pos.till import orphans, parts, pay, refund, resolve, sell
+from pos.till.till import Till
+from tests.fakes import BY_MEI, NOODLES
+from tests.flow.fault_shop import Shop, TillDied, opened_shop
 from ui.charging import refused_word
 from ui.messages import notice_for
-from ui.stage import Said
+from ui.stage import Said, Word
 
 PAY, PRECREATE, QUERY = "alipay.trade.pay", "alipay.trade.precreate", "alipay.trade.query"
 CANCEL, REFUND = "alipay.trade.cancel", "alipay.trade.refund"
-CODE, QR, BACK = "customer code", "merchant QR", "refund"
+CODE, QR, BACK, SECOND = "customer code", "merchant QR", "refund", "second part"
 WAYS = {CODE: PAY, QR: PRECREATE, BACK: REFUND}
 PRICE, PART = Money(450), Money(100)
-
-
-class TillDied(BaseException):
-    """The power of the till went, in the middle of whatever it did."""
-
-
-@dataclass
-class Shop:
-    """A till, its customers, and an Alipay that can be told to behave badly."""
-
-    folder: Path
-    address: str
-    clock: FakeClock
-    gateway: AlipayGateway
-    http: httpx.Client
-    ids: CountingIds = field(default_factory=CountingIds)
-    seen: list[str] = field(default_factory=list)
-
-    def open(self, number: str = "03") -> Till:
-        """Open a till of the store, or open it again."""
-        till = open_till(fake_settings(self.folder / number, till=number), self.gateway, self.clock, self.ids)
-        catalogue.apply_feed(till.prices, SHELF, [], "1")
-        if shifts.current_shift(till) is None:
-            hire(till)
-            shifts.open_shift(till, LIN, Money(10_000))
-        return till
-
-    def fault(self, name: str, method: str, *, seconds: float = 0, count: int = 1) -> None:
-        """Let the next calls of a method go wrong."""
-        order = {"next": name, "method": method, "count": count, "seconds": seconds}
-        self.http.post("/sandbox/faults", json=order).raise_for_status()
-
-    def mend(self) -> None:
-        """Forget what was ordered."""
-        self.http.post("/sandbox/faults", json={}).raise_for_status()
-
-    def scan(self, qr: str, kind: str = "normal") -> None:
-        """Let the customer scan a code of ours, dead or alive."""
-        self.http.post("/sandbox/scan", json={"qr_code": qr, "kind": kind})
-
-    def saw(self, words: str) -> None:
-        """Note what the screen said, once for as long as it says it."""
-        if not self.seen or self.seen[-1] != words:
-            self.seen.append(words)
-
-    @property
-    def kept(self) -> Money:
-        """What Alipay keeps for the shop."""
-        return Money(self.http.get("/sandbox/totals").json()["kept_fen"])
+FIRST = Money(200)
+"""What is in cash already when the second part is asked for."""
 
 
 def cart_of(till: Till) -> Cart:
@@ -115,9 +62,11 @@ class Customer:
     qr: str = ""
 
 
-def take_money(shop: Shop, till: Till, way: str, customer: Customer) -> pay.Outcome | None:
+def take_money(
+    shop: Shop, till: Till, way: str, customer: Customer, cart: Cart | None = None
+) -> pay.Outcome | None:  # fmt: skip
     """Do what the counter does from Pay to the end; None when nothing could be begun."""
-    cart, began = cart_of(till), shop.clock.now()
+    cart, began = cart or cart_of(till), shop.clock.now()
     try:
         outcome = _ask(shop, till, cart, way, customer)
         while isinstance(outcome, pay.Waiting):
@@ -151,7 +100,7 @@ def _show(shop: Shop, outcome: pay.Outcome) -> None:
     if isinstance(outcome, pay.Settled):
         shop.saw("支付宝收款成功")
     elif isinstance(outcome, pay.PartPaid):
-        shop.saw(f"支付宝收到一部分，还差 {outcome.due}")
+        shop.saw(notice_for(Said(Word.PART_TAKEN, outcome.attempt.amount, str(outcome.due))).words)
     elif isinstance(outcome, pay.Refused):
         shop.saw(notice_for(Said(refused_word(outcome), outcome.attempt.amount, outcome.reason)).words)
     elif outcome.is_unknown:
@@ -221,31 +170,12 @@ class Row:
         return f"| {self.fault} | {self.way} | {self.what} | {words} | {self.end} | {self.kept} |"
 
 
-@contextmanager
-def opened_shop() -> Iterator[Shop]:
-    """Open a shop on its first morning."""
-    with ExitStack() as stack:
-        folder = Path(stack.enter_context(TemporaryDirectory(prefix="guitai-")))
-        clock = FakeClock()
-        keys = folder / "alipay"
-        app = create_app(open_keys(keys), MemoryLedger(), clock)
-        address = stack.enter_context(served(app))
-        settings = AlipaySettings(
-            gateway=f"{address}/gateway.do", app_id=SANDBOX_APP_ID, private_key=str(keys / APP_PRIVATE),
-            alipay_public_key=str(keys / ALIPAY_PUBLIC),
-        )  # fmt: skip
-        gateway = AlipayGateway(settings, clock)
-        stack.callback(gateway.close)
-        http = stack.enter_context(httpx.Client(base_url=address, trust_env=False))
-        yield Shop(folder, address, clock, gateway, http)
-
-
 Scenario = Callable[[Shop, Till, str], str]
 
 
 def run(fault: str, way: str) -> Row:
     """Play one fault one way, heal, and return what came of it."""
-    what, act = FAULTS[fault]
+    what, act = SECOND_FAULTS[fault] if way == SECOND else FAULTS[fault]
     with opened_shop() as shop:
         till = shop.open()
         end = act(shop, till, way)
@@ -440,6 +370,60 @@ FAULTS: dict[str, tuple[str, Scenario]] = {
     "G12": ("the till dies for good", dies_for_good),
 }
 
+
+def half_paid(shop: Shop, till: Till) -> Cart:
+    """Return a cart of which some is paid in cash."""
+    cart = cart_of(till)
+    part = pay.take(till, cart, TenderKind.CASH, FIRST)
+    _show(shop, part)
+    return cart
+
+
+def pay_the_rest(shop: Shop, till: Till, cart: Cart) -> None:
+    """Take in cash what Alipay did not bring: the first part stands."""
+    standing = parts.standing(till, cart.sale_id)
+    assert standing.taken == FIRST
+    sell.pay_cash(till, cart, standing.due(cart.total))
+    shop.saw("现金收款完成")
+
+
+def second_unknown(shop: Shop, till: Till, _way: str) -> str:
+    """Nobody knows of the second part for a while; then it is there and completes the sale."""
+    cart = half_paid(shop, till)
+    shop.fault("drop_after", PAY)
+    shop.fault("drop_before", QUERY, count=2)
+    assert isinstance(take_money(shop, till, CODE, Customer(), cart), pay.Settled)
+    return ""
+
+
+def second_late(shop: Shop, till: Till, _way: str) -> str:
+    """The second part is given up, cash completes the sale, and then the customer confirms."""
+    cart = half_paid(shop, till)
+    shop.fault("drop_before", CANCEL, count=2)
+    outcome = take_money(shop, till, CODE, Customer(kind="never", gives_up_after_s=9), cart)
+    assert isinstance(outcome, pay.Refused)
+    pay_the_rest(shop, till, cart)
+    accept = {"out_trade_no": outcome.attempt.out_trade_no, "accept": True}
+    shop.http.post("/sandbox/confirm", json=accept).raise_for_status()
+    return ""
+
+
+def second_declined(shop: Shop, till: Till, _way: str) -> str:
+    """The second part is refused, its request arrives twice, and another code of the customer pays it."""
+    cart = half_paid(shop, till)
+    shop.fault("duplicate_last", PAY)
+    take_money(shop, till, CODE, Customer(kind="decline_balance"), cart)
+    assert isinstance(take_money(shop, till, CODE, Customer(), cart), pay.Settled)
+    return ""
+
+
+SECOND_FAULTS: dict[str, tuple[str, Scenario]] = {
+    "G2": ("the answer never comes", second_unknown),
+    "G3": ("success comes late", second_late),
+    "G5": ("refused, and the request arrives twice", second_declined),
+}
+ROWS = [*product(FAULTS, WAYS), *((fault, SECOND) for fault in SECOND_FAULTS)]
+
 HEAD = "| | way | what happens | what the cashier reads | how it ends | the shop keeps |\n|---|---|---|---|---|---|"
 
 
@@ -450,7 +434,7 @@ BEGIN, END = "<!-- fault table: python -m tests.flow.fault_table -->\n", "<!-- e
 def main() -> None:
     """Write the table into the page."""
     _app = QCoreApplication([])
-    table = "\n".join([HEAD, *(run(fault, way).cells() for fault, way in product(FAULTS, WAYS))])
+    table = "\n".join([HEAD, *(run(fault, way).cells() for fault, way in ROWS)])
     before, rest = PAGE.read_text("utf-8").split(BEGIN)
     PAGE.write_text(f"{before}{BEGIN}{table}\n{END}{rest.split(END)[1]}", "utf-8")
 

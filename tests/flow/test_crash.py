@@ -18,7 +18,7 @@ from pos.settings import AlipaySettings, Settings, TillSettings
 from pos.till import pay, pins, sign_in
 from pos.till.till import Till, open_till
 from tests.fakes import BY_MEI, CHEAP_HASHER, LIN, MEI
-from tests.flow.fault_table import Shop, opened_shop
+from tests.flow.fault_shop import Shop, opened_shop
 from tests.flow.test_secrets import private_parts, written_by
 from ui import crash, run
 from ui.app import App

@@ -19,7 +19,8 @@ from pos.storage.database import checkpoint
 from pos.till import pay, refund, resolve, sell
 from pos.till.till import open_till
 from tests.fakes import BY_MEI
-from tests.flow.fault_table import PART, Shop, cart_of, opened_shop
+from tests.flow.fault_shop import Shop, opened_shop
+from tests.flow.fault_table import PART, cart_of
 
 
 def written_by(folder: Path) -> bytes:

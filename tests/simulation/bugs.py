@@ -30,7 +30,6 @@ from pos.till.till import Till
 
 Swap = tuple[object, str, Any]
 """What holds the part, its name, and what stands there instead."""
-
 BUGS: dict[str, Callable[[], Sequence[Swap]]] = {}
 """Every planted bug by its name."""
 
@@ -181,7 +180,7 @@ def more_than_is_due_may_be_asked_for() -> Sequence[Swap]:
 
 @_bug
 def a_part_in_cash_goes_back_by_itself() -> Sequence[Swap]:
-    """The till notes that the customer has the cash back; nobody opened the drawer."""
+    """Nobody opened the drawer."""
     return [(CashTender, "void", lambda _self, _number: Cancelled(refunded=True))]
 
 
@@ -202,8 +201,7 @@ def a_part_that_went_back_still_pays() -> Sequence[Swap]:
 def a_late_draft_takes_goods_away_that_are_paid_for() -> Sequence[Swap]:
     """The other lane was slow, and what it writes is older than the payment."""
 
-    def keep_draft(till: Till, draft: Any, *, parts_known: int = 0) -> None:
-        del parts_known
+    def keep_draft(till: Till, draft: Any, **_known: int) -> None:
         with till.transaction():
             if sales.find_sale(till.db, draft["sale_id"]) is None:
                 drafts.save_draft(till.db, drafts.COUNTER, draft | {"lines": draft["lines"][:1]}, till.clock.now())

@@ -198,3 +198,15 @@ def test_after_a_power_cut_the_same_parts_stand_and_the_same_is_due(
     again.press("cash_exact")
     again.wait_for(Stage.PAID)
     assert next(opened, None) is None
+
+
+def test_by_keys_alone_the_last_part_goes_back_when_it_is_said_twice(paying: Desk) -> None:
+    take_cash(paying, "100")
+    paying.window._press_delete()
+    assert said(paying) == (Word.GIVE_BACK_FIRST, Money(10_000), "")
+    paying.window._press_delete()
+    wait_rows(paying, "↩ 请退给顾客现金 ¥100.00")
+    paying.window._press_delete()
+    assert said(paying) == (Word.HANDED_BACK_FIRST, Money(10_000), "")
+    paying.window._press_delete()
+    wait_rows(paying)

@@ -189,6 +189,10 @@ class CounterPage(QWidget):
         if line_no is not None and self._counter.cart.lines:
             self._counter.basket.remove(line_no)
 
+    def give_back_part(self) -> None:
+        """Give back the part that is listed last, on the pay page."""
+        self._pay.give_back_last()
+
     def typed_target(self) -> QLineEdit:
         """Return the box that keys go to now."""
         return self._pay.cash if self._counter.stage is Stage.PAY else self._sell.box

@@ -68,7 +68,7 @@ _PLACES: dict[Press, frozenset[Place]] = {
     Press.TAKE: _ANYWHERE,
     Press.STOP: _ANYWHERE,
     Press.PAY: _ANYWHERE - {Place.SIGN_IN},
-    Press.VOID_LINE: frozenset({Place.GOODS, Place.PAGE}),
+    Press.VOID_LINE: frozenset({Place.GOODS, Place.PAY, Place.PAGE}),
     Press.DRAWER: frozenset({Place.GOODS, Place.PAID}),
     Press.REFUND: frozenset({Place.GOODS, Place.PAID, Place.PAGE}),
     Press.EXACT: _PAY,

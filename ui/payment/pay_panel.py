@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.domain.gateway import Reach
 from pos.domain.money import ZERO, Money
+from pos.domain.payment import PaymentAttempt
 from pos.till.cash import likely_amounts
 from pos.till.pay import Refused
 from ui.counter import Counter
@@ -39,6 +40,7 @@ class PayPanel(QWidget):
         back = button("back_to_goods", self.tr("返回加商品"), role="quiet", press=Press.STOP)
         self._parts = PartsList(counter)
         self._agreed: Money | None = None
+        self._returning: PaymentAttempt | None = None
         layout = QVBoxLayout(self)
         layout.addWidget(self._customer)
         layout.addWidget(self._parts)
@@ -101,9 +103,25 @@ class PayPanel(QWidget):
         if place < len(self._amounts):
             self._counter.pay_cash(self._amounts[place])
 
+    def give_back_last(self) -> None:
+        """Give back the part listed last, or say that its cash is back; only when it is said twice."""
+        parts = self._counter.parts
+        listed = parts.standing.paid or parts.to_hand_back
+        if not listed or parts.is_busy:
+            return
+        last = listed[-1]
+        if self._returning != last:
+            self._returning = last
+            word = Word.GIVE_BACK_FIRST if parts.standing.paid else Word.HANDED_BACK_FIRST
+            self._counter.say(Said(word, last.amount))
+        elif parts.standing.paid:
+            parts.give_back(last)
+        else:
+            parts.handed_back(last)
+
     def _on_typed(self) -> None:
         """What is typed is cash to be, or what Alipay is to bring: the words say which key does what."""
-        self._agreed = None
+        self._agreed = self._returning = None
         self._counter.asked = self.cash.amount
         self._show_change()
         self._show_alipay()
