@@ -9,6 +9,8 @@ from pos.alipay.gateway import AlipayGateway
 from pos.alipay.practice import PracticeGateway
 from pos.clock import RandomIds, SystemClock
 from pos.custody import refuse_if_known
+from pos.device.pole import open_pole
+from pos.device.scale import open_scale
 from pos.domain.errors import BallastFreed, CertificateExpired
 from pos.domain.gateway import PaymentGateway
 from pos.scan.camera import Source
@@ -30,6 +32,7 @@ from pos.till import report, rules
 from pos.till.till import Till, catalogue_file, open_reading_till, open_till, till_file, usable_device
 from ui.counter import Counter
 from ui.crash import catch_all
+from ui.customer.pole import PoleSign
 from ui.customer.screens import SecondScreen
 from ui.customer.window import CustomerWindow
 from ui.desk import Desk
@@ -140,6 +143,17 @@ class App:
         qt.installEventFilter(self._keys)
         self._open.callback(qt.removeEventFilter, self._keys)
         timer(self.counter, CHECKPOINT_EVERY_MS, self._checkpoint).start()
+        self._open_devices(settings)
+
+    def _open_devices(self, settings: Settings) -> None:
+        """Open the scale and the display on the pole, each on a thread of its own; one that is dead holds up nobody."""
+        scale, pole = open_scale(settings.scale, SystemClock()), open_pole(settings.pole)
+        if scale:
+            self.counter.scale = scale
+            self._open.callback(scale.close)
+        if pole:
+            PoleSign(self.counter, pole)
+            self._open.callback(pole.close)
 
     def _make_gateway(self, settings: Settings) -> PaymentGateway | None:
         if settings.is_training:

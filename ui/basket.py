@@ -25,10 +25,12 @@ class Basket(QObject):
     """The cart and everything that may be done to it.
 
     Signals: ``noticed`` carries a PosError, a Said, or None to wipe the notice; ``scanned`` whether what was added is
-    good; ``draft_kept`` the sale's id and how many lines are on disk.
+    good; ``draft_kept`` the sale's id and how many lines are on disk; ``price_told`` the Packs a scan stood for that
+    was only asked the price of.
 
     Attributes:
         times: how many the goods that come next are; one again after them.
+        is_asking_price: goods that are scanned only tell their price.
 
     Args:
         make_room: called before each change; makes the counter ready for goods, or says that it is not.
@@ -39,6 +41,7 @@ class Basket(QObject):
     noticed = Signal(object)
     scanned = Signal(bool)
     draft_kept = Signal(str, int)
+    price_told = Signal(object)
 
     def __init__(self, hands: Hands, make_room: Callable[[], bool], parts: PartsTaken) -> None:
         super().__init__()
@@ -46,7 +49,7 @@ class Basket(QObject):
         self._till, self._lane, self._sounds = hands.till, hands.lane, hands.sounds
         self.make_room = make_room
         self.cart = sell.new_cart(self._till)
-        self.times = 1
+        self.times, self.is_asking_price = 1, False
 
     # Goods
 
@@ -65,6 +68,13 @@ class Basket(QObject):
     def add(self, product: Product) -> None:
         """Add a product picked from the tiles or the search."""
         self.put(OnSale(product.barcode or product.sku, (Pack(product, product.barcode),)), Pack(product, ""))
+
+    def look_up(self, text: str) -> list[Pack]:
+        """Return what a code or a typed text stands for, and add nothing."""
+        found = goods.look(self._till, text)
+        if isinstance(found, OnSale):
+            return list(found.packs)
+        return [Pack(each, each.barcode) for each in sell.search(self._till, text)]
 
     def add_unknown(self, text: str) -> None:
         """Add a line for a text nobody knows."""

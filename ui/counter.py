@@ -8,6 +8,7 @@ from datetime import date
 
 from PySide6.QtCore import QObject, Signal
 
+from pos.device.scale import Scale
 from pos.domain.cart import Cart
 from pos.domain.errors import PosError
 from pos.domain.gateway import Reach
@@ -43,6 +44,7 @@ class Counter(QObject):
         qr: the text of our code, only while it may be scanned; once gone it never comes back.
         is_scanned: whether the customer has scanned it.
         reach: how the line to Alipay is.
+        scale: the one beside the till; None where there is none.
     """
 
     stage_changed = Signal(object)
@@ -78,6 +80,7 @@ class Counter(QObject):
         self.attempt: PaymentAttempt | None = None
         self.sale: Sale | None = None
         self.asked: Money | None = None
+        self.scale: Scale | None = None
         self._is_clearing = False
         self.qr, self.is_scanned = "", False
         self.reach = Reach()

@@ -29,7 +29,7 @@ _log = logging.getLogger(__name__)
 
 SELLING = {Stage.SELL, Stage.PAY, Stage.PAID}
 """Stages in which goods that are scanned go into a cart."""
-_NUMBER_PAGES = {Stage.REVIEW, Stage.REFUND}
+_NUMBER_PAGES = {Stage.REVIEW, Stage.REFUND, Stage.LABELS}
 
 
 class ScanBox(QObject):
@@ -110,6 +110,8 @@ class ScanBox(QObject):
         elif isinstance(found, Member):
             if self._basket.set_member(found):
                 self.noticed.emit(Said(Word.MEMBER_HERE, reason=Code(found.number, CodeKind.MEMBER).masked))
+        elif found.kind in goods.GOODS and self._basket.is_asking_price:
+            self._basket.price_told.emit([])
         elif found.kind in goods.GOODS:
             self._basket.add_unknown(found.text)
         else:
@@ -117,7 +119,9 @@ class ScanBox(QObject):
 
     def _take_goods(self, found: OnSale) -> None:
         pack = the_only(found.packs)
-        if self._stage() is Stage.PAY:
+        if self._basket.is_asking_price:
+            self._basket.price_told.emit(list(found.packs))
+        elif self._stage() is Stage.PAY:
             self.to_join.append(found)
             self._sounds.play(Tone.GOOD)
             self.join_changed.emit()

@@ -28,6 +28,10 @@ class Stage(StrEnum):
     REFUND = "refund"
     BILL = "bill"
     KEYS = "keys"
+    SUSPENDED = "suspended"
+    STORE = "store"
+    LABELS = "labels"
+    TILES = "tiles"
 
     @property
     def is_paying(self) -> bool:

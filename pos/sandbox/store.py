@@ -1,16 +1,21 @@
 """The sample store: products and staff for the demo and the tests.
 
 The products are in ``assets/sample/products.tsv``, one line each, the goods that sell most first on
-every shelf. Brands and barcodes are made up.
+every shelf. Brands and barcodes are made up. Its rules are beside them.
 """
 
 import csv
+import json
 from pathlib import Path
 from typing import Any, TypedDict
 
+from pos.domain.code import check_digit
 from pos.domain.money import Money
 
-PRODUCTS = Path(__file__).parents[2] / "assets" / "sample" / "products.tsv"
+SAMPLE = Path(__file__).parents[2] / "assets" / "sample"
+PRODUCTS = SAMPLE / "products.tsv"
+MEMBER_CARD = "8800012345"
+"""A gold member's."""
 
 SHELVES = {
     "饮料": "Drinks",
@@ -65,6 +70,20 @@ def _product(row: dict[str, str]) -> dict[str, Any]:
         "category": row["category"],
         "barcodes": row["barcodes"].split(),
     }
+
+
+def sample_rules() -> dict[str, Any]:
+    """Return the store's rule document: its promotions, and what its own numbers, labels and tiles are."""
+    rules: dict[str, Any] = {}
+    for name in ("promotions.json", "store.json"):
+        rules |= json.loads((SAMPLE / name).read_bytes())
+    return rules
+
+
+def weight_label(sku: str, grams: int) -> str:
+    """Return what the sample store's scale prints for so many grams of a product."""
+    body = f"21{sku[1:]}{grams:05}"
+    return body + check_digit(body)
 
 
 def sample_staff() -> list[StaffMember]:

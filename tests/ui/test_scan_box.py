@@ -5,6 +5,7 @@ import pytest
 from pos.domain.entry import Json
 from pos.domain.errors import GoodsExpired, GoodsRecalled
 from pos.domain.money import Money
+from pos.domain.product import Pack
 from pos.storage import catalogue
 from pos.till.till import Till
 from tests.fakes import APPLES, NOODLES, WATER, goods
@@ -81,8 +82,9 @@ def test_where_a_label_looks_like_a_payment_code_the_screen_decides(shop: Desk) 
     assert (shop.counter.offer, len(shop.counter.cart.lines)) == (None, 2)
     shop.press("pay")
     shop.counter.code_seen(label)
-    assert shop.counter.stage is not Stage.SELL
+    assert shop.counter.stage is Stage.ASKING
     assert len(shop.counter.cart.lines) == 2
+    shop.wait_for(Stage.PAY)  # nobody's code, so nothing was paid
 
 
 def test_a_member_card_brings_the_members_price_and_is_masked(shop: Desk) -> None:
@@ -231,3 +233,20 @@ def label_of_both(amount: str, grams: str) -> str:
     body = f"2500103{amount}{grams}"
     total = sum(int(digit) * (3 if place % 2 == 0 else 1) for place, digit in enumerate(reversed(body)))
     return body + str(-total % 10)
+
+
+def test_while_a_price_is_asked_a_scan_adds_nothing(shop: Desk) -> None:
+    told: list[list[Pack]] = []
+    shop.counter.basket.price_told.connect(told.append)
+    shop.counter.basket.is_asking_price = True
+    shop.counter.code_seen(CASE)
+    shop.counter.code_seen("6999999999994")
+    assert [[pack.price for pack in packs] for packs in told] == [[Money(4_500)], []]
+    assert len(sold(shop)) == 1
+
+
+def test_a_number_typed_before_a_scan_counts_once(shop: Desk) -> None:
+    shop.counter.basket.times = 3
+    shop.counter.code_seen(NOODLES)
+    shop.counter.code_seen(WATER)
+    assert [line.quantity.amount for line in shop.counter.cart.lines] == [2, 3]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from random import Random
 
 from pos.sandbox import scene
-from pos.sandbox.store import sample_products
+from pos.sandbox.store import sample_products, weight_label
 from pos.scan.seen import Frame
 
 SHOW_S = 2.0
@@ -18,15 +18,22 @@ class DrawnCounter:
     def __init__(self) -> None:
         self._acts: queue.SimpleQueue[scene.Act] = queue.SimpleQueue()
         self._random = Random()  # noqa: S311  (a play, not a secret)
-        barcodes = [each["barcodes"][0] for each in sample_products() if each["barcodes"]]
+        products = sample_products()
+        barcodes = [each["barcodes"][0] for each in products if each["barcodes"]]
         self._goods = [code for code in barcodes if len(code) == 13]
+        self._by_weight = [each["sku"] for each in products if each["unit"] == "gram"]
 
     def put_goods(self) -> None:
         """Put any product of the sample store on it."""
         self._acts.put(scene.show_product(self._random.choice(self._goods), SHOW_S))
 
+    def put_weighed(self) -> None:
+        """Put a bag on it that the store's scale has weighed and labelled."""
+        label = weight_label(self._random.choice(self._by_weight), self._random.randrange(200, 1500))
+        self._acts.put(scene.show_product(label, SHOW_S))
+
     def hold_phone(self, code: str) -> None:
-        """Hold a phone with this payment code over it."""
+        """Hold a phone with this payment code, or this member's card, over it."""
         self._acts.put(scene.show_phone(code, SHOW_S))
 
     def frames(self) -> Iterator[Frame]:

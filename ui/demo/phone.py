@@ -6,6 +6,7 @@ import httpx
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
 
+from pos.sandbox.store import MEMBER_CARD
 from ui.demo.living import DrawnCounter
 from ui.parts import button, label, named
 from ui.timers import timer
@@ -43,16 +44,20 @@ class Phone(QWidget):
         layout = QVBoxLayout(self)
         layout.addWidget(label("phone_title", self.tr("模拟器 SIMULATOR · 不是真的支付宝"), role="advice"))
         scan = button("phone_scan", self.tr("扫商家的收款码"), role="quiet")
-        for each in (self._code, self._digits, self._kind, fresh, scan):
+        card = button("phone_card", self.tr("出示会员卡"), role="quiet")
+        card.clicked.connect(self.show_card)
+        for each in (self._code, self._digits, self._kind, fresh, scan, card):
             layout.addWidget(each)
         scan.clicked.connect(self.scan_shop)
         if drawn:
             hold = button("phone_hold", self.tr("把手机放到摄像头前"), role="quiet")
             goods = button("phone_goods", self.tr("放一件商品到摄像头前"), role="quiet")
             hold.clicked.connect(self._hold)
+            weighed = button("phone_weighed", self.tr("放一袋称过的到摄像头前"), role="quiet")
             goods.clicked.connect(drawn.put_goods)
-            layout.addWidget(hold)
-            layout.addWidget(goods)
+            weighed.clicked.connect(drawn.put_weighed)
+            for each in (hold, goods, weighed):
+                layout.addWidget(each)
         fresh.clicked.connect(self.show_fresh)
         self._kind.currentIndexChanged.connect(lambda _index: self.show_fresh())
         timer(self, FRESH_EVERY_MS, self.show_fresh).start()
@@ -63,7 +68,16 @@ class Phone(QWidget):
         told = self._ask("codes", {})
         if told is None:
             return
-        code = self._shown = told["code"]
+        self._show(told["code"])
+
+    def show_card(self) -> None:
+        """Show a member's card; with a drawn counter, hold it before the camera."""
+        self._show(MEMBER_CARD)
+        if self._drawn:
+            self._hold()
+
+    def _show(self, code: str) -> None:
+        self._shown = code
         self._code.show_text(code)
         self._digits.setText(" ".join(code[at : at + 4] for at in range(0, len(code), 4)))
 

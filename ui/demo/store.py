@@ -9,7 +9,7 @@ from pos.domain.device import OFFICE, Device
 from pos.domain.staff import By, Cashier, Role
 from pos.keyfile import find_device
 from pos.sandbox.gateway_keys import SANDBOX_APP_ID
-from pos.sandbox.store import sample_products, sample_staff
+from pos.sandbox.store import sample_products, sample_rules, sample_staff
 from pos.settings import AlipaySettings, HubSettings, Language, Settings, TillSettings
 from pos.sync.client import HubClient
 from pos.sync.enrolment import enrol_office, enrol_till
@@ -65,9 +65,10 @@ def open_store(folder: Path, *, language: Language = "zh", camera: str = "auto")
 
 
 def stock(hub: str, office: Device) -> None:
-    """Give the hub the sample catalogue."""
+    """Give the hub the sample catalogue and the sample store's rules."""
     with HubClient(hub, office, timeout_s=30) as client:
         client.post("/v1/catalogue", {"products": sample_products()})
+        client.post("/v1/rules", {"rules": sample_rules()})
 
 
 def _enrolled(folder: Path, settings: Settings, serve: list[str], *, is_new: bool) -> Device:

@@ -8,7 +8,10 @@ from itertools import pairwise
 import pypinyin
 import pytest
 
-from pos.sandbox.store import SHELVES, sample_products, sample_staff
+from pos.domain.scale_label import read_scale_label
+from pos.domain.store_codes import level_of, read_store_codes
+from pos.sandbox.store import MEMBER_CARD, SHELVES, sample_products, sample_rules, sample_staff, weight_label
+from pos.till import rules
 
 KEYS = {
     "sku", "name", "name_en", "price_fen", "unit", "tax_code", "tax_permille", "pinyin", "category", "barcodes",
@@ -140,3 +143,18 @@ def test_pins_are_six_digits_and_no_sequence() -> None:
         pin = each["pin"]
         assert re.fullmatch("[0-9]{6}", pin)
         assert len({int(after) - int(before) for before, after in pairwise(pin)}) > 2, pin
+
+
+def test_the_rules_of_the_sample_store_can_be_used_and_speak_of_its_goods() -> None:
+    document = sample_rules()
+    rules.check("1", document)
+    skus = {each["sku"] for each in PRODUCTS}
+    assert {sku for page in document["tiles"] for sku in page["tiles"]} <= skus
+    own = read_store_codes(document)
+    assert level_of(MEMBER_CARD, own) == "gold"
+
+
+def test_the_scale_of_the_sample_store_prints_what_its_rules_read() -> None:
+    label = read_scale_label(weight_label("170001", 750), read_store_codes(sample_rules()).scale_rules)
+    assert label
+    assert (label.item_keys[0], label.weight_g) == ("170001", 750)
