@@ -15,7 +15,8 @@ def families(kind: type[PosError]) -> list[type[PosError]]:
     return [each for child in kind.__subclasses__() for each in (child, *families(child))]
 
 
-LEAVES = [kind for kind in families(PosError) if not kind.__subclasses__() and kind.__module__.startswith(f"{errors.__name__}.")]
+OURS = f"{errors.__name__}."
+LEAVES = [kind for kind in families(PosError) if not kind.__subclasses__() and kind.__module__.startswith(OURS)]
 
 
 @pytest.mark.usefixtures("qapp")
