@@ -700,12 +700,20 @@ Esc: leave out</translation>
         <translation>Scan the shop&apos;s code</translation>
     </message>
     <message>
+        <source>出示会员卡</source>
+        <translation>Show the member card</translation>
+    </message>
+    <message>
         <source>把手机放到摄像头前</source>
         <translation>Hold the phone before the camera</translation>
     </message>
     <message>
         <source>放一件商品到摄像头前</source>
         <translation>Put a product before the camera</translation>
+    </message>
+    <message>
+        <source>放一袋称过的到摄像头前</source>
+        <translation>Put a weighed bag before the camera</translation>
     </message>
     <message>
         <source>没有信号</source>
@@ -2476,6 +2484,30 @@ Esc: leave out</translation>
         <translation>Press {key_void_line} to remove the line, or search by name</translation>
     </message>
     <message>
+        <source>再按一次只收 {amount}，其余 {reason} 另付</source>
+        <translation>Press again to take only {amount}; {reason} is left</translation>
+    </message>
+    <message>
+        <source>退回最后收的 {amount}？</source>
+        <translation>Give back the {amount} that came last?</translation>
+    </message>
+    <message>
+        <source>再按一次就退</source>
+        <translation>Press again to do it</translation>
+    </message>
+    <message>
+        <source>现金 {amount} 已经退给顾客了？</source>
+        <translation>Does the customer have the {amount} back?</translation>
+    </message>
+    <message>
+        <source>退了就再按一次</source>
+        <translation>If so, press again</translation>
+    </message>
+    <message>
+        <source>退了按“已退”（结算页或“支付”页）；支付宝的自动退回</source>
+        <translation>Then press Handed back (pay page or Payments)</translation>
+    </message>
+    <message>
         <source>您的密码太容易被猜到</source>
         <translation>Your PIN is too easy to guess</translation>
     </message>
@@ -2668,10 +2700,6 @@ Esc: leave out</translation>
         <translation>Less than is due: nothing was taken yet</translation>
     </message>
     <message>
-        <source>再按一次“收现金”：只收 {amount}，其余 {reason} 另付</source>
-        <translation>Press &quot;Take cash&quot; again: takes {amount} only, the other {reason} is paid another way</translation>
-    </message>
-    <message>
         <source>收到 {amount}，还差 {reason}</source>
         <translation>{amount} taken, {reason} still due</translation>
     </message>
@@ -2698,10 +2726,6 @@ Esc: leave out</translation>
     <message>
         <source>请退给顾客现金 {amount}</source>
         <translation>Hand {amount} in cash back to the customer</translation>
-    </message>
-    <message>
-        <source>退了以后按“已退”（在结算页或“支付”页）；支付宝的部分自动退回</source>
-        <translation>Once handed back press &quot;Returned&quot; (pay page or &quot;Payments&quot;); what Alipay took goes back by itself</translation>
     </message>
     <message>
         <source>抽屉里有现金 {amount} 没有对应的销售</source>
