@@ -14,6 +14,7 @@ from pos.scan.report import Stage as CameraStage
 from pos.scan.report import State as CameraState
 from pos.sync.runner import SyncStatus
 from tests.fake_time import MORNING
+from tests.screens.scanned import SCANNED
 from tests.screens.scene import Scene
 from ui.stage import Stage
 
@@ -137,6 +138,10 @@ def search_nothing(scene: Scene) -> QWidget:
     box.setText("zzzzz")
     scene.window.counter._sell._search()
     return scene.window
+
+
+for each in SCANNED:
+    state(each)
 
 
 @state

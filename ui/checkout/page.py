@@ -5,6 +5,7 @@ import re
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
+from pos.device.receipt import columns
 from pos.domain.cart import Cart
 from pos.domain.errors import PosError
 from pos.domain.money import Money
@@ -28,6 +29,8 @@ from ui.widgets.keypad import Keypad, type_key
 from ui.widgets.notice_bar import NoticeBar
 from ui.widgets.total_bar import TotalBar
 
+JOIN_COLUMNS = 20
+"""Of a name on the button that adds what was scanned on the pay page."""
 SHORTEST_BARCODE = 6
 """Digits of the shortest number a product has: the store's own."""
 _PIECES = re.compile("[0-9]{1,6}", re.ASCII)
@@ -304,11 +307,14 @@ class CounterPage(QWidget):
 
 
 def join_words(found: list[OnSale]) -> str:
-    """Return the question whether goods that were scanned on the pay page belong to the sale."""
+    """Return the question whether goods that were scanned on the pay page belong to the sale, in two short rows."""
     pack = found[-1].packs[0]
-    more = QCoreApplication.translate("CounterPage", "等 %d 件") % len(found) if len(found) > 1 else ""
-    question = QCoreApplication.translate("CounterPage", "加入这件？ {name} {price} {more}\nEsc 不要")
-    return question.format(name=pack_name(pack), price=pack.price, more=more)
+    name = pack_name(pack)
+    while columns(name) > JOIN_COLUMNS:
+        name = name[:-1]
+    more = f" +{len(found) - 1}" if len(found) > 1 else ""
+    question = QCoreApplication.translate("CounterPage", "加入这一单？ Esc 不要")
+    return f"{name} {pack.price}{more}\n{question}"
 
 
 def quantity_typed(text: str, unit: Unit) -> int | None:
