@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 
 from pos.alipay.advice import Advice, advice, bare, refund_advice
 from pos.domain.errors import PosError
+from ui import language
 from ui.keys import now
 from ui.keys.keymap import Press
 from ui.stage import Said, Word
@@ -260,6 +261,8 @@ def _fill(sentence: str, facts: dict[str, object]) -> str:
         return ""
     keys = {f"key_{press}": now.printed(press) for press in Press}
     told = keys | {key: str(value)[:FACT_SHOWN] for key, value in facts.items()}
+    if language.current() == "en":
+        told |= {key.removesuffix("_en"): words for key, words in told.items() if key.endswith("_en") and words}
     return QCoreApplication.translate("messages", sentence).format_map(_Blank(told))
 
 

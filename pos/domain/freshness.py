@@ -82,9 +82,11 @@ class Refused:
 
     def as_error(self) -> CheckoutError:
         """Return it as the verb raises it."""
-        if self.recall:
-            return GoodsRecalled(name=self.product.name, words=self.recall.words, sku=self.product.sku)
-        return GoodsExpired(name=self.product.name, expires_on=self.expires_on, sku=self.product.sku)
+        product, recall = self.product, self.recall
+        if recall:
+            return GoodsRecalled(name=product.name, name_en=product.name_en, words=recall.words,
+                                 words_en=recall.words_en, sku=product.sku)  # fmt: skip
+        return GoodsExpired(name=product.name, name_en=product.name_en, expires_on=self.expires_on, sku=product.sku)
 
 
 def judge(

@@ -36,7 +36,9 @@ def test_a_store_goes_by_its_own_rules_then_by_those_for_all_and_a_killed_hub_fo
     hub: HubProcess, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     bags = {"tiles": [{"name": "购物袋", "pinned": 1, "tiles": ["700001"]}]}
-    for_all = give(hub, tmp_path, {"promotions": [{"id": "half", "name": "第二件半价"}]}, capsys=capsys)
+    half = {"id": "half", "kind": "nth_piece", "name": "第二件半价", "name_en": "Second at half price",
+            "scope": {"all": 1}, "percent_off": 50}  # fmt: skip
+    for_all = give(hub, tmp_path, {"promotions": [half]}, capsys=capsys)
     own = give(hub, tmp_path, bags, "--store", "0017", capsys=capsys)
     hub.kill()
     hub.start()
