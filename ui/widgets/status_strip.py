@@ -45,10 +45,7 @@ class StatusStrip(QFrame):
         self.language = strip_button("strip_language", other, Press.LANGUAGE)
         self.training = strip_button("strip_training", self.tr("练习"), Press.TRAINING)
         if is_training:
-            self.training.setText(self.tr("结束练习"))
-            self._say(self._simulator, self.tr("练习 TRAINING"), "training")
-            for part in (self._line, self._off):  # nothing of it is real: nothing is sent, nothing can be lost
-                part.hide()
+            self._say_training()
         self.setFixedHeight(theme.px(60))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.px(12), 0, theme.px(8), 0)
@@ -74,6 +71,12 @@ class StatusStrip(QFrame):
         self.show_camera(State(CameraStage.OFF))
         self.show_sync(None)
         self.show_standing(None, may_leave=False)
+
+    def _say_training(self) -> None:
+        self.training.setText(self.tr("结束练习"))
+        self._say(self._simulator, self.tr("练习 TRAINING"), "training")
+        for part in (self._line, self._off):  # nothing of it is real: nothing is sent, nothing can be lost
+            part.hide()
 
     def show_person(self, cashier: Cashier | None, shift: Shift | None) -> None:
         """Show who is signed in, and since when the shift runs."""
