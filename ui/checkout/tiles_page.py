@@ -12,6 +12,7 @@ from pos.domain.tiles import NAME_MAX, TILES_MAX, Arrangement, TilePage, check_a
 from ui import theme
 from ui.checkout.arranged import Arranged
 from ui.display import product_name
+from ui.keys.keymap import Press
 from ui.messages import notice_for
 from ui.parts import button, label, named
 from ui.widgets.notice_bar import NoticeBar
@@ -104,7 +105,9 @@ class TilesPage(QWidget):
     def _make_end(self) -> QHBoxLayout:
         keep = button("tiles_keep", self.tr("保存"), role="primary")
         keep.clicked.connect(self._keep)
-        return _row(self._key("tiles_back", self.tr("Esc 返回"), self.left.emit), keep)
+        back = button("tiles_back", self.tr("返回"), role="quiet", press=Press.STOP)
+        back.clicked.connect(self.left)
+        return _row(back, keep)
 
     def _key(self, name: str, text: str, press: Callable[[], None]) -> QPushButton:
         key = button(name, text, role="quiet")
