@@ -41,7 +41,10 @@ class TilesPage(QWidget):
         self.setObjectName("tiles_page")
         self._shelves = shelves
         self._pages: list[TilePage] = []
-        self._names, self._products = _list("tile_pages"), _list("tile_products")
+        self._names, self._products = (
+            _list("tile_pages", self.tr("页")),
+            _list("tile_products", self.tr("这一页的商品")),
+        )
         self._name = named(QLineEdit(placeholderText=self.tr("这一页的名称")), "tile_name")
         self._name.setMaxLength(NAME_MAX)
         self._search = named(QLineEdit(placeholderText=self.tr("输入名称、拼音首字母或编号，再点商品")), "tile_search")
@@ -207,8 +210,9 @@ class TilesPage(QWidget):
         self._notice.show_notice(notice_for(what))
 
 
-def _list(name: str) -> QListWidget:
+def _list(name: str, words: str) -> QListWidget:
     made = named(QListWidget(), name)
+    made.setAccessibleName(words)
     made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     made.setSpacing(theme.px(2))
     made.setProperty("role", "pages")
