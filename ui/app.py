@@ -23,7 +23,7 @@ from pos.storage.database import Database, checkpoint, only_one, open_database, 
 from pos.storage.follower import CopyStatus, SecondCopy
 from pos.storage.migrations import TILL_FILE, till_steps
 from pos.storage.self_check import check_recent
-from pos.sync.carts import OwnCarts
+from pos.sync.carts import HubCarts, OwnCarts
 from pos.sync.client import HubClient
 from pos.sync.copies import HubCopies
 from pos.sync.disk import CatalogueFile, JournalOutbox
@@ -41,6 +41,7 @@ from ui.lane import Bug, Lane
 from ui.scanner_keys import ScannerKeys
 from ui.sounds import open_sounds
 from ui.stage import Pace
+from ui.store.room import open_room
 from ui.timers import timer
 from ui.widgets.watermark import mark_training
 from ui.window import Window
@@ -81,8 +82,10 @@ class App:
         except BaseException:
             self._open.close()
             raise
-        desk = Desk(self._reading, self.payments, self._make_copies(settings))
-        self.window = Window(self.counter, desk, settings.till.store_name, hint=hint, notice=notice,
+        hub = self._make_asking_hub(settings)
+        desk = Desk(self._reading, self.payments, HubCopies(hub) if hub else None)
+        room = open_room(self._hands, lambda: self.counter.cashier, HubCarts(hub) if hub else None)
+        self.window = Window(self.counter, desk, room, settings.till.store_name, hint=hint, notice=notice,
                              training=settings.is_training if can_train else None)  # fmt: skip
         self.customer = CustomerWindow(
             self.counter, settings.till.store_name, notice, message=settings.till.store_message
@@ -133,7 +136,8 @@ class App:
         self.payments: Lane[Till] = Lane(lambda: open_till(settings, gateway, second_copy=copy), "payments")
         self._open.callback(self.payments.close)
         sounds = open_sounds(settings.till.volume_percent)
-        self.counter = Counter(Hands(reading, self.lane, self.payments, sounds, self._alipay_trouble), pace)
+        self._hands = Hands(reading, self.lane, self.payments, sounds, self._alipay_trouble)
+        self.counter = Counter(self._hands, pace)
         self.scanner = self._make_scanner(source)
         self.sync = self._make_sync(settings, reading)
         self._keys = ScannerKeys(settings.till.scanner_gap_ms)
@@ -168,12 +172,12 @@ class App:
         self._open.callback(gateway.close)
         return gateway
 
-    def _make_copies(self, settings: Settings) -> HubCopies | None:
+    def _make_asking_hub(self, settings: Settings) -> HubClient | None:
         if not settings.hub.url:
             return None
         hub = HubClient(settings.hub.url, usable_device(settings), timeout_s=COPIES_TIMEOUT_S)
         self._open.callback(hub.close)
-        return HubCopies(hub)
+        return hub
 
     def _make_scanner(self, source: Source | None) -> Scanner:
         bridge = self.bridge

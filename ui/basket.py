@@ -8,6 +8,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 
 from pos.domain import facts
+from pos.domain.cart import Cart
 from pos.domain.cart_line import CartLine, Discount
 from pos.domain.errors import PosError
 from pos.domain.member import Member
@@ -75,6 +76,14 @@ class Basket(QObject):
         if isinstance(found, OnSale):
             return list(found.packs)
         return [Pack(each, each.barcode) for each in sell.search(self._till, text)]
+
+    def member_of(self, number: str) -> Member:
+        """Return who a typed number is; one that does not look like this store's cards has no level."""
+        try:
+            found = goods.look(self._till, number)
+        except PosError:
+            return Member(number)
+        return found if isinstance(found, Member) else Member(number)
 
     def add_unknown(self, text: str) -> None:
         """Add a line for a text nobody knows."""
@@ -148,6 +157,17 @@ class Basket(QObject):
         """Have the cart that was on the counter when the till stopped, or an empty one."""
         self.cart = sell.restore_cart(self._till) or sell.new_cart(self._till)
         self.cart_changed.emit()
+
+    def take_back(self, cart: Cart) -> None:
+        """Have a cart again that could not be laid aside; what was scanned meanwhile joins it."""
+        meanwhile, self.cart = self.cart.lines, cart
+        for line in meanwhile:
+            if line.product:
+                self.cart.add(line.product, line.quantity, text=line.text)
+            else:
+                self.cart.add_unknown(line.text)
+        self._show()
+        self.keep_draft()
 
     def keep_draft(self) -> None:
         """Put the cart as it is now on disk."""

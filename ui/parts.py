@@ -2,7 +2,7 @@
 
 from typing import TypeVar
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from ui import theme
 from ui.keys.button import KeyButton, StripButton
@@ -50,6 +50,14 @@ def strip_button(name: str, text: str, press: Press) -> StripButton:
     made = named(StripButton(text, press), name)
     made.setProperty("role", "strip")
     made.setFocusPolicy(made.focusPolicy().NoFocus)
+    return made
+
+
+def operation_button(name: str, text: str, press: Press) -> StripButton:
+    """Return a button of the rows below the cart, its key above its words, as wide as its place."""
+    made = strip_button(name, text, press)
+    made.setProperty("role", "operation")
+    made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
     return made
 
 

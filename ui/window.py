@@ -13,6 +13,7 @@ from pos.sync.runner import SyncStatus
 from ui import language
 from ui.bill.page import BillPage
 from ui.checkout.page import CounterPage
+from ui.checkout.tiles_page import TilesPage
 from ui.counter import Counter
 from ui.customer.qr_page import QrPage
 from ui.desk import Desk
@@ -21,6 +22,7 @@ from ui.keys.keymap import Place, Press, read_keys
 from ui.keys.page import KEPT_AS, KeyPage
 from ui.keys.sheet import KeySheet
 from ui.keys.shortcuts import Shortcuts
+from ui.labels.page import LabelPage
 from ui.leave import LeaveBox
 from ui.manager.today_page import TodayPage
 from ui.messages import Notice
@@ -30,11 +32,18 @@ from ui.review.page import ReviewPage
 from ui.shift.pages import AmountPage, CloseShiftPage, OpenShiftPage, ShiftClosedPage
 from ui.sign_in.page import SignInPage
 from ui.stage import Said, Stage
+from ui.store.page import StorePage
+from ui.store.room import Room
+from ui.suspended.laying import take_up
+from ui.suspended.page import SuspendedPage
 from ui.timers import timer
 from ui.widgets.status_strip import StatusStrip
 from ui.widgets.watermark import mark_training
 
-Page = AmountPage | TodayPage | ReviewPage | RefundPage | BillPage | KeyPage
+Page = (
+    AmountPage | TodayPage | ReviewPage | RefundPage | BillPage | KeyPage | SuspendedPage | StorePage | LabelPage
+    | TilesPage
+)  # fmt: skip
 LOOK_EVERY_MS = 1_000
 """How often the lamp looks at the disk on its own: other threads write entries, too."""
 
@@ -44,6 +53,7 @@ class Window(QWidget):
 
     Args:
         desk: for payments that are already made, and for what a manager sets.
+        room: for carts laid aside, scale labels and tiles.
         store_name: shown at sign-in and on the receipt.
         hint: what the sign-in page tells about the demo's staff; empty in a real store.
         notice: what the receipt must say of itself, such as that the money is play money.
@@ -54,11 +64,11 @@ class Window(QWidget):
 
     training_wanted = Signal(bool)
 
-    def __init__(self, counter: Counter, desk: Desk, store_name: str, *, hint: str = "", notice: str = "",
+    def __init__(self, counter: Counter, desk: Desk, room: Room, store_name: str, *, hint: str = "", notice: str = "",
                  training: bool | None = None) -> None:  # fmt: skip
         super().__init__()
         self.setObjectName("window")
-        self._counter, self._desk = counter, desk
+        self._counter, self._desk, self._room = counter, desk, room
         self._store_name, self._hint, self._notice, self._training = store_name, hint, notice, training
         self.has_customer_screen = False
         self._open: int | None = None
@@ -88,14 +98,18 @@ class Window(QWidget):
         self.strip = StatusStrip(is_simulator=bool(self._notice), is_training=bool(self._training))
         self.sign_in = SignInPage(counter, self._store_name, self._hint)
         self.open_shift, self.close_shift = OpenShiftPage(counter), CloseShiftPage(counter)
-        self.counter = CounterPage(counter, self._store_name, self._notice)
+        self.counter = CounterPage(counter, self._room, self._store_name, self._notice)
         self.qr = QrPage(counter)
         self.shift_closed, self.today = ShiftClosedPage(counter), TodayPage(counter)
         self.review, self.refund = ReviewPage(counter, desk), RefundPage(counter, desk)
         self.bill, self.keys = BillPage(counter, desk), KeyPage(counter, desk)
+        self.suspended, self.store = SuspendedPage(counter, self._room.aside), StorePage(counter)
+        self.labels = LabelPage(self._room.labels, lambda: counter.cashier)
+        self.tiles = TilesPage(self._room.shelves)
         self._inside, self._pages = QWidget(self), QStackedWidget()
         for page in (self.sign_in, self.open_shift, self.counter, self.qr, self.close_shift, self.shift_closed,
-                     self.today, self.review, self.refund, self.bill, self.keys):  # fmt: skip
+                     self.today, self.review, self.refund, self.bill, self.keys, self.suspended, self.store,
+                     self.labels, self.tiles):  # fmt: skip
             self._pages.addWidget(page)
         column = QVBoxLayout(self._inside)
         column.setContentsMargins(0, 0, 0, 0)
@@ -125,6 +139,11 @@ class Window(QWidget):
         self.today.bill.clicked.connect(lambda: self._counter.show(Stage.BILL))
         self.sheet.change_wanted.connect(self._deeds[Press.KEYS])
         self.keys.kept.connect(self._shortcuts.renew)
+        self.suspended.resumed.connect(lambda _cart: take_up(self._counter))
+        self.suspended.left.connect(lambda: self._counter.show(Stage.SELL))
+        for page in (self.labels, self.tiles):
+            page.left.connect(lambda: self._counter.show(Stage.STORE))
+        self._counter.number_seen.connect(self.labels.take_scanned)
         self._shortcuts.guard(self._inside)
         name_fields(self._inside)
 
@@ -136,7 +155,20 @@ class Window(QWidget):
             Press.TAKE: self._press_enter,
             Press.STOP: self._press_escape,
             Press.PAY: self._press_go,
-            Press.QUANTITY: page.change_quantity,
+            Press.QUANTITY: page.operations.quantity,
+            Press.PRICE: page.operations.price,
+            Press.LINE_DISCOUNT: page.operations.line_discount,
+            Press.ORDER_DISCOUNT: page.operations.order_discount,
+            Press.TARE: page.operations.tare,
+            Press.WEIGH: page.operations.weigh,
+            Press.MEMBER: page.operations.member,
+            Press.COUPON: page.operations.coupon,
+            Press.PRICE_CHECK: page.operations.check_price,
+            Press.MORE: page.operations.show_more,
+            Press.UNDO: counter.basket.undo,
+            Press.SUSPEND: page.suspend,
+            Press.RESUME: lambda: counter.show(Stage.SUSPENDED),
+            Press.STORE: lambda: counter.show(Stage.STORE),
             Press.LINE_UP: lambda: page.choose_line(-1),
             Press.LINE_DOWN: lambda: page.choose_line(1),
             Press.VOID_LINE: self._press_delete,
@@ -206,7 +238,7 @@ class Window(QWidget):
     @property
     def may_switch_language(self) -> bool:
         """Whether no page is waiting for an answer that it would not hear."""
-        waiting = {Stage.REVIEW, Stage.REFUND, Stage.BILL, Stage.KEYS}
+        waiting = {Stage.REVIEW, Stage.REFUND, Stage.BILL, Stage.KEYS, Stage.SUSPENDED, Stage.LABELS, Stage.TILES}
         return not self._counter.stage.is_paying and self._counter.stage not in waiting
 
     def _build_anew(self) -> None:
@@ -296,7 +328,7 @@ class Window(QWidget):
             self.counter.press_enter()
         elif isinstance(page, (OpenShiftPage, CloseShiftPage)):
             page.confirm.click()
-        elif isinstance(page, (ReviewPage, RefundPage)):
+        elif isinstance(page, (ReviewPage, RefundPage, SuspendedPage, LabelPage)):
             page.press_enter()
         elif page is self.bill:
             self.bill.fetch.click()
@@ -325,7 +357,9 @@ class Window(QWidget):
             self.counter.press_escape()
         elif isinstance(page, (OpenShiftPage, CloseShiftPage)):
             page.back.click()
-        elif page in {self.today, self.review, self.refund, self.bill, self.keys}:
+        elif page in {self.labels, self.tiles}:
+            self._counter.show(Stage.STORE)
+        elif page in {self.today, self.review, self.refund, self.bill, self.keys, self.suspended, self.store}:
             self._counter.show(Stage.SELL)
 
     def _show_stage(self, stage: Stage) -> None:
@@ -359,6 +393,10 @@ class Window(QWidget):
             Stage.REFUND: self.refund,
             Stage.BILL: self.bill,
             Stage.KEYS: self.keys,
+            Stage.SUSPENDED: self.suspended,
+            Stage.STORE: self.store,
+            Stage.LABELS: self.labels,
+            Stage.TILES: self.tiles,
         }
         return pages.get(stage)
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from pos.settings import Language
 from tests.screens.scene import Scene, open_scene
-from tests.screens.states import STATES, State
+from tests.screens.states_by_hand import STATES, State
 
 OUT = Path(__file__).parents[2] / "docs" / "screens"
 SIZES = {"1366x768": QSize(1366, 768), "1920x1080": QSize(1920, 1080), "1024x600": QSize(1024, 600)}

@@ -30,6 +30,7 @@ from ui.lane import Lane
 from ui.run import TRAINING_NOTICE
 from ui.sounds import Tone
 from ui.stage import Pace, Stage
+from ui.store.room import open_room
 from ui.widgets.watermark import mark_training
 from ui.window import Window
 
@@ -150,8 +151,11 @@ def _scene(world: World, size: QSize, *, is_training: bool | None) -> Iterator[S
     lane: Lane[Till] = Lane(world.open, "till")
     payments: Lane[Till] = Lane(world.open, "payments")
     reading = open_reading_till(fake_settings(world.folder), world.clock, world.ids)
-    counter = Counter(Hands(reading, lane, payments, Silent()), Pace(poll_ms=20, resolve_ms=3_600_000))
-    window = Window(counter, Desk(reading, payments, None), STORE_NAME, hint=HINT, notice=notice, training=is_training)
+    hands = Hands(reading, lane, payments, Silent())
+    counter = Counter(hands, Pace(poll_ms=20, resolve_ms=3_600_000))
+    room = open_room(hands, lambda: counter.cashier)
+    window = Window(counter, Desk(reading, payments, None), room, STORE_NAME, hint=HINT, notice=notice,
+                    training=is_training)  # fmt: skip
     customer = CustomerWindow(counter, STORE_NAME, notice)
     if is_training:
         mark_training(customer)

@@ -18,6 +18,7 @@ from ui.hands import Hands
 from ui.lane import Lane
 from ui.sounds import Tone
 from ui.stage import Pace, Stage
+from ui.store.room import open_room
 from ui.window import Window
 
 PIN = "704815"
@@ -101,10 +102,12 @@ def open_desk(world: World, qtbot: QtBot, qapp: QApplication) -> Iterator[Desk]:
     payments: Lane[Till] = Lane(world.open, "payments")
     reading = open_reading_till(fake_settings(world.folder), world.clock, world.ids)
     heard = Heard()
-    counter = Counter(Hands(reading, lane, payments, heard), Pace(poll_ms=20, resolve_ms=3_600_000))
+    hands = Hands(reading, lane, payments, heard)
+    counter = Counter(hands, Pace(poll_ms=20, resolve_ms=3_600_000))
+    room = open_room(hands, lambda: counter.cashier)
     said: list[object] = []
     counter.noticed.connect(said.append)
-    window = Window(counter, PaymentDesk(reading, payments, None), "示例店")
+    window = Window(counter, PaymentDesk(reading, payments, None), room, "示例店")
     window.resize(1366, 768)
     window.show()
     try:

@@ -26,7 +26,7 @@ from pytestqt.qtbot import QtBot
 
 from pos.settings import Language
 from tests.screens.scene import open_scene
-from tests.screens.states import STATES, State
+from tests.screens.states_by_hand import STATES, State
 from ui import theme
 from ui.stage import Stage
 

@@ -72,7 +72,10 @@ def test_a_quantity_is_typed_and_then_given_to_the_line(desk: Desk) -> None:
     desk.counter.code_seen(WATER)
     type_on_keypad(desk, "12")
     desk.press("line_quantity")
+    assert desk.read("pad_outcome") == "¥2.00 → ¥24.00"
+    desk.press("pay")
     assert desk.counter.cart.total == Money(2400)
+    assert desk.counter.stage is Stage.SELL
 
 
 def test_a_barcode_can_become_neither_a_quantity_nor_cash(desk: Desk) -> None:

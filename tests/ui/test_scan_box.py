@@ -240,6 +240,7 @@ def test_while_a_price_is_asked_a_scan_adds_nothing(shop: Desk) -> None:
     shop.counter.basket.price_told.connect(told.append)
     shop.counter.basket.is_asking_price = True
     shop.counter.code_seen(CASE)
+    shop.counter.basket.is_asking_price = True
     shop.counter.code_seen("6999999999994")
     assert [[pack.price for pack in packs] for packs in told] == [[Money(4_500)], []]
     assert len(sold(shop)) == 1

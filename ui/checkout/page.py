@@ -1,28 +1,29 @@
 """The counter's page: left what is being bought, right what to do; keypad and green button never move."""
 
-import re
-
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from pos.device.receipt import columns
 from pos.domain.cart import Cart
 from pos.domain.errors import PosError
 from pos.domain.money import Money
-from pos.domain.quantity import Unit
 from pos.till.goods import OnSale
+from ui import theme
 from ui.checkout.pick_panel import PickPanel, pack_name
 from ui.checkout.sell_panel import SellPanel
 from ui.counter import Counter
 from ui.display import line_price, line_quantity, product_name
-from ui.keys import now
 from ui.keys.keymap import Press
-from ui.messages import Notice, notice_for
-from ui.parts import button, find
+from ui.messages import notice_for
+from ui.operations.drawer import Drawer
+from ui.operations.words import line_explained
+from ui.parts import button, dress, find, operation_button
 from ui.payment.paid_panel import PaidPanel
 from ui.payment.pay_panel import PayPanel
 from ui.payment.waiting_panels import AskingPanel, MoneyHerePanel, WaitingPanel
 from ui.stage import Said, Stage, Word
+from ui.store.room import Room
+from ui.suspended.laying import lay_aside
 from ui.widgets.camera_view import CameraView
 from ui.widgets.cart_view import CartView
 from ui.widgets.keypad import Keypad, type_key
@@ -33,17 +34,17 @@ JOIN_COLUMNS = 20
 """Of a name on the button that adds what was scanned on the pay page."""
 SHORTEST_BARCODE = 6
 """Digits of the shortest number a product has: the store's own."""
-_PIECES = re.compile("[0-9]{1,6}", re.ASCII)
-_KILOGRAMS = re.compile(r"(?P<kilos>[0-9]{0,3})\.(?P<grams>[0-9]{1,3})", re.ASCII)
+KEYS_IN_A_ROW = 5
+NEED_LINES = ("line_price", "line_discount", "line_remove", "suspend", "clear")
 
 
 class CounterPage(QWidget):
     """Draws the counter and passes on what is pressed."""
 
-    def __init__(self, counter: Counter, store_name: str, notice: str) -> None:
+    def __init__(self, counter: Counter, room: Room, store_name: str, notice: str) -> None:
         super().__init__()
         self.setObjectName("counter_page")
-        self._counter = counter
+        self._counter, self._aside = counter, room.aside
         self.camera = CameraView()
         self._cart, self._total = CartView(), TotalBar()
         self._notice, self._keypad = NoticeBar(), Keypad()
@@ -51,14 +52,15 @@ class CounterPage(QWidget):
         self._offer = button("take_offer", "", role="alipay", press=Press.TAKE)
         self._join = button("take_goods", "", role="primary", press=Press.TAKE)
         self._pick = PickPanel()
-        self._sell, self._pay = SellPanel(counter), PayPanel(counter)
+        self._sell, self._pay = SellPanel(counter, room.shelves.arranged), PayPanel(counter)
+        self.operations = Drawer(counter, self._chosen_line, self.take_typed)
         self._asking, self._money_here = AskingPanel(), MoneyHerePanel(counter)
         self._waiting = WaitingPanel(counter, is_unknown=False)
         self._unknown = WaitingPanel(counter, is_unknown=True)
         self._paid = PaidPanel(store_name, notice)
         self._panels, self._slot = QStackedWidget(), QStackedWidget()
         for panel in (self._sell, self._pick, self._pay, self._asking, self._waiting, self._unknown, self._money_here,
-                      self._paid):  # fmt: skip
+                      self._paid, *self.operations.panels):  # fmt: skip
             self._panels.addWidget(panel)
         self._lay_out()
         self._connect()
@@ -84,15 +86,24 @@ class CounterPage(QWidget):
         left = QVBoxLayout()
         left.addWidget(self._cart, 1)
         left.addWidget(self._total)
-        keys = QHBoxLayout()
-        for name, text, press, do in (
-            ("line_quantity", self.tr("数量"), Press.QUANTITY, self.change_quantity),
+        keys, do = QGridLayout(), self.operations
+        keys.setSpacing(theme.px(6))
+        ways = (
+            ("line_quantity", self.tr("数量"), Press.QUANTITY, do.quantity),
+            ("line_price", self.tr("改价"), Press.PRICE, do.price),
+            ("line_discount", self.tr("折扣"), Press.LINE_DISCOUNT, do.line_discount),
             ("line_remove", self.tr("删除"), Press.VOID_LINE, self.remove_line),
+            ("undo", self.tr("撤销"), Press.UNDO, self._counter.basket.undo),
+            ("suspend", self.tr("挂单"), Press.SUSPEND, self.suspend),
+            ("resume", self.tr("取单"), Press.RESUME, lambda: self._counter.show(Stage.SUSPENDED)),
+            ("member", self.tr("会员"), Press.MEMBER, do.member),
             ("clear", self.tr("清空"), Press.CLEAR, self._counter.clear),
-        ):
-            key = button(name, text, role="quiet", press=press)
-            key.clicked.connect(do)
-            keys.addWidget(key)
+            ("more", self.tr("更多"), Press.MORE, do.show_more),
+        )
+        for place, (name, text, press, deed) in enumerate(ways):
+            key = operation_button(name, text, press)
+            key.clicked.connect(deed)
+            keys.addWidget(key, place // KEYS_IN_A_ROW, place % KEYS_IN_A_ROW)
         left.addLayout(keys)
         return left
 
@@ -104,6 +115,14 @@ class CounterPage(QWidget):
         counter.noticed.connect(self._show_notice)
         counter.offer_changed.connect(self._show_offer)
         counter.basket.scanned.connect(self._cart.flash)
+        self._cart.clicked.connect(lambda _index: self._explain())
+        self.operations.opened.connect(self._open_operation)
+        self.operations.closed.connect(self._close_operation)
+        self.operations.pad.box.textChanged.connect(lambda _text: self._show_go())
+        self.operations.said.connect(self._counter.noticed)
+        self.operations.more.typed.connect(self._type_on)
+        self._aside.counted.connect(self._show_count)
+        self._show_count(self._aside.count)
         counter.figures_changed.connect(self._sell.stock)
         self.go.clicked.connect(self.press_go)
         self._offer.clicked.connect(counter.take_offer)
@@ -117,7 +136,10 @@ class CounterPage(QWidget):
     def press_go(self) -> None:
         """The green button: what it does is written on it."""
         stage = self._counter.stage
-        if stage is Stage.SELL:
+        if stage is Stage.SELL and self._is_typing:
+            self.operations.press_enter()
+        elif stage is Stage.SELL:
+            self.operations.close()
             self._counter.begin_pay()
         elif stage is Stage.PAY:
             self._pay.confirm()
@@ -130,6 +152,8 @@ class CounterPage(QWidget):
         """Enter: the offer first, then what is typed, then the green button where money is confirmed."""
         if self._counter.box.to_join:
             self._counter.box.join()
+        elif self.operations.panel is not None:
+            self.operations.press_enter()
         elif self._counter.offer is not None:
             self._counter.take_offer()
         elif self._counter.stage is Stage.SELL:
@@ -138,10 +162,14 @@ class CounterPage(QWidget):
             self.press_go()
 
     def press_escape(self) -> None:
-        """Escape: what waits for a word is left out; else one step back, or stop waiting."""
+        """Escape: what is open is put away, what waits for a word left out; else one step back, or stop waiting."""
+        if self.operations.panel is not None:
+            self.operations.close()
+            return
         if self._counter.box.to_join or self._counter.box.to_pick:
             self._counter.box.leave_out()
             self._counter.box.pick_none()
+            self._counter.basket.times = 1
             return
         self._counter.drop_offer()
         self._sell.clear()
@@ -163,31 +191,12 @@ class CounterPage(QWidget):
     def choose_line(self, step: int) -> None:
         """Choose the line above (-1) or below (1)."""
         self._cart.choose(step)
-
-    def change_quantity(self) -> None:
-        """Make the chosen line as many as the box says."""
-        line_no = self._cart.chosen_line_no
-        typed = self._sell.box.text().strip()
-        self._sell.clear()
-        if line_no is None or not typed:
-            self._notice.show_notice(
-                Notice(
-                    self.tr("先输入数量，再按 %s") % now.printed(Press.QUANTITY),
-                    self.tr("称重商品输入克数"),
-                    "",
-                    "look",
-                )
-            )
-            return
-        amount = quantity_typed(typed, self._counter.cart.line(line_no).quantity.unit)
-        if amount is None:
-            self._notice.show_notice(Notice(self.tr("数量只能是数字：%s") % typed[:12],
-                                            self.tr("称重商品输入克数，或公斤如 0.75"), "P-114", "look"))  # fmt: skip
-            return
-        self._counter.basket.set_quantity(line_no, amount)
+        self._explain()
 
     def remove_line(self) -> None:
-        """Take the chosen line out."""
+        """Take the chosen line out; in the pad, put back what somebody changed before."""
+        if self.operations.panel is self.operations.pad and self.operations.pad.undo():
+            return
         line_no = self._cart.chosen_line_no
         if line_no is not None and self._counter.cart.lines:
             self._counter.basket.remove(line_no)
@@ -196,8 +205,53 @@ class CounterPage(QWidget):
         """Give back the part that is listed last, on the pay page."""
         self._pay.give_back_last()
 
+    def take_typed(self) -> str:
+        """Return what was typed into the search box, and empty it."""
+        typed = self._sell.box.text().strip()
+        self._sell.clear()
+        return typed
+
+    def suspend(self) -> None:
+        """Lay the cart aside; what is typed is the note that tells it from others."""
+        lay_aside(self._counter, self._aside, self.take_typed())
+
+    @property
+    def _is_typing(self) -> bool:
+        return self.operations.panel is self.operations.pad and bool(self.operations.pad.box.text())
+
+    def _chosen_line(self) -> tuple[int | None, bool]:
+        return self._cart.chosen_line_no, self._cart.is_chosen
+
+    def _explain(self) -> None:
+        """Say why the chosen line costs what it costs."""
+        line_no, cart = self._cart.chosen_line_no, self._counter.cart
+        if line_no is not None and any(line.line_no == line_no for line in cart.lines):
+            self._notice.rest_on(*line_explained(cart, line_no))
+            self._notice.clear()
+
+    def _open_operation(self, panel: QWidget) -> None:
+        self._panels.setCurrentWidget(panel)
+        self._show_go()
+
+    def _close_operation(self) -> None:
+        self._show_pick()
+        self._show_go()
+
+    def _type_on(self, text: str) -> None:
+        self.operations.close()
+        self._sell.box.insert(text)
+
+    def _show_count(self, count: int) -> None:
+        """Say on the button how many carts wait, so that none is forgotten."""
+        key = find(self, "resume")
+        assert isinstance(key, QToolButton)
+        key.setText(self.tr("取单 %d") % count if count else self.tr("取单"))
+        dress(key, "waits", "true" if count else "false")
+
     def typed_target(self) -> QLineEdit:
         """Return the box that keys go to now."""
+        if self.operations.box is not None:
+            return self.operations.box
         return self._pay.cash if self._counter.stage is Stage.PAY else self._sell.box
 
     def _on_keypad(self, key: str) -> None:
@@ -231,6 +285,10 @@ class CounterPage(QWidget):
             return
         to_pick = self._counter.box.to_pick
         if to_pick:
+            self.operations.step_aside()
+        elif self.operations.panel is not None:
+            return
+        if to_pick:
             self._pick.open(to_pick[0].packs)
         panel = self._pick if to_pick else self._sell
         self._panels.setCurrentWidget(panel)
@@ -248,6 +306,7 @@ class CounterPage(QWidget):
         self._total.show_total(cart, self._counter.parts.taken)
 
     def _show_stage(self, stage: Stage) -> None:
+        self.operations.close()
         panel = {
             Stage.SELL: self._sell, Stage.PAY: self._pay, Stage.ASKING: self._asking, Stage.STOPPING: self._asking,
             Stage.WAITING: self._waiting, Stage.UNKNOWN: self._unknown, Stage.MONEY_HERE: self._money_here,
@@ -283,12 +342,18 @@ class CounterPage(QWidget):
             Stage.SELL: self.tr("结算"), Stage.PAY: self.tr("收现金"), Stage.PAID: self.tr("下一位"),
             Stage.MONEY_HERE: self.tr("完成销售"),
         }.get(stage, self.tr("请稍候"))  # fmt: skip
+        if self._is_typing:
+            words = self.tr("确定")
         self.go.setText(words)
         self.go.setEnabled(
-            stage in {Stage.PAY, Stage.PAID, Stage.MONEY_HERE} or (stage is Stage.SELL and cart.is_payable)
+            stage in {Stage.PAY, Stage.PAID, Stage.MONEY_HERE}
+            or (stage is Stage.SELL and (cart.is_payable or self._is_typing))
         )
-        for name in ("line_quantity", "line_remove", "clear"):
+        for name in NEED_LINES:
             find(self, name).setEnabled(stage is Stage.SELL and bool(cart.lines))
+        for name in ("line_quantity", "resume", "member", "more"):
+            find(self, name).setEnabled(stage is Stage.SELL)
+        find(self, "undo").setEnabled(stage is Stage.SELL and cart.can_undo)
 
     def _show_offer(self, amount: Money | None) -> None:
         to_join = self._counter.box.to_join
@@ -315,13 +380,6 @@ def join_words(found: list[OnSale]) -> str:
     more = f" +{len(found) - 1}" if len(found) > 1 else ""
     question = QCoreApplication.translate("CounterPage", "加入这一单？ Esc 不要")
     return f"{name} {pack.price}{more}\n{question}"
-
-
-def quantity_typed(text: str, unit: Unit) -> int | None:
-    """Return pieces or grams as typed; with a point it is kilograms of what is weighed; None when it is neither."""
-    if unit is Unit.GRAM and (found := _KILOGRAMS.fullmatch(text)):
-        return int(found["kilos"] or 0) * 1000 + int(found["grams"].ljust(3, "0"))
-    return int(text) if _PIECES.fullmatch(text) else None
 
 
 def last_line_words(cart: Cart) -> tuple[str, str]:

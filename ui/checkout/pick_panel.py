@@ -10,6 +10,7 @@ from pos.domain.product import Pack
 from pos.domain.quantity import Unit
 from ui import language, theme
 from ui.display import product_name
+from ui.keys.keymap import Press
 from ui.parts import button, label, named
 
 KEYS = "123456789"
@@ -32,7 +33,7 @@ class PickPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._title)
         layout.addWidget(self._make_list(), 1)
-        back = button("pick_none", self.tr("Esc 都不是"), role="quiet")
+        back = button("pick_none", self.tr("都不是"), role="quiet", press=Press.STOP)
         back.clicked.connect(self.left)
         layout.addWidget(back)
 

@@ -12,6 +12,7 @@ from pos.domain.tiles import NAME_MAX, TILES_MAX, Arrangement, TilePage, check_a
 from ui import theme
 from ui.checkout.arranged import Arranged
 from ui.display import product_name
+from ui.keys.keymap import Press
 from ui.messages import notice_for
 from ui.parts import button, label, named
 from ui.widgets.notice_bar import NoticeBar
@@ -40,7 +41,10 @@ class TilesPage(QWidget):
         self.setObjectName("tiles_page")
         self._shelves = shelves
         self._pages: list[TilePage] = []
-        self._names, self._products = _list("tile_pages"), _list("tile_products")
+        self._names, self._products = (
+            _list("tile_pages", self.tr("页")),
+            _list("tile_products", self.tr("这一页的商品")),
+        )
         self._name = named(QLineEdit(placeholderText=self.tr("这一页的名称")), "tile_name")
         self._name.setMaxLength(NAME_MAX)
         self._search = named(QLineEdit(placeholderText=self.tr("输入名称、拼音首字母或编号，再点商品")), "tile_search")
@@ -104,7 +108,9 @@ class TilesPage(QWidget):
     def _make_end(self) -> QHBoxLayout:
         keep = button("tiles_keep", self.tr("保存"), role="primary")
         keep.clicked.connect(self._keep)
-        return _row(self._key("tiles_back", self.tr("Esc 返回"), self.left.emit), keep)
+        back = button("tiles_back", self.tr("返回"), role="quiet", press=Press.STOP)
+        back.clicked.connect(self.left)
+        return _row(back, keep)
 
     def _key(self, name: str, text: str, press: Callable[[], None]) -> QPushButton:
         key = button(name, text, role="quiet")
@@ -204,8 +210,9 @@ class TilesPage(QWidget):
         self._notice.show_notice(notice_for(what))
 
 
-def _list(name: str) -> QListWidget:
+def _list(name: str, words: str) -> QListWidget:
     made = named(QListWidget(), name)
+    made.setAccessibleName(words)
     made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     made.setSpacing(theme.px(2))
     made.setProperty("role", "pages")

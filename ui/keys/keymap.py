@@ -47,6 +47,11 @@ class Press(StrEnum):
     LANGUAGE = "language"
     TRAINING = "training"
     KEYS = "keys"
+    MORE = "more"
+    TARE = "tare"
+    WEIGH = "weigh"
+    COUPON = "coupon"
+    STORE = "store"
 
 
 class Place(StrEnum):
@@ -211,6 +216,11 @@ _OURS: dict[Press, tuple[str, ...]] = {
     Press.LANGUAGE: ("Ctrl+L",),
     Press.TRAINING: ("Ctrl+T",),
     Press.KEYS: ("Ctrl+K",),
+    Press.MORE: ("Ctrl+M",),
+    Press.TARE: ("Ctrl+P",),
+    Press.WEIGH: ("Ctrl+W",),
+    Press.COUPON: ("Ctrl+E",),
+    Press.STORE: ("Ctrl+D",),
 }
 
 # What is known of each is in its public help; what is not named there stays as in ours, or makes way.

@@ -39,6 +39,11 @@ _PRESSES: dict[Press, str] = {
     Press.LANGUAGE: QT_TRANSLATE_NOOP("keys", "换语言"),
     Press.TRAINING: QT_TRANSLATE_NOOP("keys", "练习"),
     Press.KEYS: QT_TRANSLATE_NOOP("keys", "按键设置"),
+    Press.MORE: QT_TRANSLATE_NOOP("keys", "更多操作"),
+    Press.TARE: QT_TRANSLATE_NOOP("keys", "去皮"),
+    Press.WEIGH: QT_TRANSLATE_NOOP("keys", "取重"),
+    Press.COUPON: QT_TRANSLATE_NOOP("keys", "优惠券"),
+    Press.STORE: QT_TRANSLATE_NOOP("keys", "店内设置"),
 }
 
 _PRESETS: dict[str, str] = {

@@ -113,6 +113,11 @@ class LabelPage(QWidget):
         if len(self._texts) == LABELS_NEEDED:
             self._propose()
 
+    def take_scanned(self, text: str) -> None:
+        """Take a label that was scanned while this page is looked at."""
+        if self.isVisible():
+            self.take(text)
+
     def _propose(self) -> None:
         try:
             self.proposal.show_proposals(self._labels.propose(self._texts))

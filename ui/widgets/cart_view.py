@@ -140,6 +140,11 @@ class CartView(QTableView):
         rows = self.selectionModel().selectedRows()
         return self._model.lines[rows[0].row()].line_no if rows else self._model.last_line_no
 
+    @property
+    def is_chosen(self) -> bool:
+        """Whether somebody chose a line, by touch or by key, since the cart last changed."""
+        return bool(self.selectionModel().selectedRows())
+
     def choose(self, step: int) -> None:
         """Choose the line above or below the chosen one."""
         rows = self.selectionModel().selectedRows()

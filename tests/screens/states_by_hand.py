@@ -1,0 +1,143 @@
+"""States by hand: what a cashier does besides scanning, and what a manager sets; they join the table of states."""
+
+from PySide6.QtWidgets import QWidget
+
+from pos.domain.weight import Weight
+from pos.sandbox.store import sample_products
+from tests.screens.scene import Scene
+from tests.screens.states import STATES, State, state
+from ui.stage import Stage
+
+__all__ = ["STATES", "State"]
+
+
+class OnTheScale:
+    """A scale with 770 g on it."""
+
+    def weigh(self) -> Weight:
+        return Weight(770, is_stable=True)
+
+
+@state
+def pad_quantity(scene: Scene) -> QWidget:
+    """A number before a scan: for the next thing, or for the line with one key."""
+    scene.sign_in()
+    scene.scan(3)
+    scene.window.counter._sell.box.setText("3")
+    scene.press("line_quantity")
+    return scene.window
+
+
+@state
+def pad_price(scene: Scene) -> QWidget:
+    """Another price, and what it will be."""
+    scene.sign_in()
+    scene.scan(3)
+    scene.press("line_price")
+    scene.window.counter.operations.pad.box.setText("1.50")
+    return scene.window
+
+
+@state
+def pad_discount_too_much(scene: Scene) -> QWidget:
+    """More off than the line costs is refused before it is done."""
+    scene.sign_in()
+    scene.scan(3)
+    scene.press("line_discount")
+    scene.window.counter.operations.line_discount()
+    scene.window.counter.operations.pad.box.setText("999")
+    return scene.window
+
+
+@state
+def pad_weight(scene: Scene) -> QWidget:
+    """What is weighed asks its weight at once; the scale gives it."""
+    scene.sign_in()
+    scene.counter.scale = OnTheScale()
+    weighed = next(each["sku"] for each in sample_products() if each["unit"] == "gram")
+    scene.counter.code_seen(weighed)
+    scene.press("pad_weigh")
+    return scene.window
+
+
+@state
+def more(scene: Scene) -> QWidget:
+    """What is done less often, and why the chosen line costs what it costs."""
+    scene.sign_in_manager()
+    scene.scan(3)
+    scene.window.counter.operations.line_discount()
+    scene.window.counter.operations.pad.box.setText("15")
+    scene.window.counter.press_enter()
+    scene.press("more")
+    return scene.window
+
+
+@state
+def price_check(scene: Scene) -> QWidget:
+    """What something costs, and nothing is added."""
+    scene.sign_in()
+    scene.scan(1)
+    scene.window.counter.operations.check_price()
+    scene.scan(1, start=4)
+    return scene.window
+
+
+@state
+def line_explained(scene: Scene) -> QWidget:
+    """A chosen line says why it costs what it costs."""
+    scene.sign_in()
+    scene.scan(3)
+    scene.window.counter.operations.line_discount()
+    scene.window.counter.operations.pad.box.setText("15")
+    scene.window.counter.press_enter()
+    scene.window.counter.choose_line(1)
+    return scene.window
+
+
+@state
+def laid_aside(scene: Scene) -> QWidget:
+    """The cart is laid aside, and the button says how many wait."""
+    scene.sign_in()
+    scene.scan(3)
+    scene.press("suspend")
+    scene.wait(lambda: scene.window.counter._aside.count == 1)
+    scene.scan(1, start=5)
+    scene.settle()
+    return scene.window
+
+
+@state
+def suspended(scene: Scene) -> QWidget:
+    """The carts that wait, each with a key."""
+    scene.sign_in()
+    for start in (0, 3):
+        scene.scan(2, start=start)
+        scene.press("suspend")
+    scene.wait(lambda: scene.window.counter._aside.count == 2)
+    scene.counter.show(Stage.SUSPENDED)
+    return scene.window
+
+
+@state
+def store(scene: Scene) -> QWidget:
+    """What a manager sets in the store."""
+    scene.sign_in_manager()
+    scene.counter.show(Stage.STORE)
+    return scene.window
+
+
+@state
+def labels(scene: Scene) -> QWidget:
+    """The label doctor, before the first label."""
+    scene.sign_in_manager()
+    scene.counter.show(Stage.LABELS)
+    return scene.window
+
+
+@state
+def tiles(scene: Scene) -> QWidget:
+    """A manager arranges the pages of tiles."""
+    scene.sign_in_manager()
+    scene.counter.show(Stage.TILES)
+    scene.press("page_add")
+    return scene.window

@@ -1,0 +1,272 @@
+"""Drawer: opens the pad and its neighbours over the shelves, and puts them away when a scan or an Escape comes."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from pos.domain.cart_line import CartLine
+from pos.domain.errors import PosError
+from pos.domain.product import Pack
+from pos.domain.quantity import Unit
+from pos.domain.staff import MAY, Act
+from pos.domain.weight import net, settled
+from pos.till.goods import DEFAULT_WEIGHT
+from ui.counter import Counter
+from ui.keys.keymap import Press
+from ui.messages import Notice
+from ui.operations.change import OF_WHOLE, OTHER_WAY, Change, Deed, Kind, quantity_typed
+from ui.operations.more_panel import MorePanel, Way
+from ui.operations.pad import PadPanel
+from ui.operations.price_check import PriceCheckPanel
+from ui.stage import Said, Stage, Word
+
+
+class Drawer(QObject):
+    """What can be done to the cart by hand.
+
+    Signals: ``opened`` carries the panel to show; ``closed`` says that the shelves may be shown again; ``said``
+    carries a Notice.
+
+    Args:
+        chosen: the line that is touched or changed last, and whether somebody chose it.
+        take_typed: gives what was typed into the search box, and empties it.
+    """
+
+    opened = Signal(object)
+    closed = Signal()
+    said = Signal(object)
+
+    def __init__(
+        self, counter: Counter, chosen: Callable[[], tuple[int | None, bool]], take_typed: Callable[[], str]
+    ) -> None:
+        super().__init__()
+        self._counter, self._chosen, self._take_typed = counter, chosen, take_typed
+        self._basket = counter.basket
+        self._basket.times, self._basket.is_asking_price = 1, False
+        self._known: tuple[str, frozenset[int]] = ("", frozenset())
+        self.pad, self.price_check = PadPanel(self._basket.member_of), PriceCheckPanel()
+        self.more = MorePanel(self._ways())
+        self.panel: QWidget | None = None
+        self._connect()
+
+    @property
+    def panels(self) -> Sequence[QWidget]:
+        """Everything that may be opened."""
+        return self.pad, self.price_check, self.more
+
+    @property
+    def box(self) -> QLineEdit | None:
+        """The box that keys go to while one is open."""
+        if self.panel is self.pad:
+            return self.pad.box
+        return self.price_check.box if self.panel is self.price_check else None
+
+    def _connect(self) -> None:
+        self.pad.done.connect(self._do)
+        self.pad.left.connect(self.close)
+        self.pad.weigh_wanted.connect(self.weigh)
+        self.pad.turned.connect(self._turn)
+        self.pad.box.textChanged.connect(lambda _text: setattr(self._basket, "times", self.pad.times))
+        self.price_check.asked.connect(lambda text: self.price_check.tell(self._basket.look_up(text)))
+        self.price_check.wanted.connect(self._sell)
+        self.more.left.connect(self.close)
+        self._basket.price_told.connect(self._tell_price)
+        self._basket.scanned.connect(self._on_changed)
+
+    def _ways(self) -> tuple[Way, ...]:
+        return (
+            Way("do_order_discount", self.tr("整单折扣"), Press.ORDER_DISCOUNT, self.order_discount),
+            Way("do_coupon", self.tr("优惠券"), Press.COUPON, self.coupon),
+            Way("do_tare", self.tr("去皮"), Press.TARE, self.tare),
+            Way("do_weigh", self.tr("取重"), Press.WEIGH, self.weigh),
+            Way("do_price_check", self.tr("查价格"), Press.PRICE_CHECK, self.check_price),
+            Way("do_clear", self.tr("清空这一单"), Press.CLEAR, self._counter.clear),
+            Way("do_refund", self.tr("退款"), Press.REFUND, lambda: self._counter.show(Stage.REFUND)),
+            Way("do_store", self.tr("店内设置"), Press.STORE, lambda: self._counter.show(Stage.STORE)),
+        )
+
+    def _is_usable(self, name: str) -> bool:
+        line = self._line()
+        is_weighed = line is not None and line.quantity.unit is Unit.GRAM
+        if name in {"do_order_discount", "do_clear"}:
+            return bool(self._counter.cart.lines)
+        if name == "do_store":
+            cashier = self._counter.cashier
+            return cashier is not None and Act.CHANGE_STORE in MAY[cashier.role]
+        return name not in {"do_tare", "do_weigh"} or (
+            is_weighed and (name == "do_tare" or self._counter.scale is not None)
+        )
+
+    # What the keys do
+
+    def quantity(self) -> None:
+        """Count the chosen line, or the next thing; a line somebody chose takes what is typed at once."""
+        if self.panel is self.pad and self.pad.change.kind is Kind.QUANTITY:
+            self.pad.confirm()
+            return
+        line, (_line_no, is_chosen) = self._line(), self._chosen()
+        typed = self._take_typed()
+        amount = quantity_typed(typed, line.quantity.unit) if line else None
+        if line and is_chosen and amount is not None:
+            self._basket.set_quantity(line.line_no, amount, tare_g=line.tare_g)
+        elif typed and amount is None and quantity_typed(typed, Unit.PIECE) is None:
+            self.said.emit(Notice(self.tr("数量只能是数字：%s") % typed[:12],
+                                  self.tr("称重商品输入克数，或公斤如 0.75"), "P-114", "look"))  # fmt: skip
+        else:
+            self._open_pad(Kind.QUANTITY, typed)
+
+    def price(self) -> None:
+        """Set the price of the chosen line by hand."""
+        self._open_pad(Kind.PRICE)
+
+    def line_discount(self) -> None:
+        """Take something off the chosen line."""
+        self._turn() if self._is_padding(Kind.LINE_PERCENT) else self._open_pad(Kind.LINE_PERCENT)
+
+    def order_discount(self) -> None:
+        """Take something off the whole."""
+        self._turn() if self._is_padding(Kind.ORDER_PERCENT) else self._open_pad(Kind.ORDER_PERCENT)
+
+    def tare(self) -> None:
+        """Take the packing off the chosen line."""
+        self._open_pad(Kind.TARE)
+
+    def member(self) -> None:
+        """Sell to a member."""
+        self._open_pad(Kind.MEMBER)
+
+    def coupon(self) -> None:
+        """Note a coupon."""
+        self._open_pad(Kind.COUPON)
+
+    def weigh(self) -> None:
+        """Read the scale into the pad; what is on it is gross, what is sold is net."""
+        line = self._line()
+        if self._counter.scale is None:
+            self.said.emit(Notice(self.tr("没有接电子秤"), self.tr("输入重量，或扫秤签"), "", "look"))
+        elif line is None or line.quantity.unit is not Unit.GRAM:
+            self.said.emit(Notice(self.tr("选中的不是称重商品"), self.tr("先选称重商品的那一行"), "", "look"))
+        else:
+            self._weigh(line)
+
+    def _weigh(self, line: CartLine) -> None:
+        assert self._counter.scale is not None
+        try:
+            grams = net(settled(self._counter.scale.weigh()), line.tare_g)
+        except PosError as error:
+            self._counter.noticed.emit(error)
+            return
+        if self.panel is not self.pad or self.pad.change.kind is not Kind.QUANTITY:
+            self._open_pad(Kind.QUANTITY)
+        self.pad.box.setText(f"{grams // 1000}.{grams % 1000:03d}")
+
+    def check_price(self) -> None:
+        """Let the next scan tell a price only."""
+        self._show(self.price_check)
+        self.price_check.open()
+        self._basket.is_asking_price = True
+
+    def show_more(self) -> None:
+        """Show what is done less often, and why the chosen line costs what it costs."""
+        if self.panel is self.more:
+            self.close()
+            return
+        line = self._line()
+        self._show(self.more)
+        self.more.open(self._counter.cart, line.line_no if line else 0, self._is_usable)
+
+    # What the page passes on
+
+    def press_enter(self) -> None:
+        """Enter, or the green button."""
+        if self.panel is self.pad:
+            self.pad.confirm()
+        elif self.panel is self.price_check:
+            self.price_check.press_enter()
+        else:
+            self.close()
+
+    def close(self) -> None:
+        """Put away whatever is open."""
+        self._basket.times, self._basket.is_asking_price = 1, False
+        if self.panel is not None:
+            self.panel = None
+            self.closed.emit()
+
+    def step_aside(self) -> None:
+        """Make room for a question about what was scanned; how many of it there are still counts."""
+        times = self._basket.times
+        self.close()
+        self._basket.times = times
+
+    # Inside
+
+    def _show(self, panel: QWidget) -> None:
+        self._basket.times, self._basket.is_asking_price = 1, False
+        self._counter.noticed.emit(None)
+        self.panel = panel
+        self.opened.emit(panel)
+
+    def _line(self) -> CartLine | None:
+        line_no = self._chosen()[0]
+        return next((line for line in self._counter.cart.lines if line.line_no == line_no), None)
+
+    def _is_padding(self, kind: Kind) -> bool:
+        return self.panel is self.pad and self.pad.change.kind in {kind, OTHER_WAY[kind]}
+
+    def _open_pad(self, kind: Kind, typed: str = "") -> None:
+        """Ask for a number; what was typed before counts."""
+        typed = typed or self._take_typed()
+        line = None if kind in OF_WHOLE else self._line()
+        if kind is Kind.PRICE and not self._chosen()[1] and self._counter.cart.unpriced_lines:
+            line = self._counter.cart.unpriced_lines[0]
+        if (
+            line is None
+            and kind not in {Kind.QUANTITY, Kind.MEMBER, Kind.COUPON}
+            and not (kind in OF_WHOLE and self._counter.cart.lines)
+        ):
+            self._counter.say(Said(Word.EMPTY_CART))
+            return
+        self._ask(_change_of(kind, line) if line else Change(kind), typed)
+
+    def _ask(self, change: Change, typed: str) -> None:
+        self._show(self.pad)
+        self.pad.open(change, self._counter.cart, typed, can_weigh=self._counter.scale is not None)
+        self._basket.times = self.pad.times
+
+    def _turn(self) -> None:
+        change = self.pad.change
+        self._ask(Change(OTHER_WAY[change.kind], change.line_no, change.unit), self.pad.box.text())
+
+    def _do(self, deed: Deed) -> None:
+        self.close()
+        deed(self._basket)
+
+    def _sell(self, pack: Pack) -> None:
+        self.close()
+        if pack.is_plain:
+            self._basket.add(pack.product)
+        else:
+            self._counter.code_seen(pack.barcode)
+
+    def _tell_price(self, packs: Sequence[Pack]) -> None:
+        self._basket.is_asking_price = False
+        self.price_check.tell(packs)
+
+    def _on_changed(self, is_good: bool) -> None:  # noqa: FBT001  (a signal's argument)
+        """Put away what was open; ask at once for what a new line lacks: its price, or its weight."""
+        self.close()
+        cart = self._counter.cart
+        before, self._known = self._known, (cart.sale_id, frozenset(line.line_no for line in cart.lines))
+        if not is_good or cart.last_line_no is None or (cart.sale_id == before[0] and cart.last_line_no in before[1]):
+            return
+        line = cart.line(cart.last_line_no)
+        if line.needs_price:
+            self._ask(_change_of(Kind.PRICE, line), "")
+        elif line.product and line.quantity == DEFAULT_WEIGHT and line.text in {line.product.sku, line.product.barcode}:
+            self._ask(_change_of(Kind.QUANTITY, line), "")
+
+
+def _change_of(kind: Kind, line: CartLine) -> Change:
+    return Change(kind, line.line_no, line.quantity.unit, line.tare_g)

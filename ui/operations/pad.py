@@ -1,0 +1,157 @@
+"""Pad: asks for one number or text, says what it will do before it is done; a scan goes on and puts it away."""
+
+import re
+from collections.abc import Callable
+
+from PySide6.QtCore import QRegularExpression, Qt, Signal
+from PySide6.QtGui import QRegularExpressionValidator
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from pos.domain.cart import Cart
+from pos.domain.errors import PosError
+from pos.domain.member import Member
+from pos.domain.quantity import Unit
+from ui.keys.keymap import Press
+from ui.messages import notice_for
+from ui.operations.change import OTHER_WAY, Change, Deed, Kind, tried
+from ui.operations.words import line_name, line_sum, title_of, undone_words
+from ui.parts import button, label, number_field
+
+_SHAPES = {
+    Kind.QUANTITY: "[0-9]{0,6}",
+    Kind.TARE: r"[0-9]{0,6}|[0-9]{0,3}\.[0-9]{0,3}",
+    Kind.LINE_PERCENT: "[0-9]{0,3}",
+    Kind.ORDER_PERCENT: "[0-9]{0,3}",
+    Kind.MEMBER: "[0-9A-Za-z]{0,32}",
+    Kind.COUPON: "[0-9A-Za-z]{0,64}",
+}
+_MONEY = r"[0-9]{0,6}(\.[0-9]{0,2})?"
+"""A barcode has more digits than any number here, so it can never become one."""
+
+
+class PadPanel(QWidget):
+    """One box, one sentence that says what will be, and the ways out.
+
+    Signals: ``done`` carries the Deed that was confirmed; ``left`` says that nothing is to be done; ``weigh_wanted``
+    asks for what lies on the scale; ``turned`` asks for the same discount as percent or as an amount.
+
+    Args:
+        member_of: says who a typed number is.
+    """
+
+    done = Signal(object)
+    left = Signal()
+    weigh_wanted = Signal()
+    turned = Signal()
+
+    def __init__(self, member_of: Callable[[str], Member]) -> None:
+        super().__init__()
+        self.setObjectName("pad_panel")
+        self._member_of = member_of
+        self.change = Change(Kind.QUANTITY)
+        self._cart = Cart("")
+        self._deed: Deed | None = None
+        self._title, self._about = label("pad_title", "", role="big"), label("pad_about", "", role="advice")
+        self.box = number_field("pad_box", "")
+        self._outcome = label("pad_outcome", "", role="figure")
+        self._advice = label("pad_advice", "", role="advice")
+        self._weigh = button("pad_weigh", self.tr("取重"), role="quiet", press=Press.WEIGH)
+        self._turn = button("pad_turn", "", role="quiet")
+        self._undone = button("pad_undone", "", role="quiet", press=Press.VOID_LINE)
+        self._lay_out()
+        self.box.textChanged.connect(self._show_outcome)
+        self._weigh.clicked.connect(self.weigh_wanted)
+        self._turn.clicked.connect(self.turned)
+        self._undone.clicked.connect(self.undo)
+
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._title)
+        layout.addWidget(self._about)
+        layout.addWidget(self.box)
+        layout.addWidget(self._outcome)
+        layout.addWidget(self._advice)
+        layout.addStretch()
+        more = QHBoxLayout()
+        for each in (self._weigh, self._turn, self._undone):
+            more.addWidget(each)
+        layout.addLayout(more)
+        ways = QHBoxLayout()
+        back = button("pad_back", self.tr("不改了"), role="quiet", press=Press.STOP)
+        back.clicked.connect(self.left)
+        take = button("pad_take", self.tr("确定"), role="quiet", press=Press.TAKE)
+        take.clicked.connect(self.confirm)
+        ways.addWidget(back)
+        ways.addWidget(take)
+        layout.addLayout(ways)
+
+    def open(self, change: Change, cart: Cart, typed: str, *, can_weigh: bool = False) -> None:
+        """Ask for a number; what was typed before is taken over where it can be one."""
+        self.change, self._cart = change, cart.snapshot()
+        is_weighed = change.unit is Unit.GRAM
+        shape = _SHAPES.get(change.kind, _MONEY)
+        if change.kind is Kind.QUANTITY and is_weighed:
+            shape = _SHAPES[Kind.TARE]
+        self.box.setValidator(QRegularExpressionValidator(QRegularExpression(shape), self.box))
+        self.box.setText(typed if re.fullmatch(shape, typed, re.ASCII) else "")
+        self._title.setText(title_of(change))
+        self.box.setAccessibleName(title_of(change))
+        self._about.setText(self._about_words())
+        self._weigh.setVisible(can_weigh and is_weighed)
+        self._turn.setVisible(change.kind in OTHER_WAY)
+        self._turn.setText(self.tr("改按元减") if "percent" in change.kind else self.tr("改按 % 减"))
+        self._undone.setVisible(change.undone() is not None)
+        self._undone.setText(undone_words(change.kind))
+        self._show_outcome()
+        self.box.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def confirm(self) -> None:
+        """Do what is typed; nothing typed is nothing done, and what cannot be done stays to be mended."""
+        if not self.box.text():
+            self.left.emit()
+        elif self._deed is not None:
+            self.done.emit(self._deed)
+
+    def undo(self) -> bool:
+        """Put it back as it was before anybody changed it; return whether there is such a thing."""
+        deed = self.change.undone()
+        if deed is not None:
+            self.done.emit(deed)
+        return deed is not None
+
+    @property
+    def times(self) -> int:
+        """How many of the next thing that is scanned."""
+        return self.change.times(self.box.text())
+
+    def _about_words(self) -> str:
+        line_no = self.change.line_no
+        if line_no:
+            return f"{line_name(self._cart, line_no)}  {line_sum(self._cart, line_no)}"
+        return line_name(self._cart, 0) if self._cart.lines else ""
+
+    def _show_outcome(self) -> None:
+        self._deed, outcome, trouble = None, "", ""
+        try:
+            deed = self.change.deed(self.box.text(), self._member_of)
+            cost = tried(self._cart, self.change, deed) if deed else None
+        except PosError as error:
+            deed, cost = None, error
+        if isinstance(cost, PosError):
+            notice = notice_for(cost)
+            trouble = f"⚠ {notice.words}　{notice.action}"
+        elif cost is not None:
+            self._deed = deed
+            outcome = f"{self.change.cost(self._cart)} → {cost}"
+        self._outcome.setText(outcome)
+        self._advice.setText(trouble or self._next_words())
+
+    def _next_words(self) -> str:
+        if self.change.kind is not Kind.QUANTITY or self.change.unit is Unit.GRAM:
+            return self.tr("不改就直接扫下一件")
+        if self.times == 1:
+            return self.tr("输入几件；给选中的这一行按“确定”，给下一件就直接扫")
+        if self.change.line_no:
+            return self.tr("“确定”：这一行改成 %d 件　直接扫：下一件算 %d 件") % (self.times, self.times)
+        return self.tr("直接扫：下一件算 %d 件") % self.times

@@ -1,0 +1,1 @@
+"""What a manager sets in the store itself: keys, scale labels, tiles."""

@@ -1,0 +1,49 @@
+"""Laying aside: the cart leaves the counter at once, so that the next scan is the next customer's."""
+
+from PySide6.QtCore import QCoreApplication
+
+from pos.domain.errors import PosError, SaleIsBeingPaid
+from pos.domain.staff import By
+from pos.domain.suspended import SuspendedCart
+from ui.counter import Counter
+from ui.keys import now
+from ui.keys.keymap import Press
+from ui.messages import Notice
+from ui.stage import Said, Stage, Word
+from ui.suspended.aside import Aside
+
+
+def lay_aside(counter: Counter, aside: Aside, note: str) -> None:
+    """Lay the cart on the counter aside; one that cannot be comes back, with what was scanned meanwhile."""
+    cashier, cart = counter.cashier, counter.cart
+    if cashier is None or counter.stage is not Stage.SELL:
+        return
+    if not cart.lines:
+        counter.say(Said(Word.EMPTY_CART))
+        return
+    if counter.parts.standing.live:
+        counter.noticed.emit(SaleIsBeingPaid(out_trade_no=counter.parts.standing.live[0].out_trade_no))
+        return
+
+    def put_back(error: PosError) -> None:
+        counter.basket.take_back(cart)
+        counter.show(Stage.SELL)
+        counter.noticed.emit(error)
+
+    counter.drop_offer()
+    counter.basket.start_next()
+    counter.show(Stage.SELL)
+    aside.suspend(cart.snapshot(), note, By(cashier), lambda held: counter.noticed.emit(_told(held)), put_back)
+
+
+def take_up(counter: Counter) -> None:
+    """Go on with the cart that was put onto the counter's draft."""
+    counter.basket.restore()
+    counter.show(Stage.SELL)
+
+
+def _told(held: SuspendedCart) -> Notice:
+    words = QCoreApplication.translate("suspended", "已挂单 {total}：{goods}")
+    action = QCoreApplication.translate("suspended", "接着扫下一位的；按 {key} 取回")
+    key = now.printed(Press.RESUME)
+    return Notice(words.format(total=held.total, goods=held.goods), action.format(key=key), "", "good")
