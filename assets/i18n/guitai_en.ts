@@ -259,24 +259,40 @@ Check the plug; it comes back by itself</translation>
         <translation>Quantity</translation>
     </message>
     <message>
+        <source>改价</source>
+        <translation>Price</translation>
+    </message>
+    <message>
+        <source>折扣</source>
+        <translation>Discount</translation>
+    </message>
+    <message>
         <source>删除</source>
         <translation>Remove</translation>
     </message>
     <message>
-        <source>先输入数量，再按 %s</source>
-        <translation>Type a quantity, then press %s</translation>
+        <source>撤销</source>
+        <translation>Undo</translation>
     </message>
     <message>
-        <source>称重商品输入克数</source>
-        <translation>For weighed goods type grams</translation>
+        <source>挂单</source>
+        <translation>Hold</translation>
     </message>
     <message>
-        <source>数量只能是数字：%s</source>
-        <translation>A quantity is digits only: %s</translation>
+        <source>取单</source>
+        <translation>Resume</translation>
     </message>
     <message>
-        <source>称重商品输入克数，或公斤如 0.75</source>
-        <translation>For weighed goods type grams, or kilograms such as 0.75</translation>
+        <source>会员</source>
+        <translation>Member</translation>
+    </message>
+    <message>
+        <source>更多</source>
+        <translation>More</translation>
+    </message>
+    <message>
+        <source>取单 %d</source>
+        <translation>Resume %d</translation>
     </message>
     <message>
         <source>结算</source>
@@ -295,18 +311,16 @@ Check the plug; it comes back by itself</translation>
         <translation>Finish sale</translation>
     </message>
     <message>
+        <source>确定</source>
+        <translation>OK</translation>
+    </message>
+    <message>
         <source>看到付款码 · 收支付宝 %s</source>
         <translation>Payment code seen · charge %s</translation>
     </message>
     <message>
-        <source>等 %d 件</source>
-        <translation>(%d items)</translation>
-    </message>
-    <message>
-        <source>加入这件？ {name} {price} {more}
-Esc 不要</source>
-        <translation>Add this? {name} {price} {more}
-Esc: leave out</translation>
+        <source>加入这一单？ Esc 不要</source>
+        <translation>Add it? Esc: leave out</translation>
     </message>
     <message>
         <source>请稍候</source>
@@ -362,6 +376,65 @@ Esc: leave out</translation>
     <message>
         <source>还有 %d 秒</source>
         <translation>%d s left</translation>
+    </message>
+</context>
+<context>
+    <name>Drawer</name>
+    <message>
+        <source>整单折扣</source>
+        <translation>Off the whole</translation>
+    </message>
+    <message>
+        <source>优惠券</source>
+        <translation>Coupon</translation>
+    </message>
+    <message>
+        <source>去皮</source>
+        <translation>Tare</translation>
+    </message>
+    <message>
+        <source>取重</source>
+        <translation>Weigh</translation>
+    </message>
+    <message>
+        <source>查价格</source>
+        <translation>Price check</translation>
+    </message>
+    <message>
+        <source>清空这一单</source>
+        <translation>Clear</translation>
+    </message>
+    <message>
+        <source>退款</source>
+        <translation>Refund</translation>
+    </message>
+    <message>
+        <source>店内设置</source>
+        <translation>Store settings</translation>
+    </message>
+    <message>
+        <source>数量只能是数字：%s</source>
+        <translation>A quantity is a number: %s</translation>
+    </message>
+    <message>
+        <source>称重商品输入克数，或公斤如 0.75</source>
+        <translation>For weighed goods type grams, or kilograms such as 0.75</translation>
+    </message>
+    <message>
+        <source>没有接电子秤</source>
+        <translation>No scale is connected</translation>
+    </message>
+    <message>
+        <source>输入重量，或扫秤签</source>
+        <translation>Type the weight, or scan the scale&apos;s label</translation>
+    </message>
+    <message>
+        <source>选中的不是称重商品</source>
+        <translation>The chosen line is not sold by weight</translation>
+    </message>
+    <message>
+        <source>先选称重商品的那一行</source>
+        <translation>Choose the weighed line first</translation>
     </message>
 </context>
 <context>
@@ -542,6 +615,17 @@ Esc: leave out</translation>
     </message>
 </context>
 <context>
+    <name>MorePanel</name>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>还没有商品</source>
+        <translation>No goods yet</translation>
+    </message>
+</context>
+<context>
     <name>OpenShiftPage</name>
     <message>
         <source>开班：钱箱里有多少备用金？</source>
@@ -554,6 +638,45 @@ Esc: leave out</translation>
     <message>
         <source>开班</source>
         <translation>Open shift</translation>
+    </message>
+</context>
+<context>
+    <name>PadPanel</name>
+    <message>
+        <source>取重</source>
+        <translation>Weigh</translation>
+    </message>
+    <message>
+        <source>不改了</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>确定</source>
+        <translation>OK</translation>
+    </message>
+    <message>
+        <source>改按元减</source>
+        <translation>In yuan</translation>
+    </message>
+    <message>
+        <source>改按 % 减</source>
+        <translation>In %</translation>
+    </message>
+    <message>
+        <source>不改就直接扫下一件</source>
+        <translation>To change nothing, just scan the next</translation>
+    </message>
+    <message>
+        <source>输入几件；给选中的这一行按“确定”，给下一件就直接扫</source>
+        <translation>How many? OK is for the chosen line; just scan for the next thing</translation>
+    </message>
+    <message>
+        <source>“确定”：这一行改成 %d 件&#x3000;直接扫：下一件算 %d 件</source>
+        <translation>OK: this line is %d. Scan: %d of the next thing</translation>
+    </message>
+    <message>
+        <source>直接扫：下一件算 %d 件</source>
+        <translation>Scan: %d of the next thing</translation>
     </message>
 </context>
 <context>
@@ -723,8 +846,8 @@ Esc: leave out</translation>
 <context>
     <name>PickPanel</name>
     <message>
-        <source>Esc 都不是</source>
-        <translation>Esc None of these</translation>
+        <source>都不是</source>
+        <translation>None of them</translation>
     </message>
     <message>
         <source>这个条码有 %d 种商品，是哪一种？</source>
@@ -737,6 +860,57 @@ Esc: leave out</translation>
     <message>
         <source>%d 件一起</source>
         <translation>%d pieces together</translation>
+    </message>
+</context>
+<context>
+    <name>PriceCheckPanel</name>
+    <message>
+        <source>扫一下，或输入条码、编号、名称</source>
+        <translation>Scan, or type a code, number or name</translation>
+    </message>
+    <message>
+        <source>加入这件</source>
+        <translation>Sell it</translation>
+    </message>
+    <message>
+        <source>再查一件</source>
+        <translation>Another</translation>
+    </message>
+    <message>
+        <source>查价格</source>
+        <translation>Price check</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>下一次扫的只看价格，不加入</source>
+        <translation>The next scan only tells its price; nothing is added</translation>
+    </message>
+    <message>
+        <source>没有加入；再扫就照常卖</source>
+        <translation>Not added; the next scan sells as always</translation>
+    </message>
+    <message>
+        <source>⚠ 没有这个商品</source>
+        <translation>⚠ No such goods</translation>
+    </message>
+    <message>
+        <source>现场定价</source>
+        <translation>Priced at the counter</translation>
+    </message>
+    <message>
+        <source>每公斤</source>
+        <translation>per kg</translation>
+    </message>
+    <message>
+        <source>每件</source>
+        <translation>each</translation>
+    </message>
+    <message>
+        <source>%d 件一起</source>
+        <translation>%d together</translation>
     </message>
 </context>
 <context>
@@ -1149,6 +1323,41 @@ Esc: leave out</translation>
     </message>
 </context>
 <context>
+    <name>StorePage</name>
+    <message>
+        <source>按键设置</source>
+        <translation>Keys</translation>
+    </message>
+    <message>
+        <source>哪个键做什么；从别家的习惯开始</source>
+        <translation>What each key does; start from the habits of other tills</translation>
+    </message>
+    <message>
+        <source>电子秤标签</source>
+        <translation>Scale labels</translation>
+    </message>
+    <message>
+        <source>扫三张标签，柜台认出怎么读</source>
+        <translation>Scan three labels, and the till finds out how to read them</translation>
+    </message>
+    <message>
+        <source>商品键排列</source>
+        <translation>Product tiles</translation>
+    </message>
+    <message>
+        <source>柜台上有哪几页，每页放什么</source>
+        <translation>Which pages the counter has, and what is on each</translation>
+    </message>
+    <message>
+        <source>返回柜台</source>
+        <translation>Back to the counter</translation>
+    </message>
+    <message>
+        <source>店内设置</source>
+        <translation>Store settings</translation>
+    </message>
+</context>
+<context>
     <name>SuspendedPage</name>
     <message>
         <source>返回柜台</source>
@@ -1173,6 +1382,14 @@ Esc: leave out</translation>
 </context>
 <context>
     <name>TilesPage</name>
+    <message>
+        <source>页</source>
+        <translation>Pages</translation>
+    </message>
+    <message>
+        <source>这一页的商品</source>
+        <translation>Goods on this page</translation>
+    </message>
     <message>
         <source>这一页的名称</source>
         <translation>Name of this page</translation>
@@ -1222,8 +1439,8 @@ Esc: leave out</translation>
         <translation>Save</translation>
     </message>
     <message>
-        <source>Esc 返回</source>
-        <translation>Esc Back</translation>
+        <source>返回</source>
+        <translation>Back</translation>
     </message>
     <message>
         <source>%s（已下架）</source>
@@ -1588,6 +1805,26 @@ Esc: leave out</translation>
     <message>
         <source>按键设置</source>
         <translation>Change keys</translation>
+    </message>
+    <message>
+        <source>更多操作</source>
+        <translation>More</translation>
+    </message>
+    <message>
+        <source>去皮</source>
+        <translation>Tare</translation>
+    </message>
+    <message>
+        <source>取重</source>
+        <translation>Read the scale</translation>
+    </message>
+    <message>
+        <source>优惠券</source>
+        <translation>Coupon</translation>
+    </message>
+    <message>
+        <source>店内设置</source>
+        <translation>Store settings</translation>
     </message>
     <message>
         <source>柜台</source>
@@ -2817,6 +3054,73 @@ Esc: leave out</translation>
     </message>
 </context>
 <context>
+    <name>operations</name>
+    <message>
+        <source>数量</source>
+        <translation>Quantity</translation>
+    </message>
+    <message>
+        <source>改单价（元）</source>
+        <translation>Another price, in yuan</translation>
+    </message>
+    <message>
+        <source>去皮：包装的克数，或公斤如 0.05</source>
+        <translation>Tare: grams of packing, or kilograms such as 0.05</translation>
+    </message>
+    <message>
+        <source>单品减百分之几（15 就是八五折）</source>
+        <translation>% off this line</translation>
+    </message>
+    <message>
+        <source>单品减多少元</source>
+        <translation>Yuan off this line</translation>
+    </message>
+    <message>
+        <source>整单减百分之几（15 就是八五折）</source>
+        <translation>% off the whole</translation>
+    </message>
+    <message>
+        <source>整单减多少元</source>
+        <translation>Yuan off the whole</translation>
+    </message>
+    <message>
+        <source>会员号，或扫会员码</source>
+        <translation>Member&apos;s number, or scan the card</translation>
+    </message>
+    <message>
+        <source>券号，或扫券</source>
+        <translation>Coupon&apos;s number, or scan it</translation>
+    </message>
+    <message>
+        <source>净重：克数，或公斤如 0.75</source>
+        <translation>Net weight: grams, or kilograms such as 0.75</translation>
+    </message>
+    <message>
+        <source>整单</source>
+        <translation>The whole</translation>
+    </message>
+    <message>
+        <source>不认识 {text}</source>
+        <translation>Unknown {text}</translation>
+    </message>
+    <message>
+        <source>按原价</source>
+        <translation>Own price</translation>
+    </message>
+    <message>
+        <source>不去皮</source>
+        <translation>No tare</translation>
+    </message>
+    <message>
+        <source>不用会员</source>
+        <translation>No member</translation>
+    </message>
+    <message>
+        <source>不打折</source>
+        <translation>No discount</translation>
+    </message>
+</context>
+<context>
     <name>review</name>
     <message>
         <source>✓ 已经收到 {amount}，小票 {receipt_no}</source>
@@ -2924,6 +3228,17 @@ Esc: leave out</translation>
     <message>
         <source>练习 · 不是真实收款 · TRAINING</source>
         <translation>练习 · 不是真实收款 · TRAINING</translation>
+    </message>
+</context>
+<context>
+    <name>suspended</name>
+    <message>
+        <source>已挂单 {total}：{goods}</source>
+        <translation>Held {total}: {goods}</translation>
+    </message>
+    <message>
+        <source>接着扫下一位的；按 {key} 取回</source>
+        <translation>Scan for the next customer; {key} gets it back</translation>
     </message>
 </context>
 </TS>
