@@ -7,7 +7,7 @@ from typing import Protocol
 from pos.domain.pricing_clusters import Cluster, bound_takes
 from pos.domain.pricing_takes import Labels, Take, Takes
 
-ADDITIONS_OF_A_LABEL = 10
+ADDITIONS_OF_A_LABEL = 4
 """So often each label of a rest is added up again, roughly."""
 
 Plan = list[tuple[Take, int]]
