@@ -16,17 +16,23 @@ from pos.domain.pricing_spends import Spends
 from pos.domain.pricing_takes import Labels, Take, Takes
 from pos.domain.promotion_rule import Each, Rule, Spend, Together
 
+SMALL = 6
+"""A cart of so many pieces and weighed lines is a small one."""
+ADDITIONS = 20_000
+"""A small cart is gone through whole up to this effort, and so often are labels added up before any are dropped."""
+BRANCHES = 4_000
+"""So often spends of a small cart are tried without one of them."""
 LABELS = 8_000
-"""Labels that are added up for a small cart, roughly at most."""
+"""Labels that are added up for another cart of a few goods, roughly at most."""
 LABELS_OF_A_PILE = 70
 """So many fewer for each pile, so that a long cart is as quick."""
 LEAST_LABELS = 1_000
 LABELS_OF_A_BRANCH = 20
 """As many labels could be added up while spends are tried without one of them."""
 FEW = 8
-"""Where fewer labels could be kept than this, a cluster is taken at its best or not at all."""
+"""So many labels are kept at least."""
 GIVEN_UP = 16
-"""And of those, only this many that save least may be left out."""
+"""What is not gone through whole is taken at its best or not at all; only this many that save least may be left out."""
 
 ByRule = Sequence[tuple[Rule, list[int]]]
 """The rules in force in the order of their ranks, each with the piles it may look at."""
@@ -43,8 +49,11 @@ class _Search:
 
     def __init__(self, piles: Sequence[Pile], by_rule: ByRule) -> None:
         self._piles = piles
+        is_small = sum(pile.count for pile in piles) <= SMALL
         self._budget = max(LEAST_LABELS, LABELS - LABELS_OF_A_PILE * len(piles))
-        self._spends = Spends(_spend_rules(piles, by_rule), piles, self._budget // LABELS_OF_A_BRANCH)
+        self._whole = ADDITIONS if is_small else self._budget // 4
+        branches = BRANCHES if is_small else self._budget // LABELS_OF_A_BRANCH
+        self._spends = Spends(_spend_rules(piles, by_rule), piles, branches)
         self._labels = Labels(piles, self._spends.zones, self._spends.sums)
         self._takes = Takes(piles, self._labels)
         self._singles = _singles(piles, self._takes, by_rule)
@@ -77,7 +86,7 @@ class _Search:
     def _best_alone(self) -> dict[tuple[int, ...], Menu]:
         """Return the best plan of each cluster and lone pile; the smallest are gone through while the budget lasts."""
         found: dict[tuple[int, ...], Menu] = {}
-        left = self._budget // 4
+        left = self._whole
         for each in sorted(self._clusters, key=lambda cluster: cluster.effort):
             if each.effort <= left:
                 left -= each.effort
@@ -100,9 +109,10 @@ class _Search:
         for key in seen:
             if key not in clusters:
                 clusters[key] = cluster_of(self._piles, key, self._singles)
-        kept = self._budget // max(1, sum(clusters[key].effort for key in seen))
-        keeping = Keeping(self._labels, self._spends.most - self._off, max(kept, FEW))
-        if kept >= FEW:
+        effort = sum(clusters[key].effort for key in seen)
+        kept = max(FEW, self._budget // max(1, effort))
+        keeping = Keeping(self._labels, self._spends.most - self._off, kept, self._whole)
+        if effort <= self._whole:
             return Joined([Whole(clusters[key], self._takes, keeping) if key in seen else menu
                            for key, menu in menus.items()], keeping)  # fmt: skip
         for key in sorted(seen, key=lambda key: (max(menus[key].labels), key))[:GIVEN_UP]:

@@ -10,6 +10,8 @@ from pos.domain.promotion_rule import Rule, Together
 
 PIECES = 64
 """A cluster of more pieces is not gone through whole; steps go as deep as that."""
+STEPS_OF_A_PICK = 3
+"""Seeing what a take saves is as much work as so many steps."""
 TOO_MUCH = 1_000_000_000
 """The effort of such a cluster."""
 
@@ -70,10 +72,12 @@ def cluster_of(
     """Return a cluster of these piles."""
     counts = tuple([piles[place].count for place in places])
     its = tuple([singles[place] for place in places])
-    picks = sum([ways_to_pick(bond.does, bond.way) for bond in bonds])
+    picks = [ways_to_pick(bond.does, bond.way) for bond in bonds]
     effort = TOO_MUCH
     if sum(counts) <= PIECES:
-        effort = picks + prod([count + 1 for count in counts]) * (1 + (picks + sum(map(len, its))) // len(places))
+        rests = prod([count + 1 for count in counts])
+        offered = sum([min(ways, rests) for ways in picks]) + sum(map(len, its))
+        effort = STEPS_OF_A_PICK * sum(picks) + rests * (1 + offered // len(places))
     return Cluster(tuple(places), counts, its, tuple(bonds), effort)
 
 

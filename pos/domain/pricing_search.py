@@ -7,6 +7,9 @@ from typing import Protocol
 from pos.domain.pricing_clusters import Cluster, bound_takes
 from pos.domain.pricing_takes import Labels, Take, Takes
 
+ADDITIONS_OF_A_LABEL = 4
+"""So often each label of a rest is added up again, roughly."""
+
 Plan = list[tuple[Take, int]]
 """Takes, each with how often."""
 _State = tuple[int, ...]
@@ -23,13 +26,19 @@ class Menu(Protocol):
         """Return the takes that add up to a label."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Keeping:
-    """Which labels are kept: those that save at most ``loss`` less than the best, evenly thinned to ``most``."""
+    """Which labels are kept: those that save at most ``loss`` less than the best.
+
+    Attributes:
+        most: to so many they are evenly thinned, unless the additions left allow for more.
+        left: how often labels may still be added up before they are thinned.
+    """
 
     labels: Labels
     loss: int = 0
     most: int = 1
+    left: int = 0
 
     def of(self, found: Collection[int]) -> list[int]:
         """Return the labels worth keeping; the best is always among them."""
@@ -38,7 +47,7 @@ class Keeping:
             return [best]
         floor = self.labels.under(best, self.loss)
         good = sorted(label for label in found if label >= floor)
-        if len(good) <= self.most:
+        if len(good) <= max(self.most, self.left // ADDITIONS_OF_A_LABEL):
             return good
         return [good[place * (len(good) - 1) // (self.most - 1)] for place in range(self.most)]
 
@@ -103,7 +112,9 @@ class Whole:
             if min(after) >= 0:
                 rest = tuple(after)
                 label = take.label if take else 0
-                for other in self._reach(rest):
+                others = self._reach(rest)
+                self._keeping.left -= len(others)
+                for other in others:
                     found.setdefault(label + other, (take, rest))
         self._known[state] = {label: found[label] for label in self._keeping.of(found)}
         return self._known[state]
@@ -119,6 +130,7 @@ class Joined:
         self._base = sum(max(menu.labels) for menu in self._closed)
         labels: list[int] = [0]
         for menu in self._open:
+            keeping.left -= len(labels) * len(menu.labels)
             both = {mine + its: (mine, its) for mine in labels for its in menu.labels}
             labels = keeping.of(both)
             self._sums.append(both)

@@ -233,6 +233,25 @@ def test_a_spend_that_does_not_stack_passes_over_touched_goods() -> None:
     assert off(cart, spend, special) == {(1, "a"): 150, (2, "s"): 50}
 
 
+def test_one_piece_pays_the_step_of_a_spend_and_all_others_are_touched() -> None:
+    tenth = rule("a", "percent", scope=ALL, percent_off=10)
+    rules = [tenth, rule("b", "percent", scope=ALL, percent_off=5), rule("c", "nth_piece", scope=ALL, percent_off=5)]
+    spend = rule("s", "spend", scope=ALL, steps=[{"at_fen": 349, "off_fen": 199}], stacks=0)
+    cart = [good(1, "cola", 350), good(2, "milk", 299, 2), good(3, "soap", 1_001, 2, "home")]
+    # A tenth of all is 295. One cola alone reaches the step, which gains 199 for 35.
+    assert off(cart, *rules, spend) == {(1, "s"): 199, (2, "a"): 30 + 30, (3, "a"): 100 + 100}
+
+
+def test_no_choice_is_dropped_where_five_products_hang_together() -> None:
+    rules = [rule("a", "percent", scope=ALL, percent_off=10), rule("b", "amount", scope=ALL, off_fen=1)]
+    pairs = [rule(f"c{count}", "mix", parts=[{"scope": ALL, "count": 2}, {"scope": ALL, "count": count}],
+                  price_fen=9_000) for count in (1, 2)]  # fmt: skip
+    spend = rule("s", "spend", scope=ALL, steps=[{"at_fen": 720, "off_fen": 300}], stacks=0)
+    cart = [good(number, f"p{number}", fen) for number, fen in enumerate([310, 350, 370, 401, 1_001], 1)]
+    # Those that reach the step for the least: 350 and 370, for 35 + 37 of a tenth of all.
+    assert saved(cart, *rules, *pairs, spend) == 31 + 40 + 100 + 300
+
+
 def test_a_line_priced_by_hand_is_left_alone_and_counts_for_nothing() -> None:
     spend = rule("s", "spend", scope=ALL, steps=[{"at_fen": 500, "off_fen": 50}])
     by_hand = Good(1, "cola", "drinks", Quantity(2), Money(350), Money(700), is_fixed=True)
