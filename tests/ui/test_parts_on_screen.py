@@ -144,6 +144,8 @@ def test_alipay_goes_back_to_the_customer(paying: Desk) -> None:
 def test_goods_scanned_meanwhile_join_and_what_is_paid_for_does_not_go(paying: Desk) -> None:
     take_cash(paying, "200")
     paying.counter.code_seen(WATER)
+    assert (paying.counter.stage, paying.read("total_amount")) == (Stage.PAY, "¥4.49")  # asked first: a part is paid
+    paying.counter.box.join()
     assert paying.counter.stage is Stage.SELL
     assert paying.read("total_amount") == "¥6.49"
     paying.counter.basket.remove(1)
