@@ -145,7 +145,8 @@ def chinese_fonts() -> set[str]:
     if lister:
         command = [lister, ":lang=zh", "family"]
         listed = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603  (all ours)
-        return {line for line in listed.stdout.splitlines() if line}
+        # A font has its names in several languages in one line.
+        return {name for line in listed.stdout.splitlines() for name in line.split(",") if name}
     folders = [Path(folder).expanduser() for folder in _FONT_FOLDERS]
     return {file.name for folder in folders for file in folder.rglob("*") if _CHINESE_FONT.search(file.name)}
 

@@ -33,6 +33,9 @@ volume_percent = 0
 second_copy = "stick/guitai"
 ballast_mb = 16
 cash_rounding_fen = 10
+customer_language = "en"
+scale_percent = 125
+store_message = "今日特价：苹果"
 
 [alipay]
 gateway = "http://127.0.0.1:8000/gateway.do"
@@ -85,7 +88,19 @@ def test_every_option_is_read(tmp_path: Path) -> None:
     assert load_settings(written(tmp_path, WHOLE)) == Settings(
         data_dir=tmp_path.resolve() / "data",
         till=TillSettings(
-            "0017", "03", "柜台便利店", "en", "none", 50, 0, str(tmp_path.resolve() / "stick" / "guitai"), 16, 10
+            "0017",
+            "03",
+            "柜台便利店",
+            "en",
+            "none",
+            50,
+            0,
+            str(tmp_path.resolve() / "stick" / "guitai"),
+            16,
+            10,
+            "en",
+            125,
+            "今日特价：苹果",
         ),
         alipay=AlipaySettings(
             "http://127.0.0.1:8000/gateway.do",

@@ -88,8 +88,8 @@ def test_columns_keep_their_kind_on_sqlite(sqlite_engine: Engine) -> None:
 
 
 def test_what_belongs_to_a_till_starts_with_its_store_and_till() -> None:
-    shared = {"hub", "products", "barcodes", "imports", "devices", "enrolments"}
-    of_a_store = {"suspended"}  # any till of the store may take them
+    shared = {"hub", "products", "barcodes", "imports", "devices", "enrolments", "packs"}
+    of_a_store = {"suspended", "rules"}  # any till of the store may take them
     for name, table in schema.metadata.tables.items():
         if name not in shared | of_a_store:
             assert [column.name for column in table.primary_key.columns][:2] == ["store", "till"], name
