@@ -2,13 +2,15 @@
 
 Libraries first decide what is black and what is white; where a code is small, out of focus or moving, that is where
 they lose it. Here nothing is decided before the end: the pattern of 95 modules is laid over the averaged rows (start,
-end, a bend and a blur), and each digit costs what it differs from them. The number with the least cost counts only when
-its check digit is right by itself, no other is near, and two bands of the label say the same.
+end, a bend and a blur), and each digit costs what it differs from them. From the number that costs least follows how
+black and how white the label is along its way, better than from its darkest and lightest points, which a blur never
+lets thin bars reach; so the rows are asked again with that. The number counts only when its check digit is right by
+itself, the next best is far beyond what is left unexplained, and two bands of the label say the same.
 """
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import product
 from typing import Any
 
@@ -17,43 +19,36 @@ from numpy.typing import NDArray
 
 from pos.domain.code import is_checked
 from pos.scan.opencv import load
+from pos.scan.pattern import MODULES, PER_MODULE, Floats, Number, cheapest, digit_costs, guard_costs, wave
 from pos.scan.region import Region, Strip
 from pos.scan.seen import Seen, Symbology
 
-MODULES = 95
-"""Of an EAN-13 (GS1 General Specifications, section 5.2)."""
 COST_MAX = 0.027
 """Mean squared difference a digit may have, of bars from 0 to 1; what is wrong fails by margin or check digit first."""
-MARGIN_MIN = 0.03
+MARGIN_MIN = 0.02
 """What the next best number must cost more; two digits of it must differ to keep its check digit."""
+SURENESS_MIN = 4.0
+"""How many times a digit's cost that must be; of wrong numbers with a right check digit no band came to 1.6."""
 BANDS = 4
 AGREE = 2
 """Bands of one label that must say the same number."""
 HOPE_COST, HOPE_MARGIN = 0.04, 0.005
 """What the whole label must come to, or its bands are not looked at: most places hold no EAN."""
 
-_PER_MODULE = 4
-_BLURS = (0.25, 0.45, 0.65, 0.85, 1.05, 1.3)
-"""In modules."""
-_ODD = ("0001101", "0011001", "0010011", "0111101", "0100011", "0110001", "0101111", "0111011", "0110111", "0001011")
-_RIGHT = tuple("".join("10"[int(bit)] for bit in digit) for digit in _ODD)
-_EVEN = tuple(digit[::-1] for digit in _RIGHT)
-_PARITIES = ("LLLLLL", "LLGLGG", "LLGGLG", "LLGGGL", "LGLLGG", "LGGLLG", "LGGGLL", "LGLGLG", "LGLGGL", "LGGLGL")
-"""Which of the left digits are even (G) tells the first digit (section 5.2.1.2.1)."""
 _BENDS = np.array([-0.08, -0.04, 0.0, 0.04, 0.08])
 _STEPS = np.array([-0.9, -0.45, 0, 0.45, 0.9])
 """Modules by which an end of the pattern may lie beside where it was first thought to."""
 
-Floats = NDArray[np.floating[Any]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Shapes:
-    """How digits and guards look at each blur: rows of ``_PER_MODULE`` samples a module."""
-
-    left: Floats
-    right: Floats
-    guards: tuple[tuple[Floats, Floats, Floats], ...]
+_REACHES = (0.11, 0.7)
+"""Shares of a profile within which black and white are first looked for: in uneven light, and where it is blurred."""
+_TAKEN = 2
+"""Ways the pattern may lie that are asked again with the black and white that follow from their number."""
+_WORTH = 0.04
+"""What a digit may cost for that."""
+_TURNS = 4
+_GAIN_MIN = 8
+"""Steps of gray between black and white, below which nothing is to be seen."""
+_ALONG = np.linspace(-1, 1, MODULES * PER_MODULE, dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,41 +74,52 @@ class _Fits:
 
 
 @dataclass(frozen=True, slots=True)
+class _Light:
+    """How light white is along the pattern, and how much darker black; gray, dark is high."""
+
+    white: Floats
+    span: Floats
+
+
+@dataclass(frozen=True, slots=True)
 class Guess:
     """The number a profile looks most like.
 
     Attributes:
-        cost: mean squared difference of a digit.
-        margin: how much more the next best costs.
         fit: how the pattern lies in the profile.
+        is_turned: it is read from right to left.
+        light: what black and white were taken to be; None where the profile was flattened beforehand.
     """
 
-    digits: str
-    cost: float
-    margin: float
+    number: Number
     fit: _Fits = field(compare=False, repr=False)
+    is_turned: bool
+    blur: int
+    light: _Light | None = field(compare=False, repr=False)
 
     @property
     def is_near(self) -> bool:
         """Whether it is worth looking further."""
-        return self.cost < HOPE_COST and self.margin > HOPE_MARGIN
+        return self.number.cost < HOPE_COST and self.number.margin > HOPE_MARGIN
 
     @property
     def is_sure(self) -> bool:
         """Whether it is near enough, alone, and has the right check digit without having been made to."""
-        return self.cost < COST_MAX and self.margin > MARGIN_MIN and is_checked(self.digits)
+        cost, margin = self.number.cost, self.number.margin
+        is_alone = margin > MARGIN_MIN and margin > SURENESS_MIN * cost
+        return cost < COST_MAX and is_alone and is_checked(self.number.digits)
 
 
 def read_strip(strip: Strip) -> str | None:
     """Return the 13 digits of a straightened region, or None when it is not beyond doubt."""
     found: dict[str, int] = defaultdict(int)
-    fit: _Fits | None = None
+    known: Guess | None = None
     for profile in _profiles(strip.pixels):
-        guess = guess_profile(profile, strip.bars, fit)
+        guess = guess_profile(profile, strip.bars, known)
         if guess is not None:
-            fit = guess.fit if guess.is_near else fit
-            found[guess.digits] += guess.is_sure
-        if fit is None or (guess and found[guess.digits] >= AGREE):
+            known = guess if guess.is_near else known
+            found[guess.number.digits] += guess.is_sure
+        if known is None or (guess and found[guess.number.digits] >= AGREE):
             break
     sure = {digits: count for digits, count in found.items() if count}
     agreed = [digits for digits, count in sure.items() if count >= AGREE]
@@ -128,24 +134,100 @@ def likely_seen(number: str | None, region: Region) -> list[Seen]:
     return [Seen(text, symbology, region.corners, "likely")]
 
 
-def guess_profile(profile: Floats, bars: float, known: _Fits | None = None) -> Guess | None:
+def guess_profile(profile: Floats, bars: float, known: Guess | None = None) -> Guess | None:
     """Return what one averaged row looks most like; None when nothing in it begins and ends like an EAN-13.
 
     Args:
-        known: how the pattern lies in another row of the label: in this one it is not far from there.
+        known: what another row of the label looks like: in this one the pattern is not far from there.
     """
-    flat = _flattened(profile)
-    fits = _around(known, _STEPS, np.zeros(1))[0] if known else _first_fits(flat, bars)
+    row = load().GaussianBlur(255 - profile.astype(np.float32).reshape(1, -1), (0, 0), 0.8)
+    if known:
+        return _relit(row, known, turns=2)
+    best: Guess | None = None
+    for reach in _REACHES:
+        for guess in _guesses(row, _flattened(row, reach), bars):
+            if guess.is_sure:
+                return guess
+            best = guess if best is None or guess.number.cost < best.number.cost else best
+    return best
+
+
+def _guesses(row: Floats, flat: Floats, bars: float) -> Iterator[Guess]:
+    """Give what a flattened row looks like, the best first; each then asked again with its own light."""
+    fits = _first_fits(flat, bars)
     if fits is None:
-        return None
-    for turn in (0,) if known else (0, 1):
-        costs = _costs(flat, fits)
-        fits = _refined(fits, costs, turn)
-    left, right = _costs(flat, fits)
-    whole = left.min(3).sum(1) + right.min(3).sum(1)
-    best, blur = np.unravel_index(int(whole.argmin()), whole.shape)
-    place = [int(best) % len(fits.begins)]
-    return _solved(left[best, :, blur], right[best, :, blur], fits.at(place))
+        return
+    for turn in (0, 1):
+        fits = _refined(fits, digit_costs(_looks(flat, fits)), turn)
+    costs = digit_costs(_looks(flat, fits))
+    taken: list[Guess] = []
+    for place in np.argsort(_whole(costs).min(0)).tolist():
+        guess = _picked(costs, place, fits)
+        if all(_is_elsewhere(guess, other) for other in taken):
+            taken.append(guess)
+            yield guess
+            if guess.number.cost > _WORTH:
+                return
+            yield _relit(row, guess, _TURNS)
+        if len(taken) == _TAKEN:
+            return
+
+
+def _relit(row: Floats, guess: Guess, turns: int) -> Guess:
+    """Return what a row looks like when black and white follow from a guess; and so on from the next."""
+    for turn in range(turns):
+        light = guess.light if guess.light and not turn else _light(row, guess)
+        if light is None:
+            return guess
+        step = max(0.45 / (turn + 1), 0.1)
+        near, _ = _around(guess.fit, np.array([-step, 0, step]), np.array([-0.015, 0, 0.015]) / (turn + 1))
+        looks = _looks(row, near)[guess.is_turned * len(near.begins) :][: len(near.begins)]
+        costs = digit_costs((looks - light.white) / light.span)
+        best = _picked(costs, int(_whole(costs).min(0).argmin()), near)
+        again = Guess(best.number, best.fit, guess.is_turned, best.blur, light)
+        is_still = turn > 1 and again.number.digits == guess.number.digits
+        if is_still and again.number.cost > 0.9 * guess.number.cost:
+            return min(guess, again, key=lambda each: each.number.cost)
+        guess = again
+    return guess
+
+
+def _light(row: Floats, guess: Guess) -> _Light | None:
+    """Return the black and white, slowly changing along the label, that bring a number nearest to a row."""
+    look = _looks(row, guess.fit)[int(guess.is_turned)]
+    bars = wave(guess.number.digits, guess.blur)
+    terms = np.stack([np.ones_like(_ALONG), _ALONG, _ALONG**2, bars, bars * _ALONG], 1)
+    by = np.linalg.solve(terms.T @ terms + 1e-3 * np.eye(5), terms.T @ look).astype(np.float32)
+    span = by[3] + by[4] * _ALONG
+    return _Light(by[0] + by[1] * _ALONG + by[2] * _ALONG**2, span) if span.min() > _GAIN_MIN else None
+
+
+def _picked(costs: tuple[Floats, Floats], place: int, fits: _Fits) -> Guess:
+    """Return the guess of one fit; those from the second half on are read backwards."""
+    left, right = costs
+    at_place = left[..., place], right[..., place]
+    blur = int(_whole(at_place).argmin())
+    turned, at = divmod(place, len(fits.begins))
+    return Guess(cheapest(at_place[0][blur], at_place[1][blur]), fits.at([at]), bool(turned), blur, None)
+
+
+def _is_elsewhere(one: Guess, other: Guess) -> bool:
+    moved = abs(one.fit.begins[0] - other.fit.begins[0]) + abs(one.fit.ends[0] - other.fit.ends[0])
+    return one.is_turned is not other.is_turned or bool(moved >= one.fit.modules[0])
+
+
+def _whole(costs: tuple[Floats, Floats]) -> Floats:
+    """Return what the best digits cost together, for each blur and fit."""
+    left, right = costs
+    whole: Floats = left.min(2).sum(1) + right.min(2).sum(1)
+    return whole
+
+
+def _looks(row: Floats, fits: _Fits) -> Floats:
+    """Return a row's samples where the pattern lies: for each fit read forwards, then for each backwards."""
+    shares = (np.arange(MODULES * PER_MODULE) + 0.5) / (MODULES * PER_MODULE)
+    looks = _sampled(row, fits.places(shares))
+    return np.vstack([looks, looks[:, ::-1]])
 
 
 def _profiles(pixels: NDArray[np.uint8]) -> list[Floats]:
@@ -158,21 +240,20 @@ def _profiles(pixels: NDArray[np.uint8]) -> list[Floats]:
     return [whole, *(pixels[top : bottom + 1].mean(0) for top, bottom in edges)]
 
 
-def _flattened(profile: Floats) -> Floats:
-    """Return a profile from 0 (white) to 1 (black), whatever the light does along it."""
+def _flattened(row: Floats, share: float) -> Floats:
+    """Return a row from 0 (white) to 1 (black), each the lightest and darkest within a share of its length."""
     cv2 = load()
-    row = cv2.GaussianBlur(255 - profile.astype(np.float32).reshape(1, -1), (0, 0), 0.8)
-    reach = max(9, int(row.size * 12 / 110)) | 1
+    reach = max(9, int(row.size * share)) | 1
     window = np.ones((1, reach), np.uint8)
     high = cv2.blur(cv2.dilate(row, window), (reach, 1))
     low = cv2.blur(cv2.erode(row, window), (reach, 1))
-    flat: Floats = ((row - low) / np.maximum(high - low, 12)).ravel()
+    flat: Floats = (row - low) / np.maximum(high - low, 12)
     return flat
 
 
 def _first_fits(flat: Floats, bars: float) -> _Fits | None:
     """Return ways the pattern may lie, by edges that could be its first and last and by how its guards then look."""
-    begins, ends = _edges(flat)
+    begins, ends = _edges(flat.ravel())
     if len(begins) < 2 or len(ends) < 2:
         return None
     first, last = (each.ravel() for each in np.meshgrid(begins + 0.5, ends + 0.5, indexing="ij"))
@@ -228,9 +309,7 @@ def _around(fits: _Fits, steps: Floats, bends: Floats) -> tuple[_Fits, NDArray[n
 
 def _refined(fits: _Fits, costs: tuple[Floats, Floats], turn: int) -> _Fits:
     """Return fits round the best two."""
-    left, right = costs
-    whole = (left.min(3).sum(1) + right.min(3).sum(1)).min(1)
-    order = (np.argsort(whole)[:12] % len(fits.begins)).tolist()
+    order = (np.argsort(_whole(costs).min(0))[:12] % len(fits.begins)).tolist()
     best = list(dict.fromkeys(order))[:2]
     step = 0.35 / (turn + 1)
     near, _ = _around(fits.at(best), np.array([-step, 0, step]), np.array([-0.012, 0, 0.012]) / (turn + 1))
@@ -238,83 +317,16 @@ def _refined(fits: _Fits, costs: tuple[Floats, Floats], turn: int) -> _Fits:
 
 
 def _guard_costs(flat: Floats, fits: _Fits) -> Floats:
-    five = (np.arange(5 * _PER_MODULE) + 0.5) / _PER_MODULE
-    looks = [
+    five = (np.arange(5 * PER_MODULE) + 0.5) / PER_MODULE
+    start, middle, end = (
         _sampled(flat, fits.places(shares))
         for shares in ((five - 2) / MODULES, (45 + five) / MODULES, (92 + five) / MODULES)
-    ]
-    shapes = [_shapes().guards[blur] for blur in (0, 2, 3, 4)]
-    costs = [sum(((look - part) ** 2).mean(1) for look, part in zip(looks, shape, strict=True)) for shape in shapes]
-    least: Floats = np.min(np.array(costs), axis=0)
-    return least
-
-
-def _costs(flat: Floats, fits: _Fits) -> tuple[Floats, Floats]:
-    """Return what each digit costs at each place and blur, for each fit read forwards and then backwards."""
-    shares = (np.arange(MODULES * _PER_MODULE) + 0.5) / (MODULES * _PER_MODULE)
-    looks = _sampled(flat, fits.places(shares))
-    both = np.vstack([looks, looks[:, ::-1]])
-    return _half_costs(both, 3, _shapes().left), _half_costs(both, 50, _shapes().right)
-
-
-def _half_costs(looks: Floats, first: int, shapes: Floats) -> Floats:
-    per_digit = 7 * _PER_MODULE
-    begin = first * _PER_MODULE
-    digits = looks[:, begin : begin + 6 * per_digit].reshape(len(looks), 6, per_digit)
-    flat = shapes.reshape(-1, per_digit)
-    costs = (digits**2).sum(2)[..., None] + (flat**2).sum(1) - 2 * digits @ flat.T
-    return (costs / per_digit).reshape(len(looks), 6, len(_BLURS), shapes.shape[1])
-
-
-def _solved(left: Floats, right: Floats, fit: _Fits) -> Guess:
-    """Return the number that costs least, under the parities there are."""
-    ranked = []
-    for first, parity in enumerate(_PARITIES):
-        rows = [left[place, :10] if kind == "L" else left[place, 10:] for place, kind in enumerate(parity)]
-        table = np.vstack([*rows, *right])
-        ranked.append((float(table.min(1).sum()), first, table))
-    ranked.sort(key=lambda each: each[0])
-    cost, first, table = ranked[0]
-    two = np.sort(table, 1)
-    gaps = np.sort(two[:, 1] - two[:, 0])
-    margin = min(float(gaps[0] + gaps[1]), ranked[1][0] - cost)
-    digits = f"{first}{''.join(map(str, table.argmin(1)))}"
-    return Guess(digits, cost / 12, margin, fit)
+    )
+    return guard_costs((start, middle, end))
 
 
 def _sampled(flat: Floats, places: Floats) -> Floats:
     """Return a profile at places between its samples; nothing outside it."""
     across = places.astype(np.float32)
-    values: Floats = load().remap(flat.reshape(1, -1), across, np.zeros_like(across), load().INTER_LINEAR)
+    values: Floats = load().remap(flat, across, np.zeros_like(across), load().INTER_LINEAR)
     return values
-
-
-@cache
-def _shapes() -> _Shapes:
-    left = [[_digit(bits, blur, before=1, after=0) for bits in (*_ODD, *_EVEN)] for blur in _BLURS]
-    right = [[_digit(bits, blur, before=0, after=1) for bits in _RIGHT] for blur in _BLURS]
-    return _Shapes(np.array(left, np.float32), np.array(right, np.float32), tuple(_guards(blur) for blur in _BLURS))
-
-
-def _digit(bits: str, blur: float, *, before: int, after: int) -> Floats:
-    """Return a digit's samples, with what borders on it: unknown but for the nearest module."""
-    modules = np.array([0.5, 0.5, before, *map(int, bits), after, 0.5, 0.5])
-    return _blurred(modules, blur)[3 * _PER_MODULE : 10 * _PER_MODULE]
-
-
-def _guards(blur: float) -> tuple[Floats, Floats, Floats]:
-    """Return five modules at the start (two of them white), in the middle and at the end."""
-    start = np.array([0, 0, 0, 0, 0, 1, 0, 1, 0, 0.5])
-    middle = np.array([0.5, 0.5, 1, 0, 1, 0, 1, 0, 1, 0.5, 0.5])
-    end = np.array([0.5, 0, 1, 0, 1, 0, 0, 0, 0, 0])
-    cuts = ((start, 3), (middle, 3), (end, 2))
-    found = [_blurred(modules, blur)[at * _PER_MODULE : (at + 5) * _PER_MODULE] for modules, at in cuts]
-    return found[0], found[1], found[2]
-
-
-def _blurred(modules: Floats, blur: float) -> Floats:
-    samples = np.repeat(modules.astype(float), _PER_MODULE)
-    reach = int(np.ceil(3 * blur * _PER_MODULE))
-    kernel = np.exp(-0.5 * (np.arange(-reach, reach + 1) / (blur * _PER_MODULE)) ** 2)
-    smooth: Floats = np.convolve(np.pad(samples, reach, mode="edge"), kernel / kernel.sum(), "valid")
-    return smooth.astype(np.float32)
