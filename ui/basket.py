@@ -162,12 +162,21 @@ class Basket(QObject):
         """Have a cart again that could not be laid aside; what was scanned meanwhile joins it."""
         meanwhile, self.cart = self.cart.lines, cart
         for line in meanwhile:
-            if line.product:
-                self.cart.add(line.product, line.quantity, text=line.text)
-            else:
-                self.cart.add_unknown(line.text)
+            self._add_again(line)
         self._show()
         self.keep_draft()
+
+    def _add_again(self, line: CartLine) -> None:
+        if line.product is None:
+            self.cart.add_unknown(line.text)
+            return
+        added = self.cart.add(
+            line.product, line.quantity, text=line.text, price_by_hand=line.price_by_hand,
+            label_amount=line.label_amount, markdown_percent=line.markdown_percent, tare_g=line.tare_g, lot=line.lot,
+            expires_on=line.expires_on, pack=line.pack,
+        )  # fmt: skip
+        if line.discount:
+            self.cart.set_discount(added.line_no, line.discount)
 
     def keep_draft(self) -> None:
         """Put the cart as it is now on disk."""

@@ -175,6 +175,7 @@ _WORDS: dict[Word, Row] = {
     Word.CASH_BACK: ("look", QT_TRANSLATE_NOOP("messages", "请退给顾客现金 {amount}"), QT_TRANSLATE_NOOP("messages", "退了按“已退”（结算页或“支付”页）；支付宝的自动退回")),
     Word.CASH_UNCLAIMED: ("look", QT_TRANSLATE_NOOP("messages", "抽屉里有现金 {amount} 没有对应的销售"), QT_TRANSLATE_NOOP("messages", "请看“支付”页；不会自动退回")),
     Word.UNCLAIMED: ("look", QT_TRANSLATE_NOOP("messages", "有一笔支付宝 {amount} 没有对应的销售"), QT_TRANSLATE_NOOP("messages", "十分钟后自动退回顾客")),
+    Word.LAID_ASIDE: ("good", QT_TRANSLATE_NOOP("messages", "已挂单 {amount}，{reason} 行"), QT_TRANSLATE_NOOP("messages", "接着扫下一位的；按 {key_resume} 取回")),
     Word.CART_RESTORED: ("look", QT_TRANSLATE_NOOP("messages", "上次没有结算的商品已恢复"), QT_TRANSLATE_NOOP("messages", "核对后继续，或清空")),
     Word.WEAK_PIN: ("look", QT_TRANSLATE_NOOP("messages", "您的密码太容易被猜到"), QT_TRANSLATE_NOOP("messages", "现在可以继续；请店长给您设一个新的")),
 }  # fmt: skip

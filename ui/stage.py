@@ -74,6 +74,7 @@ class Word(StrEnum):
     CASH_UNCLAIMED = "cash_unclaimed"
     UNCLAIMED = "unclaimed"
     CART_RESTORED = "cart_restored"
+    LAID_ASIDE = "laid_aside"
     WEAK_PIN = "weak_pin"
 
 

@@ -2981,6 +2981,14 @@ Check the plug; it comes back by itself</translation>
         <translation>It goes back by itself in ten minutes</translation>
     </message>
     <message>
+        <source>已挂单 {amount}，{reason} 行</source>
+        <translation>Held {amount}, {reason} lines</translation>
+    </message>
+    <message>
+        <source>接着扫下一位的；按 {key_resume} 取回</source>
+        <translation>Scan for the next customer; {key_resume} brings it back</translation>
+    </message>
+    <message>
         <source>上次没有结算的商品已恢复</source>
         <translation>The cart from before is back</translation>
     </message>
@@ -3228,17 +3236,6 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>练习 · 不是真实收款 · TRAINING</source>
         <translation>练习 · 不是真实收款 · TRAINING</translation>
-    </message>
-</context>
-<context>
-    <name>suspended</name>
-    <message>
-        <source>已挂单 {total}：{goods}</source>
-        <translation>Held {total}: {goods}</translation>
-    </message>
-    <message>
-        <source>接着扫下一位的；按 {key} 取回</source>
-        <translation>Scan for the next customer; {key} gets it back</translation>
     </message>
 </context>
 </TS>

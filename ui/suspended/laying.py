@@ -1,14 +1,9 @@
 """Laying aside: the cart leaves the counter at once, so that the next scan is the next customer's."""
 
-from PySide6.QtCore import QCoreApplication
-
 from pos.domain.errors import PosError, SaleIsBeingPaid
 from pos.domain.staff import By
 from pos.domain.suspended import SuspendedCart
 from ui.counter import Counter
-from ui.keys import now
-from ui.keys.keymap import Press
-from ui.messages import Notice
 from ui.stage import Said, Stage, Word
 from ui.suspended.aside import Aside
 
@@ -42,8 +37,5 @@ def take_up(counter: Counter) -> None:
     counter.show(Stage.SELL)
 
 
-def _told(held: SuspendedCart) -> Notice:
-    words = QCoreApplication.translate("suspended", "已挂单 {total}：{goods}")
-    action = QCoreApplication.translate("suspended", "接着扫下一位的；按 {key} 取回")
-    key = now.printed(Press.RESUME)
-    return Notice(words.format(total=held.total, goods=held.goods), action.format(key=key), "", "good")
+def _told(held: SuspendedCart) -> Said:
+    return Said(Word.LAID_ASIDE, held.total, str(held.lines))
