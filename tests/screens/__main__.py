@@ -36,7 +36,7 @@ def main(arguments: list[str] | None = None) -> int:
                 draw(each, language, SIZES[size], folder / f"{each.name}.png")
             print(f"{folder}: {len(wanted)} pictures", flush=True)
     if not options.only:
-        (options.out / "README.md").write_text(index(), "utf-8")
+        (options.out / "README.md").write_text(index(options.out), "utf-8")
     application.quit()
     return 0
 
@@ -63,8 +63,8 @@ def save(seen: QWidget, path: Path) -> None:
     assert small.save(str(path)), path
 
 
-def index() -> str:
-    """Return the page that shows every picture beside its caption."""
+def index(folder: Path) -> str:
+    """Return the page that shows every picture beside its caption, and leads to the others that are in the folder."""
     rows = [
         "# Every screen\n",
         "Made by `./till screens`, from the table in `tests/screens/states.py`, on the real window with a till of the",
@@ -72,8 +72,9 @@ def index() -> str:
     ]
     for each in STATES:
         rows += [f"## {each.name}\n", f"{each.caption}\n", f"![{each.name}](zh-1366x768/{each.name}.png)\n"]
-        others = [f"{language}-{size}" for size in SIZES for language in LANGUAGES][1:]
-        rows.append(" · ".join(f"[{other}]({other}/{each.name}.png)" for other in others) + "\n")
+        others = [f"{language}-{size}/{each.name}.png" for size in SIZES for language in LANGUAGES][1:]
+        there = [other for other in others if (folder / other).exists()]
+        rows.append(" · ".join(f"[{Path(other).parent}]({other})" for other in there) + "\n")
     return "\n".join(rows)
 
 
