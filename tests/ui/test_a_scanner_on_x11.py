@@ -61,7 +61,7 @@ def test_a_person_finds_by_pinyin_and_pays_by_keys(typing: Desk, qtbot: QtBot) -
     hand.wait(10)
     hands("key", "Return").wait(10)
     qtbot.waitUntil(lambda: typing.counter.cart.total == Money(200), timeout=10_000)
-    hands("key", "--delay", A_PERSON_MS, "3", "asterisk").wait(10)
+    hands("key", "--delay", A_PERSON_MS, "3", "asterisk", "Return").wait(10)
     qtbot.waitUntil(lambda: typing.counter.cart.total == Money(600), timeout=10_000)
     hands("key", "F12").wait(10)
     typing.wait_for(Stage.PAY)
