@@ -73,8 +73,8 @@ def main(arguments: list[str]) -> int:
 
 FOLDERS = ("unit", "ui", "flow", "simulation", "power", "faults", "fuzz")
 """In the order they are run; one that is not there fails like one without tests."""
-ALONE = ("ui", "simulation", "fuzz")
-"""Folders whose tests run one after the other: windows share a screen, and the others use every core themselves."""
+ALONE = ("simulation", "fuzz")
+"""Folders whose tests run one after the other: they use every core themselves."""
 
 
 def _parts() -> list[Part]:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
+import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 
 from pos.domain.errors import PosError
@@ -69,9 +70,10 @@ class Lane(Generic[C]):
         self._tasks.put(_Task(task, then, failed))
 
     def close(self) -> None:
-        """Finish what was asked for, then end."""
+        """Finish what was asked for, then end; answers not yet given are dropped: who asked may be gone."""
         self._tasks.put(None)
         self._thread.join()
+        shiboken6.delete(self._answers)
 
     def _work(self) -> None:
         while (task := self._tasks.get()) is not None:

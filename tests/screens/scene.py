@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from shutil import copytree
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory
 
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QSize
@@ -112,16 +112,16 @@ def barcodes() -> list[str]:
 
 
 @cache
-def _stocked() -> Path:
-    """A till's folder with the sample store on its shelves and Lin's shift open."""
-    folder = Path(mkdtemp(prefix="guitai-screens-"))
-    world = World(folder / "till")
+def _stocked() -> TemporaryDirectory[str]:
+    """A till's folder with the sample store on its shelves and Lin's shift open; it goes when the process ends."""
+    folder = TemporaryDirectory(prefix="guitai-screens-")
+    world = World(Path(folder.name, "till"))
     till = world.open()
     catalogue.apply_feed(till.prices, sample_products(), [], "1")
     sign_in.put_staff(till, MEI, MEIS_PIN, hasher=CHEAP_HASHER)
     sign_in.put_staff(till, LIN, PIN, by=BY_MEI, hasher=CHEAP_HASHER)
     till.close()
-    return world.folder
+    return folder
 
 
 @contextmanager
@@ -135,7 +135,7 @@ def open_scene(
     theme.apply(application, theme.scale_for(size))
     with quick_folder() as folder:
         world = World(folder / "till")
-        copytree(_stocked(), world.folder)
+        copytree(Path(_stocked().name, "till"), world.folder)
         world.ids = CountingIds(first=1000)
         if has_shift:
             till = world.open()

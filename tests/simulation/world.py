@@ -214,12 +214,18 @@ class World:
     # When it is mended
 
     def _mend(self) -> None:
-        """Mend everything, and let the tills run until nothing is open."""
+        """Mend everything, and let the tills run until nothing is open; then the hub may forget once more."""
         self.line.is_mended = self.hub.is_mended = True
-        if self.chance.random() < self.options.hub_restored * 8:
-            self.hub.restore()
         for counter in self.counters:
             counter.disk.is_mended, counter.clock.offset = True, timedelta()
+        self._settle()
+        if self.chance.random() < self.options.hub_restored * 8:
+            self.hub.restore()
+            self._settle()
+        self.time.advance(3600)
+        self.line.deliver()
+
+    def _settle(self) -> None:
         until = self.time.now() + MENDED_WITHIN
         is_first = True  # the hub may have forgotten what nobody has to send
         while is_first or not self._is_quiet():
@@ -231,8 +237,6 @@ class World:
                 for name in ("look", "resolve", "settle_up", "push", "push", "push"):
                     said = counter.run(getattr(counter, name))
                     self._note(f"{counter.number} {name} {said} mended")
-        self.time.advance(3600)
-        self.line.deliver()
 
     def _is_quiet(self) -> bool:
         return all(counter.is_quiet and counter.attempt is None for counter in self.counters)
