@@ -59,9 +59,12 @@ class ScannerKeys(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  (Qt's name)
         """Hold a key press that may be a scanner's; let everything else pass."""
-        if event.type() is QEvent.Type.ShortcutOverride and isinstance(watched, QWindow):
+        if not isinstance(watched, QWindow):  # asked first: nearly every event there is comes by here
+            return False
+        kind = event.type()
+        if kind is QEvent.Type.ShortcutOverride:
             return self._claim(event)
-        if self._is_passing or event.type() is not QEvent.Type.KeyPress or not isinstance(watched, QWindow):
+        if self._is_passing or kind is not QEvent.Type.KeyPress:
             return False
         assert isinstance(event, QKeyEvent)
         now = self._now_ms(event)

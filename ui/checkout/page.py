@@ -114,7 +114,7 @@ class CounterPage(QWidget):
         counter.stage_changed.connect(self._show_stage)
         counter.noticed.connect(self._show_notice)
         counter.offer_changed.connect(self._show_offer)
-        counter.basket.scanned.connect(self._cart.flash)
+        counter.basket.scanned.connect(self._flash)
         self._cart.clicked.connect(lambda _index: self._explain())
         self.operations.opened.connect(self._open_operation)
         self.operations.closed.connect(self._close_operation)
@@ -300,6 +300,11 @@ class CounterPage(QWidget):
         self._notice.rest_on(*last_line_words(cart))
         self._show_total()
         self._show_go()
+
+    def _flash(self, is_good: bool) -> None:  # noqa: FBT001  (a signal's argument)
+        """Have the line on the screen before its draft is written: both at once would keep each other waiting."""
+        self._cart.flash(is_good)
+        self._cart.viewport().repaint()
 
     def _show_total(self) -> None:
         cart = self._counter.cart
