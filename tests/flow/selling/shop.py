@@ -7,9 +7,8 @@ read by a connection of its own.
 import json
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
 
 import pytest
 import shiboken6
@@ -19,14 +18,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QListView, QWidget
 from pytestqt.qtbot import QtBot
 
-from pos.device.scale import open_scale
-from pos.domain.gateway import Reach
-from pos.domain.weight import Weight
+from pos.device.scale import Scale, open_scale
+from pos.domain.errors import PosError
+from pos.domain.money import Money
 from pos.settings import ScaleSettings
 from pos.storage import catalogue
+from pos.storage.drafts import COUNTER
 from pos.till import shifts, sign_in
-from pos.till.till import Till, open_reading_till
-from pos.domain.money import Money
+from pos.till.till import Till, open_reading_till, open_till
 from tests.audit import check_books, check_money
 from tests.fakes import BY_MEI, CHEAP_HASHER, LIN, MEI, World, fake_settings, quick_folder
 from tests.flow.selling.store import RULES, SHELF
@@ -44,12 +43,15 @@ from ui.stage import Pace, Stage
 from ui.store.room import open_room
 from ui.window import Window
 
+Coin = Literal[1, 10, 50, 100]
 PIN, MEIS_PIN = "704815", "905147"
 GAP_MS = 35
 """As the till's settings have it."""
 FAST_HAND = 5
 """Keys that hands roll over at once; fewer than any barcode has."""
 WAIT_MS = 8_000
+LONG_ENOUGH_S = 600
+"""For every attempt to come to its end."""
 NOTICE = "练习"
 BESIDE = 1500
 """Where the customer's window stands, so that it does not lie over the till's."""
@@ -116,6 +118,42 @@ class Shop:
         QTest.touchEvent(part.window(), _finger()).release(0, part.mapTo(part.window(), at)).commit()
         self.settle()
 
+    def touch_line(self, place: int) -> None:
+        """Touch a line of the cart."""
+        view = self.window.counter._cart
+        self.touch_at(view.viewport(), view.visualRect(view.model().index(place, 1)).center())
+
+    @contextmanager
+    def scale(self) -> Iterator[PluggedIn]:
+        """Stand a scale beside the till, on a serial line; what it says is fresh for as long as the clock stands."""
+        device = PluggedIn(self.world.folder.with_name("scale"))
+        reading = open_scale(ScaleSettings(str(device.port)), self.world.clock)
+        self.counter.scale = reading
+        try:
+            yield device
+        finally:
+            self.counter.scale = None
+            assert reading
+            reading.close()
+            device.close()
+
+    def put_on(self, scale: PluggedIn, grams: int, state: str = "ST") -> None:
+        """Let a scale say what lies on it, and the till hear it."""
+        reading = self.counter.scale
+        assert reading
+
+        def is_heard() -> bool:
+            scale.say(f"{state},GS,+  {grams / 1000:.3f}kg\r\n".encode())  # over and over, as it does
+            return _grams_on(reading) == grams
+
+        self.wait(is_heard)
+
+    def has_no_cap(self, name: str) -> bool:
+        """Whether no key is printed on a button."""
+        key = self._visible(name)[0]
+        assert isinstance(key, QAbstractButton)
+        return key.icon().isNull()
+
     def point(self, name: str, place: int = 0) -> None:
         """Press a part with the pointer, as most touch screens do."""
         part = self._visible(name)[place]
@@ -167,6 +205,11 @@ class Shop:
         model = self.window.counter._cart.model()
         texts = [[str(model.index(row, column).data() or "") for column in range(5)] for row in range(model.rowCount())]
         return [(each[1], each[2], each[4]) for each in texts]
+
+    def line_in_sight(self, place: int) -> bool:
+        """Whether a line of the cart can be seen whole."""
+        view = self.window.counter._cart
+        return view.viewport().rect().contains(view.visualRect(view.model().index(place, 1)))
 
     def tiles(self) -> list[str]:
         """Return what stands on the tiles."""
@@ -223,8 +266,12 @@ class Shop:
         return self._draft().get(key)
 
     def _draft(self) -> dict[str, Any]:
-        row = self.reading.db.execute("SELECT body FROM drafts").fetchone()
+        row = self.reading.db.execute("SELECT body FROM drafts WHERE slot = ?", [COUNTER]).fetchone()
         return dict(json.loads(row[0])) if row else {}
+
+    def suspended(self) -> int:
+        """Return how many carts are laid aside."""
+        return int(self.reading.db.execute("SELECT count(*) FROM drafts WHERE slot <> ?", [COUNTER]).fetchone()[0])
 
     def journal(self) -> list[str]:
         """Return the kinds of the entries since the shift was opened."""
@@ -242,7 +289,10 @@ class Shop:
         return [(each["kind"], each["amount_fen"]) for each in self.sales()[-1]["tenders"]]
 
     def check_books(self) -> None:
-        """Hold every table against the journal, and Alipay's books against both."""
+        """Hold every table against the journal, and Alipay's books against both, when all has come to its end."""
+        self.world.clock.advance(LONG_ENOUGH_S)
+        self.counter.resolve_now()
+        self.settle()
         check_money(check_books(self.reading), self.world.alipay)
 
 
@@ -256,6 +306,14 @@ def _finger() -> QPointingDevice:
     return _FINGERS[0]
 
 
+def _grams_on(scale: Scale) -> int | None:
+    """What the till has heard of a scale; None until it has spoken."""
+    try:
+        return scale.weigh().grams
+    except PosError:
+        return None
+
+
 def words_of(part: QWidget) -> str:
     """Return what stands on a part."""
     assert isinstance(part, QLabel | QAbstractButton | QLineEdit), part
@@ -263,22 +321,30 @@ def words_of(part: QWidget) -> str:
 
 
 @contextmanager
-def open_shop(world: World, qtbot: QtBot, qapp: QApplication, *, training: bool | None = None) -> Iterator[Shop]:
+def open_shop(
+    world: World, qtbot: QtBot, qapp: QApplication, *, training: bool | None = None, smallest_coin_fen: Coin = 1
+) -> Iterator[Shop]:
     """Open the windows of a till, as its own start does, and close all of it afterwards.
 
     Args:
         training: as the window takes it.
+        smallest_coin_fen: in the drawer.
     """
+    plain = fake_settings(world.folder)
+    settings = replace(plain, till=replace(plain.till, cash_rounding_fen=smallest_coin_fen))
     language.install(qapp, "zh")
     theme.apply(qapp, 1.0)
     with ExitStack() as open_:
-        lanes = tuple(Lane(world.open, name) for name in ("till", "payments"))
+        lanes = tuple(
+            Lane(lambda: open_till(settings, world.alipay, world.clock, world.ids), name)
+            for name in ("till", "payments")
+        )
         for lane in lanes:
             open_.callback(lane.close)
-        reading = open_reading_till(fake_settings(world.folder), world.clock, world.ids)
+        reading = open_reading_till(settings, world.clock, world.ids)
         open_.callback(reading.close)
         heard = Heard()
-        hands = Hands(reading, *lanes, heard)
+        hands = Hands(reading, lanes[0], lanes[1], heard)
         counter = Counter(hands, Pace(poll_ms=20, resolve_ms=3_600_000))
         room = open_room(hands, lambda: counter.cashier)
         desk = Desk(reading, lanes[1], None)
@@ -327,7 +393,9 @@ def door(world: World, qtbot: QtBot, qapp: QApplication) -> Iterator[Shop]:
 @pytest.fixture
 def shop(door: Shop) -> Shop:
     """The shop with Lin at the counter; what the journal says from here on is of the sales."""
-    sign_in_as(door, LIN.number, PIN)
+    door.counter.sign_in(LIN.number, PIN)
+    door.wait(lambda: door.counter.stage is Stage.SELL)
+    door.settle()
     return door
 
 

@@ -23,7 +23,9 @@ _CASE: Json = {"barcode": CASE, "quantity": 24, "price_fen": 4_200, "words": "�
 _SHARED: Json = {"barcode": SHARED, "quantity": 1, "price_fen": 0, "words": "", "words_en": "", "shared": 1}
 
 SHELF: list[dict[str, Any]] = [
-    goods("600101", "农夫山泉 550ml", 200, WATER, name_en="Spring water", pinyin="nfsq", category="饮料", packs=[_CASE]),
+    goods(
+        "600101", "农夫山泉 550ml", 200, WATER, name_en="Spring water", pinyin="nfsq", category="饮料", packs=[_CASE]
+    ),
     goods("600102", "红烧牛肉面", 450, NOODLES, name_en="Beef noodles", pinyin="hsnrm", packs=[_SHARED]),
     goods(APPLES, "红富士苹果", 1198, name_en="Fuji apples", unit="gram", pinyin="hfspg", category="水果"),
     goods("600104", "龙井茶", 19_999, TEA, name_en="Longjing tea", pinyin="ljc", category="饮料"),
@@ -48,8 +50,8 @@ RULES: dict[str, Any] = {
         {"id": "deli", "layout": "PPWWWWWAAAAAGGGGGC", "prefixes": ["28"], "item_prefix": "6"},
     ],
     "promotions": [
-        {"id": "milk", "kind": "member", "name": "鲜牛奶会员价", "name_en": "Milk: members", "scope": {"skus": ["600106"]},
-         "members": ["gold"], "price_fen": 1480},
+        {"id": "milk", "kind": "member", "name": "鲜牛奶会员价", "name_en": "Milk: members",
+         "scope": {"skus": ["600106"]}, "members": ["gold"], "price_fen": 1480},
         {"id": "spend", "kind": "spend", "name": "满100减10", "name_en": "¥10 off ¥100", "scope": {"all": 1},
          "steps": [{"at_fen": 10_000, "off_fen": 1_000}]},
         {"id": "coupon", "kind": "coupon", "name": "满10减3券", "name_en": "¥3 off ¥10", "scope": {"all": 1},
