@@ -20,7 +20,9 @@ def quantity_text(quantity: Quantity) -> str:
 
 
 def line_quantity(line: CartLine) -> str:
-    """Return how much is on a line; packs as ``2 × 24``."""
+    """Return how much is on a line; packs as ``2 × 24``, what nobody has weighed yet as ``? kg``."""
+    if line.needs_weight:
+        return "? kg"
     return f"{line.packs} × {line.pack}" if line.pack > 1 else quantity_text(line.quantity)
 
 

@@ -58,6 +58,7 @@ _ERRORS: dict[str, Row] = {
     "P-131": ("look", QT_TRANSLATE_NOOP("messages", "还不能结算：“{name}”没有价格"), QT_TRANSLATE_NOOP("messages", "选中那一行，给它定价")),
     "P-132": ("look", QT_TRANSLATE_NOOP("messages", "折扣不对：最多 {limit}"), QT_TRANSLATE_NOOP("messages", "重新输入折扣")),
     "P-133": ("look", QT_TRANSLATE_NOOP("messages", "这一行不能这样改"), QT_TRANSLATE_NOOP("messages", "不认识的商品没有价格；只有称重商品可以去皮")),
+    "P-135": ("look", QT_TRANSLATE_NOOP("messages", "还不能结算：“{name}”还没有称重"), QT_TRANSLATE_NOOP("messages", "按 {key_quantity} 输入重量，或按 {key_weigh} 取秤上的")),
     "P-134": ("look", QT_TRANSLATE_NOOP("messages", "没有可以撤销的"), QT_TRANSLATE_NOOP("messages", "接着扫商品")),
     "P-151": ("look", QT_TRANSLATE_NOOP("messages", "{name} 的秤签上没有可以卖的重量或金额"), QT_TRANSLATE_NOOP("messages", "请重新称，或按名称查找商品")),
     "P-152": ("look", QT_TRANSLATE_NOOP("messages", "要 {needed} 张不同的秤签，现在有 {count} 张"), QT_TRANSLATE_NOOP("messages", "再扫一张重量不同的")),

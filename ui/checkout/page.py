@@ -389,6 +389,8 @@ def last_line_words(cart: Cart) -> tuple[str, str]:
     line = cart.line(cart.last_line_no)
     if line.product is None:
         return line.text, ""
+    if line.needs_weight:
+        return product_name(line.product), f"{line_price(line)}/kg"
     amount = cart.amount_of(line.line_no)
     off = f" − {line.gross - amount}" if amount != line.gross else ""
     return product_name(line.product), f"{line_quantity(line)} × {line_price(line)}{off} = {amount}"

@@ -143,11 +143,17 @@ class PadPanel(QWidget):
             trouble = f"⚠ {notice.words}　{notice.action}"
         elif cost is not None:
             self._deed = deed
-            outcome = f"{self.change.cost(self._cart)} → {cost}"
+            outcome = f"= {cost}" if self._costs_nothing_yet() else f"{self.change.cost(self._cart)} → {cost}"
         self._outcome.setText(outcome)
         self._advice.setText(trouble or self._next_words())
 
+    def _costs_nothing_yet(self) -> bool:
+        """Whether the line has no amount that could change: nobody has weighed it."""
+        return self.change.line_no > 0 and self._cart.line(self.change.line_no).needs_weight
+
     def _next_words(self) -> str:
+        if self._costs_nothing_yet():
+            return self.tr("没有称重就不能结算；可以先扫下一件，再回来称")
         if self.change.kind is not Kind.QUANTITY or self.change.unit is Unit.GRAM:
             return self.tr("不改就直接扫下一件")
         if self.times == 1:

@@ -90,6 +90,7 @@ class CartModel(QAbstractTableModel):
         if column != _NAME:
             return ""
         told = [self.tr("还没有价格")] if line.needs_price else []
+        told += [self.tr("还没有称重")] if line.needs_weight else []
         told += [f"−{each.amount} {reduction_name(each)}" for each in taken]
         told += [self.tr("到期 %s") % line.expires_on.isoformat()] if line.expires_on else []
         return " · ".join(told)
@@ -97,20 +98,26 @@ class CartModel(QAbstractTableModel):
     def _text(self, line: CartLine, index: Index) -> str:
         column = index.column()
         if column == _NUMBER:
-            return "⚠" if line.is_unknown or line.needs_price else str(index.row() + 1)
+            return "⚠" if _lacks_something(line) else str(index.row() + 1)
         if column == _NAME:
             return product_name(line.product) if line.product else self.tr("不认识 %s") % line.text[:24]
         if line.product is None or self._cart is None:
             return ""
         amount = self._cart.amount_of(line.line_no)
-        return (line_quantity(line), line_price(line).yuan, amount.yuan)[column - _QUANTITY]
+        costs = "" if line.needs_weight else amount.yuan
+        return (line_quantity(line), line_price(line).yuan, costs)[column - _QUANTITY]
 
     def _background(self, line: CartLine) -> QBrush | None:
-        if line.is_unknown or line.needs_price:
+        if _lacks_something(line):
             return QBrush(QColor(theme.AMBER))
         if line.line_no != self.last_line_no:
             return None
         return QBrush(QColor(self.flash or theme.GREEN_PALE))
+
+
+def _lacks_something(line: CartLine) -> bool:
+    """Whether somebody has to do something about a line before it can be paid."""
+    return line.is_unknown or line.needs_price or line.needs_weight
 
 
 class CartView(QTableView):
