@@ -97,6 +97,7 @@ _ERRORS: dict[str, Row] = {
     "P-322": ("look", QT_TRANSLATE_NOOP("messages", "重量还在变"), QT_TRANSLATE_NOOP("messages", "等秤稳定再取")),
     "P-323": ("look", QT_TRANSLATE_NOOP("messages", "秤上没有重量，或低于零"), QT_TRANSLATE_NOOP("messages", "清空秤盘按清零，再放商品")),
     "P-324": ("stop", QT_TRANSLATE_NOOP("messages", "超过了秤的量程"), QT_TRANSLATE_NOOP("messages", "分几次称，或换一台秤")),
+    "P-325": ("look", QT_TRANSLATE_NOOP("messages", "顾客数字屏断开了：{port}"), QT_TRANSLATE_NOOP("messages", "照常收款；检查电源和插头，插好会自动恢复")),
     "P-401": ("look", QT_TRANSLATE_NOOP("messages", "连不上总部"), QT_TRANSLATE_NOOP("messages", "照常收款，恢复后自动上传")),
     "P-402": ("stop", QT_TRANSLATE_NOOP("messages", "总部有另一台柜台用了同一个编号"), QT_TRANSLATE_NOOP("messages", "照常收款，请马上联系技术人员")),
     "P-404": ("look", QT_TRANSLATE_NOOP("messages", "这台柜台还没有在总部登记"), QT_TRANSLATE_NOOP("messages", "照常收款，账目留在本机；请技术人员登记")),

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from pos.domain.cart_line import CartLine
+from pos.domain.code import Code, CodeKind
 from pos.domain.errors import PosError
 from pos.domain.product import Pack
 from pos.domain.quantity import Unit
@@ -246,8 +247,12 @@ class Drawer(QObject):
         self._ask(Change(OTHER_WAY[change.kind], change.line_no, change.unit), self.pad.box.text())
 
     def _do(self, deed: Deed) -> None:
+        kind = self.pad.change.kind
         self.close()
         deed(self._basket)
+        member = self._basket.cart.member
+        if kind is Kind.MEMBER and member:
+            self._counter.noticed.emit(Said(Word.MEMBER_HERE, reason=Code(member.number, CodeKind.MEMBER).masked))
 
     def _sell(self, pack: Pack) -> None:
         self.close()
