@@ -14,6 +14,7 @@ from pos.domain.payment import AttemptState, PaymentAttempt
 from pos.domain.refund import Refund, Refundable
 from pos.domain.sale import Sale
 from pos.domain.staff import Act, By, Cashier
+from pos.settings import Language
 from pos.till import allowed, parts, preferences, reconcile, refund, resolve, review, sign_in
 from pos.till.till import Till
 from ui.lane import Lane
@@ -85,6 +86,10 @@ class Desk:
         self._payments.run(
             lambda till: preferences.keep_preference(till, wish.key, wish.value, by=By(wish.actor)), then, failed
         )
+
+    def keep_spoken(self, chosen: Language, failed: Failed) -> None:
+        """Remember the language of the screen for the next start."""
+        self._payments.run(lambda till: preferences.keep_spoken(till, chosen), lambda _done: None, failed)
 
     def may_train(self, who: Credentials, then: Callable[[Cashier], None], failed: Failed) -> None:
         """Say that somebody may begin to practise, once they have proved who they are."""

@@ -37,7 +37,7 @@ from ui.store.room import Room
 from ui.suspended.laying import take_up
 from ui.suspended.page import SuspendedPage
 from ui.timers import timer
-from ui.widgets.status_strip import StatusStrip
+from ui.widgets.status_strip import StatusStrip, Watched
 from ui.widgets.watermark import mark_training
 
 Page = (
@@ -221,6 +221,7 @@ class Window(QWidget):
         application = QCoreApplication.instance()
         assert application is not None
         language.install(application, language.other())
+        self._desk.keep_spoken(language.current(), self._counter.noticed.emit)
         self._build_anew()
 
     def _change_training(self) -> None:
@@ -276,16 +277,13 @@ class Window(QWidget):
     def show_sync(self, status: SyncStatus) -> None:
         """Show the line to the head office, and the shelves as it has filled them."""
         self._tell("sync", lambda: self.strip.show_sync(status))
+        self._room.aside.note_elsewhere(status.waiting_elsewhere)
         self.look_whether_off()
         self.counter.stock()
 
-    def show_copy(self, trouble: PosError | None) -> None:
-        """Show whether the second copy is written."""
-        self._tell("copy", lambda: self.strip.show_copy(trouble))
-
-    def show_disk(self, trouble: PosError | None) -> None:
-        """Show whether the disk has room to spare."""
-        self._tell("disk", lambda: self.strip.show_disk(trouble))
+    def show_trouble(self, of: Watched, trouble: PosError | None) -> None:
+        """Show whether something the till works with is well."""
+        self._tell(of, lambda: self.strip.show_trouble(of, trouble))
 
     def mirror_camera(self, is_mirrored: bool) -> None:  # noqa: FBT001  (a setting)
         """Let left and right change sides in the camera's picture."""

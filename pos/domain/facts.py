@@ -218,6 +218,7 @@ def _cart_line_facts(line: CartLine) -> dict[str, Json]:
         "lot": line.lot,
         "expires_on": line.expires_on.isoformat() if line.expires_on else "",
         "pack": line.pack,
+        "needs_weight": int(line.needs_weight),
     }
 
 
@@ -300,6 +301,7 @@ def _cart_line_from(facts: Mapping[str, Any]) -> CartLine:
         lot=facts.get("lot", ""),
         expires_on=date.fromisoformat(expires_on) if expires_on else None,
         pack=facts.get("pack", 1),
+        needs_weight=bool(facts.get("needs_weight")),
     )
 
 

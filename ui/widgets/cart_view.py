@@ -106,11 +106,12 @@ class CartModel(QAbstractTableModel):
     def _row(self, line: CartLine, taken: tuple[Reduction, ...], known: _Row | None) -> _Row:
         if known is not None and known.line is line and known.taken == taken:
             return known
-        needs_look = line.is_unknown or line.needs_price
+        needs_look = _lacks_something(line)
         number = "⚠" if needs_look else str(self.lines.index(line) + 1)
         name = product_name(line.product) if line.product else self.tr("不认识 %s") % line.text[:24]
         amount = line.gross - sum((each.amount for each in taken), ZERO)
-        told = (line_quantity(line), line_price(line).yuan, amount.yuan) if line.product else ("", "", "")
+        costs = "" if line.needs_weight else amount.yuan
+        told = (line_quantity(line), line_price(line).yuan, costs) if line.product else ("", "", "")
         was = line.product.price if line.product else line.price
         dearer = was.yuan if was and was != line.price else ""
         below = ("", self._why(line, taken), "", dearer, line.gross.yuan if taken else "")
@@ -119,9 +120,15 @@ class CartModel(QAbstractTableModel):
     def _why(self, line: CartLine, taken: tuple[Reduction, ...]) -> str:
         """Return why a line costs less, and what else is to be known of it."""
         told = [self.tr("还没有价格")] if line.needs_price else []
+        told += [self.tr("还没有称重")] if line.needs_weight else []
         told += [f"−{each.amount} {reduction_name(each)}" for each in taken]
         told += [self.tr("到期 %s") % line.expires_on.isoformat()] if line.expires_on else []
         return " · ".join(told)
+
+
+def _lacks_something(line: CartLine) -> bool:
+    """Whether somebody has to do something about a line before it can be paid."""
+    return line.is_unknown or line.needs_price or line.needs_weight
 
 
 class CartView(QTableView):

@@ -31,11 +31,12 @@ class TotalBar(QFrame):
         layout.addWidget(self._amount, 1)
         self.show_total()
 
-    def show_total(self, cart: Cart | None = None, taken: Money = ZERO) -> None:
-        """Show what is due, or what is left of it when something is taken already; and what was taken off."""
+    def show_total(self, cart: Cart | None = None, taken: Money = ZERO, *, is_paid: bool = False) -> None:
+        """Show what is due, what is left of it when something is taken already, or what was paid; and what is off."""
         total, pieces, savings = (cart.total, cart.pieces, cart.savings) if cart else (ZERO, 0, ZERO)
         self._savings.setText(self.tr("已优惠 −%s") % savings)
         self._savings.setVisible(bool(savings))
-        words = self.tr("还差 · 应收 %s") % total if taken else self.tr("应收 · %d 件") % pieces
+        due = self.tr("已收 · %d 件") if is_paid else self.tr("应收 · %d 件")
+        words = self.tr("还差 · 应收 %s") % total if taken and not is_paid else due % pieces
         self._pieces.setText(words)
-        self._amount.setText(str(total - taken))
+        self._amount.setText(str(total if is_paid else total - taken))
