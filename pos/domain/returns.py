@@ -187,9 +187,35 @@ class Returnable:
             each.amount
             for some in self.returns
             for each in some.paybacks
-            if each.tender_no == tender_no and (each.is_exchange or not number)
+            if each.tender_no == tender_no and not each.refund_id
         )
         return sum((*by_hand, *(each.amount for each in self.refunds.get(number, ()) if number)), ZERO)
+
+
+def with_returns(of: Returnable, returns: Iterable[Return], step_fen: int) -> Returnable:
+    """Return a sale with what came back of it, the oldest first.
+
+    What another till took back by the receipt's code alone, without knowing the lines, is held against the lines of the
+    same goods, as far as there are any left: the money it gave in cash has left the sale's tenders, whatever they were.
+    """
+    for each in returns:
+        known = each if each.basis is Basis.SALE else _held_against_lines(of, each, step_fen)
+        of = replace(of, returns=(*of.returns, known))
+    return of
+
+
+def _held_against_lines(of: Returnable, made: Return, step_fen: int) -> Return:
+    wanted: dict[int, int] = {}
+    for back in made.lines:
+        still = back.quantity.amount
+        for line in of.left:
+            here = min(still, line.quantity.amount - wanted.get(line.line_no, 0)) if line.sku == back.sku else 0
+            wanted[line.line_no] = wanted.get(line.line_no, 0) + here
+            still -= here
+    if not any(wanted.values()):
+        return replace(made, lines=(), paybacks=())
+    plan = plan_return(of, wanted, step_fen)
+    return replace(made, lines=plan.lines, paybacks=plan.paybacks)
 
 
 def plan_return(of: Returnable, wanted: Mapping[int, int], step_fen: int) -> Plan:

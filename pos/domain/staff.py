@@ -15,6 +15,7 @@ class Act(StrEnum):
     """What not everybody may do; whatever is not here, a cashier does alone."""
 
     REFUND = "refund"
+    RETURN_UNPROVEN = "return_unproven"
     END_ORPHAN = "end_orphan"
     MATCH_BILL = "match_bill"
     CHANGE_STAFF = "change_staff"

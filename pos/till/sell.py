@@ -156,6 +156,7 @@ def _write_cash_sale(till: Till, cart: Cart, handed_over: Money) -> Sale:
 
 
 T = TypeVar("T")
+F = TypeVar("F")
 
 
 def commit_sale(till: Till, sale_id: str, write: Callable[[], T]) -> T | Sale:
@@ -166,28 +167,37 @@ def commit_sale(till: Till, sale_id: str, write: Callable[[], T]) -> T | Sale:
     Raises:
         StorageError: it is not on disk; CommitUnknown: not now, but a power cut may yet bring it forth.
     """
+    return commit(till, write, lambda: sales.find_sale(till.db, sale_id))
+
+
+def commit(till: Till, write: Callable[[], T], find: Callable[[], F | None]) -> T | F:
+    """Do what writes something in a transaction of its own; after a commit that raised, look by ``find``.
+
+    Raises:
+        StorageError, CommitUnknown: as ``commit_sale``.
+    """
     try:
-        return _commit_once(till, sale_id, write)
+        return _commit_once(till, write, find)
     except BallastFreed:
-        return _commit_once(till, sale_id, write)
+        return _commit_once(till, write, find)
 
 
-def _commit_once(till: Till, sale_id: str, write: Callable[[], T]) -> T | Sale:
+def _commit_once(till: Till, write: Callable[[], T], find: Callable[[], F | None]) -> T | F:
     try:
         with till.transaction():
             return write()
     except CommitUnknown:
-        found = None if till.is_doubtful else _look_up(till, sale_id)
+        found = None if till.is_doubtful else _look_up(till, find)
         if found is None:
             raise
         return found
 
 
-def _look_up(till: Till, sale_id: str) -> Sale | None:
-    """Find a sale after a commit that raised; a disk that cannot even be read leaves it unknown."""
+def _look_up(till: Till, find: Callable[[], F | None]) -> F | None:
+    """Find what a commit that raised may have written; a disk that cannot even be read leaves it unknown."""
     try:
         with told_as_ours(till_file(till.settings)):
-            return sales.find_sale(till.db, sale_id)
+            return find()
     except StorageError:
         return None
 

@@ -25,6 +25,7 @@ from pos.domain.returns import (
     plan_return,
     return_epoch,
     return_number,
+    with_returns,
 )
 from pos.domain.sale import Sale, SaleLine, Taken, Tender, TenderKind
 
@@ -63,11 +64,14 @@ def done(plan: Plan, number: int = 1) -> Return:
 def after(of: Returnable, plan: Plan) -> Returnable:
     """Return what is left when a return is done and its refunds are asked for."""
     refunds = dict(of.refunds)
+    paybacks = []
     for place, each in enumerate(plan.paybacks):
-        if each.kind is ALIPAY and not each.is_exchange:
-            number = f"GR{len(of.returns)}-{place}"
-            refunds[each.out_trade_no] = (*refunds.get(each.out_trade_no, ()), Back(number, each.amount))
-    return replace(of, returns=(*of.returns, done(plan, len(of.returns) + 1)), refunds=refunds)
+        number = f"{len(of.returns)}-{place}" if each.kind is ALIPAY and not each.is_exchange else ""
+        paybacks.append(replace(each, refund_id=number))
+        if number:
+            refunds[each.out_trade_no] = (*refunds.get(each.out_trade_no, ()), Back(f"GR{number}", each.amount))
+    made = replace(done(plan, len(of.returns) + 1), paybacks=tuple(paybacks))
+    return replace(of, returns=(*of.returns, made), refunds=refunds)
 
 
 def told(plan: Plan) -> list[tuple[TenderKind, int]]:
@@ -181,6 +185,17 @@ def test_what_was_exchanged_has_left_its_tender() -> None:
     rest = after(bought, replace(first, paybacks=split))
     assert rest.gone(1) == Money(600)
     assert told(plan_return(rest, {2: 1}, 1)) == [(ALIPAY, 400)]
+
+
+def test_what_came_back_by_its_code_alone_is_held_against_the_lines_of_the_same_goods() -> None:
+    bought = Returnable(sale([line(1, 600, 2), line(2, 400)], [paid(ALIPAY, 1000, "GT1")]), "0017-03")
+    by_code = plan_return(bought, {1: 1}, 1)
+    back = replace(by_code.lines[0], sale_line_no=0, amount=Money(280))
+    made = replace(done(by_code), basis=Basis.CODE, lines=(back,), paybacks=(Payback(CASH, Money(280)),))
+    rest = with_returns(bought, [made], 1)
+    assert [(each.line_no, each.quantity.amount) for each in rest.left] == [(1, 1), (2, 1)]
+    assert rest.gone(1) == Money(300)
+    assert told(plan_return(rest, {1: 1, 2: 1}, 1)) == [(ALIPAY, 700)]
 
 
 # Any sale, any order
