@@ -192,6 +192,16 @@ class Returnable:
         return sum((*by_hand, *(each.amount for each in self.refunds.get(number, ()) if number)), ZERO)
 
 
+@dataclass(frozen=True, slots=True)
+class SaleCopy:
+    """A sale as head office has it, with all that it knows went back of it."""
+
+    sale: Sale
+    sold_by: str
+    returns: tuple[Return, ...]
+    refunds: Mapping[str, tuple[Back, ...]]
+
+
 def with_returns(of: Returnable, returns: Iterable[Return], step_fen: int) -> Returnable:
     """Return a sale with what came back of it, the oldest first.
 

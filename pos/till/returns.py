@@ -22,6 +22,7 @@ from pos.domain.returns import (
     Return,
     Returnable,
     ReturnLine,
+    SaleCopy,
     plan_return,
     return_number,
     taxes_of,
@@ -34,16 +35,6 @@ from pos.storage import refunds, returns, sales
 from pos.till import allowed, refund, sell
 from pos.till.rules import receipt_keys
 from pos.till.till import Till
-
-
-@dataclass(frozen=True, slots=True)
-class SaleCopy:
-    """A sale as head office has it, with all that it knows went back of it."""
-
-    sale: Sale
-    sold_by: str
-    returns: tuple[Return, ...]
-    refunds: Mapping[str, tuple[Back, ...]]
 
 
 class SaleCopies(Protocol):

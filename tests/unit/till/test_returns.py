@@ -25,14 +25,13 @@ from pos.domain.gateway import Declined, Reach, RefundAsk, RefundReply, Unknown
 from pos.domain.money import ZERO, Money
 from pos.domain.receipt_code import ReceiptCode
 from pos.domain.refund import Back, RefundState
-from pos.domain.returns import Basis, Return
+from pos.domain.returns import Basis, Return, SaleCopy
 from pos.domain.sale import Sale
 from pos.domain.staff import By
 from pos.storage import catalogue, refunds
 from pos.storage import returns as stored
 from pos.storage.self_check import check_all
 from pos.till import pay, report, resolve, returns, sell, shifts
-from pos.till.returns import SaleCopy
 from pos.till.till import Till
 from tests.audit import check_books, check_money
 from tests.fake_alipay import FakeAlipay, ScriptedGateway
