@@ -169,7 +169,7 @@ def test_a_fact_that_cannot_be_projected_is_not_in_the_journal_either(till: Till
 
 
 def test_the_figures_of_a_day_are_what_was_rung_up(busy: Till) -> None:
-    """Worked by hand: water 2.00 x 2, noodles 4.50 less 10 %, apples 11.98; three teas at 199.99, 4.00 and one of them back."""
+    """Worked by hand: water 2.00 x 2, noodles 4.50 less 10 %, apples 11.98; three teas at 199.99, one and 4.00 back."""
     totals = {kind: (count, fen) for _, _, kind, count, fen in tables(busy)["totals"]}
     assert totals["cash"] == (1, 400 + 405 + 1198)
     assert totals["alipay"] == (3, 3 * 19_999)
