@@ -207,7 +207,7 @@ class Counter(QObject):
     @property
     def due(self) -> Money:
         """What is still to be paid of the cart."""
-        return self.parts.standing.due(self.cart.total)
+        return self.parts.standing.due(self.cart.to_pay)
 
     @property
     def next_amount(self) -> Money:

@@ -4,35 +4,29 @@ A return is one entry with all that follows from it: cash is handed out once it 
 through a gateway is a refund under a number of its own, written with it, asked for until it is at its end.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from pos.domain import facts
 from pos.domain.cart import Cart
 from pos.domain.errors import GatewayDown, MoreThanReceipt, NothingToReturn, SaleNotFound, SyncError
 from pos.domain.money import ZERO, Money
 from pos.domain.receipt_code import ReceiptCode, read_receipt_code, write_receipt_code
-from pos.domain.refund import Back, Refund, RefundState
-from pos.domain.return_facts import RETURN_COMPLETED, return_facts
+from pos.domain.refund import Refund
 from pos.domain.returns import (
     Basis,
     Payback,
-    Plan,
     Return,
     Returnable,
     ReturnLine,
     SaleCopy,
-    plan_return,
-    return_number,
     taxes_of,
-    with_returns,
 )
 from pos.domain.sale import Sale, TenderKind, due_in_cash, sale_lines
-from pos.domain.shift import Shift
 from pos.domain.staff import Act, By
 from pos.storage import refunds, returns, sales
 from pos.till import allowed, refund, sell
+from pos.till.return_entries import goes_by_gateway, head, of_sale, plan, record, with_ours
 from pos.till.rules import receipt_keys
 from pos.till.till import Till
 
@@ -83,19 +77,14 @@ def find_returnable(till: Till, receipt_no: str, copies: SaleCopies | None = Non
     except SyncError:
         if sale is None:
             raise
-        return _with_ours(till, Returnable(sale, till.identity.name, knows_others=False), None)
+        return with_ours(till, Returnable(sale, till.identity.name, knows_others=False))
     if copy is None and sale is None:
         raise SaleNotFound(receipt_no=receipt_no)
     found = Returnable(sale, till.identity.name) if sale else None
     if found is None:
         assert copy is not None
         found = Returnable(copy.sale, copy.sold_by)
-    return _with_ours(till, found, copy)
-
-
-def plan(till: Till, of: Returnable, wanted: Mapping[int, int]) -> Plan:
-    """Return what a return would be, by this till's coins; raises what ``plan_return`` does."""
-    return plan_return(of, wanted, till.settings.till.cash_rounding_fen)
+    return with_ours(till, found, copy)
 
 
 def give_back(till: Till, of: Returnable, wanted: Mapping[int, int], reason: str, *, by: By) -> Given:
@@ -110,14 +99,13 @@ def give_back(till: Till, of: Returnable, wanted: Mapping[int, int], reason: str
     """
 
     def write(return_id: str) -> Return:
-        now = _with_ours(till, of, None)
-        planned = plan(till, now, wanted)
+        planned = plan(till, with_ours(till, of), wanted)
+        allowed.require(till, Act.REFUND, by)
         _check_gateway(till, planned.paybacks)
-        head = _head(till, return_id, reason, by, of.sale)
-        made = replace(head, sold_by=of.sold_by, lines=planned.lines, taxes=planned.taxes)
-        return record(till, made, planned.paybacks)
+        made = head(till, return_id, sell.require_shift(till), reason, by.numbers)
+        return record(till, of_sale(made, of, planned), planned.paybacks)
 
-    return _given(till, write, Act.REFUND, by)
+    return _given(till, write)
 
 
 def give_back_unproven(till: Till, goods: Cart, reason: str, *, by: By, receipt: ReceiptCode | None = None) -> Given:
@@ -134,14 +122,16 @@ def give_back_unproven(till: Till, goods: Cart, reason: str, *, by: By, receipt:
     def write(return_id: str) -> Return:
         lines = unproven_lines(goods)
         amount = due_in_cash(sum((each.amount for each in lines), ZERO), till.settings.till.cash_rounding_fen)
+        allowed.require(till, Act.RETURN_WITHOUT_RECEIPT, by)
         _check_receipt(till, receipt, amount)
-        head = _head(till, return_id, reason, by, None)
-        proof = Basis.CODE if receipt else Basis.NOTHING
-        made = replace(head, basis=proof, receipt_no=receipt.receipt_no if receipt else "",
-                       sold_by=_seller(receipt), lines=lines, taxes=taxes_of(lines))  # fmt: skip
+        made = replace(
+            head(till, return_id, sell.require_shift(till), reason, by.numbers), lines=lines, taxes=taxes_of(lines)
+        )
+        if receipt:
+            made = replace(made, basis=Basis.CODE, receipt_no=receipt.receipt_no, sold_by=_seller(receipt))
         return record(till, made, [Payback(TenderKind.CASH, amount)] if amount else [])
 
-    return _given(till, write, Act.RETURN_UNPROVEN, by)
+    return _given(till, write)
 
 
 def unproven_lines(goods: Cart) -> tuple[ReturnLine, ...]:
@@ -171,73 +161,21 @@ def last_returns(till: Till, limit: int = 10) -> list[Return]:
     return returns.last_returns(till.db, limit)
 
 
-def record(till: Till, made: Return, paybacks: Sequence[Payback]) -> Return:
-    """Write a return, and every refund it needs, in the caller's transaction."""
-    numbered = tuple(
-        replace(each, refund_id=till.ids.new(made.completed_at)) if _goes_by_gateway(each) else each
-        for each in paybacks
-    )
-    made = replace(made, paybacks=numbered)
-    entry = till.record(RETURN_COMPLETED, return_facts(made))
-    for each in numbered:
-        if each.refund_id:
-            till.record(facts.REFUND_STARTED, facts.refund_facts(_refund(made, each)))
-    return replace(made, entry_hash=entry.hash)
-
-
 def ask_refunds(till: Till, made: Return) -> tuple[Refund, ...]:
     """Ask for a return's refunds, each once; ``resolve`` carries on with what is not final."""
     found = (refunds.find_refund(till.db, each.refund_id) for each in made.paybacks if each.refund_id)
     return tuple(refund.ask(till, each, is_first=True) for each in found if each and not each.is_final)
 
 
-def _given(till: Till, write: Callable[[str], Return], act: Act, by: By) -> Given:
+def _given(till: Till, write: Callable[[str], Return]) -> Given:
     return_id = till.ids.new(till.clock.now())
-
-    def write_allowed() -> Return:
-        allowed.require(till, act, by)
-        return write(return_id)
-
-    made = sell.commit(till, write_allowed, lambda: returns.find_return(till.db, return_id))
+    made = sell.commit(till, lambda: write(return_id), lambda: returns.find_return(till.db, return_id))
     return Given(made, ask_refunds(till, made))
-
-
-def _head(till: Till, return_id: str, reason: str, by: By, sale: Sale | None) -> Return:
-    shift: Shift = sell.require_shift(till)
-    identity = till.identity
-    counter = returns.next_counter(till.db, shift.business_day, identity.epoch)
-    number = return_number(identity.store, identity.till, shift.business_day, counter, identity.epoch)
-    return Return(
-        return_id, number, counter, sale.id if sale else "", sale.receipt_no if sale else "", "", Basis.SALE,
-        shift.business_day, shift.id, by.actor.number, by.approver_number, reason, till.clock.now(), (), (), (),
-    )  # fmt: skip
-
-
-def _with_ours(till: Till, found: Returnable, copy: SaleCopy | None) -> Returnable:
-    """Count what this till knows beside what the hub told; the hub may not have heard of it yet."""
-    ours = returns.list_of_receipt(till.db, found.sale.receipt_no)
-    known = {each.id: each for each in (*(copy.returns if copy else ()), *found.returns, *ours)}
-    told = dict(copy.refunds if copy else found.refunds)
-    for trade in {each.out_trade_no for each in found.sale.tenders if each.out_trade_no}:
-        told[trade] = _merged(told.get(trade, ()), refunds.list_of_trade(till.db, trade), found.sale.receipt_no)
-    in_order = sorted(known.values(), key=lambda each: (each.completed_at, each.id))
-    step = till.settings.till.cash_rounding_fen
-    return with_returns(replace(found, returns=(), refunds=told), in_order, step)
-
-
-def _merged(told: Iterable[Back], ours: Iterable[Refund], receipt_no: str) -> tuple[Back, ...]:
-    backs = {each.request_no: each for each in told}
-    for each in ours:
-        if each.state is RefundState.REFUSED:
-            backs.pop(each.request_no, None)
-        elif each.receipt_no == receipt_no:
-            backs[each.request_no] = Back(each.request_no, each.amount)
-    return tuple(backs.values())
 
 
 def _check_gateway(till: Till, paybacks: Iterable[Payback]) -> None:
     """Begin nothing that nobody could be asked for."""
-    for kind in {each.kind for each in paybacks if _goes_by_gateway(each)}:
+    for kind in {each.kind for each in paybacks if goes_by_gateway(each)}:
         if till.tender(kind).is_down:
             raise GatewayDown
 
@@ -247,17 +185,5 @@ def _check_receipt(till: Till, receipt: ReceiptCode | None, amount: Money) -> No
         raise MoreThanReceipt(amount=amount, left=left_of_code(till, receipt))
 
 
-def _seller(receipt: ReceiptCode | None) -> str:
-    return "-".join(receipt.receipt_no.split("-")[:2]) if receipt else ""
-
-
-def _goes_by_gateway(payback: Payback) -> bool:
-    return payback.kind is not TenderKind.CASH and not payback.is_exchange
-
-
-def _refund(made: Return, payback: Payback) -> Refund:
-    return Refund(
-        payback.refund_id, made.sale_id, made.receipt_no, payback.out_trade_no, payback.amount, RefundState.SENT,
-        made.business_day, made.shift_id, made.cashier, made.reason, made.completed_at, made.completed_at,
-        approver=made.approver,
-    )  # fmt: skip
+def _seller(receipt: ReceiptCode) -> str:
+    return "-".join(receipt.receipt_no.split("-")[:2])

@@ -39,7 +39,13 @@ class SaleElsewhere(PaymentError):
     code = "P-226"
 
 
-class HasRefundToSettle(PaymentError):
-    """A refund of this sale (``receipt_no``) is not at its end."""
+class ExchangeGone(PaymentError):
+    """What was to pay for a cart in goods came back otherwise meanwhile, or was begun at another till."""
 
     code = "P-227"
+
+
+class ExchangeDone(PaymentError):
+    """Goods pay for this cart already; one exchange at a time."""
+
+    code = "P-228"

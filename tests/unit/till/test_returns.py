@@ -31,7 +31,7 @@ from pos.domain.staff import By
 from pos.storage import catalogue, refunds
 from pos.storage import returns as stored
 from pos.storage.self_check import check_all
-from pos.till import pay, report, resolve, returns, sell, shifts
+from pos.till import pay, report, resolve, return_entries, returns, sell, shifts
 from pos.till.till import Till
 from tests.audit import check_books, check_money
 from tests.fake_alipay import FakeAlipay, ScriptedGateway
@@ -151,7 +151,7 @@ def test_a_sale_of_another_till_comes_back_by_the_hubs_copy(till: Till, cart_of:
 
 def test_what_other_tills_took_back_of_our_sale_counts_when_the_hub_can_say_so(till: Till, cart_of: CartOf) -> None:
     sale = sold(till, cart_of(WATER, WATER))
-    line = returns.plan(till, returns.find_returnable(till, sale.receipt_no), {1: 1})
+    line = return_entries.plan(till, returns.find_returnable(till, sale.receipt_no), {1: 1})
     theirs = Return(
         "their-1", "0017-05-20261123-R0001", 1, sale.id, sale.receipt_no, "0017-03", Basis.SALE, sale.business_day,
         "s", "1005", "9001", "", sale.completed_at, line.lines, line.paybacks, line.taxes,
