@@ -239,6 +239,7 @@ CREATE TABLE returns (
     UNIQUE (epoch, business_day, counter)
 ) STRICT;
 CREATE INDEX returns_of_receipt ON returns (receipt_no);
+CREATE INDEX returns_of_exchange ON returns (exchange_sale_id) WHERE exchange_sale_id <> '';
 """
 
 

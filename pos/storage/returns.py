@@ -35,6 +35,12 @@ def list_of_receipt(db: Database, receipt_no: str) -> list[Return]:
     return _returns(db, "receipt_no = ? ORDER BY rowid", [receipt_no])
 
 
+def find_of_exchange(db: Database, sale_id: str) -> Return | None:
+    """Return the return whose goods paid for a sale."""
+    found = _returns(db, "exchange_sale_id = ? AND exchange_sale_id <> ''", [sale_id])
+    return found[0] if found else None
+
+
 def last_returns(db: Database, limit: int) -> list[Return]:
     """Return the last returns, latest first."""
     return _returns(db, "1 ORDER BY rowid DESC LIMIT ?", [limit])

@@ -156,6 +156,17 @@ def left_of_code(till: Till, receipt: ReceiptCode) -> Money:
     return max(ZERO, (receipt.total or ZERO) - back)
 
 
+def last_sales(till: Till, limit: int = 10) -> list[Sale]:
+    """Return this till's last sales, latest first."""
+    return sales.last_sales(till.db, limit)
+
+
+def of_exchange(till: Till, sale: Sale) -> Return | None:
+    """Return the return whose goods paid for a sale; None for most."""
+    is_paid_so = any(each.kind is TenderKind.EXCHANGE for each in sale.tenders)
+    return returns.find_of_exchange(till.db, sale.id) if is_paid_so else None
+
+
 def last_returns(till: Till, limit: int = 10) -> list[Return]:
     """Return this till's last returns, latest first."""
     return returns.last_returns(till.db, limit)

@@ -32,10 +32,17 @@ class TotalBar(QFrame):
         self.show_total()
 
     def show_total(self, cart: Cart | None = None, taken: Money = ZERO) -> None:
-        """Show what is due, or what is left of it when something is taken already; and what was taken off."""
+        """Show what is due, or what is left of it when something is taken already; and what was taken off.
+
+        Where goods that come back are worth more, what the customer gets back, with a minus.
+        """
         total, pieces, savings = (cart.total, cart.pieces, cart.savings) if cart else (ZERO, 0, ZERO)
         self._savings.setText(self.tr("已优惠 −%s") % savings)
         self._savings.setVisible(bool(savings))
+        credit = cart.credit if cart else ZERO
         words = self.tr("还差 · 应收 %s") % total if taken else self.tr("应收 · %d 件") % pieces
+        if credit:
+            words = self.tr("换货抵 %s · 应收 %s") % (credit, total)
         self._pieces.setText(words)
-        self._amount.setText(str(total - taken))
+        back = credit - total
+        self._amount.setText(f"−{back}" if back > ZERO else str(total - credit - taken))
