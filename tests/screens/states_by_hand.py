@@ -188,7 +188,7 @@ def returns_done(scene: Scene) -> QWidget:
     scene.window.returns.approval.number.setText(MEI.number)
     scene.window.returns.approval.pin.setText(MEIS_PIN)
     scene.press("return_confirm")
-    scene.wait(lambda: scene.window.returns._hand.isVisible())
+    scene.wait(scene.window.returns._hand.isVisible)
     return scene.window
 
 

@@ -85,6 +85,7 @@ class ReturnPage(QWidget):
 
     def _make_left(self) -> QVBoxLayout:
         left = QVBoxLayout()
+        left.setSpacing(theme.px(8))
         top = QHBoxLayout()
         top.addWidget(self._title)
         top.addWidget(self.box, 1)
@@ -127,9 +128,13 @@ class ReturnPage(QWidget):
 
     def _make_right(self) -> QVBoxLayout:
         right = QVBoxLayout()
-        right.addWidget(label("return_total_title", self.tr("退给顾客"), role="title"))
+        right.setSpacing(theme.px(8))
         self._total.setAlignment(Qt.AlignmentFlag.AlignRight)
-        right.addWidget(self._total)
+        self._total.setWordWrap(False)
+        total = QHBoxLayout()
+        total.addWidget(label("return_total_title", self.tr("退给顾客"), role="title"))
+        total.addWidget(self._total, 1)
+        right.addLayout(total)
         self._ways.setMinimumHeight(theme.px(52))
         right.addWidget(self._ways)
         right.addWidget(self.amount)
