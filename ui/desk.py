@@ -15,14 +15,15 @@ from pos.domain.refund import Refund, Refundable
 from pos.domain.sale import Sale
 from pos.domain.staff import Act, By, Cashier
 from pos.settings import Language
-from pos.till import allowed, parts, preferences, reconcile, refund, resolve, review, sign_in
+from pos.till import allowed, parts, preferences, reconcile, refund, resolve, returns, review, sign_in
 from pos.till.till import Till
 from ui.lane import Lane
+from ui.returns.desk import ReturnDesk
 
 Failed = Callable[[PosError], None]
 
 
-class Copies(refund.SaleCopies, reconcile.PaymentCopies, Protocol):
+class Copies(refund.SaleCopies, returns.SaleCopies, reconcile.PaymentCopies, Protocol):
     """What the hub knows of other tills' sales and of our payments."""
 
 
@@ -76,6 +77,7 @@ class Desk:
 
     def __init__(self, till: Till, payments: Lane[Till], copies: Copies | None) -> None:
         self._till, self._payments, self._copies = till, payments, copies
+        self.returns = ReturnDesk(till, payments, copies)
 
     def preference(self, key: str) -> Json | None:
         """Return what a manager set at this till under a key."""

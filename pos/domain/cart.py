@@ -81,6 +81,7 @@ class Cart:
         rules_version: of the rules behind ``priced``.
         priced: what is taken off and why, made anew with each change.
         paid: what is paid of it already; no change makes it worth less.
+        credit: what goods that come back with it are worth to the customer.
     """
 
     sale_id: str
@@ -95,12 +96,18 @@ class Cart:
     rules_version: str = ""
     priced: Priced = NOTHING_OFF
     paid: Money = ZERO
+    credit: Money = ZERO
     _before: list[_Content] = field(default_factory=list, compare=False, repr=False)
 
     @property
     def total(self) -> Money:
         """What is due, tax included, everything taken off; no cash rounding."""
         return self.gross - self.savings
+
+    @property
+    def to_pay(self) -> Money:
+        """What is to be paid in money: the total less what comes back."""
+        return max(ZERO, self.total - self.credit)
 
     @property
     def gross(self) -> Money:
@@ -285,7 +292,7 @@ class Cart:
     def clear(self, sale_id: str) -> None:
         """Become the empty cart of another sale; money that comes late for the old one finds no goods here."""
         self._become(_Content((), None, None, None, ()))
-        self.sale_id = sale_id
+        self.sale_id, self.credit = sale_id, ZERO
 
     def undo(self) -> None:
         """Take the last change back, as often as there are changes, or raise NothingToUndo."""
@@ -352,7 +359,7 @@ class Cart:
         occasion = Occasion(self.priced_at, self.store, level, content.coupons) if self.priced_at else None
         priced = reckon(content.lines, content.order_discount, self.book, occasion)
         total = gross - sum((each.amount for each in priced.reductions), ZERO)
-        if total < self.paid:
+        if self.paid and total - self.credit < self.paid:
             raise PaidMoreThanTotal(paid=self.paid, total=total)
         self.priced = priced
         self.rules_version = self.book.version if occasion else ""

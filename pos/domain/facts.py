@@ -200,6 +200,7 @@ def cart_facts(cart: Cart) -> dict[str, Json]:
         "rules_version": cart.rules_version,
         "reductions": [_reduction_facts(each) for each in cart.priced.reductions],
         "used_coupons": list(cart.priced.used_coupons),
+        "credit_fen": cart.credit.fen,
     }
 
 
@@ -283,6 +284,7 @@ def cart_from(facts: Mapping[str, Any]) -> Cart:
         priced=Priced(
             tuple(_reduction_from(each) for each in facts.get("reductions", ())), tuple(facts.get("used_coupons", ()))
         ),
+        credit=Money(facts.get("credit_fen", 0)),
     )
 
 

@@ -343,7 +343,8 @@ class CounterPage(QWidget):
             self._asking.open(self._counter.stage, self._counter.next_amount)
         elif panel is self._paid and self._counter.sale:
             self._notice.rest_on("", "")
-            self._paid.open(self._counter.sale, self._counter.cashier.name if self._counter.cashier else "")
+            name = self._counter.cashier.name if self._counter.cashier else ""
+            self._paid.open(self._counter.sale, name, self._counter.cash_back)
         elif isinstance(panel, (WaitingPanel, MoneyHerePanel)) and self._counter.attempt:
             panel.open(self._counter.attempt.amount)
             if isinstance(panel, WaitingPanel):

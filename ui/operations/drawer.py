@@ -82,7 +82,7 @@ class Drawer(QObject):
             Way("do_weigh", self.tr("取重"), Press.WEIGH, self.weigh),
             Way("do_price_check", self.tr("查价格"), Press.PRICE_CHECK, self.check_price),
             Way("do_clear", self.tr("清空这一单"), Press.CLEAR, self._counter.clear),
-            Way("do_refund", self.tr("退款"), Press.REFUND, lambda: self._counter.show(Stage.REFUND)),
+            Way("do_refund", self.tr("退货"), Press.REFUND, lambda: self._counter.show(Stage.RETURN)),
             Way("do_store", self.tr("店内设置"), Press.STORE, lambda: self._counter.show(Stage.STORE)),
         )
 
