@@ -60,15 +60,8 @@ class StatusStrip(QFrame):
         for key in (self.today, self.review, self.close_shift, self.lock, self.help, self.language, self.training):
             layout.addWidget(key)
         layout.addStretch()
-        for part in (
-            self._simulator,
-            *self._troubles.values(),
-            self._camera,
-            self._line,
-            self._unsent,
-            self._off,
-            self._clock,
-        ):
+        always = (self._camera, self._line, self._unsent, self._off, self._clock)
+        for part in (self._simulator, *self._troubles.values(), *always):
             layout.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
         timer(self, TICK_MS, self._tick).start()
         self._tick()
