@@ -760,20 +760,16 @@ Check the plug; it comes back by itself</translation>
         <translation>Cash received</translation>
     </message>
     <message>
-        <source>现金</source>
-        <translation>Cash</translation>
-    </message>
-    <message>
         <source>出示收款码</source>
         <translation>Show code</translation>
     </message>
     <message>
-        <source>只付一部分现金，就输入那一部分；其余用另一种付</source>
-        <translation>Part of it in cash: type that part; the rest is paid another way</translation>
-    </message>
-    <message>
         <source>返回加商品</source>
         <translation>Back to goods</translation>
+    </message>
+    <message>
+        <source>现金（只付一部分，就输入那一部分）</source>
+        <translation>Cash (for a part of it, type that part)</translation>
     </message>
     <message>
         <source>正好 %s</source>
