@@ -246,6 +246,7 @@ class App:
     def _connect(self) -> None:
         bridge, window = self.bridge, self.window
         bridge.reading_seen.connect(self.counter.reading_seen)
+        self.counter.box.label_seen.connect(self.scanner.was_goods)
         bridge.frame_shown.connect(window.show_frame)
         bridge.camera_changed.connect(window.show_camera)
         window.mirror_camera(self._settings.camera.mirror)
