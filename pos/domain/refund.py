@@ -76,6 +76,11 @@ class Refundable:
             raise MoreThanIsLeft(amount=amount, left=self.left)
 
 
+def request_number(refund_id: str) -> str:
+    """Return the number Alipay knows a refund by."""
+    return "GR" + refund_id.replace("-", "")
+
+
 @dataclass(frozen=True, slots=True)
 class Refund:
     """One time of paying back.
@@ -108,7 +113,7 @@ class Refund:
     @property
     def request_no(self) -> str:
         """The number Alipay knows the refund by: ``GR`` and the id's 32 hex digits."""
-        return "GR" + self.id.replace("-", "")
+        return request_number(self.id)
 
     @property
     def is_final(self) -> bool:
