@@ -52,7 +52,7 @@ class StatusStrip(QFrame):
         self.training = strip_button("strip_training", self.tr("练习"), Press.TRAINING)
         if is_training:
             self._say_training()
-        self.setFixedHeight(theme.px(60))
+        self.setFixedHeight(theme.touch_px(56) + 4)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.px(12), 0, theme.px(8), 0)
         layout.setSpacing(theme.px(16))
