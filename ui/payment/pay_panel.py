@@ -20,7 +20,7 @@ from ui.widgets.amount_field import AmountField
 QUICK = (Press.EXACT, Press.QUICK_1, Press.QUICK_2, Press.QUICK_3)
 """Cash by one key: what is due, then what it rounds up to."""
 QUICK_BESIDE_PARTS = 2
-ALIPAY_PX = 118
+ALIPAY_PX = 126
 """Of three rows of words: what is below does not move while somebody types."""
 
 
@@ -34,7 +34,6 @@ class PayPanel(QWidget):
         self.cash = AmountField("cash_amount")
         self.cash.setPlaceholderText(self.tr("收到现金"))
         self._change = label("cash_change", "", role="emphasis")
-        self._hint = label("cash_hint", self.tr("只付一部分现金，就输入那一部分；其余用另一种付"), role="advice")
         self._quick = [
             button(f"cash_{n}" if n else "cash_exact", "", role="quiet", press=press) for n, press in enumerate(QUICK)
         ]
@@ -53,11 +52,10 @@ class PayPanel(QWidget):
         ways.addWidget(self._qr, 2)
         self._alipay.setFixedHeight(theme.px(ALIPAY_PX))
         layout.addLayout(ways)
-        layout.addWidget(label("cash_title", self.tr("现金"), role="title"))
+        layout.addWidget(label("cash_title", self.tr("现金（只付一部分，就输入那一部分）"), role="title"))
         layout.addLayout(self._make_quick_grid())
         layout.addWidget(self.cash)
         layout.addWidget(self._change)
-        layout.addWidget(self._hint)
         layout.addStretch()
         layout.addWidget(back)
         self.cash.textChanged.connect(self._on_typed)
@@ -169,7 +167,6 @@ class PayPanel(QWidget):
     def _show_change(self) -> None:
         given: Money | None = self.cash.amount
         due = self._counter.cash_due
-        self._hint.setVisible(given is None or given == ZERO)
         if given is None or given == ZERO:
             self._change.setText("")
         elif given < due:
