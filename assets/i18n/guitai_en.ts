@@ -1164,6 +1164,10 @@ Check the plug; it comes back by itself</translation>
         <translation>Return, give %s</translation>
     </message>
     <message>
+        <source>支付宝没有退的 %s：改退现金</source>
+        <translation>Alipay did not give %s back: give cash</translation>
+    </message>
+    <message>
         <source>正在办退货…</source>
         <translation>Taking it back…</translation>
     </message>
@@ -3382,6 +3386,10 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>… {amount} 正在退回支付宝，柜台会自动办完；进度在“支付查询”里</source>
         <translation>… {amount} is going back to Alipay; the till sees to it, see &quot;Payments&quot;</translation>
+    </message>
+    <message>
+        <source>✓ 支付宝没有退的 {amount} 改退现金</source>
+        <translation>✓ {amount} that Alipay did not give back: in cash</translation>
     </message>
     <message>
         <source>✕ {amount} 支付宝没有退：{why}</source>
