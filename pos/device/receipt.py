@@ -1,80 +1,58 @@
-"""Receipt: a sale as lines of text, laid out in columns where a Chinese character takes two.
+"""Receipt: a sale as a slip; always in Chinese, whatever the till's screen speaks."""
 
-48 columns fit 80 mm paper, 32 fit 58 mm. The yuan sign is U+FFE5: U+00A5 comes out of GB18030
-printers as garbage.
-"""
-
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
-from unicodedata import east_asian_width
 
 from pos.clock import BEIJING
 from pos.domain.money import ZERO, Money
+from pos.domain.paper import Paper
 from pos.domain.quantity import Quantity, Unit
 from pos.domain.sale import Sale, SaleLine, Tender, TenderKind
-
-WIDE, NARROW = 48, 32
-"""Columns of 80 mm and of 58 mm paper."""
+from pos.domain.slip import YUAN, Code, Gap, Look, Pair, Part, Rule, Side, Slip, Text
 
 _TENDERS = {TenderKind.CASH: "现金", TenderKind.ALIPAY: "支付宝", TenderKind.PREPAID_CARD: "储值卡"}
 
 
-def columns(text: str) -> int:
-    """Return how many columns a text takes."""
-    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What is the same on every receipt of a till.
+
+    Attributes:
+        notice: what must not be missed, such as that nothing was really paid; at the top and at the bottom.
+    """
+
+    store_name: str
+    paper: Paper
+    notice: str = ""
 
 
-def wrap(text: str, width: int) -> list[str]:
-    """Break a text into rows of at most ``width`` columns, losing nothing."""
-    rows, row = [], ""
-    for character in text:
-        if columns(row + character) > width:
-            rows.append(row)
-            row = ""
-        row += character
-    return [*rows, row]
-
-
-def spread(left: str, right: str, width: int) -> str:
-    """Return one row with its ends at both edges."""
-    return left + " " * max(1, width - columns(left) - columns(right)) + right
-
-
-def centre(text: str, width: int) -> str:
-    """Return a row in the middle of the paper."""
-    return " " * max(0, (width - columns(text)) // 2) + text
-
-
-def amount(money: Money) -> str:
-    """Return money as the receipt shows it, without a sign of currency."""
-    return money.yuan
-
-
-def receipt_rows(sale: Sale, store_name: str, cashier_name: str, *, width: int = WIDE, notice: str = "") -> list[str]:
-    """Return a receipt's rows, each at most ``width`` columns.
+def receipt_slip(sale: Sale, heading: Heading, cashier_name: str, *, code: str = "", copy: int = 0) -> Slip:
+    """Return a sale's receipt.
 
     Args:
-        notice: a line that must not be missed, such as that the money was play money; top and bottom.
+        code: what the QR code at its end says; empty for none.
+        copy: 0 on the first paper, then counted up: what is printed again must not pass for the first.
     """
-    rule = "-" * width
-    told = [centre(row, width) for row in wrap(notice, width)] if notice else []
-    rows = [*told, *(centre(row, width) for row in wrap(store_name, width)), rule]
-    rows += [spread("单号", sale.receipt_no, width), spread("时间", shop_time(sale.completed_at), width)]
-    rows += [spread("收银员", cashier_name, width)]
-    rows += [spread("验证码", sale.witness, width)] if sale.witness else []
-    rows += [rule]
-    for line in sale.lines:
-        rows += _line_rows(line, width)
-    rows += [rule, spread(f"共 {len(sale.lines)} 行  合计", "￥" + amount(sale.goods), width)]
-    if sale.rounding:
-        rows += [spread("抹零", amount(sale.rounding), width), spread("应收", "￥" + amount(sale.total), width)]
-    if sale.savings:
-        rows.append(spread("已优惠", "￥" + amount(sale.savings), width))
-    for tender in sale.tenders:
-        rows += _tender_rows(tender, width)
-    for tax in sale.taxes:
-        name = f"其中税额 {_percent(tax.category.rate_permille)}"
-        rows.append(spread(name, amount(tax.tax), width))
-    return [*rows, rule, centre("谢谢惠顾", width), *told]
+    told = (Text(heading.notice, Look.BOLD, Side.CENTRE),) if heading.notice else ()
+    return (
+        *told,
+        *_head(heading),
+        *_copy(copy),
+        Rule(),
+        *_whose(sale, cashier_name),
+        Rule(),
+        *(part for line in sale.lines for part in _line(line)),
+        Rule(),
+        *_sums(sale),
+        *(part for tender in sale.tenders for part in _tender(tender)),
+        *_taxes(sale),
+        Rule(),
+        *((Code(code),) if code else ()),
+        *_words(heading.paper.foot),
+        *_copy(copy),
+        *told,
+    )
 
 
 def shop_time(at: datetime) -> str:
@@ -89,27 +67,83 @@ def quantity_text(quantity: Quantity) -> str:
     return f"{quantity.amount // 1000}.{quantity.amount % 1000:03d}kg"
 
 
-def _line_rows(line: SaleLine, width: int) -> list[str]:
-    left = f"  {quantity_text(line.quantity)} × {amount(line.price)}"
-    rows = [*wrap(line.name, width), spread(left, amount(line.gross), width)]
+def yuan(money: Money) -> str:
+    """Return money with the sign that printers have."""
+    return ("-" if money < ZERO else "") + YUAN + abs_yuan(money)
+
+
+def abs_yuan(money: Money) -> str:
+    """Return how much it is, without a sign."""
+    return money.yuan.removeprefix("-")
+
+
+def tender_name(kind: TenderKind) -> str:
+    """Return what paper calls a way to pay."""
+    return _TENDERS[kind]
+
+
+def _head(heading: Heading) -> Iterator[Part]:
+    if heading.paper.logo:
+        yield heading.paper.logo
+    yield Text(heading.store_name, Look.BIG, Side.CENTRE)
+    yield from _words(heading.paper.head)
+
+
+def _words(text: str) -> Iterator[Part]:
+    return (Text(row, side=Side.CENTRE) if row.strip() else Gap() for row in text.splitlines())
+
+
+def _copy(copy: int) -> tuple[Part, ...]:
+    return (Text(f"副本 {copy}", Look.BOLD, Side.CENTRE),) if copy else ()
+
+
+def _whose(sale: Sale, cashier_name: str) -> Iterator[Part]:
+    yield Pair("单号", sale.receipt_no)
+    yield Pair("时间", shop_time(sale.completed_at))
+    yield Pair("收银员", cashier_name)
+    if sale.witness:
+        yield Pair("验证码", sale.witness)
+
+
+def _line(line: SaleLine) -> Iterator[Part]:
+    yield Text(line.name)
+    yield Pair(f"  {_sold_as(line)}", line.gross.yuan)
     if line.list_price not in {line.price, ZERO}:
-        rows.append(f"  原价 {amount(line.list_price)}")
+        yield Text(f"  原价 {line.list_price.yuan}")
     for each in line.reductions:
-        off = amount(-each.amount)
-        *above, last = wrap(f"  {each.name}", width - columns(off) - 1)
-        rows += [*above, spread(last, off, width)]
-    return rows
+        yield Pair(f"  {each.name}", (-each.amount).yuan)
 
 
-def _tender_rows(tender: Tender, width: int) -> list[str]:
-    rows = [spread(_TENDERS[tender.kind], "￥" + amount(tender.handed_over), width)]
+def _sold_as(line: SaleLine) -> str:
+    """Return how many of what was sold, at how much: of cases as cases, whatever their pieces cost."""
+    if line.pack == 1:
+        return f"{quantity_text(line.quantity)} × {line.price.yuan}"
+    packs = line.quantity.amount // line.pack
+    return f"{packs} × {Money(line.gross.fen // packs).yuan}（每件 {line.pack}）"
+
+
+def _sums(sale: Sale) -> Iterator[Part]:
+    if sale.savings:
+        yield Pair("原价合计", yuan(sale.goods + sale.savings))
+        yield Pair("已优惠", yuan(-sale.savings))
+    yield Pair(f"共 {len(sale.lines)} 行  合计", yuan(sale.goods), Look.PLAIN if sale.rounding else Look.BOLD)
+    if sale.rounding:
+        yield Pair("抹零", yuan(sale.rounding))
+        yield Pair("应收", yuan(sale.total), Look.BOLD)
+
+
+def _tender(tender: Tender) -> Iterator[Part]:
+    yield Pair(tender_name(tender.kind), yuan(tender.handed_over))
     if tender.change:
-        rows.append(spread("找零", "￥" + amount(tender.change), width))
+        yield Pair("找零", yuan(tender.change))
     if tender.trade_no:
-        rows += (
-            [spread("交易号", tender.trade_no, width)] if width >= WIDE else ["交易号", *wrap(tender.trade_no, width)]
-        )
-    return rows
+        yield Pair("  交易号", tender.trade_no)
+
+
+def _taxes(sale: Sale) -> Iterator[Part]:
+    for tax in sale.taxes:
+        rate = tax.category.rate_permille
+        yield Pair(f"税率{_percent(rate)} 含税{tax.gross.yuan} 税额", tax.tax.yuan)
 
 
 def _percent(permille: int) -> str:

@@ -3,10 +3,10 @@
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
-from pos.device.receipt import columns
 from pos.domain.cart import Cart
 from pos.domain.errors import PosError
 from pos.domain.money import Money
+from pos.domain.slip import columns
 from pos.till.goods import OnSale
 from ui import theme
 from ui.checkout.pick_panel import PickPanel, pack_name

@@ -1,10 +1,12 @@
 """Paid: the change due, huge, or that the money came; the next scan starts the next sale."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
-from pos.device.receipt import receipt_rows
+from pos.device.receipt import Heading, receipt_slip
+from pos.domain.paper import Paper
 from pos.domain.sale import Sale, TenderKind
+from ui.paper.view import SlipView
 from ui.parts import label, named
 
 
@@ -14,12 +16,11 @@ class PaidPanel(QWidget):
     def __init__(self, store_name: str, notice: str) -> None:
         super().__init__()
         self.setObjectName("paid_panel")
-        self._store_name, self._notice = store_name, notice
+        self._heading = Heading(store_name, Paper(), notice)
         self._title = label("paid_title", "", role="done")
         self._change = label("paid_change", "", role="change")
-        self._receipt = named(QLabel(), "receipt")
-        self._receipt.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        paper = named(QScrollArea(widgetResizable=True), "receipt_paper")
+        self._receipt = SlipView("receipt")
+        paper = named(QScrollArea(alignment=Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop), "receipt_paper")
         paper.setWidget(self._receipt)
         layout = QVBoxLayout(self)
         layout.addWidget(self._title)
@@ -37,5 +38,4 @@ class PaidPanel(QWidget):
         self._title.setText(words % sale.total)
         has_drawer = sale.change or kinds == {TenderKind.CASH}
         self._change.setText(self.tr("找零 %s") % sale.change if has_drawer else self.tr("不用找零"))
-        rows = receipt_rows(sale, self._store_name, cashier_name, notice=self._notice)
-        self._receipt.setText("\n".join(rows))
+        self._receipt.show_slip(receipt_slip(sale, self._heading, cashier_name), self._heading.paper.columns)
