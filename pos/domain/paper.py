@@ -109,7 +109,7 @@ def read_paper(kept: Json | None) -> Paper:
     )
 
 
-_NETWORK = re.compile(r"(?P<host>[A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]+\])(?::(?P<port>[0-9]{1,5}))?", re.ASCII)
+_NETWORK = re.compile(r"(?P<host>[A-Za-z0-9.-]{1,253})(?::(?P<port>[0-9]{1,5}))?", re.ASCII)
 _USB = re.compile(r"(?P<vendor>[0-9A-Fa-f]{4}):(?P<product>[0-9A-Fa-f]{4})", re.ASCII)
 _SERIAL = re.compile(
     r"(?P<port>COM[0-9]{1,3}|/dev/(?:tty|cu\.|serial/|rfcomm)\S+?)(?:@(?P<baud>[0-9]{3,7}))?", re.ASCII
@@ -136,7 +136,7 @@ def read_address(text: str) -> PrinterAddress:
     found = _NETWORK.fullmatch(text)
     if found is None or not 0 < int(found["port"] or RAW_PORT) <= 65_535:
         raise BadPrinterAddress(address=text[:80])
-    return OnNetwork(found["host"].strip("[]"), int(found["port"] or RAW_PORT))
+    return OnNetwork(found["host"], int(found["port"] or RAW_PORT))
 
 
 def _text(kept: Mapping[str, Json], key: str, default: str) -> str:

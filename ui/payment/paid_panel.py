@@ -3,8 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
-from pos.device.receipt import Heading, receipt_slip
 from pos.domain.paper import Paper
+from pos.domain.receipt import Heading, receipt_slip
 from pos.domain.sale import Sale, TenderKind
 from ui.paper.view import SlipView
 from ui.parts import label, named

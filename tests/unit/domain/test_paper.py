@@ -43,7 +43,6 @@ def test_what_cannot_be_read_is_as_in_a_new_store(kept: object) -> None:
     [
         ("192.0.2.7", OnNetwork("192.0.2.7", 9100)),
         (" printer.lan:9101 ", OnNetwork("printer.lan", 9101)),
-        ("[fe80::1]:9100", OnNetwork("fe80::1", 9100)),
         ("04b8:0E28", OnUsb(0x04B8, 0x0E28)),
         ("/dev/ttyUSB0", OnSerial("/dev/ttyUSB0", 9600)),
         ("/dev/serial/by-id/usb-1@19200", OnSerial("/dev/serial/by-id/usb-1", 19200)),

@@ -5,12 +5,12 @@ from dataclasses import replace
 
 import pytest
 
-from pos.device.receipt import Heading, receipt_slip, yuan
 from pos.domain.cart_line import Discount
-from pos.domain.entry import witness_of
+from pos.domain.entry import Json, witness_of
 from pos.domain.money import Money
 from pos.domain.paper import Paper
 from pos.domain.quantity import Quantity
+from pos.domain.receipt import Heading, receipt_slip, yuan
 from pos.domain.sale import Sale, Taken, Tender, TenderKind
 from pos.domain.slip import NARROW, WIDE, Code, Logo, as_text, columns
 from pos.storage import catalogue
@@ -115,7 +115,14 @@ def test_the_name_of_a_rule_is_never_cut(till: Till) -> None:
 
 
 def test_cases_are_sold_as_cases(till: Till) -> None:
-    case = {"barcode": CASE, "quantity": 24, "price_fen": 4500, "words": "箱", "words_en": "case", "shared": 0}
+    case: dict[str, Json] = {
+        "barcode": CASE,
+        "quantity": 24,
+        "price_fen": 4500,
+        "words": "箱",
+        "words_en": "case",
+        "shared": 0,
+    }
     water = product("600101", "农夫山泉 550ml", 200, WATER, packs=[case])
     catalogue.apply_feed(till.prices, [water], [], "2")
     cart = sell.new_cart(till)

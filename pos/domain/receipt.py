@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 
-from pos.clock import BEIJING
 from pos.domain.money import ZERO, Money
 from pos.domain.paper import Paper
 from pos.domain.quantity import Quantity, Unit
 from pos.domain.sale import Sale, SaleLine, Tender, TenderKind
+from pos.domain.shop_time import shop_time
 from pos.domain.slip import YUAN, Code, Gap, Look, Pair, Part, Rule, Side, Slip, Text
 
 _TENDERS = {TenderKind.CASH: "现金", TenderKind.ALIPAY: "支付宝", TenderKind.PREPAID_CARD: "储值卡"}
@@ -53,11 +52,6 @@ def receipt_slip(sale: Sale, heading: Heading, cashier_name: str, *, code: str =
         *_copy(copy),
         *told,
     )
-
-
-def shop_time(at: datetime) -> str:
-    """Return a moment as people in the shop read it."""
-    return at.astimezone(BEIJING).strftime("%Y-%m-%d %H:%M:%S")
 
 
 def quantity_text(quantity: Quantity) -> str:
