@@ -177,8 +177,9 @@ class FakePrinter:
 
     def switch_off(self) -> None:
         """Be gone, as when somebody pulls the plug."""
-        self._listener.shutdown(socket.SHUT_RDWR)  # closing alone would leave it listening for one more
-        self._listener.close()
+        if self._listener.fileno() >= 0:
+            self._listener.shutdown(socket.SHUT_RDWR)  # closing alone would leave it listening for one more
+            self._listener.close()
         for each in self._talking:
             each.close()
 

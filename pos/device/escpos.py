@@ -76,7 +76,6 @@ def _code(made: Any, code: Code) -> None:  # noqa: ANN401
 
 
 def _logo(made: Any, logo: Logo) -> None:  # noqa: ANN401
-    from PIL import Image  # noqa: PLC0415
-
-    picture = Image.frombytes("1", (logo.width, logo.height), bytes(255 - each for each in logo.bits))
-    made.image(picture, impl="bitImageRaster", center=False)
+    # The library's own picture would speak to the screen when it does not know how wide the paper is.
+    size = ((logo.width + 7) // 8).to_bytes(2, "little") + logo.height.to_bytes(2, "little")
+    made._raw(b"\x1dv0\x00" + size + logo.bits)  # noqa: SLF001
