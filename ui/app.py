@@ -38,6 +38,7 @@ from ui.customer.window import CustomerWindow
 from ui.desk import Desk
 from ui.hands import Hands
 from ui.lane import Bug, Lane
+from ui.printing.desk import PrintDesk
 from ui.scanner_keys import ScannerKeys
 from ui.sounds import open_sounds
 from ui.stage import Pace
@@ -84,7 +85,8 @@ class App:
             raise
         hub = self._make_asking_hub(settings)
         desk = Desk(self._reading, self.payments, HubCopies(hub) if hub else None)
-        room = open_room(self._hands, lambda: self.counter.cashier, HubCarts(hub) if hub else None)
+        self.printing = PrintDesk(self._reading, self._print_lane)
+        room = open_room(self._hands, lambda: self.counter.cashier, HubCarts(hub) if hub else None, self.printing)
         self.window = Window(self.counter, desk, room, settings.till.store_name, hint=hint, notice=notice,
                              training=settings.is_training if can_train else None)  # fmt: skip
         self.customer = CustomerWindow(
@@ -100,6 +102,7 @@ class App:
         """Show the customer's window where there is a screen for it, start the camera and the sync, and ask Alipay."""
         self.second_screen.show()
         self.scanner.start()
+        self.printing.start()
         if self.sync:
             self.sync.start()
         self.counter.start()
@@ -135,6 +138,8 @@ class App:
         self._open.callback(self.lane.close)
         self.payments: Lane[Till] = Lane(lambda: open_till(settings, gateway, second_copy=copy), "payments")
         self._open.callback(self.payments.close)
+        self._print_lane: Lane[Till] = Lane(lambda: open_till(settings, second_copy=copy), "printing")
+        self._open.callback(self._print_lane.close)
         sounds = open_sounds(settings.till.volume_percent)
         self._hands = Hands(reading, self.lane, self.payments, sounds, self._alipay_trouble)
         self.counter = Counter(self._hands, pace)

@@ -32,6 +32,8 @@ class Stage(StrEnum):
     STORE = "store"
     LABELS = "labels"
     TILES = "tiles"
+    PAPER = "paper"
+    PRINTING = "printing"
 
     @property
     def is_paying(self) -> bool:

@@ -10,9 +10,9 @@ from contextlib import contextmanager
 from typing import Any
 
 from pos.device.escpos import KICK_AT_ONCE, kick_bytes, library, slip_bytes
-from pos.domain.errors import CoverOpen, PaperOut, PosError, PrintDoubtful, PrinterFault, PrinterLost
+from pos.domain.errors import PrintDoubtful, PrinterLost
 from pos.domain.paper import AsFile, OnNetwork, OnSerial, OnUsb, PrinterAddress
-from pos.domain.print_job import PrinterState
+from pos.domain.print_job import PrinterState, trouble_of
 from pos.domain.slip import Slip
 
 CONNECT_S, ANSWER_S = 3.0, 1.0
@@ -102,20 +102,6 @@ class Printer:
                 raise PrintDoubtful(address=self._name, reason=error.code)
         self._says_when_done = False
         return state
-
-
-def trouble_of(state: PrinterState | None, address: str) -> PosError | None:
-    """Return what keeps a printer from printing; None for nothing."""
-    if state is None:
-        return None
-    for is_so, error in (
-        (state.is_cover_open, CoverOpen),
-        (state.is_paper_out, PaperOut),
-        (state.is_faulty, PrinterFault),
-    ):
-        if is_so:
-            return error(address=address)
-    return None
 
 
 def _read_state(line: "_Line") -> PrinterState | None:

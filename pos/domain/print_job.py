@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
+from pos.domain.errors import CoverOpen, PaperOut, PosError, PrinterFault
 from pos.domain.slip import Slip
 
 FRESH_FOR = timedelta(minutes=30)
@@ -18,7 +19,6 @@ class JobKind(StrEnum):
 
     RECEIPT = "receipt"
     SLIP = "slip"
-    TEST = "test"
 
 
 class JobState(StrEnum):
@@ -101,3 +101,17 @@ class Printing(Protocol):
         Raises:
             PrinterLost: it is not there.
         """
+
+
+def trouble_of(state: PrinterState | None, address: str) -> PosError | None:
+    """Return what keeps a printer from printing; None for nothing."""
+    if state is None:
+        return None
+    for is_so, error in (
+        (state.is_cover_open, CoverOpen),
+        (state.is_paper_out, PaperOut),
+        (state.is_faulty, PrinterFault),
+    ):
+        if is_so:
+            return error(address=address)
+    return None

@@ -4,6 +4,7 @@ A job is on disk before it is sent. It is never printed twice without somebody's
 of which nobody knows whether it came out, waits for that word.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pos.domain.errors import DeviceError, NoPrinter, NothingToReprint, PosError, PrintDoubtful
@@ -85,7 +86,7 @@ def reprint_last(till: Till, *, notice: str = "") -> PrintJob:
     return ask_receipt(till, sale, notice=notice)
 
 
-def ask_slip(till: Till, slip: Slip, about: str, *, kind: JobKind = JobKind.SLIP) -> PrintJob:
+def ask_slip(till: Till, slip: Slip, about: str) -> PrintJob:
     """Ask for any other slip, such as a Z report; ``about`` is what people call it.
 
     Raises:
@@ -93,8 +94,8 @@ def ask_slip(till: Till, slip: Slip, about: str, *, kind: JobKind = JobKind.SLIP
     """
     _require(paper_of(till))
     with till.transaction():
-        copy = print_jobs.next_copy(till.db, kind, about)
-        return _add(till, PrintJob(0, kind, about, copy, slip, shop_today(till), till.clock.now(), kicks=False,
+        copy = print_jobs.next_copy(till.db, JobKind.SLIP, about)
+        return _add(till, PrintJob(0, JobKind.SLIP, about, copy, slip, shop_today(till), till.clock.now(), kicks=False,
                                    state=JobState.WAITING))  # fmt: skip
 
 
@@ -134,7 +135,12 @@ def work(till: Till, printing: Printing) -> Standing:
     """Print everything that waits, in its order, up to the first that cannot be; and say how printing stands."""
     hold_old(till)
     trouble, state = None, None
-    for job in [each for each in print_jobs.list_open(till.db) if each.state is JobState.WAITING]:
+    waiting = [each for each in print_jobs.list_open(till.db) if each.state is JobState.WAITING]
+    try:
+        _kick(till, printing, waiting)
+    except DeviceError as reason:
+        return replace(standing(till), trouble=reason)
+    for job in waiting:
         try:
             state = _print(till, printing, job)
         except PrintDoubtful as reason:
@@ -172,11 +178,16 @@ def open_drawer(till: Till, printing: Printing) -> None:
         printing.open_drawer()
 
 
+def _kick(till: Till, printing: Printing, waiting: Sequence[PrintJob]) -> None:
+    """Open the drawer for whoever has just paid in cash, whatever paper still waits before theirs."""
+    for job in waiting:
+        if job.kicks_now(till.clock.now()):
+            printing.open_drawer()
+            with till.transaction():
+                print_jobs.forget_kick(till.db, job.number)
+
+
 def _print(till: Till, printing: Printing, job: PrintJob) -> PrinterState | None:
-    if job.kicks_now(till.clock.now()):
-        printing.open_drawer()
-        with till.transaction():
-            print_jobs.forget_kick(till.db, job.number)
     _move(till, job, JobState.PRINTING)
     return printing.print(job.slip, paper_of(till).columns)
 

@@ -44,6 +44,8 @@ class StatusStrip(QFrame):
         other = {"zh": "中文", "en": "English"}[language.other()]
         self.language = strip_button("strip_language", other, Press.LANGUAGE)
         self.training = strip_button("strip_training", self.tr("练习"), Press.TRAINING)
+        self.printing = strip_button("strip_printing", "", Press.PRINTING)
+        self.printing.hide()
         if is_training:
             self._say_training()
         self.setFixedHeight(theme.px(60))
@@ -51,7 +53,8 @@ class StatusStrip(QFrame):
         layout.setContentsMargins(theme.px(12), 0, theme.px(8), 0)
         layout.setSpacing(theme.px(16))
         layout.addWidget(self._person)
-        for key in (self.today, self.review, self.close_shift, self.lock, self.help, self.language, self.training):
+        for key in (self.today, self.review, self.close_shift, self.lock, self.help, self.language, self.training,
+                    self.printing):  # fmt: skip
             layout.addWidget(key)
         layout.addStretch()
         for part in (
@@ -142,6 +145,12 @@ class StatusStrip(QFrame):
             notice = notice_for(trouble)
             self._say(self._copy, self.tr("⚠ 备份盘"), "look")
             self._copy.setToolTip(f"{notice.words}\n{notice.action}")
+
+    def show_printing(self, words: str) -> None:
+        """Say that paper waits, or why none comes out; nothing while all is well."""
+        self.printing.setText(words)
+        self.printing.setVisible(bool(words))
+        dress(self.printing, "state", "look" if words else "")
 
     def show_disk(self, trouble: PosError | None) -> None:
         """Say that the disk has no room to spare, and in the tool tip what to do; nothing while all is well."""

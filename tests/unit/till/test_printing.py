@@ -174,6 +174,14 @@ def test_a_drawer_is_opened_for_its_own_customer_only(till: Till, world: World) 
     assert (len(roll.printed), roll.kicks) == (1, 0)
 
 
+def test_a_drawer_opens_for_the_next_customer_too_while_paper_waits(till: Till) -> None:
+    roll = Roll(says=[CoverOpen(address="roll"), CoverOpen(address="roll")])
+    for count in (1, 2):
+        printing.ask_receipt(till, sold(till))
+        assert printing.work(till, roll).waiting == count
+        assert roll.kicks == count
+
+
 def test_a_drawer_that_was_opened_is_not_opened_again_for_the_same_paper(till: Till) -> None:
     roll = Roll(says=[CoverOpen(address="roll")])
     printing.ask_receipt(till, sold(till))
