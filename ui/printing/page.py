@@ -38,10 +38,12 @@ class JobRow(QFrame):
         row.addWidget(label("print_state", state_words(job), role="body"), 3)
         go = button("print_go", self.tr("打印"), role="quiet")
         go.clicked.connect(lambda: self.print_pressed.emit(number))
-        go.setHidden(job.state is not JobState.HELD)
+        if job.state is not JobState.HELD:
+            go.hide()
         let_be = button("print_drop", self.tr("不打了"), role="danger")
         let_be.clicked.connect(lambda: self.drop_pressed.emit(number))
-        let_be.setHidden(job.state not in OPEN - {JobState.PRINTING})
+        if job.state not in OPEN - {JobState.PRINTING}:
+            let_be.hide()
         for each in (go, let_be):
             each.setMinimumWidth(theme.px(120))
             row.addWidget(each)
