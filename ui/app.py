@@ -90,7 +90,11 @@ class App:
         self.window = Window(self.counter, desk, room, settings.till.store_name, hint=hint, notice=notice,
                              training=settings.is_training if can_train else None)  # fmt: skip
         self.customer = CustomerWindow(
-            self.counter, settings.till.store_name, notice, message=settings.till.store_message
+            self.counter,
+            settings.till.store_name,
+            notice,
+            message=settings.till.store_message,
+            page_of=self.printing.page_address,
         )
         if settings.is_training:
             mark_training(self.customer)

@@ -11,6 +11,7 @@ from pos.domain.errors import DeviceError, NoPrinter, NothingToReprint, PosError
 from pos.domain.paper import KEPT_AS, Paper, read_paper
 from pos.domain.print_job import JobKind, JobState, PrinterState, Printing, PrintJob
 from pos.domain.receipt import Heading, receipt_slip
+from pos.domain.receipt_page import PATH, page_token
 from pos.domain.sale import Sale, TenderKind
 from pos.domain.slip import Slip
 from pos.storage import preferences, print_jobs, sales, staff
@@ -54,6 +55,14 @@ def receipt_code(till: Till, sale: Sale) -> str:
     """Return what the code on a sale's receipt says."""
     del till
     return sale.receipt_no
+
+
+def page_address(till: Till, sale: Sale) -> str:
+    """Return the address of a sale's page at the hub; empty where the store wants none, or nothing goes up."""
+    hub = till.settings.hub.url
+    if not (hub and sale.entry_hash and paper_of(till).has_page) or till.settings.is_training:
+        return ""
+    return hub.rstrip("/") + PATH + page_token(sale.receipt_no, sale.entry_hash)
 
 
 def ask_receipt(till: Till, sale: Sale, *, notice: str = "") -> PrintJob:

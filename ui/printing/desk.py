@@ -56,6 +56,10 @@ class PrintDesk(QObject):
         """Return a sale's receipt as it is printed first, and the columns of the paper."""
         return printing.receipt_of(self._till, sale, notice=self.notice), self.paper.columns
 
+    def page_address(self, sale: Sale) -> str:
+        """Return where the customer finds the receipt once it has come up to the hub; empty where none is wanted."""
+        return printing.page_address(self._till, sale)
+
     def jobs(self) -> Jobs:
         """Return the last jobs, those that wait first."""
         return printing.list_jobs(self._till)

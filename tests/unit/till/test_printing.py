@@ -1,13 +1,14 @@
 """Paper comes out once, in order, today; a printer that is dead holds up nothing but paper."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 
 from pos.domain.errors import CoverOpen, NoPrinter, NothingToReprint, PosError, PrintDoubtful, PrinterLost
 from pos.domain.paper import KEPT_AS, Paper
 from pos.domain.print_job import JobState, PrinterState
+from pos.domain.receipt_page import page_token
 from pos.domain.sale import Sale
 from pos.domain.slip import NARROW, WIDE, Slip, Text, as_text
 from pos.till import preferences, printing, sell
@@ -256,3 +257,15 @@ def test_the_count_of_copies_outlives_the_words_of_old_papers(till: Till) -> Non
     printing.begin(till)
     assert [(each.number, len(each.slip)) for each in printing.list_jobs(till)] == [(600, 1), (1, 0)]
     assert printing.ask_receipt(till, sale).copy == 1
+
+
+def test_a_page_is_offered_where_the_store_wants_it_and_sales_go_up(till: Till) -> None:
+    sale = sold(till)
+    assert printing.page_address(till, sale) == ""
+    set_paper(till, Paper(has_page=True))
+    assert printing.page_address(till, sale) == ""
+    till.settings = replace(till.settings, hub=replace(till.settings.hub, url="https://hub.example/"))
+    token = page_token(sale.receipt_no, sale.entry_hash)
+    assert printing.page_address(till, sale) == f"https://hub.example/r/{token}"
+    till.settings = replace(till.settings, is_training=True)
+    assert printing.page_address(till, sale) == ""
