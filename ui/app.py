@@ -44,6 +44,7 @@ from ui.sounds import open_sounds
 from ui.stage import Pace
 from ui.store.room import open_room
 from ui.timers import timer
+from ui.voice import open_voice, words_of
 from ui.widgets.watermark import mark_training
 from ui.window import Window
 
@@ -100,6 +101,9 @@ class App:
             mark_training(self.customer)
         self.second_screen = SecondScreen(self.customer)
         self._connect()
+        voice = open_voice(is_wanted=settings.till.voice, volume_percent=settings.till.volume_percent)
+        if voice:
+            self.counter.sold.connect(lambda sale: voice.say(words_of(sale)))
         self._open.callback(catch_all(lambda error: self.bridge.bug_met.emit(Bug(reason=type(error).__name__))))
 
     def start(self) -> None:
