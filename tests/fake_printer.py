@@ -34,7 +34,7 @@ class Paper:
 
 
 _PARAMETERS: dict[bytes, int] = {
-    b"\x1b@": 0, b"\x1ba": 1, b"\x1bE": 1, b"\x1bd": 1, b"\x1bp": 3, b"\x1d!": 1, b"\x1dV": 1, b"\x1dr": 1,
+    b"\x1b@": 0, b"\x1ba": 1, b"\x1bE": 1, b"\x1bd": 1, b"\x1bJ": 1, b"\x1bp": 3, b"\x1d!": 1, b"\x1dV": 1, b"\x1dr": 1,
     b"\x1c&": 0, b"\x1c.": 0,
 }  # fmt: skip
 

@@ -29,7 +29,7 @@ from ui.manager.today_page import TodayPage
 from ui.messages import Notice
 from ui.parts import name_fields
 from ui.printing.page import PrintPage
-from ui.printing.words import standing_words
+from ui.printing.words import strip_words
 from ui.refund.page import RefundPage
 from ui.review.page import ReviewPage
 from ui.shift.pages import AmountPage, CloseShiftPage, OpenShiftPage, ShiftClosedPage
@@ -300,7 +300,7 @@ class Window(QWidget):
         self._tell("copy", lambda: self.strip.show_copy(trouble))
 
     def _show_printing(self, stands: Standing) -> None:
-        self._tell("printing", lambda: self.strip.show_printing(standing_words(stands)))
+        self._tell("printing", lambda: self.strip.show_printing(strip_words(stands)))
 
     def show_disk(self, trouble: PosError | None) -> None:
         """Show whether the disk has room to spare."""

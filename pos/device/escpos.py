@@ -15,6 +15,8 @@ from pos.domain.slip import Code, Logo, Look, Part, Row, lay_out
 KANJI_ON, KANJI_OFF = b"\x1c&", b"\x1c."
 MODULE_DOTS = 5
 """A square of a QR code: 0.6 mm, which phones read and which leaves room on 58 mm paper."""
+_QUIET = b"\x1bJ" + bytes([4 * MODULE_DOTS])
+"""Feeds the four squares of white that a QR code needs above and below (ISO/IEC 18004); printers add none."""
 DRAWER_PIN = 2
 KICK_AT_ONCE = b"\x10\x14\x01\x00\x01"
 """``DLE DC4``, a tenth of a second on pin 2: the one kick that a printer without paper still gives."""
@@ -72,7 +74,9 @@ def _row(made: Any, row: Row) -> None:  # noqa: ANN401  (it has no types)
 def _code(made: Any, code: Code) -> None:  # noqa: ANN401
     from escpos.constants import QR_ECLEVEL_M  # noqa: PLC0415
 
+    made._raw(_QUIET)  # noqa: SLF001
     made.qr(code.text, ec=QR_ECLEVEL_M, size=MODULE_DOTS, native=True)
+    made._raw(_QUIET)  # noqa: SLF001
 
 
 def _logo(made: Any, logo: Logo) -> None:  # noqa: ANN401

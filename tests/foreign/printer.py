@@ -27,6 +27,8 @@ from emupos.printer.printer import Printer, PrinterFault
 from PIL import Image, ImageDraw, ImageFont
 
 CELL, HEIGHT = 12, 24
+BOXES: set[str] = set()
+"""Characters that the font draws as the box it has for none."""
 EVERY_KANJI_MODE: set[int] = set()
 """The print models that are between ``FS &`` and ``FS .``."""
 
@@ -64,6 +66,8 @@ def characters(raw: bytes) -> Iterator[str]:
 def print_wide(its: Any, character: str, font: ImageFont.FreeTypeFont) -> None:  # noqa: ANN401
     """Print a character that takes two cells, as the model prints those that take one."""
     settings = its.settings
+    if bytes(font.getmask(character)) == bytes(font.getmask("\U0010fffd")):
+        BOXES.add(character)
     image = Image.new("1", (2 * CELL, HEIGHT), 255)
     ImageDraw.Draw(image).text((CELL, HEIGHT // 2), character, font=font, fill=0, anchor="mm")
     if settings.emphasized:
@@ -97,7 +101,7 @@ class Served:
             self._count += 1
             file = self._folder / f"slip-{self._count}.png"
             file.write_bytes(receipt.png)
-            say({"png": str(file), "text": receipt.text})
+            say({"png": str(file), "text": receipt.text, "boxes": sorted(BOXES)})
 
     def set_fault(self, fault: str, *, is_active: bool) -> None:
         """Run out of paper, open the cover, or be well again."""

@@ -4,11 +4,12 @@ from PySide6.QtWidgets import QWidget
 
 from pos.domain.weight import Weight
 from pos.sandbox.store import sample_products
+from tests.screens import states_of_paper
 from tests.screens.scene import Scene
 from tests.screens.states import STATES, State, state
 from ui.stage import Stage
 
-__all__ = ["STATES", "State"]
+__all__ = ["STATES", "State", "states_of_paper"]
 
 
 class OnTheScale:

@@ -91,9 +91,10 @@ def test_a_printer_without_paper_stops_no_sale_and_says_what_to_do(selling: Desk
     assert fake.paper.kicks == 2
     strip = selling.window.strip.printing
     assert strip.isVisible()
-    assert strip.text() == "⚠ 没有纸 · 2 张在等"
+    assert strip.text() == "⚠ 没有纸 · 2"
     strip.click()
     assert selling.counter.stage is Stage.PRINTING
+    assert selling.read("print_title") == "⚠ 没有纸 · 2 张在等"
     assert "P-332" in selling.read("print_trouble")
     fake.paper.has_paper = True
     selling.window._room.printing.look()
@@ -217,3 +218,13 @@ def test_a_picture_becomes_the_stores_sign(desk: Desk, tmp_path: Path) -> None:
     assert "P-338" in desk.read("paper_words")
     desk.press("paper_no_logo")
     assert desk.window.paper.chosen.logo is None
+
+
+def test_any_paper_can_be_a_pdf(selling: Desk, fake: FakePrinter, tmp_path: Path) -> None:
+    sell_water(selling)
+    wait_for_slips(selling, fake, 1)
+    [job] = selling.window._room.printing.jobs()
+    selling.window.printing.save_pdf(job, tmp_path / "1.pdf")
+    assert (tmp_path / "1.pdf").read_bytes().startswith(b"%PDF-")
+    selling.window.printing.save_pdf(job, tmp_path / "gone" / "1.pdf")
+    assert getattr(selling.said[-1], "code", "") == "P-337"

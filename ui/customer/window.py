@@ -119,7 +119,7 @@ class CustomerWindow(QWidget):
         self._left.setVisible(stage is Stage.QR)
         self._show_lines()
         self._show_sums()
-        self._words.setText(self.tr("✓ 收款成功\n扫码看电子小票") if page else self._stage_words(stage))
+        self._words.setText(self.tr("✓ 收款成功，扫码看电子小票") if page else self._stage_words(stage))
         self._pages.setCurrentIndex(1 if self._has_goods() or stage is Stage.PAID else 0)
         if stage is Stage.PAID:
             self._over.start(PAGE_MS if page else THANKS_MS)

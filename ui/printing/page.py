@@ -1,14 +1,18 @@
 """Printing page: every job with its number; what waits for somebody's word is printed or let be here."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from pathlib import Path
 
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from pos.domain.errors import PosError
 from pos.domain.print_job import OPEN, JobState, PrintJob
 from pos.till.printing import Standing
 from ui import theme
 from ui.display import shop_time
 from ui.keys.keymap import Press
 from ui.messages import notice_for
+from ui.paper.pdf import write_pdf
 from ui.parts import button, dress, label, named
 from ui.printing.desk import PrintDesk
 from ui.printing.words import job_words, standing_words, state_words
@@ -17,11 +21,13 @@ from ui.printing.words import job_words, standing_words, state_words
 class JobRow(QFrame):
     """One job.
 
-    Signals: ``print_pressed`` and ``drop_pressed`` carry its number as text, as numbers of jobs know no limit.
+    Signals: ``print_pressed`` and ``drop_pressed`` carry its number as text, as numbers of jobs know no limit;
+    ``pdf_pressed`` the PrintJob.
     """
 
     print_pressed = Signal(str)
     drop_pressed = Signal(str)
+    pdf_pressed = Signal(object)
 
     def __init__(self, job: PrintJob) -> None:
         super().__init__()
@@ -44,9 +50,17 @@ class JobRow(QFrame):
         let_be.clicked.connect(lambda: self.drop_pressed.emit(number))
         if job.state not in OPEN - {JobState.PRINTING}:
             let_be.hide()
-        for each in (go, let_be):
+        pdf = button("print_pdf", self.tr("存 PDF"), role="quiet")
+        pdf.clicked.connect(lambda: self.pdf_pressed.emit(job))
+        keys = QWidget()
+        keys.setFixedWidth(theme.px(400))
+        beside = QHBoxLayout(keys)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.addStretch()
+        for each in (go, let_be, pdf):
             each.setMinimumWidth(theme.px(120))
-            row.addWidget(each)
+            beside.addWidget(each)
+        row.addWidget(keys)
         self.setMinimumHeight(theme.px(80))
 
 
@@ -115,5 +129,18 @@ class PrintPage(QWidget):
             row = JobRow(job)
             row.print_pressed.connect(lambda number: self._desk.release(int(number)))
             row.drop_pressed.connect(lambda number: self._desk.drop(int(number)))
+            row.pdf_pressed.connect(self._ask_for_file)
             self._rows.addWidget(row)
         self._rows.addStretch()
+
+    def _ask_for_file(self, job: PrintJob) -> None:
+        path, _kind = QFileDialog.getSaveFileName(self, self.tr("存成 PDF"), f"{job.number}.pdf", "*.pdf")
+        if path:
+            self.save_pdf(job, Path(path))
+
+    def save_pdf(self, job: PrintJob, path: Path) -> None:
+        """Write what a job prints as a PDF, on paper as wide as the store's."""
+        try:
+            write_pdf(job.slip, self._desk.paper.columns, path)
+        except PosError as error:
+            self._desk.said.emit(error)

@@ -1,8 +1,10 @@
 """Words of the printing pages: what a job is, where it stands, and how printing stands."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QCoreApplication
 
-from pos.domain.errors import CoverOpen, PaperOut, PrintDoubtful, PrinterFault, PrinterLost
+from pos.domain.errors import CoverOpen, PaperOut, PosError, PrintDoubtful, PrinterFault, PrinterLost
 from pos.domain.print_job import JobKind, JobState, PrintJob
 from pos.till.printing import CRASHED, OLD, Standing
 from ui.messages import QT_TRANSLATE_NOOP
@@ -35,7 +37,7 @@ _HELD = QT_TRANSLATE_NOOP("printing", "⚠ {count} 张待定")
 _WAITING = QT_TRANSLATE_NOOP("printing", "{count} 张在等")
 _LOW = QT_TRANSLATE_NOOP("printing", "纸快用完")
 _OUT = QT_TRANSLATE_NOOP("printing", "✓ 小票已打印")
-_SOON = QT_TRANSLATE_NOOP("printing", "小票还没打出来（{why}）；好了会自动打印")
+_SOON = QT_TRANSLATE_NOOP("printing", "⚠ {why}：好了小票自动打印")
 
 
 def job_words(job: PrintJob) -> str:
@@ -51,9 +53,17 @@ def state_words(job: PrintJob) -> str:
     return f"{words}：{_say(reason)}" if reason else words
 
 
+def strip_words(stands: Standing) -> str:
+    """Return the one thing to know of printing, and how many papers wait; empty while all is well."""
+    count = stands.waiting + stands.held
+    if stands.trouble:
+        return _trouble(stands.trouble) + (f" · {count}" if count else "")
+    return standing_words(replace(stands, waiting=0) if stands.held else stands)
+
+
 def standing_words(stands: Standing) -> str:
-    """Return how printing stands for the strip; empty while all is well."""
-    parts = [_say(_TROUBLE.get(stands.trouble.code, _TROUBLE[PrinterFault.code]))] if stands.trouble else []
+    """Return how printing stands, all of it; empty while all is well."""
+    parts = [_trouble(stands.trouble)] if stands.trouble else []
     parts += [_say(_WAITING).format(count=stands.waiting)] if stands.waiting else []
     parts += [_say(_HELD).format(count=stands.held)] if stands.held else []
     parts += [_say(_LOW)] if stands.is_paper_low else []
@@ -65,6 +75,10 @@ def paper_words(stands: Standing) -> str:
     if not stands.trouble:
         return _say(_OUT)
     return _say(_SOON).format(why=_say(_REASONS.get(stands.trouble.code, _REASONS[PrinterFault.code])))
+
+
+def _trouble(error: PosError) -> str:
+    return _say(_TROUBLE.get(error.code, _TROUBLE[PrinterFault.code]))
 
 
 def _say(text: str) -> str:
