@@ -32,10 +32,7 @@ class StatusStrip(QFrame):
         self._person, self._clock = self._part("strip_person"), self._part("strip_clock")
         self._camera, self._line = self._part("strip_camera"), self._part("strip_line")
         self._unsent, self._off = self._part("strip_unsent"), self._part("strip_off")
-        self._copy = self._part("strip_copy")
-        self._copy.hide()
-        self._disk = self._part("strip_disk")
-        self._disk.hide()
+        self._copy, self._disk = self._part("strip_copy"), self._part("strip_disk")
         self.today = strip_button("strip_today", self.tr("今日"), Press.TODAY)
         self.close_shift = strip_button("strip_close_shift", self.tr("交班"), Press.CLOSE_SHIFT)
         self.review = strip_button("strip_review", self.tr("支付"), Press.REVIEW)
@@ -45,7 +42,8 @@ class StatusStrip(QFrame):
         self.language = strip_button("strip_language", other, Press.LANGUAGE)
         self.training = strip_button("strip_training", self.tr("练习"), Press.TRAINING)
         self.printing = strip_button("strip_printing", "", Press.PRINTING)
-        self.printing.hide()
+        for quiet in (self._copy, self._disk, self.printing):
+            quiet.hide()
         if is_training:
             self._say_training()
         self.setFixedHeight(theme.px(60))
