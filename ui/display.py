@@ -9,6 +9,7 @@ from pos.domain.money import Money
 from pos.domain.pricing import Reduction
 from pos.domain.product import Product
 from pos.domain.quantity import Quantity, Unit
+from pos.domain.slip import columns
 from ui import language
 
 
@@ -20,7 +21,9 @@ def quantity_text(quantity: Quantity) -> str:
 
 
 def line_quantity(line: CartLine) -> str:
-    """Return how much is on a line; packs as ``2 × 24``."""
+    """Return how much is on a line; packs as ``2 × 24``, what nobody has weighed yet as ``? kg``."""
+    if line.needs_weight:
+        return "? kg"
     return f"{line.packs} × {line.pack}" if line.pack > 1 else quantity_text(line.quantity)
 
 
@@ -47,3 +50,15 @@ def shop_time(at: datetime) -> str:
 def clock_time(utc_text: str) -> str:
     """Return a journal time as hours and minutes in the shop."""
     return shop_time(parse_utc(utc_text))
+
+
+def shortened(words: str, room: int) -> str:
+    """Return words in so many columns, a Chinese character takes two; the end, which tells variants apart, stays."""
+    if columns(words) <= room:
+        return words
+    head, tail = words, ""
+    while columns(words[-len(tail) - 1 :]) <= room // 2:
+        tail = words[-len(tail) - 1 :]
+    while columns(head) + 1 + columns(tail) > room:
+        head = head[:-1]
+    return f"{head}…{tail}"

@@ -10,7 +10,12 @@ from pos.domain.sale import Sale, SaleLine, Tender, TenderKind
 from pos.domain.shop_time import shop_time
 from pos.domain.slip import YUAN, Code, Gap, Look, Pair, Part, Rule, Side, Slip, Text
 
-_TENDERS = {TenderKind.CASH: "现金", TenderKind.ALIPAY: "支付宝", TenderKind.PREPAID_CARD: "储值卡"}
+_TENDERS = {
+    TenderKind.CASH: "现金",
+    TenderKind.ALIPAY: "支付宝",
+    TenderKind.PREPAID_CARD: "储值卡",
+    TenderKind.EXCHANGE: "换货抵付",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "cash": ("现金", "Cash"),
     "alipay": ("支付宝", "Alipay"),
     "prepaid_card": ("储值卡", "Prepaid card"),
+    "exchange": ("换货抵付", "Goods returned"),
     "other": ("其他", "Other"),
     "language": ("English", "中文"),
 }  # fmt: skip

@@ -16,6 +16,7 @@ from pos.domain.sale import Sale, TenderKind
 from pos.domain.slip import Slip
 from pos.storage import preferences, print_jobs, sales, staff
 from pos.till.report import shop_today
+from pos.till.returns import receipt_code
 from pos.till.till import Till
 
 LISTED = 50
@@ -49,12 +50,6 @@ def receipt_of(till: Till, sale: Sale, *, notice: str = "", copy: int = 0) -> Sl
     found = staff.find_staff(till.db, sale.cashier)
     name = found.cashier.name if found else sale.cashier
     return receipt_slip(sale, heading, name, code=receipt_code(till, sale), copy=copy)
-
-
-def receipt_code(till: Till, sale: Sale) -> str:
-    """Return what the code on a sale's receipt says."""
-    del till
-    return sale.receipt_no
 
 
 def page_address(till: Till, sale: Sale) -> str:

@@ -40,6 +40,7 @@ class Cashier:
         self._chance, self._left = chance, sales
         self._stage: Stage | None = None
         self._steps = 0
+        self._is_stocked = False
         self._counter.basket.draft_kept.connect(lambda sale_id, lines: tell(draft=sale_id, lines=lines))
 
     def step(self) -> None:
@@ -72,10 +73,15 @@ class Cashier:
             tell(restored=cart.sale_id, lines=len(cart.lines))
         if self._left <= 0 and not cart.lines:
             self._settle()
-        elif self._counter.basket.categories() and len(cart.lines) < 1 + self._chance.randrange(3):
+        elif self._knows_goods() and len(cart.lines) < 1 + self._chance.randrange(3):
             self._counter.code_seen(self._chance.choice(BARCODES))
         elif cart.lines:
             self._counter.begin_pay()
+
+    def _knows_goods(self) -> bool:
+        """Whether the whole catalogue has come down; a text nobody knows yet would stop the sale."""
+        self._is_stocked = self._is_stocked or all(self._counter.basket.look_up(barcode) for barcode in BARCODES)
+        return self._is_stocked
 
     def _pay(self) -> None:
         draw = self._chance.random()

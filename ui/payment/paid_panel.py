@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from pos.domain.money import ZERO, Money
 from pos.domain.sale import Sale, TenderKind
 from pos.till.printing import Standing
 from ui.keys.keymap import Press
@@ -38,8 +39,12 @@ class PaidPanel(QWidget):
         layout.addWidget(label("paid_advice", self.tr("扫下一位顾客的商品，就开始下一笔"), role="advice"))
         desk.changed.connect(self._show_printed)
 
-    def open(self, sale: Sale) -> None:
-        """Show a sale that is on disk."""
+    def open(self, sale: Sale, back: Money = ZERO) -> None:
+        """Show a sale that is on disk.
+
+        Args:
+            back: cash to give for goods that came back and were worth more.
+        """
         kinds = {tender.kind for tender in sale.tenders}
         words = {
             frozenset({TenderKind.ALIPAY}): self.tr("✓ 支付宝收款成功 %s"),
@@ -47,7 +52,8 @@ class PaidPanel(QWidget):
         }.get(frozenset(kinds), self.tr("✓ 收款完成 %s"))
         self._title.setText(words % sale.total)
         has_drawer = sale.change or kinds == {TenderKind.CASH}
-        self._change.setText(self.tr("找零 %s") % sale.change if has_drawer else self.tr("不用找零"))
+        change = self.tr("找零 %s") % sale.change if has_drawer else self.tr("不用找零")
+        self._change.setText(self.tr("请给顾客现金 %s") % back if back else change)
         self._receipt.show_slip(*self._desk.receipt(sale))
         has_printer = bool(self._desk.paper.printer)
         self._again.setVisible(has_printer)
