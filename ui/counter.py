@@ -35,7 +35,7 @@ class Counter(QObject):
     Signals carry objects: ``stage_changed`` a Stage; ``noticed`` a PosError, a Said, or None to wipe
     the notice; ``offer_changed`` the Money a held payment code may be charged, or None; ``refused`` a
     pay.Refused; ``line_changed`` the Reach of Alipay; ``open_changed`` how many payments and refunds are
-    not at their end; ``number_seen`` a text that was scanned while a page asks for a number.
+    not at their end; ``number_seen`` a text that was scanned while a page asks for a number; ``sold`` a Sale, once.
 
     Attributes:
         basket: the goods, with signals of their own.
@@ -56,6 +56,7 @@ class Counter(QObject):
     line_changed = Signal(object)
     open_changed = Signal(int)
     number_seen = Signal(str)
+    sold = Signal(object)
 
     def __init__(self, hands: Hands, pace: Pace | None = None) -> None:
         super().__init__()
@@ -439,6 +440,7 @@ class Counter(QObject):
     def _on_sold(self, sale: Sale) -> None:
         self.sale, self.attempt = sale, None
         self.noticed.emit(None)
+        self.sold.emit(sale)
         self._enter(Stage.PAID)
         self._sounds.play(Tone.DONE)
         self.figures_changed.emit()

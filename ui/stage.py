@@ -33,6 +33,8 @@ class Stage(StrEnum):
     STORE = "store"
     LABELS = "labels"
     TILES = "tiles"
+    PAPER = "paper"
+    PRINTING = "printing"
 
     @property
     def is_paying(self) -> bool:

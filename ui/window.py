@@ -10,6 +10,7 @@ from pos.domain.errors import PosError
 from pos.domain.staff import MAY, Act
 from pos.scan.report import Preview, State
 from pos.sync.runner import SyncStatus
+from pos.till.printing import Standing
 from ui import language
 from ui.bill.page import BillPage
 from ui.checkout.page import CounterPage
@@ -27,6 +28,8 @@ from ui.leave import LeaveBox
 from ui.manager.today_page import TodayPage
 from ui.messages import Notice
 from ui.parts import name_fields
+from ui.printing.page import PrintPage
+from ui.printing.words import strip_words
 from ui.refund.page import RefundPage
 from ui.returns.page import ReturnPage
 from ui.review.page import ReviewPage
@@ -34,6 +37,7 @@ from ui.shift.pages import AmountPage, CloseShiftPage, OpenShiftPage, ShiftClose
 from ui.sign_in.page import SignInPage
 from ui.stage import Said, Stage
 from ui.store.page import StorePage
+from ui.store.paper_page import PaperPage
 from ui.store.room import Room
 from ui.suspended.laying import take_up
 from ui.suspended.page import SuspendedPage
@@ -43,7 +47,7 @@ from ui.widgets.watermark import mark_training
 
 Page = (
     AmountPage | TodayPage | ReviewPage | ReturnPage | RefundPage | BillPage | KeyPage | SuspendedPage | StorePage
-    | LabelPage | TilesPage
+    | LabelPage | TilesPage | PaperPage | PrintPage
 )  # fmt: skip
 LOOK_EVERY_MS = 1_000
 """How often the lamp looks at the disk on its own: other threads write entries, too."""
@@ -88,6 +92,10 @@ class Window(QWidget):
         counter.open_changed.connect(self._note_open)
         counter.figures_changed.connect(self.look_whether_off)
         counter.basket.scanned.connect(self._on_scanned)
+        room.printing.notice = notice
+        room.printing.changed.connect(self._show_printing)
+        room.printing.said.connect(counter.noticed)
+        counter.sold.connect(room.printing.print_sale)
         self.looking = timer(self, LOOK_EVERY_MS, self.look_whether_off)
         self.looking.start()
         self._show_stage(counter.stage)
@@ -99,7 +107,7 @@ class Window(QWidget):
         self.strip = StatusStrip(is_simulator=bool(self._notice), is_training=bool(self._training))
         self.sign_in = SignInPage(counter, self._store_name, self._hint)
         self.open_shift, self.close_shift = OpenShiftPage(counter), CloseShiftPage(counter)
-        self.counter = CounterPage(counter, self._room, self._store_name, self._notice)
+        self.counter = CounterPage(counter, self._room)
         self.qr = QrPage(counter)
         self.shift_closed, self.today = ShiftClosedPage(counter), TodayPage(counter)
         self.review, self.refund = ReviewPage(counter, desk), RefundPage(counter, desk)
@@ -108,10 +116,12 @@ class Window(QWidget):
         self.suspended, self.store = SuspendedPage(counter, self._room.aside), StorePage(counter)
         self.labels = LabelPage(self._room.labels, lambda: counter.cashier)
         self.tiles = TilesPage(self._room.shelves)
+        self.paper = PaperPage(counter, self._room.printing, self._store_name)
+        self.printing = PrintPage(self._room.printing)
         self._inside, self._pages = QWidget(self), QStackedWidget()
         for page in (self.sign_in, self.open_shift, self.counter, self.qr, self.close_shift, self.shift_closed,
                      self.today, self.review, self.returns, self.refund, self.bill, self.keys, self.suspended,
-                     self.store, self.labels, self.tiles):  # fmt: skip
+                     self.store, self.labels, self.tiles, self.paper, self.printing):  # fmt: skip
             self._pages.addWidget(page)
         column = QVBoxLayout(self._inside)
         column.setContentsMargins(0, 0, 0, 0)
@@ -134,6 +144,7 @@ class Window(QWidget):
             (self.strip.review, Press.REVIEW),
             (self.strip.help, Press.HELP),
             (self.strip.language, Press.LANGUAGE),
+            (self.strip.printing, Press.PRINTING),
         ):
             clicked.clicked.connect(self._deeds[press])
         self.strip.training.clicked.connect(self._change_training)
@@ -143,7 +154,9 @@ class Window(QWidget):
         self.keys.kept.connect(self._shortcuts.renew)
         self.suspended.resumed.connect(lambda _cart: take_up(self._counter))
         self.suspended.left.connect(lambda: self._counter.show(Stage.SELL))
-        for page in (self.labels, self.tiles):
+        self.printing.left.connect(lambda: self._counter.show(Stage.SELL))
+        self.counter.operations.reprint_wanted.connect(self._room.printing.reprint_last)
+        for page in (self.labels, self.tiles, self.paper):
             page.left.connect(lambda: self._counter.show(Stage.STORE))
         self._counter.number_seen.connect(self.labels.take_scanned)
         self.returns.exchanged.connect(self._counter.take_exchange)
@@ -189,6 +202,8 @@ class Window(QWidget):
             Press.LOCK: counter.sign_out,
             Press.LANGUAGE: self.switch_language,
             Press.KEYS: lambda: counter.show(Stage.KEYS),
+            Press.REPRINT: self._room.printing.reprint_last,
+            Press.PRINTING: lambda: self._go(Stage.PRINTING),
         }
         if self._training is not None:
             self._deeds[Press.TRAINING] = self._change_training
@@ -243,15 +258,9 @@ class Window(QWidget):
     def may_switch_language(self) -> bool:
         """Whether no page is waiting for an answer that it would not hear."""
         waiting = {
-            Stage.REVIEW,
-            Stage.RETURN,
-            Stage.REFUND,
-            Stage.BILL,
-            Stage.KEYS,
-            Stage.SUSPENDED,
-            Stage.LABELS,
-            Stage.TILES,
-        }
+            Stage.REVIEW, Stage.RETURN, Stage.REFUND, Stage.BILL, Stage.KEYS, Stage.SUSPENDED, Stage.LABELS,
+            Stage.TILES, Stage.PAPER,
+        }  # fmt: skip
         return not self._counter.stage.is_paying and self._counter.stage not in waiting
 
     def _build_anew(self) -> None:
@@ -296,6 +305,9 @@ class Window(QWidget):
     def show_trouble(self, of: Watched, trouble: PosError | None) -> None:
         """Show whether something the till works with is well."""
         self._tell(of, lambda: self.strip.show_trouble(of, trouble))
+
+    def _show_printing(self, stands: Standing) -> None:
+        self._tell("printing", lambda: self.strip.show_printing(strip_words(stands)))
 
     def mirror_camera(self, is_mirrored: bool) -> None:  # noqa: FBT001  (a setting)
         """Let left and right change sides in the camera's picture."""
@@ -367,11 +379,12 @@ class Window(QWidget):
             self.counter.press_escape()
         elif isinstance(page, (OpenShiftPage, CloseShiftPage)):
             page.back.click()
-        elif page in {self.labels, self.tiles}:
+        elif page in {self.labels, self.tiles, self.paper}:
             self._counter.show(Stage.STORE)
         elif page is self.refund:
             self._counter.show(Stage.RETURN)
-        elif page in {self.today, self.review, self.returns, self.bill, self.keys, self.suspended, self.store}:
+        elif page in {self.today, self.review, self.returns, self.bill, self.keys, self.suspended, self.store,
+                      self.printing}:  # fmt: skip
             self._counter.show(Stage.SELL)
 
     def _show_stage(self, stage: Stage) -> None:
@@ -410,6 +423,8 @@ class Window(QWidget):
             Stage.STORE: self.store,
             Stage.LABELS: self.labels,
             Stage.TILES: self.tiles,
+            Stage.PAPER: self.paper,
+            Stage.PRINTING: self.printing,
         }
         return pages.get(stage)
 

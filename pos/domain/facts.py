@@ -63,7 +63,8 @@ def sale_facts(sale: Sale) -> dict[str, Json]:
 
 
 def _line_facts(line: SaleLine) -> dict[str, Json]:
-    return {
+    packed: dict[str, Json] = {"pack": line.pack} if line.pack > 1 else {}
+    return packed | {
         "line_no": line.line_no,
         "sku": line.sku,
         "barcode": line.barcode,
@@ -90,7 +91,7 @@ def sale_told(body: Mapping[str, Any]) -> dict[str, Any]:
     """Return the body of a ``sale.completed`` of any version in the words of version 2."""
     lines = [
         {"list_price_fen": line["price_fen"], "gross_fen": line["amount_fen"], "reductions": [], "tare_g": 0, "lot": "",
-         "expires_on": "", **line}
+         "expires_on": "", "pack": 1, **line}
         for line in body["lines"]
     ]  # fmt: skip
     plain = {"rounding_fen": 0, "rules_version": "", "member": "", "member_level": "", "coupons": []}

@@ -85,6 +85,7 @@ class SaleLine:
         list_price: the product's own price.
         reductions: what was taken off.
         tare_g: weight of the packing, which is not in the quantity.
+        pack: pieces that one barcode sold, such as the 24 of a case.
     """
 
     line_no: int
@@ -100,6 +101,7 @@ class SaleLine:
     tare_g: int = 0
     lot: str = ""
     expires_on: date | None = None
+    pack: int = 1
 
     @property
     def gross(self) -> Money:
@@ -208,6 +210,7 @@ def _sale_line(cart: Cart, number: int, line: CartLine) -> SaleLine:
         line.tare_g,
         line.lot,
         line.expires_on,
+        line.pack,
     )
 
 

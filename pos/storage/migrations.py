@@ -250,6 +250,25 @@ def goods_that_come_back(db: Database) -> None:
         db.execute(statement)
 
 
+_PAPER = """
+ALTER TABLE sale_lines ADD COLUMN pack INTEGER NOT NULL DEFAULT 1;
+CREATE TABLE print_jobs (
+    number INTEGER PRIMARY KEY, kind TEXT NOT NULL, about TEXT NOT NULL, copy INTEGER NOT NULL, slip TEXT NOT NULL,
+    business_day TEXT NOT NULL, asked_at TEXT NOT NULL, kicks INTEGER NOT NULL, state TEXT NOT NULL,
+    changed_at TEXT NOT NULL, reason TEXT NOT NULL
+) STRICT;
+CREATE INDEX print_jobs_open ON print_jobs (state) WHERE state IN ('waiting', 'printing', 'held');
+CREATE INDEX print_jobs_of ON print_jobs (kind, about);
+"""
+
+
+@till_steps()
+def what_is_printed(db: Database) -> None:
+    """What a line was sold by, such as a case of 24; what is to be printed, what was, and how often."""
+    for statement in statements(_PAPER):
+        db.execute(statement)
+
+
 def statements(script: str) -> list[str]:
     """Split a script into statements; a trigger's body, which ends in ``END;``, stays whole.
 

@@ -108,6 +108,7 @@ def _line(row: dict[str, Any], taken: list[Taken]) -> SaleLine:
         tare_g=row["tare_g"],
         lot=row["lot"],
         expires_on=date.fromisoformat(row["expires_on"]) if row["expires_on"] else None,
+        pack=row["pack"],
     )
 
 

@@ -296,6 +296,7 @@ def test_a_manager_reaches_labels_tiles_and_keys_by_digits(desk: Desk) -> None:
         (Key.Key_1, Stage.KEYS, Stage.SELL),
         (Key.Key_2, Stage.LABELS, Stage.STORE),
         (Key.Key_3, Stage.TILES, Stage.STORE),
+        (Key.Key_4, Stage.PAPER, Stage.STORE),
     ):
         desk.counter.show(Stage.STORE)
         press(desk, digit)

@@ -30,6 +30,7 @@ language = "en"
 camera = "none"
 scanner_gap_ms = 50
 volume_percent = 0
+voice = true
 second_copy = "stick/guitai"
 ballast_mb = 16
 cash_rounding_fen = 10
@@ -101,6 +102,7 @@ def test_every_option_is_read(tmp_path: Path) -> None:
             "en",
             125,
             "今日特价：苹果",
+            voice=True,
         ),
         alipay=AlipaySettings(
             "http://127.0.0.1:8000/gateway.do",

@@ -52,6 +52,8 @@ class Press(StrEnum):
     WEIGH = "weigh"
     COUPON = "coupon"
     STORE = "store"
+    REPRINT = "reprint"
+    PRINTING = "printing"
 
 
 class Place(StrEnum):
@@ -90,6 +92,8 @@ _PLACES: dict[Press, frozenset[Place]] = {
     Press.LANGUAGE: _ANYWHERE - {Place.WAIT},
     Press.TRAINING: frozenset({Place.SIGN_IN}),
     Press.KEYS: frozenset({Place.GOODS, Place.PAGE}),
+    Press.REPRINT: frozenset({Place.GOODS, Place.PAID, Place.PAGE}),
+    Press.PRINTING: _SALE,
 }
 FIXED = frozenset({Press.HELP, Press.TAKE, Press.STOP})
 """Presses whose keys are the same in every map, because sentences name them."""
@@ -221,6 +225,8 @@ _OURS: dict[Press, tuple[str, ...]] = {
     Press.WEIGH: ("Ctrl+W",),
     Press.COUPON: ("Ctrl+E",),
     Press.STORE: ("Ctrl+D",),
+    Press.REPRINT: ("Ctrl+R",),
+    Press.PRINTING: ("Ctrl+F9",),
 }
 
 # What is known of each is in its public help; what is not named there stays as in ours, or makes way.

@@ -44,6 +44,8 @@ _PRESSES: dict[Press, str] = {
     Press.WEIGH: QT_TRANSLATE_NOOP("keys", "取重"),
     Press.COUPON: QT_TRANSLATE_NOOP("keys", "优惠券"),
     Press.STORE: QT_TRANSLATE_NOOP("keys", "店内设置"),
+    Press.REPRINT: QT_TRANSLATE_NOOP("keys", "重打上一张小票"),
+    Press.PRINTING: QT_TRANSLATE_NOOP("keys", "打印队列"),
 }
 
 _PRESETS: dict[str, str] = {

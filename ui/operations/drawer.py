@@ -26,7 +26,7 @@ class Drawer(QObject):
     """What can be done to the cart by hand.
 
     Signals: ``opened`` carries the panel to show; ``closed`` says that the shelves may be shown again; ``said``
-    carries a Notice.
+    carries a Notice; ``reprint_wanted`` that the last receipt is to be printed again.
 
     Args:
         chosen: the line that is touched or changed last, and whether somebody chose it.
@@ -36,6 +36,7 @@ class Drawer(QObject):
     opened = Signal(object)
     closed = Signal()
     said = Signal(object)
+    reprint_wanted = Signal()
 
     def __init__(
         self, counter: Counter, chosen: Callable[[], tuple[int | None, bool]], take_typed: Callable[[], str]
@@ -62,6 +63,11 @@ class Drawer(QObject):
             return self.pad.box
         return self.price_check.box if self.panel is self.price_check else None
 
+    def reprint(self) -> None:
+        """Print the last receipt again."""
+        self.close()
+        self.reprint_wanted.emit()
+
     def _connect(self) -> None:
         self.pad.done.connect(self._do)
         self.pad.left.connect(self.close)
@@ -83,6 +89,8 @@ class Drawer(QObject):
             Way("do_price_check", self.tr("查价格"), Press.PRICE_CHECK, self.check_price),
             Way("do_clear", self.tr("清空这一单"), Press.CLEAR, self._counter.clear),
             Way("do_refund", self.tr("退货"), Press.REFUND, lambda: self._counter.show(Stage.RETURN)),
+            Way("do_reprint", self.tr("重打上一张小票"), Press.REPRINT, self.reprint),
+            Way("do_printing", self.tr("打印队列"), Press.PRINTING, lambda: self._counter.show(Stage.PRINTING)),
             Way("do_store", self.tr("店内设置"), Press.STORE, lambda: self._counter.show(Stage.STORE)),
         )
 

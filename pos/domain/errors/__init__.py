@@ -16,6 +16,7 @@ from pos.domain.errors.base import *
 from pos.domain.errors.checkout import *
 from pos.domain.errors.device import *
 from pos.domain.errors.payment import *
+from pos.domain.errors.printing import *
 from pos.domain.errors.returns import *
 from pos.domain.errors.rules import *
 from pos.domain.errors.setup import *
