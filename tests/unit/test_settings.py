@@ -36,6 +36,7 @@ cash_rounding_fen = 10
 customer_language = "en"
 scale_percent = 125
 store_message = "今日特价：苹果"
+lock_after_s = 120
 
 [alipay]
 gateway = "http://127.0.0.1:8000/gateway.do"
@@ -101,6 +102,7 @@ def test_every_option_is_read(tmp_path: Path) -> None:
             "en",
             125,
             "今日特价：苹果",
+            120,
         ),
         alipay=AlipaySettings(
             "http://127.0.0.1:8000/gateway.do",
