@@ -52,6 +52,7 @@ class Press(StrEnum):
     WEIGH = "weigh"
     COUPON = "coupon"
     STORE = "store"
+    PHONE = "phone"
 
 
 class Place(StrEnum):
@@ -90,6 +91,7 @@ _PLACES: dict[Press, frozenset[Place]] = {
     Press.LANGUAGE: _ANYWHERE - {Place.WAIT},
     Press.TRAINING: frozenset({Place.SIGN_IN}),
     Press.KEYS: frozenset({Place.GOODS, Place.PAGE}),
+    Press.PHONE: frozenset({Place.GOODS, Place.PAGE}),
 }
 FIXED = frozenset({Press.HELP, Press.TAKE, Press.STOP})
 """Presses whose keys are the same in every map, because sentences name them."""
@@ -221,6 +223,7 @@ _OURS: dict[Press, tuple[str, ...]] = {
     Press.WEIGH: ("Ctrl+W",),
     Press.COUPON: ("Ctrl+E",),
     Press.STORE: ("Ctrl+D",),
+    Press.PHONE: ("Ctrl+Y",),
 }
 
 # What is known of each is in its public help; what is not named there stays as in ours, or makes way.
