@@ -30,6 +30,7 @@ class TillSettings:
         second_copy: a folder on another volume, such as a USB stick, that gets a copy of every entry; it must be there
             already, because without the stick another folder would be taken for it. Empty for none.
         cash_rounding_fen: the smallest coin of the drawer, 1, 10, 50 or 100; what is less is left off in cash.
+        lock_after_s: after so many seconds without a key or a touch the till locks itself, 0..3600; 0 is never.
         ballast_mb: room kept on the disk for the sales in hand when it is full, 0..1024.
     """
 
@@ -47,6 +48,7 @@ class TillSettings:
     scale_percent: int = 100
     store_message: str = ""
     voice: bool = False
+    lock_after_s: int = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +245,7 @@ _RANGES = {
     "till.volume_percent": range(101),
     "till.scale_percent": range(100, 201),
     "till.ballast_mb": range(1025),
+    "till.lock_after_s": range(3601),
 }
 
 

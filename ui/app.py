@@ -35,6 +35,7 @@ from ui.customer.screens import SecondScreen
 from ui.customer.window import CustomerWindow
 from ui.desk import Desk
 from ui.hands import Hands
+from ui.idle import IdleLock
 from ui.lane import Bug, Lane
 from ui.printing.desk import PrintDesk
 from ui.scanner_keys import ScannerKeys
@@ -165,6 +166,8 @@ class App:
         assert qt is not None
         qt.installEventFilter(self._keys)
         self._open.callback(qt.removeEventFilter, self._keys)
+        self._idle = IdleLock(self.counter, settings.till.lock_after_s * 1000)
+        self._keys.touched.connect(self._idle.wait_anew)
         timer(self.counter, CHECKPOINT_EVERY_MS, self._checkpoint).start()
         self._open_devices(settings)
 

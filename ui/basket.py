@@ -4,6 +4,7 @@ It owns the cart on the screen's thread; where the sale stands, who sells and ho
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
@@ -32,6 +33,7 @@ class Basket(QObject):
     Attributes:
         times: how many the goods that come next are; one again after them.
         is_asking_price: goods that are scanned only tell their price.
+        seller: the number of who is signed in.
 
     Args:
         make_room: called before each change; makes the counter ready for goods, or says that it is not.
@@ -51,6 +53,11 @@ class Basket(QObject):
         self.make_room = make_room
         self.cart = sell.new_cart(self._till)
         self.times, self.is_asking_price = 1, False
+        self.seller = ""
+
+    def snapshot(self) -> Cart:
+        """Return the cart as another thread may have it, with who sells it."""
+        return replace(self.cart.snapshot(), cashier=self.seller)
 
     # Goods
 

@@ -18,7 +18,7 @@ from pos.domain.product import Product, TaxCategory
 from pos.domain.quantity import Quantity, Unit
 from pos.domain.refund import Refund
 from pos.domain.sale import Sale, SaleLine, Tender
-from pos.domain.shift import Shift
+from pos.domain.shift import Shift, ShiftReport, report_facts
 from pos.domain.staff import By, Cashier
 
 SALE_COMPLETED = "sale.completed"
@@ -36,7 +36,9 @@ ORPHAN_CANCELLED = "orphan.cancelled"
 EPOCH_BEGUN = "epoch.begun"
 STAFF_CHANGED = "staff.changed"
 
-VERSIONS = dict.fromkeys((SALE_COMPLETED, PAYMENT_STARTED, PAYMENT_SETTLED, PAYMENT_CANCELLING, PAYMENT_DEAD), 2)
+VERSIONS = dict.fromkeys(
+    (SALE_COMPLETED, SHIFT_CLOSED, PAYMENT_STARTED, PAYMENT_SETTLED, PAYMENT_CANCELLING, PAYMENT_DEAD), 2
+)
 """Of the bodies that are not in their first version any more."""
 
 
@@ -167,9 +169,11 @@ def opened_facts(shift: Shift) -> dict[str, Json]:
     }
 
 
-def closed_facts(shift: Shift) -> dict[str, Json]:
-    """Return the body of ``shift.closed``."""
+def closed_facts(report: ShiftReport, closed_by: str) -> dict[str, Json]:
+    """Return the body of ``shift.closed``, version 2: the shift, what was counted, and all its figures as they were."""
+    shift = report.shift
     assert shift.closed_at is not None
+    assert shift.z_no is not None
     assert shift.counted is not None
     assert shift.expected is not None
     return {
@@ -179,6 +183,9 @@ def closed_facts(shift: Shift) -> dict[str, Json]:
         "closed_at": utc_text(shift.closed_at),
         "counted_fen": shift.counted.fen,
         "expected_fen": shift.expected.fen,
+        "z_no": shift.z_no,
+        "closed_by": closed_by,
+        **report_facts(report),
     }
 
 

@@ -15,6 +15,7 @@ _TENDERS = {
     TenderKind.ALIPAY: "支付宝",
     TenderKind.PREPAID_CARD: "储值卡",
     TenderKind.EXCHANGE: "换货抵付",
+    TenderKind.BANK_CARD: "银行卡",
 }
 
 

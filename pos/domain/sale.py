@@ -20,6 +20,11 @@ class TenderKind(StrEnum):
     ALIPAY = "alipay"
     PREPAID_CARD = "prepaid_card"
     EXCHANGE = "exchange"
+    BANK_CARD = "bank_card"
+
+
+BY_WORD = frozenset({TenderKind.CASH, TenderKind.BANK_CARD})
+"""Kinds that stand on the cashier's word alone: notes, and the slip of a terminal that is not joined to the till."""
 
 
 @dataclass(frozen=True, slots=True)

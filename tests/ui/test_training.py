@@ -150,7 +150,9 @@ def test_leaving_gives_the_real_till_back(real: Settings, qapp: QApplication, mo
         def start(self) -> None:
             shown.append(self._settings.is_training)
             wanted = {1: True, 2: False}.get(len(shown))
-            QTimer.singleShot(0, partial(qapp.exit, 0) if wanted is None else partial(self.window.training_wanted.emit, wanted))
+            QTimer.singleShot(
+                0, partial(qapp.exit, 0) if wanted is None else partial(self.window.training_wanted.emit, wanted)
+            )
 
     monkeypatch.setattr(run, "App", Watched)
     monkeypatch.setattr(run, "keep_log", lambda _folder: None)

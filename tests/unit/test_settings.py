@@ -37,6 +37,7 @@ cash_rounding_fen = 10
 customer_language = "en"
 scale_percent = 125
 store_message = "今日特价：苹果"
+lock_after_s = 120
 
 [alipay]
 gateway = "http://127.0.0.1:8000/gateway.do"
@@ -103,6 +104,7 @@ def test_every_option_is_read(tmp_path: Path) -> None:
             125,
             "今日特价：苹果",
             voice=True,
+            lock_after_s=120,
         ),
         alipay=AlipaySettings(
             "http://127.0.0.1:8000/gateway.do",

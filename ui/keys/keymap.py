@@ -54,6 +54,7 @@ class Press(StrEnum):
     STORE = "store"
     REPRINT = "reprint"
     PRINTING = "printing"
+    PHONE = "phone"
 
 
 class Place(StrEnum):
@@ -94,6 +95,7 @@ _PLACES: dict[Press, frozenset[Place]] = {
     Press.KEYS: frozenset({Place.GOODS, Place.PAGE}),
     Press.REPRINT: frozenset({Place.GOODS, Place.PAID, Place.PAGE}),
     Press.PRINTING: _SALE,
+    Press.PHONE: frozenset({Place.GOODS, Place.PAGE}),
 }
 FIXED = frozenset({Press.HELP, Press.TAKE, Press.STOP})
 """Presses whose keys are the same in every map, because sentences name them."""
@@ -227,6 +229,7 @@ _OURS: dict[Press, tuple[str, ...]] = {
     Press.STORE: ("Ctrl+D",),
     Press.REPRINT: ("Ctrl+R",),
     Press.PRINTING: ("Ctrl+F9",),
+    Press.PHONE: ("Ctrl+Y",),
 }
 
 # What is known of each is in its public help; what is not named there stays as in ours, or makes way.
