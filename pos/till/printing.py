@@ -16,7 +16,7 @@ from pos.domain.sale import Sale, TenderKind
 from pos.domain.slip import Slip
 from pos.storage import preferences, print_jobs, sales, staff
 from pos.till.report import shop_today
-from pos.till.returns import receipt_code
+from pos.till.returns import code_of
 from pos.till.till import Till
 
 LISTED = 50
@@ -49,7 +49,7 @@ def receipt_of(till: Till, sale: Sale, *, notice: str = "", copy: int = 0) -> Sl
     heading = Heading(till.settings.till.store_name, paper_of(till), notice)
     found = staff.find_staff(till.db, sale.cashier)
     name = found.cashier.name if found else sale.cashier
-    return receipt_slip(sale, heading, name, code=receipt_code(till, sale), copy=copy)
+    return receipt_slip(sale, heading, name, code=code_of(till, sale), copy=copy)
 
 
 def page_address(till: Till, sale: Sale) -> str:

@@ -22,6 +22,10 @@ def write_pdf(slip: Iterable[Part], width: int, path: Path) -> None:
     Raises:
         ListNotWritten: the file cannot be written.
     """
+    try:
+        path.open("wb").close()  # Qt would only warn
+    except OSError as reason:
+        raise ListNotWritten(path=path, reason=str(reason)) from reason
     drawing = Drawing(lay_out(slip, width), width)
     writer = QPdfWriter(str(path))
     writer.setResolution(RESOLUTION)
@@ -29,8 +33,6 @@ def write_pdf(slip: Iterable[Part], width: int, path: Path) -> None:
     page = QPageSize(size, QPageSize.Unit.Millimeter, "slip", QPageSize.SizeMatchPolicy.ExactMatch)
     margins = QMarginsF(MARGIN_MM, MARGIN_MM, MARGIN_MM, MARGIN_MM)
     writer.setPageLayout(QPageLayout(page, QPageLayout.Orientation.Portrait, margins, QPageLayout.Unit.Millimeter))
-    painter = QPainter()
-    if not painter.begin(writer):
-        raise ListNotWritten(path=path, reason="")
+    painter = QPainter(writer)
     drawing.draw(painter, RESOLUTION / 25.4 / DOTS_PER_MM)
     painter.end()
