@@ -45,6 +45,8 @@ class TendersPage(QWidget):
         self.confirm = button("tenders_confirm", self.tr("改付款方式"), role="primary", press=Press.TAKE)
         self._lay_out(Keypad())
         self._connect()
+        for each in (*self._rows, self._about, self._result):
+            each.hide()
 
     def _lay_out(self, keypad: Keypad) -> None:
         left = QVBoxLayout()
