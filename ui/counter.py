@@ -1,7 +1,6 @@
 """Counter: one sale after another, from the first scan to "thank you". The pages only draw it.
 
-It owns the stage on the screen's thread, and the basket its goods; what writes goes to the till lane, what asks
-the gateway goes to the payment lane, and both answer here.
+It owns the stage; what writes goes to the till lane, what asks the gateway to the payment lane; both answer here.
 """
 
 from datetime import date
