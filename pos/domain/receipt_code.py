@@ -17,7 +17,7 @@ from pos.domain.errors import BadStoreRule, ReceiptForged
 from pos.domain.money import LIMIT_FEN, Money
 
 _WHAT = b"guitai receipt 1\n"  # says what is signed, so that no other signature of the key can stand for it
-_SIGNED = re.compile(r"GTR1:([0-9A-Z$-]{12,60}):([0-9]{1,11}):([0-9A-Z]{1,4}):([A-Z2-7]{16})", re.ASCII)
+_SIGNED = re.compile(r"GTR1:([0-9A-Z$-]{12,100}):([0-9]{1,11}):([0-9A-Z]{1,4}):([A-Z2-7]{16})", re.ASCII)
 _SMALL = re.compile("[a-z]", re.ASCII)
 _SHIFTED = re.compile("[$]([A-Z])", re.ASCII)
 _KEY_ID = re.compile("[0-9A-Z]{1,4}", re.ASCII)

@@ -18,8 +18,8 @@ _KEPT = (
 
 
 def row_of(body: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the row that keeps a ``return.completed``, whose hash is among its names."""
-    told = {name: body[name] for name in body if name != "entry_hash"}
+    """Return the row that keeps a ``return.completed``; what the journal says of the entry is among its names."""
+    told = {name: body[name] for name in body if not name.startswith("entry_")}
     kept = {name: body[name] for name in _KEPT}
     return {"id": body["return_id"], "epoch": return_epoch(body["return_no"]), **kept, "body": canonical(told).decode()}
 

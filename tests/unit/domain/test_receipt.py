@@ -61,19 +61,19 @@ def test_what_was_taken_off_is_on_the_paper_line_by_line(till: Till, width: int)
     till.settings = replace(till.settings, till=replace(till.settings.till, cash_rounding_fen=100))
     cart = sell.new_cart(till)
     sell.scan(till, cart, TEA)
-    cart.set_price(1, Money(1000))
-    cart.set_discount(1, Discount(percent=5))
-    rows = words(printed(sell.pay_cash(till, cart, Money(900)), width))
+    cart.set_price(1, Money(18_000))
+    cart.set_discount(1, Discount(amount=Money(150)))
+    rows = words(printed(sell.pay_cash(till, cart, Money(17_800)), width))
     for row in (
-        ["1", "×", "10.00", "10.00"],
+        ["1", "×", "180.00", "180.00"],
         ["原价", "199.99"],
-        ["手工折扣", "-0.50"],
-        ["原价合计", "￥10.00"],
-        ["已优惠", "-￥0.50"],
-        ["共", "1", "行", "合计", "￥9.50"],
+        ["手工折扣", "-1.50"],
+        ["原价合计", "￥180.00"],
+        ["已优惠", "-￥1.50"],
+        ["共", "1", "行", "合计", "￥178.50"],
         ["抹零", "-￥0.50"],
-        ["应收", "￥9.00"],
-        ["现金", "￥9.00"],
+        ["应收", "￥178.00"],
+        ["现金", "￥178.00"],
     ):
         assert row in rows
 

@@ -42,7 +42,9 @@ def cart_of(till: Till, *texts: str) -> Cart:
 
 
 def test_a_sale_comes_back_as_it_was_made(world: World, till: Till) -> None:
-    in_cash = sell.pay_cash(till, cart_of(till, WATER, "600103", WATER), Money(5000))
+    cart = cart_of(till, WATER, "600103", WATER)
+    cart.set_quantity(2, 750)
+    in_cash = sell.pay_cash(till, cart, Money(5000))
     paid = pay.charge(till, cart_of(till, TEA), world.alipay.show_code())
     assert isinstance(paid, pay.Settled)
     for sale in (in_cash, paid.sale):

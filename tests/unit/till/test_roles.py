@@ -73,6 +73,8 @@ FREE = {
     "sign_in": "by_unlock_code count_try forget_try has_manager is_known is_kept_safely sign_in",
     "audit": "audit check_receipt every_entry",
     "finding": "finding",
+    "printing": "ask_receipt ask_slip begin drop hold_old list_jobs open_drawer page_address paper_of receipt_of"
+    " release reprint_last standing work",
     "rebuild": "gather missing rebuild",
     "retire": "require_all_sent retire",
     "rules": "book_of check freshness_of limits_of receipt_keys rules_of",
