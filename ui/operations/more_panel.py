@@ -11,9 +11,9 @@ from pos.domain.cart import Cart
 from ui import theme
 from ui.keys.keymap import Press
 from ui.operations.words import line_name, line_reasons, line_sum
-from ui.parts import button, find, label
+from ui.parts import find, label, operation_button
 
-COLUMNS = 2
+COLUMNS = 3
 REASONS = 6
 """Reductions of one line that are told; more than a store has rules for one thing."""
 
@@ -47,8 +47,11 @@ class MorePanel(QWidget):
         self._amount = label("more_amount", "", role="figure")
         grid = QGridLayout()
         grid.setSpacing(theme.px(8))
-        for place, way in enumerate(ways):
-            key = button(way.name, way.words, role="quiet", press=way.press)
+        for column in range(COLUMNS):
+            grid.setColumnStretch(column, 1)
+        back = Way("more_back", self.tr("返回"), Press.STOP, self.left.emit)
+        for place, way in enumerate((*ways, back)):
+            key = operation_button(way.name, way.words, way.press)
             key.clicked.connect(way.do)
             grid.addWidget(key, place // COLUMNS, place % COLUMNS)
         layout = QVBoxLayout(self)
@@ -57,9 +60,6 @@ class MorePanel(QWidget):
             layout.addWidget(each)
         layout.addStretch()
         layout.addLayout(grid)
-        back = button("more_back", self.tr("返回"), role="quiet", press=Press.STOP)
-        back.clicked.connect(self.left)
-        layout.addWidget(back)
 
     def open(self, cart: Cart, line_no: int, usable: Callable[[str], bool]) -> None:
         """Explain a line (0 for none), and let only what can be done be pressed.

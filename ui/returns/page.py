@@ -87,12 +87,13 @@ class ReturnPage(QWidget):
     def _lay_out(self) -> None:
         layout = QHBoxLayout(self)
         layout.setSpacing(theme.px(24))
+        layout.setContentsMargins(theme.px(10), theme.px(4), theme.px(10), theme.px(4))
         layout.addLayout(self._make_left(), 3)
         layout.addLayout(self._make_right(), 2)
 
     def _make_left(self) -> QVBoxLayout:
         left = QVBoxLayout()
-        left.setSpacing(theme.px(8))
+        left.setSpacing(theme.px(6))
         top = QHBoxLayout()
         top.addWidget(self._title)
         top.addWidget(self.box, 1)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.domain.sale import Sale
 from ui.display import shop_time
+from ui import theme
 from ui.parts import button, label, named
 
 ROWS = 4
@@ -31,6 +32,7 @@ class StartList(QWidget):
         self._last = [button(f"return_last_{place}", "", role="quiet") for place in range(ROWS)]
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(4))
         column.addWidget(label("return_last_title", self.tr("这台柜台最近的销售"), role="title"))
         for place, each in enumerate(self._last):
             each.clicked.connect(lambda _checked=False, place=place: self.chosen.emit(self._numbers[place]))

@@ -51,6 +51,7 @@ class PaperPage(QWidget):
             key.clicked.connect(self._renew)
         layout = QHBoxLayout(self)
         layout.setSpacing(theme.px(16))
+        layout.setContentsMargins(theme.px(10), theme.px(4), theme.px(10), theme.px(4))
         layout.addLayout(self._make_settings(), 1)
         layout.addWidget(self._make_preview(), 1)
 
