@@ -6,8 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.domain.sale import Sale
-from ui.display import shop_time
 from ui import theme
+from ui.display import shop_time
 from ui.parts import button, label, named
 
 ROWS = 4
