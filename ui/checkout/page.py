@@ -54,6 +54,7 @@ class CounterPage(QWidget):
         self._pick = PickPanel()
         self._sell, self._pay = SellPanel(counter, room.shelves.arranged), PayPanel(counter)
         self.operations = Drawer(counter, self._chosen_line, self.take_typed)
+        self.operations.setParent(self)  # it hears the counter only as long as this page is
         self._asking, self._money_here = AskingPanel(), MoneyHerePanel(counter)
         self._waiting = WaitingPanel(counter, is_unknown=False)
         self._unknown = WaitingPanel(counter, is_unknown=True)
@@ -127,7 +128,7 @@ class CounterPage(QWidget):
         self.go.clicked.connect(self.press_go)
         self._offer.clicked.connect(counter.take_offer)
         self._keypad.pressed.connect(self._on_keypad)
-        counter.box.join_changed.connect(lambda: self._show_offer(counter.offer))
+        counter.box.join_changed.connect(self._show_join)
         counter.box.pick_changed.connect(self._show_pick)
         self._join.clicked.connect(counter.box.join)
         self._pick.picked.connect(counter.box.pick)
@@ -368,6 +369,9 @@ class CounterPage(QWidget):
         for name in ("line_quantity", "resume", "member", "more"):
             find(self, name).setEnabled(stage is Stage.SELL)
         find(self, "undo").setEnabled(stage is Stage.SELL and cart.can_undo)
+
+    def _show_join(self) -> None:
+        self._show_offer(self._counter.offer)
 
     def _show_offer(self, amount: Money | None) -> None:
         to_join = self._counter.box.to_join

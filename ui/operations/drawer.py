@@ -84,7 +84,7 @@ class Drawer(QObject):
         self.more.left.connect(self.close)
         self.approval.left.connect(self.close)
         self.approval.given.connect(self.close)
-        self._counter.consent.wanted.connect(lambda asked: self._ask_somebody(asked, self._counter.begin_pay))
+        self._counter.consent.wanted.connect(self._ask_before_paying)
         self._basket.price_told.connect(self._tell_price)
         self._basket.scanned.connect(self._on_changed)
 
@@ -288,6 +288,9 @@ class Drawer(QObject):
         except PosError:
             return None
         return self._counter.consent.lacking(after, cashier) if cashier else None
+
+    def _ask_before_paying(self, asked: Asked) -> None:
+        self._ask_somebody(asked, self._counter.begin_pay)
 
     def _ask_somebody(self, asked: Asked, go_on: Callable[[], object]) -> None:
         self._counter.back_to_goods()
