@@ -12,12 +12,13 @@ import pysqlite3.dbapi2 as sqlite
 from argon2 import PasswordHasher
 from sqlite_utils import Database
 
+from pos.domain.cart import Cart
 from pos.domain.entry import Json
 from pos.domain.money import Money
 from pos.domain.staff import By, Cashier, Role
 from pos.settings import AlipaySettings, Settings, TillSettings
 from pos.storage import catalogue, staff
-from pos.till import shifts
+from pos.till import sell, shifts
 from pos.till.till import Till, open_till
 from tests.fake_alipay import FakeAlipay
 from tests.fake_time import CountingIds, FakeClock
@@ -132,3 +133,10 @@ def quick_folder() -> Iterator[Path]:
     memory = Path("/dev/shm")
     with TemporaryDirectory(dir=memory if memory.is_dir() else None, prefix="guitai-") as folder:
         yield Path(folder)
+
+
+def scan_and_weigh(till: Till, cart: Cart, text: str) -> None:
+    """Scan a text; what is sold by weight is a kilogram."""
+    sell.scan(till, cart, text)
+    for line in cart.unweighed_lines:
+        cart.set_quantity(line.line_no, 1000)

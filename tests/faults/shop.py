@@ -31,7 +31,7 @@ from pos.till import pay, refund, sell, shifts
 from pos.till.till import Till, open_till, till_file
 from tests.fake_alipay import FakeAlipay
 from tests.fake_time import FakeClock
-from tests.fakes import CHEAP_HASHER, LIN, NOODLES, SHELF, TEA, WATER
+from tests.fakes import CHEAP_HASHER, LIN, NOODLES, SHELF, TEA, WATER, scan_and_weigh
 from tests.unit.hub.devices import Signing, device_of, trust_at
 
 DAY = "2026-11-23"
@@ -126,7 +126,7 @@ class Shop:
         """Sell once and hand out the receipt."""
         cart = sell.new_cart(till)
         for text in self.chance.choices([WATER, NOODLES, TEA, "600103"], k=self.chance.randint(1, 3)):
-            sell.scan(till, cart, text)
+            scan_and_weigh(till, cart, text)
         if self.chance.random() < 0.5:
             sale = sell.pay_cash(till, cart, cart.total)
         else:

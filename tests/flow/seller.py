@@ -23,7 +23,7 @@ from pos.till import pay, resolve, sell, shifts
 from pos.till.till import Till, open_till
 from tests.fake_alipay import FakeAlipay
 from tests.fake_time import MORNING, FakeClock
-from tests.fakes import LIN, NOODLES, SHELF, TEA, WATER, fake_settings
+from tests.fakes import LIN, NOODLES, SHELF, TEA, WATER, fake_settings, scan_and_weigh
 
 SALES_A_DAY = 40
 
@@ -59,7 +59,7 @@ def sell_on(folder: Path, seed: int) -> None:
 
 def _fill(till: Till, cart: Cart, chance: random.Random) -> None:
     for _ in range(chance.randint(1, 3)):
-        sell.scan(till, cart, chance.choice([WATER, NOODLES, TEA, "600103"]))
+        scan_and_weigh(till, cart, chance.choice([WATER, NOODLES, TEA, "600103"]))
         sell.keep_draft(till, facts.cart_facts(cart))
         say("draft", cart.sale_id, cart.pieces)
 

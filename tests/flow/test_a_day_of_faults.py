@@ -26,7 +26,7 @@ from pos.till import pay, resolve, sell, shifts
 from pos.till.till import Till
 from tests.audit import check_books, check_money
 from tests.fake_alipay import FakeAlipay
-from tests.fakes import LIN, NOODLES, TEA, WATER, World, fail_next_commit, quick_folder
+from tests.fakes import LIN, NOODLES, TEA, WATER, World, fail_next_commit, quick_folder, scan_and_weigh
 
 
 class Died(BaseException):
@@ -85,7 +85,7 @@ class Day(RuleBasedStateMachine):
             return
         with self.whatever_happens():
             for text in texts:
-                sell.scan(self.till, self.cart, text)
+                scan_and_weigh(self.till, self.cart, text)
                 self.drafts_under_way.append(facts.cart_facts(self.cart))
 
     @rule(texts=GOODS, kind=KINDS, fault=FAULTS, afterwards=AFTERWARDS)

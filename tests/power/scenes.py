@@ -16,7 +16,7 @@ from pos.storage import catalogue, journal, migrations
 from pos.storage.database import Database, checkpoint, open_database
 from pos.till import pay, refund, resolve, sell, shifts
 from pos.till.till import Till, till_file
-from tests.fakes import BY_MEI, LIN, NOODLES, TEA, WATER, World, fake_settings, goods
+from tests.fakes import BY_MEI, LIN, NOODLES, TEA, WATER, World, fake_settings, goods, scan_and_weigh
 
 SALES_BEFORE = 2
 """What the till has sold before a scene begins."""
@@ -44,7 +44,7 @@ class Stage:
     def fill(self, till: Till) -> Cart:
         cart = sell.new_cart(till)
         for _ in range(self.chance.randint(1, 5)):
-            sell.scan(till, cart, self.chance.choice([WATER, NOODLES, TEA, "600103"]))
+            scan_and_weigh(till, cart, self.chance.choice([WATER, NOODLES, TEA, "600103"]))
         return cart
 
     def sold(self, sale: Sale) -> Sale:
