@@ -184,6 +184,7 @@ def make_old(folder: Path) -> None:
         old_ones, new_ones = (_columns(made, f"{file}.table_info({table})") for file in ("main", "new"))
         columns = ", ".join(each for each in old_ones if each in new_ones)
         made.conn.execute(f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM new.{table} ORDER BY rowid")
+    made.conn.execute("DELETE FROM main.totals WHERE kind = 'drawer'")  # added up only since there are cash moves
     made.conn.execute("COMMIT")
     made.conn.close()
     old.replace(path)
