@@ -61,7 +61,7 @@ def sold(till: Till, cart: Cart, *, alipay: Money = ZERO, code: str = "") -> Sal
         outcome = pay.charge(till, cart, code, alipay)
         if isinstance(outcome, pay.Settled):
             return outcome.sale
-    return sell.pay_cash(till, cart, Money(100_000))
+    return sell.pay_cash(till, cart, Money(1_000_000))
 
 
 def back(till: Till, sale: Sale, wanted: dict[int, int], by: By = BY_MEI) -> Return:
