@@ -16,7 +16,7 @@ from pos.domain.money import ZERO, Money, divide_half_up, share_out
 from pos.domain.product import TaxCategory
 from pos.domain.quantity import Quantity
 from pos.domain.refund import Back, request_number
-from pos.domain.sale import Sale, SaleLine, Taken, Tender, TenderKind, due_in_cash
+from pos.domain.sale import Sale, SaleLine, Taken, Tender, TenderKind, due_in_cash, receipt_number
 
 
 class Basis(StrEnum):
@@ -309,19 +309,10 @@ def taxes_of(lines: Sequence[ReturnLine]) -> tuple[TaxTotal, ...]:
     return tax_totals((each.tax, each.amount) for each in lines)
 
 
-_PARTS_WITH_EPOCH = 5
-
-
 def return_number(store: str, till: str, business_day: date, counter: int, epoch: int = 1) -> str:
     """Return the number on a return's slip: ``0017-03-20261123-R0001``, ``…-20261123-2-R0001`` in epoch 2."""
-    life = f"-{epoch}" if epoch > 1 else ""
-    return f"{store}-{till}-{business_day:%Y%m%d}{life}-R{counter:04d}"
-
-
-def return_epoch(return_no: str) -> int:
-    """Return the epoch that gave out a return's number."""
-    parts = return_no.split("-")
-    return int(parts[3]) if len(parts) == _PARTS_WITH_EPOCH else 1
+    before, place = receipt_number(store, till, business_day, counter, epoch).rsplit("-", 1)
+    return f"{before}-R{place}"
 
 
 def _taken_left(line: SaleLine, place: int, back: Iterable[ReturnLine]) -> Taken:

@@ -229,6 +229,6 @@ def receipt_number(store: str, till: str, business_day: date, counter: int, epoc
 
 
 def receipt_epoch(receipt_no: str) -> int:
-    """Return the epoch that gave out a receipt number."""
+    """Return the epoch that gave out a receipt's or a return's number."""
     parts = receipt_no.split("-")
     return int(parts[3]) if len(parts) == _PARTS_WITH_EPOCH else 1

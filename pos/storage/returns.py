@@ -9,7 +9,8 @@ from sqlite_utils import Database
 
 from pos.domain.entry import canonical
 from pos.domain.return_facts import return_from
-from pos.domain.returns import Return, return_epoch
+from pos.domain.returns import Return
+from pos.domain.sale import receipt_epoch
 
 _KEPT = (
     "return_no", "counter", "sale_id", "receipt_no", "business_day", "shift_id", "cashier", "approver", "completed_at",
@@ -21,7 +22,12 @@ def row_of(body: Mapping[str, Any]) -> dict[str, Any]:
     """Return the row that keeps a ``return.completed``; what the journal says of the entry is among its names."""
     told = {name: body[name] for name in body if not name.startswith("entry_")}
     kept = {name: body[name] for name in _KEPT}
-    return {"id": body["return_id"], "epoch": return_epoch(body["return_no"]), **kept, "body": canonical(told).decode()}
+    return {
+        "id": body["return_id"],
+        "epoch": receipt_epoch(body["return_no"]),
+        **kept,
+        "body": canonical(told).decode(),
+    }
 
 
 def find_return(db: Database, return_id: str) -> Return | None:

@@ -23,11 +23,10 @@ from pos.domain.returns import (
     exchange,
     exchange_tenders,
     plan_return,
-    return_epoch,
     return_number,
     with_returns,
 )
-from pos.domain.sale import Sale, SaleLine, Taken, Tender, TenderKind
+from pos.domain.sale import Sale, SaleLine, Taken, Tender, TenderKind, receipt_epoch
 
 DAY, AT = date(2026, 11, 28), datetime(2026, 11, 28, 4, tzinfo=UTC)
 GENERAL, FOOD = TaxCategory("13", 130), TaxCategory("9", 90)
@@ -151,7 +150,7 @@ def test_a_card_that_takes_nothing_back_stops_the_return() -> None:
 def test_a_returns_number_tells_its_epoch_and_is_no_receipts() -> None:
     assert return_number("0017", "03", DAY, 7) == "0017-03-20261128-R0007"
     assert return_number("0017", "03", DAY, 7, 2) == "0017-03-20261128-2-R0007"
-    assert [return_epoch(each) for each in ("0017-03-20261128-R0007", "0017-03-20261128-2-R0007")] == [1, 2]
+    assert [receipt_epoch(each) for each in ("0017-03-20261128-R0007", "0017-03-20261128-2-R0007")] == [1, 2]
 
 
 # Exchanges
