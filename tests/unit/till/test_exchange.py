@@ -23,7 +23,7 @@ from pos.storage.self_check import check_all
 from pos.till import exchange, pay, resolve, returns, sell, shifts
 from pos.till.till import Till
 from tests.audit import check_books, check_money
-from tests.fakes import BY_MEI, LIN, NOODLES, TEA, WATER, World, fail_next_commit, quick_folder
+from tests.fakes import APPLES, BY_MEI, LIN, NOODLES, TEA, WATER, World, fail_next_commit, quick_folder
 
 CartOf = Callable[..., Cart]
 CASH, ALIPAY, EXCHANGE = TenderKind.CASH, TenderKind.ALIPAY, TenderKind.EXCHANGE
@@ -162,6 +162,18 @@ def test_a_cart_that_says_so_without_any_exchange_is_not_sold(till: Till, cart_o
         sell.pay_cash(till, cart, Money(50))
 
 
+def test_goods_worth_less_than_the_rounding_need_no_tender(till: Till, cart_of: CartOf) -> None:
+    till.settings = replace(till.settings, till=replace(till.settings.till, cash_rounding_fen=10))
+    bought = sell.pay_cash(till, cart_of(WATER), Money(200))
+    cart = cart_of(APPLES)
+    cart.set_quantity(1, 1)
+    swap(till, cart, bought, {1: 1})
+    sale = sell.pay_cash(till, cart, ZERO)
+    assert (sale.total, told(sale)) == (ZERO, [])
+    assert in_drawer(till) == 10_000
+    check_books(till)
+
+
 def test_one_exchange_at_a_time(till: Till, cart_of: CartOf) -> None:
     bought = sell.pay_cash(till, cart_of(WATER, WATER), Money(400))
     cart = cart_of(NOODLES)
@@ -216,9 +228,9 @@ def test_a_day_of_exchanges_loses_no_fen(random: st.DataObject) -> None:
 
 def _any_cart(till: Till, random: st.DataObject) -> Cart:
     cart = sell.new_cart(till)
-    for text in random.draw(st.lists(st.sampled_from([WATER, NOODLES, TEA, "600103"]), min_size=1, max_size=4)):
+    for text in random.draw(st.lists(st.sampled_from([WATER, NOODLES, TEA, APPLES]), min_size=1, max_size=4)):
         line = sell.scan(till, cart, text).line
-        if line and text == "600103":
+        if line and text == APPLES:
             cart.set_quantity(line.line_no, random.draw(st.integers(1, 5_000)))
     return cart
 
