@@ -1,9 +1,10 @@
 """Application: Qt itself in the till's language and looks, and the first thing a person sees of it.
 
-It imports little, so that it is there long before the libraries that read codes and ask for money are.
+It imports little, so that it is there long before the libraries that read codes and ask for money are: not even
+QtCore.Qt, whose enumerations take a tenth of the way to the first picture.
 """
 
-from PySide6.QtCore import QEvent, QEventLoop, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, QSize, QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
 from pos.settings import Settings
@@ -40,7 +41,7 @@ class Starting(QWidget):
             ("starting_store", store_name, "title"),
             ("starting_words", self.tr("正在打开柜台，请稍候…"), "advice"),
         ):
-            made = QLabel(text, alignment=Qt.AlignmentFlag.AlignCenter)
+            made = QLabel(text)
             made.setObjectName(name)
             made.setProperty("role", role)
             layout.addWidget(made)
