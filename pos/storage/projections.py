@@ -11,13 +11,16 @@ from sqlite_utils.db import NotFoundError
 from pos.domain import facts, suspended
 from pos.domain.entry import JournalEntry
 from pos.domain.sale import receipt_epoch
-from pos.storage import journal
+from pos.storage import daybook, journal
 from pos.storage.database import transaction
 from pos.storage.journal import Fact, Identity
 
 Body = dict[str, Any]
 
-TABLES = ("tenders", "sale_reductions", "sale_lines", "sales", "shifts", "attempts", "refunds", "totals", "stock")
+TABLES = (
+    "tenders", "sale_reductions", "sale_lines", "sales", "shifts", "attempts", "refunds", "totals", "stock",
+    *daybook.TABLES,
+)  # fmt: skip
 """The projected tables, children first."""
 
 
@@ -78,6 +81,7 @@ def _key(row: Sequence[Any], places: Sequence[int]) -> str:
 def project(db: Database, entry: JournalEntry) -> None:
     """Write what an entry means into the tables."""
     _PROJECT[entry.kind](db, {**entry.facts, "entry_hash": entry.hash})
+    daybook.count(db, entry)
 
 
 def _shift_opened(db: Database, body: Body) -> None:
@@ -186,4 +190,6 @@ _PROJECT: dict[str, Callable[[Database, Body], None]] = {
     suspended.CART_SUSPENDED: _nothing,
     suspended.CART_RESUMED: _nothing,
     suspended.CART_DISCARDED: _nothing,
+    facts.CART_VOIDED: _nothing,
+    facts.DAY_CLOSED: _nothing,
 }
