@@ -23,9 +23,8 @@ FOLD = 1
 TABLES = ("daybook", "tallies", "goods_days", "goods_names", "return_refunds", "shift_paces", "unusual", "day_closes")
 
 
-def count(db: Database, entry: JournalEntry) -> None:
-    """Add an entry up; of a kind nobody here knows nothing is made."""
-    body = entry.facts
+def count(db: Database, entry: JournalEntry, body: Body) -> None:
+    """Add an entry up, whose body is read already; of a kind nobody here knows nothing is made."""
     fold = _FOLDS.get(entry.kind)
     if fold:
         fold(db, entry, body)
@@ -44,7 +43,7 @@ def catch_up(db: Database, till: str) -> bool:
         db.execute(f"DELETE FROM {table}")  # noqa: S608  (a constant)
     for epoch in journal.epochs(db):
         for entry in journal.entries(db, till, epoch):
-            count(db, entry)
+            count(db, entry, entry.facts)
     db.execute("INSERT INTO daybook_fold VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET fold = excluded.fold", [FOLD])
     return True
 
@@ -75,8 +74,7 @@ def _sale(db: Database, entry: JournalEntry, told: Body) -> None:
     _tally(db, body, Tally.SALE, body["total_fen"])
     _tally(db, body, Tally.UNITS, 0, count=units)
     _pace(db, body, units)
-    for line in lines:
-        _sell_goods(db, body["business_day"], line, 1)
+    _sell_goods(db, body, 1)
     for kind, given in unusual.given_by_hand(lines):
         _tally(db, body, Tally(kind), given)
 
@@ -112,11 +110,10 @@ def _return(db: Database, entry: JournalEntry, body: Body) -> None:
            "cost_fen": sum(cost for _, cost in costs)}  # fmt: skip
     _write(db, entry, body | {"at": body["completed_at"]}, row)
     _tally(db, body, Tally.RETURN, body["total_fen"])
-    for line in body["lines"]:
-        _sell_goods(db, body["business_day"], line, -1)
+    _sell_goods(db, body, -1)
     for each in body["paybacks"]:
         if each.get("refund_id"):
-            db.execute("INSERT OR IGNORE INTO return_refunds VALUES (?)", [each["refund_id"]])
+            db.execute("INSERT OR IGNORE INTO return_refunds VALUES (?,?)", [each["refund_id"], body["return_id"]])
 
 
 def _cost_back(db: Database, body: Body, line: Body) -> int | None:
@@ -182,15 +179,16 @@ def _tally(db: Database, body: Body, tally: Tally, amount_fen: int, *, count: in
     )
 
 
-def _sell_goods(db: Database, day: str, line: Body, sign: int) -> None:
-    db.execute(
+def _sell_goods(db: Database, body: Body, sign: int) -> None:
+    lines = body["lines"]
+    db.conn.executemany(
         "INSERT INTO goods_days VALUES (?,?,?,?) ON CONFLICT (business_day, sku)"
         " DO UPDATE SET quantity = quantity + excluded.quantity, amount_fen = amount_fen + excluded.amount_fen",
-        [day, line["sku"], sign * line["quantity"], sign * line["amount_fen"]],
+        [(body["business_day"], line["sku"], sign * line["quantity"], sign * line["amount_fen"]) for line in lines],
     )
-    db.execute(
+    db.conn.executemany(
         "INSERT INTO goods_names VALUES (?,?,?,?) ON CONFLICT (sku) DO UPDATE SET name = excluded.name,"
         " unit = excluded.unit, department = CASE WHEN excluded.department = '' THEN department"
         " ELSE excluded.department END",
-        [line["sku"], line["name"], line["unit"], line.get("department", "")],
+        [(line["sku"], line["name"], line["unit"], line.get("department", "")) for line in lines],
     )
