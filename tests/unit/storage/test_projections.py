@@ -17,7 +17,8 @@ from pos.domain.sale import TenderKind
 from pos.storage import journal, projections
 from pos.storage.database import transaction
 from pos.storage.journal import Fact
-from pos.till import pay, refund, resolve, sell, shifts
+from pos.till import pay, refund, resolve, sell, shifts, voids
+from pos.till.figures.day_close import close_day
 from pos.till.till import Till
 from tests.fake_time import MORNING
 from tests.fakes import BY_MEI, LIN, NOODLES, TEA, WATER, World, quick_folder
@@ -84,8 +85,12 @@ def change_shift(world: World, till: Till) -> None:
     shifts.open_shift(till, LIN, Money(5_000))
 
 
+def void(_world: World, till: Till) -> None:
+    voids.note_void(till, "a cart", 2, Money(650), LIN)
+
+
 STEPS: list[Callable[[World, Till], None]] = [
-    sell_cash, sell_alipay, decline, lose, pay_back, look_after, wait, change_shift,
+    sell_cash, sell_alipay, decline, lose, pay_back, look_after, wait, change_shift, void,
 ]  # fmt: skip
 
 
@@ -111,15 +116,17 @@ def busy(world: World, till: Till) -> Till:
     """A till after one of each step, and another look when no request can arrive any more."""
     for step in [*STEPS, look_after]:
         step(world, till)
+    shifts.close_shift(till, Money(5_000))
+    close_day(till, MORNING.date(), by=BY_MEI)
     return till
 
 
-@pytest.mark.parametrize("table", projections.TABLES)
+@pytest.mark.parametrize("table", sorted({*projections.TABLES} - {"return_refunds"}))  # which only returns fill
 def test_a_table_that_was_spoilt_is_mended_by_the_rebuild(busy: Till, table: str) -> None:
     good = tables(busy)
     assert good[table]
     with sqlite.connect(str(busy.settings.data_dir / "till.db"), isolation_level=None) as vandal:
-        vandal.execute(f"DELETE FROM {table} WHERE rowid % 2 = 1")
+        vandal.execute(f"DELETE FROM {table}")
         vandal.execute("UPDATE totals SET amount_fen = amount_fen + 1")
     vandal.close()
     assert tables(busy) != good
