@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from pos.domain.errors import PosError
+from pos.domain.errors import NeedsManager, PosError
 from pos.domain.staff import MAY, Act
 from pos.scan.report import Preview, State
 from pos.sync.runner import SyncStatus
@@ -24,7 +24,7 @@ from ui.keys.sheet import KeySheet
 from ui.keys.shortcuts import Shortcuts
 from ui.labels.page import LabelPage
 from ui.leave import LeaveBox
-from ui.manager.today_page import TodayPage
+from ui.manager.page import ManagerPage
 from ui.messages import Notice
 from ui.parts import name_fields
 from ui.refund.page import RefundPage
@@ -41,7 +41,7 @@ from ui.widgets.status_strip import StatusStrip
 from ui.widgets.watermark import mark_training
 
 Page = (
-    AmountPage | TodayPage | ReviewPage | RefundPage | BillPage | KeyPage | SuspendedPage | StorePage | LabelPage
+    AmountPage | ManagerPage | ReviewPage | RefundPage | BillPage | KeyPage | SuspendedPage | StorePage | LabelPage
     | TilesPage
 )  # fmt: skip
 LOOK_EVERY_MS = 1_000
@@ -100,7 +100,7 @@ class Window(QWidget):
         self.open_shift, self.close_shift = OpenShiftPage(counter), CloseShiftPage(counter)
         self.counter = CounterPage(counter, self._room, self._store_name, self._notice)
         self.qr = QrPage(counter)
-        self.shift_closed, self.today = ShiftClosedPage(counter), TodayPage(counter)
+        self.shift_closed, self.today = ShiftClosedPage(counter), ManagerPage(counter, self._room.books)
         self.review, self.refund = ReviewPage(counter, desk), RefundPage(counter, desk)
         self.bill, self.keys = BillPage(counter, desk), KeyPage(counter, desk)
         self.suspended, self.store = SuspendedPage(counter, self._room.aside), StorePage(counter)
@@ -179,7 +179,7 @@ class Window(QWidget):
             Press.QUICK_3: lambda: page.take_quick(3),
             Press.SHOW_QR: counter.show_qr,
             Press.QUERY: counter.query_now,
-            Press.TODAY: lambda: self._go(Stage.TODAY),
+            Press.TODAY: self._open_room,
             Press.REVIEW: lambda: self._go(Stage.REVIEW),
             Press.CLOSE_SHIFT: lambda: self._go(Stage.CLOSE_SHIFT),
             Press.REFUND: lambda: counter.show(Stage.REFUND),
@@ -319,6 +319,13 @@ class Window(QWidget):
     def _go(self, stage: Stage) -> None:
         if self._counter.stage in {Stage.SELL, Stage.PAY, Stage.PAID}:
             self._counter.show(stage)
+
+    def _open_room(self) -> None:
+        """Only for managers; the till's own disk is asked again when the figures are read."""
+        if self._room.books.may_read:
+            self._go(Stage.TODAY)
+        else:
+            self._counter.noticed.emit(NeedsManager(act=Act.SEE_FIGURES.value))
 
     def _press_enter(self) -> None:
         page = self._pages.currentWidget()

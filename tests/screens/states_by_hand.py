@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QWidget
 from pos.domain.weight import Weight
 from pos.sandbox.store import sample_products
 from tests.screens.scene import Scene
-from tests.screens.states import STATES, State, state
+from tests.screens.states import STATES, State, after_a_month, state
 from ui.stage import Stage
 
 __all__ = ["STATES", "State"]
@@ -141,3 +141,71 @@ def tiles(scene: Scene) -> QWidget:
     scene.counter.show(Stage.TILES)
     scene.press("page_add")
     return scene.window
+
+
+def _at_view(scene: Scene, place: int) -> QWidget:
+    scene.sign_in_manager()
+    scene.counter.show(Stage.TODAY)
+    scene.press(f"manager_rail_{place}")
+    return scene.window
+
+
+@after_a_month
+def today(scene: Scene) -> QWidget:
+    """Is the drawer right, is the day good beside last week at this time, is it all sent."""
+    return _at_view(scene, 1)
+
+
+@after_a_month
+def today_numbers(scene: Scene) -> QWidget:
+    """The numbers behind the charts, and what a figure means."""
+    _at_view(scene, 1)
+    scene.press("manager_numbers")
+    scene.press("today_card_discount_rate")
+    return scene.window
+
+
+@after_a_month
+def manager_cash(scene: Scene) -> QWidget:
+    """Each drawer, expected against counted; four weeks of being over or short."""
+    return _at_view(scene, 2)
+
+
+@after_a_month
+def manager_goods(scene: Scene) -> QWidget:
+    """What sold most today."""
+    return _at_view(scene, 3)
+
+
+@after_a_month
+def manager_people(scene: Scene) -> QWidget:
+    """What each cashier did beside what is usual; a signal, not proof."""
+    return _at_view(scene, 4)
+
+
+@after_a_month
+def manager_unusual(scene: Scene) -> QWidget:
+    """Everything unusual in a week, and the receipt behind a row."""
+    _at_view(scene, 5)
+    scene.press("unusual_span_1")
+    scene.press("unusual_group_1")
+    scene.window.today.unusual.open_row(2)
+    return scene.window
+
+
+@after_a_month
+def manager_payments(scene: Scene) -> QWidget:
+    """What Alipay brought, and what is open."""
+    return _at_view(scene, 6)
+
+
+@after_a_month
+def manager_calendar(scene: Scene) -> QWidget:
+    """Five weeks, each day with its money and what kind of day it was."""
+    return _at_view(scene, 7)
+
+
+@after_a_month
+def manager_journal(scene: Scene) -> QWidget:
+    """Is the journal whole, what goes out, what is set."""
+    return _at_view(scene, 8)

@@ -1,4 +1,4 @@
-"""Room: what stands behind the counter: carts laid aside, the store's scale labels, its tiles."""
+"""Room: what stands behind the counter: carts laid aside, the store's scale labels, its tiles, its figures."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,16 +12,18 @@ from ui.checkout.arranged import Arranged
 from ui.checkout.tiles_page import Failed, Shelves, Then
 from ui.hands import Hands
 from ui.labels.desk import LabelDesk
+from ui.manager.books import Books
 from ui.suspended.aside import Aside
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """Three helpers of the counter, each with the hands it needs."""
+    """Helpers of the counter, each with the hands it needs."""
 
     aside: Aside
     labels: LabelDesk
     shelves: Shelves
+    books: Books
 
 
 def open_room(hands: Hands, who: Callable[[], Cashier | None], hub: HubCarts | None = None) -> Room:
@@ -45,4 +47,5 @@ def open_room(hands: Hands, who: Callable[[], Cashier | None], hub: HubCarts | N
         Aside(till, lane, hands.payments, hub),
         LabelDesk(till, lane),
         Shelves(arranged, lambda text: sell.search(till, text), keep),
+        Books(till, lane, who),
     )
