@@ -57,7 +57,9 @@ class NaiveFigures:
         for what, at, body in self._trade(day):
             hour = (int(at[11:13]) + 8) % 24
             found[hour][0] += what == "sale"
-            found[hour][1] += body["total_fen"] if what == "sale" else -body.get("total_fen", body.get("amount_fen"))
+            found[hour][1] += (
+                body["total_fen"] if what == "sale" else -int(body.get("total_fen", body.get("amount_fen", 0)))
+            )
         return {hour: (sales, net) for hour, (sales, net) in found.items()}
 
     def tenders(self, day: Day) -> dict[str, tuple[int, int]]:

@@ -125,7 +125,7 @@ def go_home(world: World, till: Till, number: int) -> None:
 
 
 def wait(world: World, _till: Till, number: int) -> None:
-    world.clock.advance((7, 90, 301, 4000)[number % 4])
+    world.clock.advance((7, 300, 301, 4000)[number % 4])
 
 
 def look_after(world: World, till: Till, _number: int) -> None:
@@ -263,7 +263,7 @@ def _check_unusual(till: Till, naive: NaiveFigures, day: date) -> None:
             told += [(seq, what, fen) for what, fen in naive.by_hand(body)]
         if kind in {"refund.done", "cart.voided"}:
             told.append((seq, kind.partition(".")[2].replace("done", "refund").replace("voided", "void"),
-                         body.get("amount_fen", body.get("total_fen"))))  # fmt: skip
+                         body.get("amount_fen", body.get("total_fen", 0))))  # fmt: skip
         if kind == "shift.closed" and body["counted_fen"] != body["expected_fen"]:
             told.append((seq, "over_short", body["counted_fen"] - body["expected_fen"]))
     wanted = {each[1] for each in told}
