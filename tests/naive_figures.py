@@ -38,7 +38,7 @@ class NaiveFigures:
         for what, _, body in self._trade(day, until):
             if what != "sale":
                 total["backs"] += 1
-                total["back"] += body["total_fen"] if what == "return" else body["amount_fen"]
+                total["back"] += back_of(body)
                 continue
             total["sales"] += 1
             total["sold"] += body["total_fen"]
@@ -57,9 +57,7 @@ class NaiveFigures:
         for what, at, body in self._trade(day):
             hour = (int(at[11:13]) + 8) % 24
             found[hour][0] += what == "sale"
-            found[hour][1] += (
-                body["total_fen"] if what == "sale" else -int(body.get("total_fen", body.get("amount_fen", 0)))
-            )
+            found[hour][1] += body["total_fen"] if what == "sale" else -back_of(body)
         return {hour: (sales, net) for hour, (sales, net) in found.items()}
 
     def tenders(self, day: Day) -> dict[str, tuple[int, int]]:
@@ -143,6 +141,11 @@ class NaiveFigures:
         moving = {"sale.completed", "refund.done", "return.completed", "shift.closed"}
         return [seq for seq, kind, _, body in self.entries
                 if closed and seq > closed[0] and kind in moving and body["business_day"] == day]  # fmt: skip
+
+
+def back_of(body: Body) -> int:
+    amount: int = body["total_fen"] if "total_fen" in body else body["amount_fen"]
+    return amount
 
 
 def day_before(day: Day, days: int) -> Day:

@@ -1,6 +1,7 @@
 """POSLog: a business day as XML in the shape of ARTS POSLog v3, the first thing a retailer's IT asks for."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from xml.etree import ElementTree as ET
 
@@ -23,25 +24,32 @@ def poslog(till: Till, day: date, *, by: By) -> bytes:
     """Return a business day: its shifts, sales and refunds, in the order they came."""
     allowed.require(till, Act.SEE_FIGURES, by)
     root = ET.Element("POSLog", {"xmlns": NAMESPACE, "MajorVersion": "3", "MinorVersion": "0"})
-    moments = sorted(_moments(till, day), key=lambda each: each[0])
-    for number, (at, operator, element) in enumerate(moments, 1):
-        root.append(_transaction(till, day, number, at, operator, element))
+    for number, step in enumerate(sorted(_steps(till, day), key=lambda each: each.at), 1):
+        root.append(_transaction(till, day, number, step))
     ET.indent(root)
-    return ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return b"<?xml version='1.0' encoding='utf-8'?>\n" + ET.tostring(root, encoding="unicode").encode()
 
 
-def _moments(till: Till, day: date) -> Iterator[tuple[datetime, str, Element]]:
+@dataclass(frozen=True, slots=True)
+class _Step:
+    at: datetime
+    operator: str
+    element: Element
+
+
+def _steps(till: Till, day: date) -> Iterator[_Step]:
     for shift in shifts.list_of_days(till.db, day, day):
-        yield shift.opened_at, shift.cashier, _control(shift, "OpenTill")
+        yield _Step(shift.opened_at, shift.cashier, _control(shift, "OpenTill"))
         if shift.closed_at:
-            yield shift.closed_at, shift.cashier, _control(shift, "CloseTill")
+            yield _Step(shift.closed_at, shift.cashier, _control(shift, "CloseTill"))
     for sale in sales.list_of_day(till.db, day):
-        yield sale.completed_at, sale.cashier, _retail(sale)
+        yield _Step(sale.completed_at, sale.cashier, _retail(sale))
     for refund in refunds.list_done_of_day(till.db, day):
-        yield refund.changed_at, refund.cashier, _given_back(refund)
+        yield _Step(refund.changed_at, refund.cashier, _given_back(refund))
 
 
-def _transaction(till: Till, day: date, number: int, at: datetime, operator: str, element: Element) -> Element:
+def _transaction(till: Till, day: date, number: int, step: _Step) -> Element:
+    at, operator = step.at, step.operator
     found = ET.Element("Transaction")
     unit = _add(found, "BusinessUnit")
     _add(unit, "UnitID", till.identity.store)
@@ -51,7 +59,7 @@ def _transaction(till: Till, day: date, number: int, at: datetime, operator: str
         ("BeginDateTime", _moment(at)), ("EndDateTime", _moment(at)), ("OperatorID", operator), ("CurrencyCode", "CNY"),
     ):  # fmt: skip
         _add(found, name, text)
-    found.append(element)
+    found.append(step.element)
     return found
 
 

@@ -37,7 +37,7 @@ from pos.till.till import Till
 from tests.audit import check_books
 from tests.fake_time import MORNING
 from tests.fakes import BY_MEI, LIN, MEI, NOODLES, SHELF, TEA, WATER, World, quick_folder
-from tests.naive_figures import NaiveFigures, day_before
+from tests.naive_figures import NaiveFigures, back_of, day_before
 
 GOODS = (WATER, NOODLES, "600103", TEA)
 FIRST = date(2026, 11, 23)
@@ -263,7 +263,7 @@ def _check_unusual(till: Till, naive: NaiveFigures, day: date) -> None:
             told += [(seq, what, fen) for what, fen in naive.by_hand(body)]
         if kind in {"refund.done", "cart.voided"}:
             told.append((seq, kind.partition(".")[2].replace("done", "refund").replace("voided", "void"),
-                         body.get("amount_fen", body.get("total_fen", 0))))  # fmt: skip
+                         back_of(body)))  # fmt: skip
         if kind == "shift.closed" and body["counted_fen"] != body["expected_fen"]:
             told.append((seq, "over_short", body["counted_fen"] - body["expected_fen"]))
     wanted = {each[1] for each in told}
