@@ -184,6 +184,8 @@ _KEPT_ONLY = (
     "cart.suspended",
     "cart.resumed",
     "cart.discarded",
+    "cart.voided",
+    "day.closed",
 )
 
 

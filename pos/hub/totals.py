@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
+from msgspec import structs
 from sqlalchemy import Connection, Engine, Table, func, select
 
 from pos.hub.database import reading
-from pos.hub.schema import forks, parked, refunds, sales, tenders
-from pos.hub.wire import ForkedEntry, Forks, Parked, ParkedEntry, TillTotals, Totals
+from pos.hub.schema import forks, parked, refunds, sales, tenders, till_heads
+from pos.hub.wire import ForkedEntry, Forks, Parked, ParkedEntry, StoreDay, StoreTill, TillTotals, Totals
 
 _Key = tuple[str, str]
 
@@ -33,6 +34,20 @@ def day_totals(engine: Engine, day: str) -> Totals:
         for key in keys
     ]
     return _added_up(day, tills)
+
+
+def store_day(engine: Engine, store: str, day: str) -> StoreDay:
+    """Return a business day of a store: each till the hub ever heard, and when it last did."""
+    with reading(engine) as connection:
+        heads = select(till_heads.c.till, func.max(till_heads.c.received_at)).filter_by(store=store)
+        heard = dict(connection.execute(heads.group_by(till_heads.c.till)).all())
+    known = {each.till: each for each in day_totals(engine, day).tills}
+    tills = []
+    for number, at in sorted(heard.items()):
+        name = f"{store}-{number}"
+        totals = known.get(name, TillTotals(name, 0, 0, {}, 0, 0, 0, 0))
+        tills.append(StoreTill(**structs.asdict(totals), heard_at=at))
+    return StoreDay(store, day, tills)
 
 
 def list_parked(engine: Engine, limit: int) -> Parked:

@@ -266,6 +266,20 @@ class Totals(Struct, frozen=True):
     tills: list[TillTotals]
 
 
+class StoreTill(TillTotals, frozen=True):
+    """A till of a store on a business day, whether it sold or not; ``heard_at`` is when it last sent something."""
+
+    heard_at: str
+
+
+class StoreDay(Struct, frozen=True):
+    """A business day of a store, till by till; what a till has not sent is not in it."""
+
+    store: str
+    day: str
+    tills: list[StoreTill]
+
+
 class PaidBy(Struct, frozen=True):
     """A tender of a sale."""
 

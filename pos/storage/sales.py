@@ -40,6 +40,12 @@ def list_paid_by(db: Database, kind: TenderKind, limit: int) -> list[Sale]:
     return [_sale(db, row) for row in db.query(query, [kind.value, limit])]
 
 
+def list_of_day(db: Database, business_day: date) -> list[Sale]:
+    """Return a business day's sales in the order they were made."""
+    rows = db.query("SELECT * FROM sales WHERE business_day = ? ORDER BY rowid", [business_day.isoformat()])
+    return [_sale(db, row) for row in rows]
+
+
 def next_counter(db: Database, business_day: date, epoch: int = 1) -> int:
     """Return the number the next receipt of the day gets; dense from 1 in each epoch."""
     query = "SELECT max(counter) FROM sales WHERE epoch = ? AND business_day = ?"

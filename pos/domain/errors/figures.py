@@ -19,3 +19,21 @@ class NothingToClose(CheckoutError):
     """Nobody had a shift on ``day``."""
 
     code = "P-193"
+
+
+class ExportNotWritten(CheckoutError):
+    """What was to be given out cannot be written to ``path`` (``reason``)."""
+
+    code = "P-194"
+
+
+class BadParcelAddress(CheckoutError):
+    """``text`` is no hub's address for parcels."""
+
+    code = "P-196"
+
+
+class ParcelUnreadable(CheckoutError):
+    """The parcel at ``path`` is not for this hub, not whole, or none at all (``reason``)."""
+
+    code = "P-195"
