@@ -28,6 +28,7 @@ from pos.sync.client import HubClient
 from pos.sync.copies import HubCopies
 from pos.sync.disk import CatalogueFile, JournalOutbox
 from pos.sync.runner import SyncRunner, SyncStatus
+from pos.sync.store_totals import HubTotals
 from pos.till import report, rules
 from pos.till.till import Till, catalogue_file, open_reading_till, open_till, till_file, usable_device
 from ui.counter import Counter
@@ -84,7 +85,9 @@ class App:
             raise
         hub = self._make_asking_hub(settings)
         desk = Desk(self._reading, self.payments, HubCopies(hub) if hub else None)
-        room = open_room(self._hands, lambda: self.counter.cashier, HubCarts(hub) if hub else None)
+        carts, totals = (HubCarts(hub), HubTotals(hub)) if hub else (None, None)
+        room = open_room(self._hands, lambda: self.counter.cashier, carts, totals)
+        self._open.callback(room.errands.close)
         self.window = Window(self.counter, desk, room, settings.till.store_name, hint=hint, notice=notice,
                              training=settings.is_training if can_train else None)  # fmt: skip
         self.customer = CustomerWindow(

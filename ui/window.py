@@ -100,7 +100,10 @@ class Window(QWidget):
         self.open_shift, self.close_shift = OpenShiftPage(counter), CloseShiftPage(counter)
         self.counter = CounterPage(counter, self._room, self._store_name, self._notice)
         self.qr = QrPage(counter)
-        self.shift_closed, self.today = ShiftClosedPage(counter), ManagerPage(counter, self._room.books)
+        self.shift_closed, self.today = (
+            ShiftClosedPage(counter),
+            ManagerPage(counter, self._room.books, self._room.errands),
+        )
         self.review, self.refund = ReviewPage(counter, desk), RefundPage(counter, desk)
         self.bill, self.keys = BillPage(counter, desk), KeyPage(counter, desk)
         self.suspended, self.store = SuspendedPage(counter, self._room.aside), StorePage(counter)

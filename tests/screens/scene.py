@@ -168,6 +168,7 @@ def _scene(world: World, size: QSize, *, is_training: bool | None) -> Iterator[S
             each.show()
         yield Scene(world, reading, counter, window, customer)
     finally:
+        room.errands.close()
         lane.close()
         payments.close()
         for each in (window, customer):

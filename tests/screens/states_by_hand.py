@@ -1,11 +1,16 @@
 """States by hand: what a cashier does besides scanning, and what a manager sets; they join the table of states."""
 
+from datetime import timedelta
+
 from PySide6.QtWidgets import QWidget
 
+from pos.domain.money import Money
+from pos.domain.store_day import StoreDay, TillDay
 from pos.domain.weight import Weight
 from pos.sandbox.store import sample_products
 from tests.screens.scene import Scene
 from tests.screens.states import STATES, State, after_a_month, state
+from ui.manager.tills_view import TillsBoard
 from ui.stage import Stage
 
 __all__ = ["STATES", "State"]
@@ -206,6 +211,25 @@ def manager_calendar(scene: Scene) -> QWidget:
 
 
 @after_a_month
+def manager_tills(scene: Scene) -> QWidget:
+    """The whole store as head office has it, one till silent; this till's own apart."""
+    _at_view(scene, 8)
+    board = scene.window.today.view
+    assert isinstance(board, TillsBoard)
+    now, day = scene.world.clock.now(), scene.window.today.day
+    tills = (
+        TillDay("0017-01", 148, Money(1_043_210), 1, Money(1_990), {"cash": Money(351_020), "alipay": Money(692_190)},
+                now - timedelta(seconds=20)),
+        TillDay("0017-02", 97, Money(688_400), 0, Money(0), {"cash": Money(201_400), "alipay": Money(487_000)},
+                now - timedelta(minutes=42)),
+        TillDay("0017-03", 61, Money(439_870), 0, Money(0), {"cash": Money(181_230), "alipay": Money(258_640)},
+                now - timedelta(minutes=4)),
+    )  # fmt: skip
+    board.show_store(StoreDay("0017", day, now, tills, ("0017-02",), 23))
+    return scene.window
+
+
+@after_a_month
 def manager_journal(scene: Scene) -> QWidget:
     """Is the journal whole, what goes out, what is set."""
-    return _at_view(scene, 8)
+    return _at_view(scene, 9)

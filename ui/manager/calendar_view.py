@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from pos.domain.holidays import DayKind
 from pos.till.figures.calendar import CalendarDay
@@ -26,6 +26,7 @@ class DayKey(QPushButton):
         super().__init__()
         named(self, f"calendar_day_{place}").setProperty("role", "day")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.day: CalendarDay | None = None
         self._mark, self._share, self._is_now = "", 0.0, False
 
@@ -135,6 +136,8 @@ class CalendarBoard(View):
             grid.addWidget(label(f"calendar_head_{column}", weekday(monday + timedelta(days=column)), role="advice"),
                            0, column)  # fmt: skip
             grid.setColumnStretch(column, 1)
+        for row in range(1, 6):
+            grid.setRowStretch(row, 1)
         for place, key in enumerate(self._keys):
             grid.addWidget(key, 1 + place // 7, place % 7)
             key.clicked.connect(lambda _down, key=key: self.day_wanted.emit(key.day.day))

@@ -6,7 +6,7 @@ Each is a value with ``draw``; nothing in them is told by colour alone, and ever
 from dataclasses import dataclass
 from typing import Protocol
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
 from ui import theme
@@ -199,19 +199,28 @@ class OverShort:
         write(painter, QRectF(box.x(), box.bottom() - theme.px(22), box.width(), theme.px(22)), self.keys[1],
               Look(SMALL, theme.GREY))  # fmt: skip
         field = box.adjusted(0, theme.px(44), 0, -theme.px(44))
-        middle = field.center().y()
         line(painter, QRectF(field.x(), field.y(), field.width(), field.height() / 2), theme.GREY)
         most = max(abs(each.now) for each in self.bars)
         step = field.width() / len(self.bars)
+        free = {True: field.x(), False: field.x()}
         for place, each in enumerate(self.bars):
-            high = field.height() / 2 * abs(each.now) / most
-            wide = min(step * 0.6, float(theme.px(28)))
-            x = field.x() + place * step + (step - wide) / 2
-            y = middle - high if each.now > 0 else middle
-            fill(painter, QRectF(x, y, wide, high), theme.INK if each.now > 0 else theme.RED,
-                 Qt.BrushStyle.SolidPattern if each.now > 0 else PATTERNS[1])  # fmt: skip
+            slot = QRectF(field.x() + place * step, field.y(), step, field.height())
             if each.now:
-                at = y - theme.px(20) if each.now > 0 else y + high
-                look = Look(SMALL, side=MIDDLE)
-                room = max(step, width(each.words, look))
-                write(painter, QRectF(x + wide / 2 - room / 2, at, room, theme.px(20)), each.words, look)
+                free[each.now > 0] = _draw_off(painter, slot, each, most, free[each.now > 0])
+
+
+def _draw_off(painter: QPainter, slot: QRectF, bar: Bar, most: int, free: float) -> float:
+    """Draw a column up or down, with its words where there is room; return where room begins for the next words."""
+    is_over, middle = bar.now > 0, slot.center().y()
+    high = max(float(theme.px(3)), slot.height() / 2 * abs(bar.now) / most)
+    wide = min(slot.width() * 0.6, float(theme.px(28)))
+    column = QRectF(slot.center().x() - wide / 2, middle - high if is_over else middle, wide, high)
+    fill(painter, column, theme.INK if is_over else theme.RED, PATTERNS[0 if is_over else 1])
+    look = Look(SMALL, side=MIDDLE)
+    room = width(bar.words, look)
+    left = slot.center().x() - room / 2
+    if left < free:
+        return free
+    top = column.top() - theme.px(20) if is_over else column.bottom()
+    write(painter, QRectF(left, top, room, theme.px(20)), bar.words, look)
+    return left + room + theme.px(8)

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout
 
 from pos.till.figures.today import Figure, TodayView
 from ui import theme
-from ui.manager.words import change_words, definition, figure_name, figure_text, is_better
+from ui.manager.words import beside_words, definition, figure_name, figure_text, is_better
 from ui.parts import dress, label
 
 
@@ -31,6 +31,7 @@ class FigureCard(QPushButton):
         for each in (self._title, self._value, self._change, self._means):
             each.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             layout.addWidget(each)
+        layout.addStretch()
         for each in (self._title, self._value, self._change):
             each.setWordWrap(False)
         self.clicked.connect(self._turn)
@@ -39,9 +40,7 @@ class FigureCard(QPushButton):
         """Show the figure as it is now, and as it was."""
         change = view.change(self._figure)
         self._value.setText(figure_text(self._figure, view.value(self._figure)))
-        before = figure_text(self._figure, change.before) if change and change.permille is not None else ""
-        words = change_words(self._figure, change)
-        self._change.setText(f"{words} · {before}" if before else words)
+        self._change.setText(beside_words(self._figure, change))
         better = is_better(self._figure, change)
         dress(self._change, "kind", {None: "flat", True: "good", False: "bad"}[better])
         self.setAccessibleName(f"{self._title.text()} {self._value.text()} {self._change.text()}")

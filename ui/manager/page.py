@@ -13,10 +13,13 @@ from ui.keys.keymap import Press
 from ui.manager.books import Books
 from ui.manager.calendar_view import CalendarBoard
 from ui.manager.cash_view import CashBoard
+from ui.manager.errands import Errands
 from ui.manager.goods_view import GoodsBoard
 from ui.manager.journal_view import JournalBoard
 from ui.manager.payments_view import PaymentsBoard
 from ui.manager.people_view import PeopleBoard
+from ui.manager.print import print_view
+from ui.manager.tills_view import TillsBoard
 from ui.manager.today_view import TodayBoard
 from ui.manager.unusual_view import UnusualBoard
 from ui.manager.view import View
@@ -31,11 +34,11 @@ A_DAY = timedelta(days=1)
 class ManagerPage(QWidget):
     """What only managers see; to anybody else it says whom to ask, and shows nothing."""
 
-    def __init__(self, counter: Counter, books: Books) -> None:
+    def __init__(self, counter: Counter, books: Books, errands: Errands) -> None:
         super().__init__()
         self.setObjectName("manager_page")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._counter, self._books = counter, books
+        self._counter, self._books, self._errands = counter, books, errands
         self.day = date.min
         self._refusal = label("manager_refusal", "", role="sentence")
         self._room = QWidget()
@@ -43,13 +46,14 @@ class ManagerPage(QWidget):
         self._payments = PaymentsBoard(books)
         self.refund, self.bill = self._payments.refund, self._payments.bill
         self._payments.review.clicked.connect(lambda: counter.show(Stage.REVIEW))
-        self._journal, self.unusual = JournalBoard(books), UnusualBoard(books)
+        self._journal, self.unusual = JournalBoard(errands), UnusualBoard(books)
         self._journal.settings.clicked.connect(lambda: counter.show(Stage.STORE))
         boards: tuple[tuple[str, View], ...] = (
             (self.tr("今日"), TodayBoard(books)), (self.tr("现金"), CashBoard(books)),
             (self.tr("商品"), GoodsBoard(books)), (self.tr("员工"), PeopleBoard(books)),
             (self.tr("异常"), self.unusual), (self.tr("支付"), self._payments),
-            (self.tr("日历"), CalendarBoard(books)), (self.tr("账本"), self._journal),
+            (self.tr("日历"), CalendarBoard(books)), (self.tr("全店"), TillsBoard(books, errands)),
+            (self.tr("账本"), self._journal),
         )  # fmt: skip
         self._rail = [self._make_rail_key(place, words) for place, (words, _) in enumerate(boards)]
         for _, board in boards:
@@ -90,7 +94,7 @@ class ManagerPage(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  (Qt's name)
         """Take the digit of a view, an arrow to another day, and the space bar for the numbers."""
-        place = "12345678".find(event.text()) if event.text() else -1
+        place = "123456789".find(event.text()) if event.text() else -1
         if not self._room.isVisible():
             super().keyPressEvent(event)
         elif place >= 0:
@@ -121,11 +125,24 @@ class ManagerPage(QWidget):
         if self.isVisible() and self.view.is_live:
             self._read()
 
+    def _print(self) -> None:
+        """Write what is seen as a page."""
+        place = self._views.currentIndex()
+        path = self._errands.folder / f"{self.day:%Y%m%d}-{place + 1}-{self.view.objectName()}.pdf"
+        try:
+            print_view(self.view, f"{self._rail[place].text()}  {self._day_words.text()}", path)
+        except PosError as error:
+            notice = notice_for(error)
+            self._said.setText(f"⚠ {notice.words}：{notice.action}")
+        else:
+            self._said.setText(self.tr("✓ 写好了：%s") % path)
+
     def _show_day_of_today(self, day: date) -> None:
         self.day = day
         self.choose(0)
 
     def _show_day_words(self) -> None:
+        self._said.clear()
         is_today = self.day == self._books.trading_day
         words = self.tr("今天 %s %s") if is_today else self.tr("%s %s")
         self._day_words.setText(words % (f"{self.day:%Y-%m-%d}", weekday(self.day)))
@@ -169,12 +186,16 @@ class ManagerPage(QWidget):
         self._numbers = button("manager_numbers", self.tr("空格 数字"), role="choice")
         self._numbers.setCheckable(True)
         self._numbers.clicked.connect(lambda is_down: self._turn_numbers(is_wanted=is_down))
+        pdf = button("manager_pdf", self.tr("PDF"), role="choice")
+        pdf.clicked.connect(self._print)
+        self._said = label("manager_said", "", role="advice")
         head = QHBoxLayout()
         head.setSpacing(theme.px(8))
         for each in (earlier, self._later, self._day_words):
             head.addWidget(each)
-        head.addStretch()
+        head.addWidget(self._said, 1)
         head.addWidget(self._numbers)
+        head.addWidget(pdf)
         return head
 
     def _make_rail_key(self, place: int, words: str) -> QPushButton:

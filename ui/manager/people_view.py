@@ -40,8 +40,7 @@ class PeopleBoard(View):
         layout.addLayout(top)
         layout.addWidget(self._answer)
         layout.addWidget(self._table, 3)
-        layout.addWidget(label("people_norms_title", self.tr("本店平时（28 天里每人每天，每千笔几次）"), role="title"))
-        layout.addWidget(self._norms, 2)
+        layout.addWidget(self._norms, 3)
 
     def show_day(self, day: date) -> None:
         """Read what was done in the days up to one."""
@@ -83,6 +82,17 @@ class PeopleBoard(View):
         return f"⚠ {words}" if tally in person.beyond else words
 
     def _norms_sheet(self, found: People) -> Sheet:
-        heads = (self.tr("做什么"), self.tr("中间的人"), self.tr("上下差"), self.tr("看了几个人天"))
-        rows = tuple((tally_name(tally), norm.median, norm.mad, norm.samples) for tally, norm in found.norms.items())
-        return Sheet(self.tr("本店平时"), heads, rows)
+        heads = (self.tr("每千笔几次"), *(tally_name(each) for each in RATED))
+        usual = [found.norms.get(each) for each in RATED]
+        first: tuple[Cell, ...] = (
+            self.tr("本店平时（每人每天的中位数，上下差）"),
+            *(f"{norm.median} ± {norm.mad}" if norm else None for norm in usual),
+        )
+        rows = [
+            (f"{each.cashier} {each.name}", *(self._rate(each, tally) for tally in RATED)) for each in found.persons
+        ]
+        return Sheet(self.tr("本店平时"), heads, (first, *rows))
+
+    def _rate(self, person: Person, tally: Tally) -> str | None:
+        found = person.rates[tally]
+        return f"⚠ {found}" if found is not None and tally in person.beyond else None if found is None else str(found)

@@ -51,13 +51,14 @@ class SheetTable(QTableWidget):
         self.setRowCount(len(sheet.rows))
         for at, row in enumerate(sheet.rows):
             for column, cell in enumerate(row):
-                self.setItem(at, column, _item(cell))
+                self.setItem(at, column, QTableWidgetItem(cell_text(cell)))
         for column in range(len(sheet.heads)):
             head = self.horizontalHeaderItem(column)
-            assert head is not None
-            is_number = bool(sheet.rows) and _is_number(sheet.rows[0][column])
+            is_number = any(_is_number(row[column]) for row in sheet.rows)
             side = Qt.AlignmentFlag.AlignRight if is_number else Qt.AlignmentFlag.AlignLeft
-            head.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+            for each in (head, *(self.item(row, column) for row in range(len(sheet.rows)))):
+                assert each is not None
+                each.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(wide, QHeaderView.ResizeMode.Stretch)
@@ -76,10 +77,3 @@ def cell_text(cell: Cell) -> str:
 
 def _is_number(cell: Cell) -> bool:
     return isinstance(cell, int | Money)
-
-
-def _item(cell: Cell) -> QTableWidgetItem:
-    made = QTableWidgetItem(cell_text(cell))
-    if _is_number(cell):
-        made.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-    return made

@@ -16,7 +16,7 @@ from ui.manager.charts import Bar, Bars, Mix, Part
 from ui.manager.figure_card import FigureCard
 from ui.manager.sheet import Sheet
 from ui.manager.view import ChartCard, View
-from ui.manager.words import change_words, figure_name, figure_text, rate, tender_name
+from ui.manager.words import change_words, figure_name, figure_text, rate, tender_name, weekday
 from ui.parts import dress, label
 
 COLUMNS = 4
@@ -34,6 +34,8 @@ class TodayBoard(View):
         self._books = books
         self._answer = label("today_answer", "", role="answer")
         self._trust = label("today_trust", "", role="trust")
+        self._beside = label("today_beside", "", role="trust")
+        self._beside.setWordWrap(False)
         self._cards = {figure: FigureCard(figure) for figure in Figure}
         self._hours = ChartCard("today_hours", self.tr("每小时净销售额（元）"))
         self._tenders = ChartCard("today_tenders", self.tr("怎么付的"))
@@ -52,7 +54,10 @@ class TodayBoard(View):
         layout.addWidget(self._answer)
         layout.addLayout(grid)
         layout.addLayout(charts, 1)
-        layout.addWidget(self._trust)
+        foot = QHBoxLayout()
+        foot.addWidget(self._trust, 1)
+        foot.addWidget(self._beside)
+        layout.addLayout(foot)
 
     def show_day(self, day: date) -> None:
         """Read the day."""
@@ -65,6 +70,7 @@ class TodayBoard(View):
         self._tenders.show_chart(self._mix(mix), tenders)
         self._sheets = (figures, hours, tenders)
         self._show_trust(view.trust)
+        self._beside.setText(self._beside_words(view))
 
     def sheets(self) -> tuple[Sheet, ...]:
         """Return figures, hours and tenders."""
@@ -132,6 +138,12 @@ class TodayBoard(View):
     def _show_trust(self, trust: Trust) -> None:
         self._trust.setText(self._trust_words(trust))
         dress(self._trust, "kind", "look" if trust.goes_up and trust.unsent else "rest")
+
+    def _beside_words(self, view: TodayView) -> str:
+        before = f"{view.before_day:%m-%d} {weekday(view.before_day)}"
+        if view.until is None:
+            return self.tr("上周指 %s 全天") % before
+        return self.tr("上周指 %s，到 %s 为止") % (before, shop_time(view.until))
 
     def _trust_words(self, trust: Trust) -> str:
         if not trust.goes_up:

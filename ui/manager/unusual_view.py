@@ -40,7 +40,7 @@ class UnusualBoard(View):
         self._found: tuple[Happening, ...] = ()
         self._sheet = Sheet("", (), ())
         self._group = Choice("unusual_group", (
-            self.tr("全部"), self.tr("价格"), self.tr("清单"), self.tr("退款"), self.tr("支付"), self.tr("现金"),
+            self.tr("全部"), self.tr("价格"), self.tr("作废"), self.tr("退款"), self.tr("支付"), self.tr("现金"),
             self.tr("其他"),
         ))  # fmt: skip
         self._span = Choice("unusual_span", (self.tr("一天"), self.tr("7 天"), self.tr("28 天")))
@@ -55,7 +55,7 @@ class UnusualBoard(View):
         self._origin = label("unusual_origin", "", role="body")
         self._origin.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._receipt = named(QLabel(), "receipt")
-        self._receipt.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
+        self._receipt.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._paper = named(QScrollArea(widgetResizable=True), "unusual_paper")
         self._paper.setWidget(self._receipt)
         self._lay_out()

@@ -39,6 +39,7 @@ _HIGHER = QT_TRANSLATE_NOOP("manager", "▲ 高 {by} 个点")
 _LOWER = QT_TRANSLATE_NOOP("manager", "▼ 低 {by} 个点")
 _FLAT = QT_TRANSLATE_NOOP("manager", "＝ 持平")
 _NEW = QT_TRANSLATE_NOOP("manager", "上周没有")
+_BEFORE = QT_TRANSLATE_NOOP("manager", "{change} · 上周 {before}")
 
 _TENDERS: dict[TenderKind, str] = {
     TenderKind.CASH: QT_TRANSLATE_NOOP("manager", "现金"),
@@ -48,7 +49,7 @@ _TENDERS: dict[TenderKind, str] = {
 _TALLIES: dict[Tally, str] = {
     Tally.REFUND: QT_TRANSLATE_NOOP("manager", "退款"),
     Tally.RETURN: QT_TRANSLATE_NOOP("manager", "退货"),
-    Tally.VOID: QT_TRANSLATE_NOOP("manager", "清单"),
+    Tally.VOID: QT_TRANSLATE_NOOP("manager", "付款前作废"),
     Tally.PRICE: QT_TRANSLATE_NOOP("manager", "改价"),
     Tally.DISCOUNT: QT_TRANSLATE_NOOP("manager", "手工折扣"),
     Tally.NO_SALE: QT_TRANSLATE_NOOP("manager", "空开钱箱"),
@@ -56,7 +57,7 @@ _TALLIES: dict[Tally, str] = {
 _UNUSUAL: dict[Unusual, str] = {
     Unusual.PRICE: QT_TRANSLATE_NOOP("manager", "改价"),
     Unusual.DISCOUNT: QT_TRANSLATE_NOOP("manager", "手工折扣"),
-    Unusual.VOID: QT_TRANSLATE_NOOP("manager", "付款前清单"),
+    Unusual.VOID: QT_TRANSLATE_NOOP("manager", "付款前作废"),
     Unusual.CART_DISCARDED: QT_TRANSLATE_NOOP("manager", "挂单作废"),
     Unusual.REFUND: QT_TRANSLATE_NOOP("manager", "退款"),
     Unusual.REFUND_REFUSED: QT_TRANSLATE_NOOP("manager", "退款没有成功"),
@@ -127,6 +128,14 @@ def change_words(figure: Figure, change: Change | None) -> str:
         by = abs(change.now - change.before)
         return say(_HIGHER if is_up else _LOWER, by=f"{by // 10}.{by % 10}")
     return say(_MORE if is_up else _LESS, by=rate(abs(change.permille)))
+
+
+def beside_words(figure: Figure, change: Change | None) -> str:
+    """Return how a figure stands, and what it was."""
+    words = change_words(figure, change)
+    if change is None or change.permille is None:
+        return words
+    return say(_BEFORE, change=words, before=figure_text(figure, change.before))
 
 
 def is_better(figure: Figure, change: Change | None) -> bool | None:

@@ -7,12 +7,14 @@ from pos.domain.errors import NeedsManager
 from pos.domain.staff import Act, By, Cashier
 from pos.domain.tiles import Arrangement
 from pos.till import sell, tiles
+from pos.till.figures.store_day import StoreTotals
 from pos.till.suspend import HubCarts
 from ui.checkout.arranged import Arranged
 from ui.checkout.tiles_page import Failed, Shelves, Then
 from ui.hands import Hands
 from ui.labels.desk import LabelDesk
 from ui.manager.books import Books
+from ui.manager.errands import Errands
 from ui.suspended.aside import Aside
 
 
@@ -24,14 +26,18 @@ class Room:
     labels: LabelDesk
     shelves: Shelves
     books: Books
+    errands: Errands
 
 
-def open_room(hands: Hands, who: Callable[[], Cashier | None], hub: HubCarts | None = None) -> Room:
+def open_room(
+    hands: Hands, who: Callable[[], Cashier | None], hub: HubCarts | None = None, totals: StoreTotals | None = None
+) -> Room:
     """Join the helpers.
 
     Args:
         who: who is at the counter; None for nobody.
         hub: the carts of the store's other tills; None for a till that keeps to itself.
+        totals: of the store's tills; None for such a one.
     """
     till, lane = hands.till, hands.lane
 
@@ -48,4 +54,5 @@ def open_room(hands: Hands, who: Callable[[], Cashier | None], hub: HubCarts | N
         LabelDesk(till, lane),
         Shelves(arranged, lambda text: sell.search(till, text), keep),
         Books(till, lane, who),
+        Errands(till, who, totals),
     )
