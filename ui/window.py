@@ -325,7 +325,9 @@ class Window(QWidget):
 
     def _open_room(self) -> None:
         """Only for managers; the till's own disk is asked again when the figures are read."""
-        if self._room.books.may_read:
+        if self._room.books.may_read and self._counter.stage in {Stage.OPEN_SHIFT, Stage.SHIFT_CLOSED}:
+            self._counter.show(Stage.TODAY)
+        elif self._room.books.may_read:
             self._go(Stage.TODAY)
         else:
             self._counter.noticed.emit(NeedsManager(act=Act.SEE_FIGURES.value))
@@ -369,7 +371,9 @@ class Window(QWidget):
             page.back.click()
         elif page in {self.labels, self.tiles}:
             self._counter.show(Stage.STORE)
-        elif page in {self.today, self.review, self.refund, self.bill, self.keys, self.suspended, self.store}:
+        elif page is self.today:
+            self.today.leave()
+        elif page in {self.review, self.refund, self.bill, self.keys, self.suspended, self.store}:
             self._counter.show(Stage.SELL)
 
     def _show_stage(self, stage: Stage) -> None:

@@ -63,9 +63,10 @@ class Errands:
         by, path = self._by(), self.folder / f"POSLog-{self._till.identity.name}-{day:%Y%m%d}.xml"
 
         def write(till: Till) -> Path:
+            written = poslog.poslog(till, day, by=by)
             try:
                 path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(poslog.poslog(till, day, by=by))
+                path.write_bytes(written)
             except OSError as reason:
                 raise ExportNotWritten(path=path, reason=reason.strerror) from reason
             return path

@@ -27,7 +27,7 @@ class FigureCard(QPushButton):
         self._means.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.px(14), theme.px(6), theme.px(14), theme.px(6))
-        layout.setSpacing(0)
+        layout.setSpacing(theme.px(3))
         for each in (self._title, self._value, self._change, self._means):
             each.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             layout.addWidget(each)

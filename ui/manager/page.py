@@ -92,6 +92,11 @@ class ManagerPage(QWidget):
         self.day = min(day, self._books.trading_day)
         self._read()
 
+    def leave(self) -> None:
+        """Go back to the counter, or to the drawer that is to be opened."""
+        shift = self._counter.shift
+        self._counter.show(Stage.SELL if shift and shift.is_open else Stage.OPEN_SHIFT)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  (Qt's name)
         """Take the digit of a view, an arrow to another day, and the space bar for the numbers."""
         place = "123456789".find(event.text()) if event.text() else -1
@@ -160,7 +165,7 @@ class ManagerPage(QWidget):
             rail.addWidget(key)
         rail.addStretch()
         back = button("manager_back", self.tr("返回"), role="quiet", press=Press.STOP)
-        back.clicked.connect(self._leave)
+        back.clicked.connect(self.leave)
         rail.addWidget(back)
         right = QVBoxLayout()
         right.setSpacing(theme.px(8))
@@ -203,7 +208,3 @@ class ManagerPage(QWidget):
         key.setCheckable(True)
         key.clicked.connect(lambda: self.choose(place))
         return key
-
-    def _leave(self) -> None:
-        shift = self._counter.shift
-        self._counter.show(Stage.SELL if shift and shift.is_open else Stage.OPEN_SHIFT)
