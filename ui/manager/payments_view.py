@@ -26,7 +26,7 @@ class PaymentsBoard(View):
         self._books = books
         self._answer = label("payments_answer", "", role="answer")
         self._figures: dict[str, QLabel] = {}
-        self._table = SheetTable("payments_open", self.tr("没有结束的"))
+        self._table = SheetTable("payments_table", self.tr("没有结束的"))
         self._sheet = Sheet("", (), ())
         self.review = button("payments_review", self.tr("逐笔办理"), role="primary")
         self.bill = button("today_bill", self.tr("三方对账：柜台、支付宝、总部"), role="quiet")
