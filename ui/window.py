@@ -346,6 +346,8 @@ class Window(QWidget):
             self.bill.fetch.click()
         elif page is self.shift_closed:
             self._counter.sign_out()
+        elif page is self.today:
+            self.today.press_enter()
         elif page is self.keys:
             self.keys.listen()
 

@@ -233,3 +233,12 @@ def manager_tills(scene: Scene) -> QWidget:
 def manager_journal(scene: Scene) -> QWidget:
     """Is the journal whole, what goes out, what is set."""
     return _at_view(scene, 9)
+
+
+@after_a_month
+def manager_staff(scene: Scene) -> QWidget:
+    """Who works here; a person is chosen for a new PIN."""
+    _at_view(scene, 9)
+    scene.press("journal_staff")
+    scene.window.today.staff.pick(1)
+    return scene.window

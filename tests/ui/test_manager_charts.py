@@ -107,7 +107,10 @@ def test_a_chart_twice_as_large_is_drawn_and_not_stretched() -> None:
     ],
 )
 def test_a_change_is_told_by_arrow_word_and_figure(
-    figure: Figure, change: Change | None, words: str, better: bool | None  # noqa: FBT001
+    figure: Figure,
+    change: Change | None,
+    words: str,
+    better: bool | None,  # noqa: FBT001
 ) -> None:
     assert beside_words(figure, change) == words
     assert is_better(figure, change) is better

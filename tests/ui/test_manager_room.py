@@ -1,9 +1,11 @@
 """The managers' room: who may enter, how one gets about, and that it tells what is on the disk."""
 
+import re
 from collections.abc import Sequence
 from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,12 +14,20 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from pos.domain.errors import HubUnreachable, NeedsManager
 from pos.domain.money import Money
+from pos.domain.staff import Role
 from pos.domain.store_day import TillDay
 from pos.storage import journal
 from pos.till import sell as verb
 from tests.fakes import MEI, NOODLES, TEA, WATER
 from tests.ui.conftest import MEIS_PIN, Desk
+from ui.manager.calendar_view import CalendarBoard
+from ui.manager.cash_view import CashBoard
+from ui.manager.sheet import SheetTable
+from ui.manager.unusual_view import UnusualBoard
+from ui.manager.view import View
 from ui.stage import Stage
+
+Board = TypeVar("Board", bound=View)
 
 Key, CONTROL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 VIEWS = {1: "today_board", 2: "cash_board", 3: "goods_board", 4: "people_board", 5: "unusual_board",
@@ -49,8 +59,20 @@ def room(desk: Desk) -> Desk:
     return desk
 
 
+def read_cell(table: SheetTable, row: int, column: int) -> str:
+    item = table.item(row, column)
+    assert item is not None
+    return item.text()
+
+
 def in_room(desk: Desk, kind: type[QWidget] = QWidget) -> list[QWidget]:
     return [each for each in desk.window.today.view.findChildren(kind) if each.isVisible()]
+
+
+def view(desk: Desk, kind: type[Board]) -> Board:
+    found = desk.window.today.view
+    assert isinstance(found, kind)
+    return found
 
 
 def wait_words(desk: Desk, name: str, words: str) -> None:
@@ -137,8 +159,9 @@ def test_the_space_bar_turns_charts_into_numbers_and_back(room: Desk) -> None:
     assert room.on_screen("today_hours_picture")
     QTest.keyClick(room.window.today, Key.Key_Space)
     table = room.on_screen("today_tenders_table")
+    assert isinstance(table, SheetTable)
     assert not [each for each in in_room(room) if each.objectName() == "today_hours_picture"]
-    assert (table.item(0, 0).text(), table.item(0, 1).text(), table.item(0, 2).text()) == ("现金", "2", "¥6.50")
+    assert [read_cell(table, 0, column) for column in range(3)] == ["现金", "2", "¥6.50"]
     QTest.keyClick(room.window.today, Key.Key_Space)
     assert room.on_screen("today_hours_picture")
 
@@ -167,7 +190,7 @@ def test_the_calendar_knows_the_holidays(room: Desk) -> None:
     """1 to 7 October 2026 are days off, 20 September and 10 October are worked (State Council, 2026)."""
     room.window.today.pick(date(2026, 10, 11))
     room.press("manager_rail_7")
-    marks = {key.day.day: key._mark for key in room.window.today.view._keys if key.isVisible()}
+    marks = {key.day.day: key._mark for key in view(room, CalendarBoard)._keys if key.day and key.isVisible()}
     assert "国庆" in marks[date(2026, 10, 1)]
     assert "休" in marks[date(2026, 10, 7)]
     assert "班" in marks[date(2026, 9, 20)]
@@ -184,7 +207,7 @@ def test_a_day_is_closed_at_the_second_touch_and_stays_so(room: Desk) -> None:
     room.press("manager_rail_2")
     assert "▼ 短 ¥0.50" in room.read("cash_answer")
     room.press("cash_close_day")
-    assert "再按一次" in room.window.today.view.close_day.text()
+    assert "再按一次" in view(room, CashBoard).close_day.text()
     room.press("cash_close_day")
     wait_words(room, "cash_closed", "日结 Z1")
     assert "¥6.50" in room.read("cash_closed")
@@ -204,8 +227,8 @@ def test_an_unusual_row_leads_to_its_receipt(room: Desk) -> None:
     assert room.counter.sale
     room.press("strip_today")
     room.press("manager_rail_5")
-    board = room.window.today.view
-    assert board.table.item(0, 2).text() == "手工折扣"
+    board = view(room, UnusualBoard)
+    assert read_cell(board.table, 0, 2) == "手工折扣"
     board.table.cellClicked.emit(0, 2)
     assert room.counter.sale.receipt_no in room.read("receipt")
     assert "¥20.00" in room.read("unusual_origin"), "ten percent of ¥199.99, to the fen: ¥20.00"
@@ -286,3 +309,56 @@ def test_without_a_line_our_own_figures_stand_and_the_rest_is_said_to_be_missing
     room.press("manager_rail_8")
     wait_words(room, "tills_store", "问不到总部")
     assert room.read("tills_own") == "净销售额 ¥6.50 · 2 笔"
+
+
+def open_staff(room: Desk) -> None:
+    room.press("manager_rail_9")
+    room.press("journal_staff")
+
+
+def type_person(room: Desk, number: str, name: str, pin: str, again: str = "") -> None:
+    board = room.window.today.staff
+    board.number.setText(number)
+    board.name.setText(name)
+    board.pin.setText(pin)
+    board.again.setText(again or pin)
+    room.press("roster_keep")
+
+
+def test_somebody_new_can_sign_in_at_once(room: Desk) -> None:
+    open_staff(room)
+    type_person(room, "1007", "周新", "581943")
+    wait_words(room, "staff_answer", "✓ 1007 周新，收银员")
+    room.counter.sign_out()
+    room.sign_in("1007", "581943")
+    assert "周新" in room.read("strip_person")
+
+
+def test_a_weak_pin_or_two_different_ones_are_not_kept(room: Desk) -> None:
+    open_staff(room)
+    type_person(room, "1007", "周新", "581943", "581944")
+    assert "不一样" in room.read("staff_answer")
+    type_person(room, "1007", "周新", "123456")
+    wait_words(room, "staff_answer", "太容易被猜到")
+    assert [each.number for each in room.window._room.books.roster()] == ["1001", "9001"]
+
+
+def test_a_new_manager_is_shown_an_unlock_code_once(room: Desk) -> None:
+    open_staff(room)
+    room.press(f"roster_role_{list(Role).index(Role.MANAGER)}")
+    type_person(room, "9002", "吴店长", "581943")
+    wait_words(room, "staff_answer", "解锁码")
+    assert re.search(r"\d{4} \d{4} \d{4} \d{4}", room.read("staff_answer"))
+    room.press("manager_rail_9")
+    room.press("journal_staff")
+    assert "解锁码" not in room.read("staff_answer")
+
+
+def test_a_cashier_gets_no_roster_and_changes_nobody(desk: Desk) -> None:
+    desk.sign_in()
+    refused: list[object] = []
+    with pytest.raises(NeedsManager):
+        desk.window._room.books.roster()
+    desk.window._room.books.put_staff(MEI, "581943", lambda _code: pytest.fail("changed"), refused.append)
+    desk.qtbot.waitUntil(lambda: len(refused) == 1, timeout=5000)
+    assert isinstance(refused[0], NeedsManager)

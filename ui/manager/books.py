@@ -8,6 +8,7 @@ from pos.domain.errors import NeedsManager, PosError
 from pos.domain.sale import Sale
 from pos.domain.staff import MAY, Act, By, Cashier
 from pos.domain.unusual import Happening, Unusual
+from pos.till import roster, sign_in
 from pos.till.figures import (
     best_sellers,
     calendar,
@@ -107,6 +108,15 @@ class Books:
     def receipt(self, sale: Sale) -> list[str]:
         """Return a sale's receipt, as it was printed."""
         return receipt_rows(sale, self._till.settings.till.store_name, sale.cashier)
+
+    def roster(self) -> tuple[Cashier, ...]:
+        """Return who works here."""
+        return roster.roster(self._till, by=self._by())
+
+    def put_staff(self, person: Cashier, pin: str, then: Callable[[str], None], failed: Failed) -> None:
+        """Add a person, or give them another role and a new PIN; ``then`` gets a manager's unlock code."""
+        by = self._by()
+        self._lane.run(lambda till: sign_in.put_staff(till, person, pin, by=by), then, failed)
 
     def payments(self, day: date) -> DayPayments:
         """Return a day's payments."""

@@ -14,7 +14,7 @@ from ui.manager.books import Books
 from ui.manager.charts import Bar, OverShort
 from ui.manager.sheet import Cell, Sheet, SheetTable
 from ui.manager.view import ChartCard, View
-from ui.manager.words import unusual_name
+from ui.manager.words import in_a_row, unusual_name
 from ui.messages import notice_for
 from ui.parts import button, dress, label
 
@@ -120,7 +120,7 @@ class CashBoard(View):
             )
         words = self.tr("✓ 日结 Z%d，%s，净销售额 %s") % (closed.day_no, shop_time(closed.closed_at), closed.closed.net)
         if closed.is_restated:
-            late = "、".join(dict.fromkeys(unusual_name(each.kind) for each in closed.late))
+            late = in_a_row(dict.fromkeys(unusual_name(each.kind) for each in closed.late))
             words = self.tr("%s；以后又到 %d 件（%s），现在是 %s") % (words, len(closed.late), late, closed.now.net)
         return words
 

@@ -210,7 +210,7 @@ class OverShort:
 
 
 def _draw_off(painter: QPainter, slot: QRectF, bar: Bar, most: int, free: float) -> float:
-    """Draw a column up or down, with its words where there is room; return where room begins for the next words."""
+    """Draw a column up or down, with words on large ones where there is room; return where the next may begin."""
     is_over, middle = bar.now > 0, slot.center().y()
     high = max(float(theme.px(3)), slot.height() / 2 * abs(bar.now) / most)
     wide = min(slot.width() * 0.6, float(theme.px(28)))
@@ -219,7 +219,7 @@ def _draw_off(painter: QPainter, slot: QRectF, bar: Bar, most: int, free: float)
     look = Look(SMALL, side=MIDDLE)
     room = width(bar.words, look)
     left = slot.center().x() - room / 2
-    if left < free:
+    if left < free or abs(bar.now) * 5 < most:
         return free
     top = column.top() - theme.px(20) if is_over else column.bottom()
     write(painter, QRectF(left, top, room, theme.px(20)), bar.words, look)

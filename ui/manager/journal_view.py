@@ -31,6 +31,7 @@ class JournalBoard(View):
         self._verify = self._key("journal_verify", self.tr("核对账本"), self.tr("一条一条验算，有没有少、有没有改"))
         self._export = self._key("journal_export", self.tr("给审计的文件"), self.tr("整本账、公钥，和二十行核对的程序"))
         self._poslog = self._key("journal_poslog", self.tr("这一天的 POSLog"), self.tr("销售和退款，写成 XML"))
+        self.staff = self._key("journal_staff", self.tr("员工"), self.tr("新来的人、角色、新密码"))
         self.settings = button(
             "journal_settings", self.tr("店内设置：按键、标签、商品键"), role="pick", press=Press.STORE
         )
@@ -43,6 +44,7 @@ class JournalBoard(View):
         for each in (self._answer, self._verify, self._export, self._poslog):
             layout.addWidget(each)
         layout.addStretch()
+        layout.addWidget(self.staff)
         layout.addWidget(self.settings)
 
     def show_day(self, day: date) -> None:

@@ -19,6 +19,7 @@ from ui.manager.journal_view import JournalBoard
 from ui.manager.payments_view import PaymentsBoard
 from ui.manager.people_view import PeopleBoard
 from ui.manager.print import print_view
+from ui.manager.staff_view import StaffBoard
 from ui.manager.tills_view import TillsBoard
 from ui.manager.today_view import TodayBoard
 from ui.manager.unusual_view import UnusualBoard
@@ -56,7 +57,9 @@ class ManagerPage(QWidget):
             (self.tr("账本"), self._journal),
         )  # fmt: skip
         self._rail = [self._make_rail_key(place, words) for place, (words, _) in enumerate(boards)]
-        for _, board in boards:
+        self.staff = StaffBoard(books)
+        self._journal.staff.clicked.connect(lambda: self.choose(len(boards)))
+        for board in (*(board for _, board in boards), self.staff):
             self._views.addWidget(board)
             board.day_wanted.connect(self._show_day_of_today)
         self._lay_out()
@@ -76,6 +79,11 @@ class ManagerPage(QWidget):
         if self._books.may_read:
             self.day = self._books.trading_day
         self._read()
+
+    def press_enter(self) -> None:
+        """Keep what is typed, where something can be."""
+        if self.view is self.staff:
+            self.staff.keep()
 
     def choose(self, place: int) -> None:
         """Turn to a view."""
@@ -134,8 +142,9 @@ class ManagerPage(QWidget):
         """Write what is seen as a page."""
         place = self._views.currentIndex()
         path = self._errands.folder / f"{self.day:%Y%m%d}-{place + 1}-{self.view.objectName()}.pdf"
+        name = self._rail[place].text() if place < len(self._rail) else ""
         try:
-            print_view(self.view, f"{self._rail[place].text()}  {self._day_words.text()}", path)
+            print_view(self.view, f"{name}  {self._day_words.text()}", path)
         except PosError as error:
             notice = notice_for(error)
             self._said.setText(f"⚠ {notice.words}：{notice.action}")

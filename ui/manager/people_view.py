@@ -10,7 +10,7 @@ from ui import theme
 from ui.manager.books import Books
 from ui.manager.sheet import Cell, Sheet, SheetTable
 from ui.manager.view import Choice, View
-from ui.manager.words import tally_name
+from ui.manager.words import in_a_row, one_after_another, tally_name
 from ui.parts import dress, label
 
 SPANS = (1, 7, 28)
@@ -51,7 +51,7 @@ class PeopleBoard(View):
         self._norms.show_sheet(norms)
         self._sheets = (people, norms)
         far = [each for each in found.persons if each.beyond]
-        words = "；".join(self._far_words(each) for each in far) if far else self.tr("✓ 没有谁远高于本店平时")
+        words = one_after_another(self._far_words(each) for each in far) if far else self.tr("✓ 没有谁远高于本店平时")
         self._answer.setText(words)
         dress(self._answer, "kind", "look" if far else "good")
 
@@ -60,7 +60,7 @@ class PeopleBoard(View):
         return self._sheets
 
     def _far_words(self, person: Person) -> str:
-        names = "、".join(tally_name(each) for each in RATED if each in person.beyond)
+        names = in_a_row(tally_name(each) for each in RATED if each in person.beyond)
         return self.tr("⚠ %s：%s 远高于平时") % (person.name or person.cashier, names)
 
     def _people_sheet(self, found: People) -> Sheet:

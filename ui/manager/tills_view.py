@@ -12,6 +12,7 @@ from ui.manager.books import Books
 from ui.manager.errands import Errands
 from ui.manager.sheet import Cell, Sheet, SheetTable
 from ui.manager.view import View
+from ui.manager.words import in_a_row, one_after_another
 from ui.messages import notice_for
 from ui.parts import dress, label
 
@@ -87,8 +88,8 @@ class TillsBoard(View):
         if store.unsent_here:
             parts.append(self.tr("⚠ 这台还有 %d 条没上传，没算在里面") % store.unsent_here)
         if store.silent:
-            parts.append(self.tr("⚠ 很久没有消息的：%s，可能卖得更多") % "、".join(store.silent))
-        return "；".join(parts)
+            parts.append(self.tr("⚠ 很久没有消息的：%s，可能卖得更多") % in_a_row(store.silent))
+        return one_after_another(parts)
 
     def _on_failed(self, error: PosError) -> None:
         notice = notice_for(error)

@@ -1,5 +1,6 @@
 """Words of the figures: what each is called, what it means, and how it reads beside what it was."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from PySide6.QtCore import QCoreApplication
@@ -7,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from pos.domain.daybook import Change, Tally
 from pos.domain.money import Money
 from pos.domain.sale import TenderKind
+from pos.domain.staff import Role
 from pos.domain.unusual import Unusual
 from pos.till.figures.today import Figure
 from ui.messages import QT_TRANSLATE_NOOP
@@ -39,6 +41,7 @@ _HIGHER = QT_TRANSLATE_NOOP("manager", "▲ 高 {by} 个点")
 _LOWER = QT_TRANSLATE_NOOP("manager", "▼ 低 {by} 个点")
 _FLAT = QT_TRANSLATE_NOOP("manager", "＝ 持平")
 _NEW = QT_TRANSLATE_NOOP("manager", "上周没有")
+_AND, _THEN = QT_TRANSLATE_NOOP("manager", "、"), QT_TRANSLATE_NOOP("manager", "；")
 _BEFORE = QT_TRANSLATE_NOOP("manager", "{change} · 上周 {before}")
 
 _TENDERS: dict[TenderKind, str] = {
@@ -78,6 +81,11 @@ _UNUSUAL: dict[Unusual, str] = {
     Unusual.EPOCH: QT_TRANSLATE_NOOP("manager", "换了账本"),
     Unusual.LATE: QT_TRANSLATE_NOOP("manager", "日结以后才到"),
 }
+_ROLES: dict[str, str] = {
+    "cashier": QT_TRANSLATE_NOOP("manager", "收银员"),
+    "senior": QT_TRANSLATE_NOOP("manager", "领班"),
+    "manager": QT_TRANSLATE_NOOP("manager", "店长"),
+}
 _WEEKDAYS = (
     QT_TRANSLATE_NOOP("manager", "周一"), QT_TRANSLATE_NOOP("manager", "周二"), QT_TRANSLATE_NOOP("manager", "周三"),
     QT_TRANSLATE_NOOP("manager", "周四"), QT_TRANSLATE_NOOP("manager", "周五"), QT_TRANSLATE_NOOP("manager", "周六"),
@@ -88,6 +96,16 @@ _WEEKDAYS = (
 def say(text: str, **facts: object) -> str:
     """Return a sentence of the managers' pages in the language of the screen."""
     return QCoreApplication.translate("manager", text).format(**facts)
+
+
+def in_a_row(names: Iterable[str]) -> str:
+    """Return names as one list."""
+    return say(_AND).join(names)
+
+
+def one_after_another(sentences: Iterable[str]) -> str:
+    """Return sentences as one."""
+    return say(_THEN).join(sentences)
 
 
 def figure_name(figure: Figure) -> str:
@@ -158,6 +176,11 @@ def tally_name(tally: Tally) -> str:
 def unusual_name(kind: Unusual) -> str:
     """Return what an unusual thing is called."""
     return say(_UNUSUAL[kind])
+
+
+def role_name(role: Role) -> str:
+    """Return what a role is called."""
+    return say(_ROLES[role.value])
 
 
 def weekday(day: date) -> str:
