@@ -432,6 +432,8 @@ def _proven(options: argparse.Namespace) -> By:
     from pos.till.sign_in import sign_in  # noqa: PLC0415
     from pos.till.till import open_till  # noqa: PLC0415
 
+    with _till_to_read(options.settings):
+        pass  # which makes no till where there is none
     with closing(open_till(load_settings(options.settings))) as till:
         return By(sign_in(till, options.by, _secret(f"PIN of {options.by}: ")))
 

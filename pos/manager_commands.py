@@ -1,4 +1,4 @@
-"""The manager's commands as the command line knows them; what they do is in ``pos.manager``, loaded when one is asked."""
+"""The manager's commands as the command line knows them; what they do is in ``pos.manager``, loaded when asked."""
 
 import argparse
 from collections.abc import Callable

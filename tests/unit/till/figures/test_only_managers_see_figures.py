@@ -1,8 +1,10 @@
 """A cashier reaches none of it: each verb asks the till's own disk who may, whatever a screen believes."""
 
+import inspect
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -60,6 +62,18 @@ VERBS: dict[str, Callable[[Till, By, Path], object]] = {
     "export": lambda till, by, folder: proof.export_journal(till, folder / "out", by=by),
     "POSLog": lambda till, by, _: poslog.poslog(till, DAY, by=by),
 }
+
+
+FREE = {"trading_day", "trust", "cash_of", "journal_lines", "norms_of", "china", "figures_facts", "figures_from"}
+"""Nobody's figures, or parts of the verbs above for whoever was allowed already."""
+
+
+def test_every_verb_asks_who_asks() -> None:
+    for path in Path(today.__file__).parent.glob("*.py"):
+        module = import_module(f"pos.till.figures.{path.stem}") if path.stem != "__init__" else today
+        for name, each in inspect.getmembers(module, inspect.isfunction):
+            if each.__module__ == module.__name__ and not name.startswith("_") and path.stem != "tables":
+                assert ("by" in inspect.signature(each).parameters) is (name not in FREE), name
 
 
 @pytest.mark.parametrize("verb", VERBS)
