@@ -37,7 +37,7 @@ def test_a_day_without_anything_has_no_hours(till: Till) -> None:
 
 
 def test_items_a_minute_leave_pauses_out(world: World, till: Till, cart_of: Callable[..., Cart]) -> None:
-    """Three waters 30 s after the sale before, one after a pause of 301 s, one after 300 s: 4 in 330 s is 0.73 a minute."""
+    """Three waters 30 s after the sale before, one after 301 s, one after 300 s: 4 in 330 s is 0.73 a minute."""
     for seconds, count in ((0, 1), (30, 3), (301, 1), (300, 1)):
         world.clock.advance(seconds)
         sell.pay_cash(till, cart_of(*[WATER] * count), Money(1000))
