@@ -3,7 +3,7 @@
 It owns the cart on the screen's thread; where the sale stands, who sells and how it is paid is the counter's.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject, Signal
 
@@ -12,7 +12,7 @@ from pos.domain.cart import Cart
 from pos.domain.cart_line import CartLine, Discount
 from pos.domain.errors import PosError
 from pos.domain.member import Member
-from pos.domain.money import Money
+from pos.domain.money import ZERO, Money
 from pos.domain.product import Pack, Product
 from pos.till import goods, sell
 from pos.till.goods import OnSale
@@ -27,7 +27,7 @@ class Basket(QObject):
 
     Signals: ``noticed`` carries a PosError, a Said, or None to wipe the notice; ``scanned`` whether what was added is
     good; ``draft_kept`` the sale's id and how many lines are on disk; ``price_told`` the Packs a scan stood for that
-    was only asked the price of.
+    was only asked the price of; ``voided`` the sale's id, how many lines of goods were taken out, and their amount.
 
     Attributes:
         times: how many the goods that come next are; one again after them.
@@ -43,6 +43,7 @@ class Basket(QObject):
     scanned = Signal(bool)
     draft_kept = Signal(str, int)
     price_told = Signal(object)
+    voided = Signal(str, int, object)
 
     def __init__(self, hands: Hands, make_room: Callable[[], bool], parts: PartsTaken) -> None:
         super().__init__()
@@ -120,7 +121,19 @@ class Basket(QObject):
 
     def remove(self, line_no: int) -> None:
         """Take a line out."""
-        self._change(lambda: self.cart.remove(line_no))
+        lines = [each for each in self.cart.lines if each.line_no == line_no]
+        told = self._goods_in(lines)
+        if self._change(lambda: self.cart.remove(line_no)):
+            self._tell_voided(*told)
+
+    def _goods_in(self, lines: Iterable[CartLine]) -> tuple[str, int, Money]:
+        goods_in = [each for each in lines if each.product]
+        amount = sum((self.cart.amount_of(each.line_no) for each in goods_in), ZERO)
+        return self.cart.sale_id, len(goods_in), amount
+
+    def _tell_voided(self, sale_id: str, lines: int, amount: Money) -> None:
+        if lines:
+            self.voided.emit(sale_id, lines, amount)
 
     def undo(self) -> None:
         """Take the last change back."""
@@ -144,7 +157,9 @@ class Basket(QObject):
 
     def clear(self) -> None:
         """Empty the cart; undo brings the goods back."""
+        told = self._goods_in(self.cart.lines)
         sell.clear_cart(self._till, self.cart)
+        self._tell_voided(*told)
         self._show()
         self.keep_draft()
 

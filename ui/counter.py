@@ -18,7 +18,7 @@ from pos.domain.sale import Sale, TenderKind
 from pos.domain.shift import Shift
 from pos.domain.staff import Cashier
 from pos.scan.seen import Reading
-from pos.till import parts, pay, report, resolve, sell, shifts, sign_in
+from pos.till import parts, pay, report, resolve, sell, shifts, sign_in, voids
 from ui.basket import Basket
 from ui.charging import Charging, refused_word
 from ui.hands import Hands
@@ -95,6 +95,7 @@ class Counter(QObject):
         charging.ended.connect(self._on_ended)
         charging.failed.connect(self._on_pay_failed)
         charging.seconds_left.connect(self.seconds_left)
+        self.basket.voided.connect(self._note_void)
 
     # People and shifts
 
@@ -117,6 +118,13 @@ class Counter(QObject):
     def close_shift(self, counted: Money) -> None:
         """End the shift with the cash that was counted."""
         self._lane.run(lambda till: shifts.close_shift(till, counted), self._on_closed, self._complain)
+
+    def _note_void(self, sale_id: str, lines: int, amount: Money) -> None:
+        cashier = self.cashier
+        if cashier is not None:
+            self._lane.run(
+                lambda till: voids.note_void(till, sale_id, lines, amount, cashier), lambda _none: None, self._complain
+            )
 
     def show(self, stage: Stage) -> None:
         """Go to a page that is no step of a sale, or back to the goods."""

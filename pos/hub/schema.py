@@ -6,7 +6,7 @@ over machines by store later. The catalogue belongs to every store and is small 
 
 from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData, Table, Text
 
-VERSION = 5
+VERSION = 6
 """Of the shape below; a database with a higher one is refused."""
 
 metadata = MetaData()
@@ -131,9 +131,10 @@ PROJECTED = (parked, sales, sale_lines, sale_reductions, tenders, sale_taxes, re
 
 products = _table(
     "products", "sku",
-    texts="sku name name_en unit tax_code pinyin category token", wholes="price_fen tax_permille is_removed cursor",
+    texts="sku name name_en unit tax_code pinyin category token",
+    wholes="price_fen tax_permille is_removed cursor cost_fen",
 )  # fmt: skip
-"""Each product as it is now; ``cursor`` grows with every change."""
+"""Each product as it is now; ``cursor`` grows with every change; ``cost_fen`` is -1 where it is not known."""
 Index("products_by_cursor", products.c.cursor, unique=True)
 
 barcodes = _table("barcodes", "barcode", texts="barcode sku", wholes="place")
@@ -166,5 +167,6 @@ ALTER TABLE sale_lines ADD COLUMN gross_fen WHOLE NOT NULL DEFAULT 0;
 ALTER TABLE sale_lines ADD COLUMN tare_g WHOLE NOT NULL DEFAULT 0;
 UPDATE sale_lines SET list_price_fen = price_fen, gross_fen = amount_fen
 """,
+    6: "ALTER TABLE products ADD COLUMN cost_fen WHOLE NOT NULL DEFAULT -1",
 }
 """What a version changed in tables that were there before, in SQL; WHOLE is the kind of a whole number."""

@@ -37,7 +37,8 @@ _WORDS = {
     "连带率%": "Units per transaction, %", "折扣率‰": "Discount rate, ‰", "会员占比‰": "Member share, ‰",
     "毛利率‰": "Margin rate, ‰", "变化‰": "Change, ‰", "小时": "Hour", "上周笔数": "Transactions last week",
     "上周净销售额": "Net sales last week", "付款方式": "Tender", "金额": "Amount", "占比‰": "Share, ‰", "货号": "SKU",
-    "品名": "Name", "单位": "Unit", "数量": "Quantity", "部门": "Department", "件数": "Units", "日期": "Day", "类型": "Kind",
+    "品名": "Name", "单位": "Unit", "数量": "Quantity", "部门": "Department", "件数": "Units", "日期": "Day",
+    "类型": "Kind", "收银员": "Cashier",
     "节日": "Holiday", "营业日": "Business day", "工号": "Number", "姓名": "Name", "开班": "Opened", "交班": "Closed",
     "应有": "Expected", "实点": "Counted", "差额": "Over or short", "销售额": "Sold", "优惠": "Discount",
     "每百分钟件数": "Units in 100 minutes", "退款次数": "Refunds", "退货次数": "Returns", "删行": "Voids",
@@ -46,7 +47,8 @@ _WORDS = {
 }  # fmt: skip
 _FIGURES = {
     Figure.NET: "净销售额", Figure.SALES: "笔数", Figure.AVERAGE: "客单价", Figure.UNITS_PER_SALE: "连带率%",
-    Figure.BACK: "退款", Figure.DISCOUNT_RATE: "折扣率‰", Figure.MEMBER_SHARE: "会员占比‰", Figure.MARGIN_RATE: "毛利率‰",
+    Figure.BACK: "退款", Figure.DISCOUNT_RATE: "折扣率‰", Figure.MEMBER_SHARE: "会员占比‰",
+    Figure.MARGIN_RATE: "毛利率‰",
 }  # fmt: skip
 _MONEY = frozenset({Figure.NET, Figure.AVERAGE, Figure.BACK})
 
@@ -64,12 +66,6 @@ def today_table(view: TodayView) -> FigureTable:
         for figure, found in changes
     )  # fmt: skip
     heads = (*_heads("指标"), (str(view.day),) * 2, (str(view.before_day),) * 2, *_heads("变化‰"))
-        ("指标", "Figure"),
-        ("英文", "English"),
-        (str(view.day),) * 2,
-        (str(view.before_day),) * 2,
-        ("变化‰", "Change ‰"),
-    )
     return FigureTable(f"today-{view.day}", heads, rows)
 
 
@@ -103,13 +99,7 @@ def departments_table(view: BestSellers) -> FigureTable:
 
 def calendar_table(days: tuple[CalendarDay, ...]) -> FigureTable:
     """Return the days of a calendar."""
-    heads = (
-        ("日期", "Day"),
-        ("类型", "Kind"),
-        ("节日", "Holiday"),
-        ("笔数", "Transactions"),
-        ("净销售额", "Net sales"),
-    )
+    heads = _heads("日期 类型 节日 笔数 净销售额")
     rows = tuple((each.day, each.kind.value, each.name, each.sales, each.net) for each in days)
     return FigureTable(f"calendar-{days[0].day}-{days[-1].day}", heads, rows)
 

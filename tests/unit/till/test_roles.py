@@ -36,7 +36,7 @@ FREE = {
     "parts": "cash_to_hand_back give_back_all handed_back standing take_cash",
     "refund": "ask find_refundable last_refundable list_refundable look",
     "orphans": "look",
-    "reconcile": "claims",
+    "reconcile": "claims span",
     "report": "journal_marks shop_today sold_fen standing today",
     "resolve": "give_back live_attempt probe resolve resolve_one step",
     "review": "look_up needs_review open_payments",
@@ -51,6 +51,7 @@ FREE = {
     "retire": "require_all_sent retire",
     "rules": "book_of check freshness_of rules_of",
     "tiles": "products_on tile_pages",
+    "voids": "note_void",
 }
 """What a cashier does alone on a normal day, what the program does by itself, and what only somebody can do who may
 write the till's files anyway (audit, rebuild, retire: commands for a till that is closed)."""
