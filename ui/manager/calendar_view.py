@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from pos.domain.holidays import DayKind
+from pos.domain.money import ZERO
 from pos.till.figures.calendar import CalendarDay
 from ui import language, theme
 from ui.manager.books import Books
@@ -95,7 +96,7 @@ class CalendarBoard(View):
         for place, each in enumerate(found):
             self._keys[place].show_day(each, self._mark(each), each.net.fen / most, is_now=each.day == day)
             self._keys[place].setVisible(True)
-        self._answer.setText(self._words(found[-7:]))
+        self._answer.setText(self._words(found))
         self._sheet = self._make_sheet(found)
         self._table.show_sheet(self._sheet, wide=2)
 
@@ -107,9 +108,12 @@ class CalendarBoard(View):
         """Show the list, or the weeks again."""
         self._stack.setCurrentIndex(int(is_wanted))
 
-    def _words(self, week: tuple[CalendarDay, ...]) -> str:
-        net = sum((each.net for each in week[1:]), week[0].net)
-        return self.tr("最近 7 天净销售额 %s，%d 笔") % (net, sum(each.sales for each in week))
+    def _words(self, found: tuple[CalendarDay, ...]) -> str:
+        week = found[-7:]
+        net = sum((each.net for each in week), ZERO)
+        words = self.tr("最近 7 天净销售额 %s，%d 笔") % (net, sum(each.sales for each in week))
+        unknown = {each.day.year for each in found if not each.is_known}
+        return words + (self.tr("；%d 年的调休还没有公布") % min(unknown) if unknown else "")
 
     def _mark(self, each: CalendarDay) -> str:
         name = each.name_en if language.current() == "en" else each.name

@@ -23,7 +23,7 @@ _FIGURES: dict[Figure, tuple[str, str]] = {
     Figure.UNITS_PER_SALE: (QT_TRANSLATE_NOOP("manager", "连带率"),
                             QT_TRANSLATE_NOOP("manager", "件数 ÷ 笔数；称重的一行算一件")),
     Figure.BACK: (QT_TRANSLATE_NOOP("manager", "退款退货"),
-                  QT_TRANSLATE_NOOP("manager", "今天退回去的钱，不管是哪天卖的")),
+                  QT_TRANSLATE_NOOP("manager", "这一天退回去的钱，不管是哪天卖的")),
     Figure.DISCOUNT_RATE: (QT_TRANSLATE_NOOP("manager", "折扣率"),
                            QT_TRANSLATE_NOOP("manager", "让利 ÷ 折扣前的金额；促销和手工都算")),
     Figure.MEMBER_SHARE: (QT_TRANSLATE_NOOP("manager", "会员占比"),
