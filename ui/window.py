@@ -242,7 +242,10 @@ class Window(QWidget):
     def may_switch_language(self) -> bool:
         """Whether no page is waiting for an answer that it would not hear."""
         waiting = {Stage.REVIEW, Stage.REFUND, Stage.BILL, Stage.KEYS, Stage.SUSPENDED, Stage.LABELS, Stage.TILES}
-        return not self._counter.stage.is_paying and self._counter.stage not in waiting
+        is_asked = (
+            self._counter.stage.is_paying or self._room.books.waiting.is_busy or self._room.errands.waiting.is_busy
+        )
+        return not is_asked and self._counter.stage not in waiting
 
     def _build_anew(self) -> None:
         """Make every page again and tell it what the last ones knew."""

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from tests.bench import catalogue, herd, manager, paint, paying, pricing, scanning, selling
+from tests.bench import catalogue, herd, manager, manager_pages, paint, paying, pricing, scanning, selling
 from tests.bench.figure import HEADING
 
 
@@ -33,7 +33,8 @@ BENCHES: dict[str, Callable[[], Sequence[Row]]] = {
 
 LONG: dict[str | None, tuple[str, Callable[[], Sequence[Row]]]] = {
     "herd": (herd.HEADING, herd.measure),
-    "manager": (HEADING, manager.measure),
+    "manager": (HEADING, lambda: [*manager.measure(), *manager_pages.measure()]),
+    "manager-pages": (HEADING, manager_pages.measure),
     "scan": (scanning.HEADING, scanning.measure),
     **{f"scan-{name}": (heading, part) for name, (heading, part) in scanning.PARTS.items()},
 }

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from pos.device.receipt import receipt_rows
-from pos.domain.errors import NeedsManager, PosError
+from pos.domain.errors import NeedsManager
 from pos.domain.sale import Sale
 from pos.domain.staff import MAY, Act, By, Cashier
 from pos.domain.unusual import Happening, Unusual
@@ -33,8 +33,7 @@ from pos.till.figures.tender_mix import TenderMix
 from pos.till.figures.today import TodayView
 from pos.till.till import Till
 from ui.lane import Lane
-
-Failed = Callable[[PosError], None]
+from ui.manager.waiting import Failed, Waiting
 
 
 class Books:
@@ -46,6 +45,7 @@ class Books:
 
     def __init__(self, till: Till, lane: Lane[Till], who: Callable[[], Cashier | None]) -> None:
         self._till, self._lane, self._who = till, lane, who
+        self.waiting = Waiting()
 
     @property
     def may_read(self) -> bool:
@@ -85,7 +85,7 @@ class Books:
     def close_day(self, day: date, then: Callable[[ClosedDay], None], failed: Failed) -> None:
         """Close a day."""
         by = self._by()
-        self._lane.run(lambda till: day_close.close_day(till, day, by=by), then, failed)
+        self.waiting.run(self._lane, lambda till: day_close.close_day(till, day, by=by), then, failed)
 
     def best(self, since: date, until: date, *, by_amount: bool) -> BestSellers:
         """Return what sold most on days."""
@@ -116,7 +116,7 @@ class Books:
     def put_staff(self, person: Cashier, pin: str, then: Callable[[str], None], failed: Failed) -> None:
         """Add a person, or give them another role and a new PIN; ``then`` gets a manager's unlock code."""
         by = self._by()
-        self._lane.run(lambda till: sign_in.put_staff(till, person, pin, by=by), then, failed)
+        self.waiting.run(self._lane, lambda till: sign_in.put_staff(till, person, pin, by=by), then, failed)
 
     def payments(self, day: date) -> DayPayments:
         """Return a day's payments."""

@@ -91,14 +91,13 @@ class CalendarBoard(View):
         """Read the four weeks before a day's own, and that."""
         found = self._books.calendar(day, DAYS + day.weekday() + 1)
         most = max(1, *(each.net.fen for each in found))
-        for key in self._keys:
-            key.setVisible(False)
-        for place, each in enumerate(found):
-            self._keys[place].show_day(each, self._mark(each), each.net.fen / most, is_now=each.day == day)
-            self._keys[place].setVisible(True)
+        for key, each in zip(self._keys, found, strict=False):
+            key.show_day(each, self._mark(each), each.net.fen / most, is_now=each.day == day)
+        for place, key in enumerate(self._keys):
+            key.setVisible(place < len(found))
         self._answer.setText(self._words(found))
         self._sheet = self._make_sheet(found)
-        self._table.show_sheet(self._sheet, wide=2)
+        self.show_numbers(bool(self._stack.currentIndex()))
 
     def sheets(self) -> tuple[Sheet, ...]:
         """Return the days."""
@@ -106,6 +105,8 @@ class CalendarBoard(View):
 
     def show_numbers(self, is_wanted: bool) -> None:  # noqa: FBT001  (a key's state)
         """Show the list, or the weeks again."""
+        if is_wanted:
+            self._table.show_sheet(self._sheet, wide=2)
         self._stack.setCurrentIndex(int(is_wanted))
 
     def _words(self, found: tuple[CalendarDay, ...]) -> str:

@@ -13,7 +13,7 @@ from pos.till.figures.proof import EpochProof
 from pos.till.figures.store_day import StoreTotals, store_day
 from pos.till.till import Till, open_reading_till
 from ui.lane import Lane
-from ui.manager.books import Failed
+from ui.manager.waiting import Failed, Waiting
 
 T = TypeVar("T")
 OUT = "out"
@@ -31,6 +31,7 @@ class Errands:
     def __init__(self, till: Till, who: Callable[[], Cashier | None], totals: StoreTotals | None = None) -> None:
         self._till, self._who, self._totals = till, who, totals
         self._lane: Lane[Till] | None = None
+        self.waiting = Waiting()
 
     @property
     def knows_other_tills(self) -> bool:
@@ -89,7 +90,7 @@ class Errands:
         if self._lane is None:
             till = self._till
             self._lane = Lane(lambda: open_reading_till(till.settings, till.clock, till.ids), "errands")
-        self._lane.run(task, then, failed)
+        self.waiting.run(self._lane, task, then, failed)
 
     def _by(self) -> By:
         cashier = self._who()

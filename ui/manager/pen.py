@@ -1,6 +1,7 @@
 """Pen: words, bars and patterns as every chart draws them, on a screen and on paper alike."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen
@@ -28,24 +29,29 @@ class Look:
 
 def font(look: Look) -> QFont:
     """Return the font of a look, on this screen."""
-    made = QFont()
-    made.setFamilies(theme.FAMILIES)
-    made.setPixelSize(max(1, theme.px(look.size)))
-    made.setBold(look.is_bold)
-    return made
+    return _fonts(max(1, theme.px(look.size)), look.is_bold)[0]
 
 
 def width(words: str, look: Look) -> float:
     """Return how wide words are."""
-    return QFontMetricsF(font(look)).horizontalAdvance(words)
+    return _fonts(max(1, theme.px(look.size)), look.is_bold)[1].horizontalAdvance(words)
+
+
+@cache
+def _fonts(size: int, is_bold: bool) -> tuple[QFont, QFontMetricsF]:  # noqa: FBT001  (a key of the cache)
+    made = QFont()
+    made.setFamilies(theme.FAMILIES)
+    made.setPixelSize(size)
+    made.setBold(is_bold)
+    return made, QFontMetricsF(made)
 
 
 def write(painter: QPainter, box: QRectF, words: str, look: Look) -> None:
     """Write words in one row of a box, in the middle of its height; what does not fit ends in dots."""
-    chosen = font(look)
+    chosen, measure = _fonts(max(1, theme.px(look.size)), look.is_bold)
     painter.setFont(chosen)
     painter.setPen(QColor(look.colour))
-    shown = QFontMetricsF(chosen).elidedText(words, Qt.TextElideMode.ElideRight, box.width() + 1)
+    shown = measure.elidedText(words, Qt.TextElideMode.ElideRight, box.width() + 1)
     painter.drawText(box, look.side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
 
 

@@ -3,16 +3,23 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QFontMetricsF
+from PySide6.QtWidgets import QHeaderView, QTableView
 
 from pos.domain.money import Money
 from ui import theme
 from ui.display import shop_time
+from ui.manager.pen import Look, font
 from ui.parts import named
 
 Cell = str | int | Money | date | datetime | None
 """What a place holds; None where nothing is known."""
+Index = QModelIndex | QPersistentModelIndex
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+SIDES, HEAD, WORDS = 20, 16, 18
+"""What is free beside the words of a column, and the sizes of headings and words, as in the theme."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +30,19 @@ class Sheet:
     heads: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
 
+    def is_number(self, column: int) -> bool:
+        """Whether a column holds numbers."""
+        return any(isinstance(row[column], int | Money) for row in self.rows)
 
-class SheetTable(QTableWidget):
+
+class SheetTable(QTableView):
     """Shows a sheet; numbers stand at the right, the row that is chosen is marked."""
 
     def __init__(self, name: str, title: str) -> None:
-        super().__init__(0, 0)
+        super().__init__()
         named(self, name).setAccessibleName(title)
-        self.setEditTriggers(self.EditTrigger.NoEditTriggers)
+        self._rows = _Rows(self)
+        self.setModel(self._rows)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSelectionBehavior(self.SelectionBehavior.SelectRows)
         self.setSelectionMode(self.SelectionMode.SingleSelection)
@@ -48,22 +60,67 @@ class SheetTable(QTableWidget):
         Args:
             wide: the column that takes what room there is.
         """
-        self.setColumnCount(len(sheet.heads))
-        self.setHorizontalHeaderLabels(list(sheet.heads))
-        self.setRowCount(len(sheet.rows))
-        for at, row in enumerate(sheet.rows):
-            for column, cell in enumerate(row):
-                self.setItem(at, column, QTableWidgetItem(cell_text(cell)))
-        for column in range(len(sheet.heads)):
-            head = self.horizontalHeaderItem(column)
-            is_number = any(_is_number(row[column]) for row in sheet.rows)
-            side = Qt.AlignmentFlag.AlignRight if is_number else Qt.AlignmentFlag.AlignLeft
-            for each in (head, *(self.item(row, column) for row in range(len(sheet.rows)))):
-                assert each is not None
-                each.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+        self._rows.show_sheet(sheet)
         header = self.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(wide, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        for column in range(len(sheet.heads)):
+            header.resizeSection(column, self._rows.width(column))
+        if sheet.heads:
+            header.setSectionResizeMode(wide, QHeaderView.ResizeMode.Stretch)
+
+    def text(self, row: int, column: int) -> str:
+        """Return what a person reads in a place."""
+        return str(self._rows.index(row, column).data())
+
+
+class _Rows(QAbstractTableModel):
+    """A sheet as Qt's tables ask for it."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._sheet = Sheet("", (), ())
+        self._numbers: set[int] = set()
+
+    def show_sheet(self, sheet: Sheet) -> None:
+        """Have another sheet."""
+        self.beginResetModel()
+        self._sheet = sheet
+        self._numbers = {column for column in range(len(sheet.heads)) if sheet.is_number(column)}
+        self.endResetModel()
+
+    def width(self, column: int) -> int:
+        """Return how wide a column must be for its longest words."""
+        head, words = QFontMetricsF(font(Look(HEAD))), QFontMetricsF(font(Look(WORDS)))
+        longest = max((cell_text(row[column]) for row in self._sheet.rows), key=len, default="")
+        needed = max(head.horizontalAdvance(self._sheet.heads[column]), words.horizontalAdvance(longest))
+        return round(needed) + theme.px(SIDES)
+
+    def rowCount(self, _parent: Index = QModelIndex()) -> int:  # noqa: B008, N802  (Qt's)
+        """Return how many rows there are."""
+        return len(self._sheet.rows)
+
+    def columnCount(self, _parent: Index = QModelIndex()) -> int:  # noqa: B008, N802  (Qt's)
+        """Return how many columns there are."""
+        return len(self._sheet.heads)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return the words of a place, or the side they stand at."""
+        if role == Qt.ItemDataRole.DisplayRole:
+            return cell_text(self._sheet.rows[index.row()][index.column()])
+        return self._side(index.column()) if role == Qt.ItemDataRole.TextAlignmentRole else None
+
+    def headerData(  # noqa: N802  (Qt's name)
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        """Return a heading, or the side it stands at."""
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._sheet.heads[section]
+        return self._side(section) if role == Qt.ItemDataRole.TextAlignmentRole else None
+
+    def _side(self, column: int) -> Qt.AlignmentFlag:
+        return RIGHT if column in self._numbers else LEFT
 
 
 def cell_text(cell: Cell) -> str:
@@ -75,7 +132,3 @@ def cell_text(cell: Cell) -> str:
     if isinstance(cell, date):
         return f"{cell:%m-%d}"
     return f"{cell:,}" if isinstance(cell, int) else str(cell)
-
-
-def _is_number(cell: Cell) -> bool:
-    return isinstance(cell, int | Money)

@@ -31,7 +31,7 @@ class StaffBoard(View):
         self._sheet = Sheet("", (), ())
         self._answer = label("staff_answer", "", role="answer")
         self._table = SheetTable("staff_table", self.tr("员工"))
-        self._table.cellClicked.connect(lambda row, _column: self.pick(row))
+        self._table.clicked.connect(lambda index: self.pick(index.row()))
         self.number = number_field("roster_number", self.tr("工号（1 到 12 位数字）"))
         self.name = named(QLineEdit(placeholderText=self.tr("姓名")), "roster_name")
         self._role = Choice("roster_role", tuple(role_name(each) for each in Role))

@@ -51,7 +51,7 @@ class UnusualBoard(View):
             choice.chosen.connect(lambda _place: self.show_day(self._day))
         self._count = label("unusual_count", "", role="title")
         self.table = SheetTable("unusual_table", self.tr("异常"))
-        self.table.cellClicked.connect(lambda row, _column: self.open_row(row))
+        self.table.clicked.connect(lambda index: self.open_row(index.row()))
         self._origin = label("unusual_origin", "", role="body")
         self._origin.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._receipt = named(QLabel(), "receipt")
@@ -122,7 +122,7 @@ class UnusualBoard(View):
         return (each.business_day, each.at, unusual_name(each.kind), each.cashier, each.amount, about)
 
     def _on_whose(self) -> None:
-        row = self.table.currentRow()
+        row = self.table.currentIndex().row()
         is_someone = self.whose.isChecked() and 0 <= row < len(self._found)
         self._cashier = self._found[row].cashier if is_someone else ""
         self.whose.setChecked(bool(self._cashier))

@@ -50,6 +50,7 @@ class ChartCard(QFrame):
         self._title.setWordWrap(False)
         self._picture = _Picture(f"{name}_picture", title)
         self._table = SheetTable(f"{name}_table", title)
+        self._sheet, self._wide = Sheet("", (), ()), 0
         self._stack = QStackedLayout()
         self._stack.addWidget(self._picture)
         self._stack.addWidget(self._table)
@@ -63,7 +64,9 @@ class ChartCard(QFrame):
         """Draw another chart, and have its numbers ready."""
         self._picture.chart = chart
         self._picture.update()
-        self._table.show_sheet(sheet, wide=wide)
+        self._sheet, self._wide = sheet, wide
+        if self._stack.currentIndex():
+            self._table.show_sheet(sheet, wide=wide)
 
     def show_title(self, words: str) -> None:
         """Give it another name."""
@@ -71,6 +74,8 @@ class ChartCard(QFrame):
 
     def show_numbers(self, is_wanted: bool) -> None:  # noqa: FBT001  (a key's state)
         """Show the numbers, or the chart again."""
+        if is_wanted:
+            self._table.show_sheet(self._sheet, wide=self._wide)
         self._stack.setCurrentIndex(int(is_wanted))
 
 
