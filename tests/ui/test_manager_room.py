@@ -22,7 +22,8 @@ from tests.fakes import MEI, NOODLES, TEA, WATER
 from tests.ui.conftest import MEIS_PIN, Desk
 from ui.manager.calendar_view import CalendarBoard
 from ui.manager.cash_view import CashBoard
-from ui.manager.sheet import SheetTable
+from ui.manager.lists import write_lists
+from ui.manager.sheet import Sheet, SheetTable
 from ui.manager.unusual_view import UnusualBoard
 from ui.manager.view import View
 from ui.stage import Stage
@@ -272,6 +273,20 @@ def test_a_view_is_printed_as_one_page(room: Desk) -> None:
     written = path.read_bytes()
     assert written.startswith(b"%PDF")
     assert b"/Count 1" in written
+
+
+def test_lists_go_out_as_csv_that_spreadsheets_read_and_do_not_calculate(room: Desk) -> None:
+    room.press("manager_rail_3")
+    room.press("manager_csv")
+    goods, shelves = (Path(each) for each in room.read("manager_said").split("：")[1].split())
+    text = goods.read_bytes().decode("utf-8-sig")
+    assert goods.read_bytes().startswith(b"\xef\xbb\xbf")
+    assert text.splitlines() == [
+        "货号,商品,数量,金额", "600102,红烧牛肉面,1 件,4.50", "600101,农夫山泉 550ml,1 件,2.00",
+    ]  # fmt: skip
+    assert shelves.read_bytes().decode("utf-8-sig").splitlines()[1] == "食品,1,4.50"
+    path = write_lists([Sheet("x", ("a",), (("=1+1",), (Money(-50),)))], goods.with_name("x"))[0]
+    assert path.read_text("utf-8-sig").splitlines() == ["a", "'=1+1", "-0.50"]
 
 
 class Office:

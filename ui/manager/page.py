@@ -1,6 +1,8 @@
 """Manager's room: a rail of views at the left, a day above, one view; by digits, arrows and touch."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -16,6 +18,7 @@ from ui.manager.cash_view import CashBoard
 from ui.manager.errands import Errands
 from ui.manager.goods_view import GoodsBoard
 from ui.manager.journal_view import JournalBoard
+from ui.manager.lists import write_lists
 from ui.manager.payments_view import PaymentsBoard
 from ui.manager.people_view import PeopleBoard
 from ui.manager.print import print_view
@@ -130,6 +133,7 @@ class ManagerPage(QWidget):
             self._refusal.setText(f"⚠ {notice.words}：{notice.action}")
         else:
             self._show_day_words()
+            self._csv.setEnabled(bool(self.view.sheets()))
             self._refusal.setText("")
         self._refusal.setVisible(bool(self._refusal.text()))
         self._room.setVisible(not self._refusal.text())
@@ -141,15 +145,23 @@ class ManagerPage(QWidget):
     def _print(self) -> None:
         """Write what is seen as a page."""
         place = self._views.currentIndex()
-        path = self._errands.folder / f"{self.day:%Y%m%d}-{place + 1}-{self.view.objectName()}.pdf"
         name = self._rail[place].text() if place < len(self._rail) else ""
+        title, path = f"{name}  {self._day_words.text()}", self._stem().with_suffix(".pdf")
+        self._write(lambda: [print_view(self.view, title, path)])
+
+    def _write(self, do: Callable[[], list[Path]]) -> None:
+        """Write, and say where it is or why it is not."""
         try:
-            print_view(self.view, f"{name}  {self._day_words.text()}", path)
+            where = "  ".join(str(path) for path in do())
         except PosError as error:
             notice = notice_for(error)
             self._said.setText(f"⚠ {notice.words}：{notice.action}")
         else:
-            self._said.setText(self.tr("✓ 写好了：%s") % path)
+            self._said.setText(self.tr("✓ 写好了：%s") % where)
+
+    def _stem(self) -> Path:
+        """Where this view of this day is written, without the end of its name."""
+        return self._errands.folder / f"{self.day:%Y%m%d}-{self.view.objectName().removesuffix('_board')}"
 
     def _show_day_of_today(self, day: date) -> None:
         self.day = day
@@ -202,6 +214,8 @@ class ManagerPage(QWidget):
         self._numbers.clicked.connect(lambda is_down: self._turn_numbers(is_wanted=is_down))
         pdf = button("manager_pdf", self.tr("PDF"), role="choice")
         pdf.clicked.connect(self._print)
+        self._csv = button("manager_csv", self.tr("CSV"), role="choice")
+        self._csv.clicked.connect(lambda: self._write(lambda: write_lists(self.view.sheets(), self._stem())))
         self._said = label("manager_said", "", role="advice")
         head = QHBoxLayout()
         head.setSpacing(theme.px(8))
@@ -209,6 +223,7 @@ class ManagerPage(QWidget):
             head.addWidget(each)
         head.addWidget(self._said, 1)
         head.addWidget(self._numbers)
+        head.addWidget(self._csv)
         head.addWidget(pdf)
         return head
 

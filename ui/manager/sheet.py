@@ -18,7 +18,7 @@ Cell = str | int | Money | date | datetime | None
 Index = QModelIndex | QPersistentModelIndex
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-SIDES, HEAD, WORDS = 20, 16, 18
+SIDES, HEAD, WORDS = 34, 16, 18
 """What is free beside the words of a column, and the sizes of headings and words, as in the theme."""
 
 
@@ -91,7 +91,7 @@ class _Rows(QAbstractTableModel):
     def width(self, column: int) -> int:
         """Return how wide a column must be for its longest words."""
         head, words = QFontMetricsF(font(Look(HEAD))), QFontMetricsF(font(Look(WORDS)))
-        longest = max((cell_text(row[column]) for row in self._sheet.rows), key=len, default="")
+        longest = max((cell_text(row[column]) for row in self._sheet.rows), key=_columns, default="")
         needed = max(head.horizontalAdvance(self._sheet.heads[column]), words.horizontalAdvance(longest))
         return round(needed) + theme.px(SIDES)
 
@@ -121,6 +121,11 @@ class _Rows(QAbstractTableModel):
 
     def _side(self, column: int) -> Qt.AlignmentFlag:
         return RIGHT if column in self._numbers else LEFT
+
+
+def _columns(text: str) -> int:
+    """How wide a text is, more or less: a Chinese character as two others."""
+    return sum(1 if character.isascii() else 2 for character in text)
 
 
 def cell_text(cell: Cell) -> str:
