@@ -71,7 +71,7 @@ def view(desk: Desk, kind: type[Board]) -> Board:
 
 
 def wait_words(desk: Desk, name: str, words: str) -> None:
-    desk.qtbot.waitUntil(lambda: words in desk.read(name), timeout=5000)
+    desk.qtbot.waitUntil(lambda: words in desk.read(name), timeout=20_000)
 
 
 @pytest.mark.parametrize("way", ["touch", "key"])
