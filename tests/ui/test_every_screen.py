@@ -36,7 +36,7 @@ CHINESE = re.compile("[\u3400-\u9fff]")
 ENGLISH = re.compile("[A-Za-z]{3,}")
 DATA = {"receipt", "sign_in_store", "sign_in_hint", "strip_person", "strip_simulator", "strip_language",
         "customer_title", "key_map_f9", "watermark",
-        "notice_code", "customer_notice"}  # fmt: skip
+        "notice_code", "customer_notice", "people_answer"}  # fmt: skip
 """What is said in the shop's own words, or in both languages at once."""
 OURS = [each for each in STATES if not each.name.startswith("customer") and each.name != "training-customer"]
 """What the cashier sees: the customer's window keeps its own language."""
