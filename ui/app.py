@@ -10,8 +10,8 @@ from pos.alipay.practice import PracticeGateway
 from pos.clock import RandomIds, SystemClock
 from pos.custody import refuse_if_known
 from pos.device.pole import open_pole
-from pos.device.scale import open_scale
-from pos.domain.errors import BallastFreed, CertificateExpired
+from pos.device.scale import Scale, open_scale
+from pos.domain.errors import BallastFreed, CertificateExpired, PosError, ScaleLost, ScaleSilent
 from pos.domain.gateway import PaymentGateway
 from pos.scan.camera import Source
 from pos.scan.report import Preview, State
@@ -28,8 +28,9 @@ from pos.sync.client import HubClient
 from pos.sync.copies import HubCopies
 from pos.sync.disk import CatalogueFile, JournalOutbox
 from pos.sync.runner import SyncRunner, SyncStatus
-from pos.till import report, rules
+from pos.till import preferences, report, rules
 from pos.till.till import Till, catalogue_file, open_reading_till, open_till, till_file, usable_device
+from ui import language
 from ui.counter import Counter
 from ui.crash import catch_all
 from ui.customer.pole import PoleSign
@@ -47,6 +48,7 @@ from ui.widgets.watermark import mark_training
 from ui.window import Window
 
 CHECKPOINT_EVERY_MS = 5_000
+LOOK_AT_DEVICES_MS = 2_000
 
 
 class Bridge(QObject):
@@ -82,9 +84,11 @@ class App:
         except BaseException:
             self._open.close()
             raise
+        self._speak_as_before()
         hub = self._make_asking_hub(settings)
         desk = Desk(self._reading, self.payments, HubCopies(hub) if hub else None)
         room = open_room(self._hands, lambda: self.counter.cashier, HubCarts(hub) if hub else None)
+        room.aside.moved.connect(self._wake_sync)
         self.window = Window(self.counter, desk, room, settings.till.store_name, hint=hint, notice=notice,
                              training=settings.is_training if can_train else None)  # fmt: skip
         self.customer = CustomerWindow(
@@ -149,15 +153,30 @@ class App:
         timer(self.counter, CHECKPOINT_EVERY_MS, self._checkpoint).start()
         self._open_devices(settings)
 
+    def _speak_as_before(self) -> None:
+        """Speak the language that was chosen at this till."""
+        qt = QCoreApplication.instance()
+        assert qt is not None
+        language.install(qt, preferences.spoken(self._reading))
+
     def _open_devices(self, settings: Settings) -> None:
         """Open the scale and the display on the pole, each on a thread of its own; one that is dead holds up nobody."""
         scale, pole = open_scale(settings.scale, SystemClock()), open_pole(settings.pole)
+        self._pole = pole
+        timer(self.counter, LOOK_AT_DEVICES_MS, self._look_at_devices).start()
         if scale:
             self.counter.scale = scale
             self._open.callback(scale.close)
         if pole:
             PoleSign(self.counter, pole)
             self._open.callback(pole.close)
+
+    def _look_at_devices(self) -> None:
+        """Show on the strip what is pulled out or switched off, before somebody needs it."""
+        if self.counter.scale:
+            self.window.show_trouble("scale", _trouble_of(self.counter.scale))
+        if self._pole:
+            self.window.show_trouble("pole", self._pole.trouble)
 
     def _make_gateway(self, settings: Settings) -> PaymentGateway | None:
         if settings.is_training:
@@ -247,7 +266,7 @@ class App:
 
     def _on_copy(self, status: CopyStatus) -> None:
         """Show a quiet sign, and say it once in words: nobody has to do anything before the next sale."""
-        self.window.show_copy(status.trouble)
+        self.window.show_trouble("copy", status.trouble)
         if status.trouble and not self.counter.stage.is_paying:
             self.counter.noticed.emit(status.trouble)
 
@@ -259,4 +278,16 @@ class App:
 
     def _on_ballast(self, is_there: bool) -> None:  # noqa: FBT001  (an answer)
         wanted = self._settings.till.ballast_mb > 0
-        self.window.show_disk(None if is_there or not wanted else BallastFreed(path=self._settings.data_dir))
+        trouble = None if is_there or not wanted else BallastFreed(path=self._settings.data_dir)
+        self.window.show_trouble("disk", trouble)
+
+
+def _trouble_of(scale: Scale) -> PosError | None:
+    """Return why a scale cannot be asked; that what lies on it still moves is no trouble."""
+    try:
+        scale.weigh()
+    except (ScaleLost, ScaleSilent) as trouble:
+        return trouble
+    except PosError:
+        return None
+    return None

@@ -14,14 +14,16 @@ from pos.domain.payment import AttemptState, PaymentAttempt
 from pos.domain.refund import Refund, Refundable
 from pos.domain.sale import Sale
 from pos.domain.staff import Act, By, Cashier
-from pos.till import allowed, parts, preferences, reconcile, refund, resolve, review, sign_in
+from pos.settings import Language
+from pos.till import allowed, parts, preferences, reconcile, refund, resolve, returns, review, sign_in
 from pos.till.till import Till
 from ui.lane import Lane
+from ui.returns.desk import ReturnDesk
 
 Failed = Callable[[PosError], None]
 
 
-class Copies(refund.SaleCopies, reconcile.PaymentCopies, Protocol):
+class Copies(refund.SaleCopies, returns.SaleCopies, reconcile.PaymentCopies, Protocol):
     """What the hub knows of other tills' sales and of our payments."""
 
 
@@ -75,6 +77,7 @@ class Desk:
 
     def __init__(self, till: Till, payments: Lane[Till], copies: Copies | None) -> None:
         self._till, self._payments, self._copies = till, payments, copies
+        self.returns = ReturnDesk(till, payments, copies)
 
     def preference(self, key: str) -> Json | None:
         """Return what a manager set at this till under a key."""
@@ -85,6 +88,10 @@ class Desk:
         self._payments.run(
             lambda till: preferences.keep_preference(till, wish.key, wish.value, by=By(wish.actor)), then, failed
         )
+
+    def keep_spoken(self, chosen: Language, failed: Failed) -> None:
+        """Remember the language of the screen for the next start."""
+        self._payments.run(lambda till: preferences.keep_spoken(till, chosen), lambda _done: None, failed)
 
     def may_train(self, who: Credentials, then: Callable[[Cashier], None], failed: Failed) -> None:
         """Say that somebody may begin to practise, once they have proved who they are."""

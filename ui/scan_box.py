@@ -1,6 +1,6 @@
 """Scan box: says what every scanned text is, and hands it to whoever takes it; nothing scanned is a quantity or cash.
 
-Goods go to the basket, cards to its cart, a payment code waits for one key or pays, a receipt opens the refunds. What
+Goods go to the basket, cards to its cart, a payment code waits for one key or pays, a receipt opens the returns. What
 needs a decision first is held here until somebody has decided, so that no scan is lost.
 """
 
@@ -29,7 +29,7 @@ _log = logging.getLogger(__name__)
 
 SELLING = {Stage.SELL, Stage.PAY, Stage.PAID}
 """Stages in which goods that are scanned go into a cart."""
-_NUMBER_PAGES = {Stage.REVIEW, Stage.REFUND, Stage.LABELS}
+_NUMBER_PAGES = {Stage.REVIEW, Stage.RETURN, Stage.REFUND, Stage.LABELS}
 
 
 class ScanBox(QObject):

@@ -19,7 +19,13 @@ from ui.timers import timer
 
 SCAN_LENGTH_MIN = 6
 SCAN_LENGTH_MAX = 512
+REPEAT_MS = 10
+"""A key that is held down repeats itself no sooner; the same digit twice comes quicker from a scanner, and X11 may tell
+both alike."""
 _ENDS = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab}
+_MODIFIERS = {Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_CapsLock}
+"""Keys a scanner presses on its way to a capital letter, a sign, or the separator of GS1 (Ctrl and ``]``)."""
+_SEPARATOR = "\x1d"
 _FOREIGN = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.MetaModifier
 
 
@@ -59,21 +65,29 @@ class ScannerKeys(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  (Qt's name)
         """Hold a key press that may be a scanner's; let everything else pass."""
-        if event.type() is QEvent.Type.ShortcutOverride and isinstance(watched, QWindow):
+        if not isinstance(watched, QWindow):  # asked first: nearly every event there is comes by here
+            return False
+        kind = event.type()
+        if kind is QEvent.Type.ShortcutOverride:
             return self._claim(event)
-        if self._is_passing or event.type() is not QEvent.Type.KeyPress or not isinstance(watched, QWindow):
+        if self._is_passing or kind is not QEvent.Type.KeyPress:
             return False
         assert isinstance(event, QKeyEvent)
+        return self._press(watched, event)
+
+    def _press(self, window: QWindow, event: QKeyEvent) -> bool:
         now = self._now_ms(event)
-        if self._held and now - self._last_ms > self._gap_ms:
+        pause_ms, self._last_ms = now - self._last_ms, now
+        if self._held and pause_ms > self._gap_ms:
             self._let_go()
-        self._last_ms = now
+        if event.key() in _MODIFIERS:
+            return self._wait_on()
         if self._is_end(event):
             return self._end()
-        if not _may_be_scanned(event):
+        if not _may_be_scanned(event) or (event.isAutoRepeat() and pause_ms >= REPEAT_MS):
             self._let_go()
             return False
-        self._hold(watched, event)
+        self._hold(window, event)
         return True
 
     def _claim(self, event: QEvent) -> bool:
@@ -91,6 +105,12 @@ class ScannerKeys(QObject):
             self._let_go()
         else:
             self._silence.start()
+
+    def _wait_on(self) -> bool:
+        """A key that only changes the next one goes where it was going, and is part of the burst all the same."""
+        if self._held:
+            self._silence.start()
+        return False
 
     def _is_end(self, event: QKeyEvent) -> bool:
         return bool(self._held) and (event.key() in _ENDS or event.text() in {"\r", "\n", "\t"})
@@ -130,7 +150,9 @@ class ScannerKeys(QObject):
 
 def _may_be_scanned(event: QKeyEvent) -> bool:
     text = event.text()
-    is_plain = not (event.modifiers() & _FOREIGN) and not event.isAutoRepeat()
+    if text == _SEPARATOR:
+        return True
+    is_plain = not (event.modifiers() & _FOREIGN)
     return is_plain and len(text) == 1 and text.isprintable() and text.isascii()
 
 

@@ -82,11 +82,11 @@ def share_out(whole: int, weights: Sequence[int]) -> list[int]:
     While ``whole`` is no more than the weights together, no share is more than its weight; of equal remainders the
     first come first.
     """
-    together = sum(weights)
     assert whole >= 0, whole
     assert min(weights, default=0) >= 0, weights
     if not whole:
         return [0] * len(weights)
+    together = sum(weights)
     shares = [whole * weight // together for weight in weights]
     left = whole - sum(shares)
     if left:

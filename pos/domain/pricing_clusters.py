@@ -73,12 +73,22 @@ def cluster_of(
     counts = tuple([piles[place].count for place in places])
     its = tuple([singles[place] for place in places])
     picks = [ways_to_pick(bond.does, bond.way) for bond in bonds]
-    effort = TOO_MUCH
-    if sum(counts) <= PIECES:
-        rests = prod([count + 1 for count in counts])
-        offered = sum([min(ways, rests) for ways in picks]) + sum(map(len, its))
-        effort = STEPS_OF_A_PICK * sum(picks) + rests * (1 + offered // len(places))
+    effort = effort_of(counts, sum(map(len, its)), picks)
     return Cluster(tuple(places), counts, its, tuple(bonds), effort)
+
+
+def effort_of(counts: Sequence[int], singles: int, picks: Sequence[int] = ()) -> int:
+    """Return roughly the steps it takes to go through all choices of piles of so many pieces.
+
+    Args:
+        singles: takes of one piece that they have together.
+        picks: for each bond, how many takes it may have.
+    """
+    if sum(counts) > PIECES:
+        return TOO_MUCH
+    rests = prod([count + 1 for count in counts])
+    offered = sum([min(ways, rests) for ways in picks]) + singles
+    return STEPS_OF_A_PICK * sum(picks) + rests * (1 + offered // len(counts))
 
 
 def bound_takes(cluster: Cluster, takes: Takes, *, best_only: bool) -> list[Take]:

@@ -35,14 +35,15 @@ def explained(piles: Sequence[Pile], choice: Choice, occasion: Occasion) -> Pric
             runs[place].append((numbers[take.rule.id], -fen, times))
     lines = _Lines()
     for pile, zone, its_runs in zip(piles, choice.zones, runs, strict=True):
-        lines.hand_out(pile, zone, sorted(its_runs, reverse=True))
+        if its_runs or zone is not None:
+            lines.hand_out(pile, zone, sorted(its_runs, reverse=True))
     for rule, parts in choice.offs:
         for pot, fen in parts:
             lines.spread(len(rules), pot, fen)
         rules.append(rule)
     codes = {rules[number].coupon for _, number in lines.off}
     return Priced(
-        tuple(_reduction(line_no, rules[number], fen) for (line_no, number), fen in sorted(lines.off.items())),
+        tuple([_reduction(line_no, rules[number], fen) for (line_no, number), fen in sorted(lines.off.items())]),
         tuple(code for code in dict.fromkeys(occasion.coupons) if code in codes),
     )
 
@@ -64,8 +65,6 @@ class _Lines:
 
     def hand_out(self, pile: Pile, zone: int | None, runs: list[_Run]) -> None:
         """Give the pieces of a pile their reductions, line after line, beginning with the last run."""
-        if not runs and zone is None:
-            return
         for line in pile.lines:
             untouched, left = pile.pieces(line), 0
             while runs and untouched:

@@ -40,9 +40,9 @@ class _Greedy:
 
     def next(self) -> tuple[int, Bond, Way]:
         """Return the greatest gain, of like ones the first rule's; 0 when there is none."""
-        place = max(range(len(self._gains)), key=lambda each: (self._gains[each][0], -each))
-        gain, picked = self._gains[place]
-        return gain, self._tries[place][0], picked
+        most = max([gain for gain, _ in self._gains])
+        place = next(place for place, (gain, _) in enumerate(self._gains) if gain == most)
+        return most, self._tries[place][0], self._gains[place][1]
 
     def use(self, uses: Sequence[tuple[int, int]]) -> int:
         """Take these pieces away as often as they are there, and return how often."""
@@ -73,22 +73,31 @@ class _Greedy:
         return [dearest] if dearest == spared else [dearest, spared]
 
     def _best(self, bond: Bond, orders: list[Way]) -> tuple[int, Way]:
-        return max((self._pick(bond, order) for order in orders), key=lambda each: each[0])
+        first = self._pick(bond, orders[0])
+        if len(orders) == 1:
+            return first
+        second = self._pick(bond, orders[1])
+        return second if second[0] > first[0] else first
 
     def _pick(self, bond: Bond, order: Way) -> tuple[int, Way]:
+        left, single, price = self._left, self._single, self._price
         used: dict[int, int] = {}
         picked: Way = []
+        spared = 0
         for part, places in zip(bond.does.parts, order, strict=True):
+            wanted = part.count
             pieces: list[int] = []
             for place in places:
-                number = min(self._left[place] - used.get(place, 0), part.count - len(pieces))
+                number = min(left[place] - used.get(place, 0), wanted)
                 if number:
                     used[place] = used.get(place, 0) + number
                     pieces += [place] * number
-                    if len(pieces) == part.count:
+                    spared += single[place] * number
+                    wanted -= number
+                    if not wanted:
                         break
             else:
                 return 0, []
             picked.append(pieces)
-        saving = bond.does.saving([[self._price[place] for place in part] for part in picked])
-        return max(0, saving - sum(self._single[place] for place in chain(*picked))), picked
+        saving = bond.does.saving([[price[place] for place in part] for part in picked])
+        return max(0, saving - spared), picked

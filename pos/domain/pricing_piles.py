@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from pos.domain.priced import Good
 from pos.domain.quantity import ONE, Quantity, Unit
 
+_Kind = tuple[int, str, str, bool, int]
+"""What tells goods apart: minus the price, number, shelf, whether they are loose pieces, and how much one is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pile:
@@ -34,20 +37,22 @@ class Pile:
 
 def piles_of(goods: Iterable[Good]) -> list[Pile]:
     """Return the goods that rules may touch, the dearest first; the order of the lines does not matter."""
-    heaps: dict[tuple[int, str, str, bool, int], list[Good]] = {}
+    heaps: dict[_Kind, list[Good]] = {}
     for good in goods:
-        if good.is_fixed or good.amount.fen <= 0:
+        amount = good.amount.fen
+        if good.is_fixed or amount <= 0:
             continue
-        is_loose = good.quantity.unit is Unit.PIECE and good.amount.fen == good.price.fen * good.quantity.amount
-        price = good.price.fen if is_loose else good.amount.fen
-        key = (-price, good.sku, good.category, is_loose, 1 if is_loose else good.quantity.amount)
-        heaps.setdefault(key, []).append(good)
-    return [_pile(*key[:4], heaps[key]) for key in sorted(heaps)]
+        quantity, price = good.quantity, good.price.fen
+        is_loose = quantity.unit is Unit.PIECE and amount == price * quantity.amount
+        kind = (-price, good.sku, good.category, True, 1) if is_loose else (
+            -amount, good.sku, good.category, False, quantity.amount)  # fmt: skip
+        heaps.setdefault(kind, []).append(good)
+    return [_pile(kind, heaps[kind]) for kind in sorted(heaps)]
 
 
-def _pile(minus_price: int, sku: str, category: str, is_loose: bool, lines: list[Good]) -> Pile:  # noqa: FBT001
-    one = ONE if is_loose else lines[0].quantity
+def _pile(kind: _Kind, lines: list[Good]) -> Pile:
+    minus_price, sku, category, is_loose, _ = kind
     if len(lines) > 1:
         lines.sort(key=lambda line: (-line.quantity.amount, line.line_no))
-    count = sum(line.quantity.amount for line in lines) if is_loose else len(lines)
-    return Pile(sku, category, -minus_price, one, is_loose, tuple(lines), count)
+    count = sum([line.quantity.amount for line in lines]) if is_loose else len(lines)
+    return Pile(sku, category, -minus_price, ONE if is_loose else lines[0].quantity, is_loose, tuple(lines), count)

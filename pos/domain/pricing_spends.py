@@ -50,6 +50,8 @@ class Spends:
         for number, (rule, does, _) in enumerate(live):
             self._add(rule, does, [zone for key, zone in numbers.items() if number in key])
         self._mark_contested()
+        self._most_from = [_together([(each.does.group, each.most) for each in self._live[first:]])
+                           for first in range(len(self._live) + 1)]  # fmt: skip
 
     def _add(self, rule: Rule, does: Spend, zones: list[int]) -> None:
         pots = tuple(2 * zone + side for zone in zones for side in ((0, 1) if does.stacks else (0,)))
@@ -75,7 +77,7 @@ class Spends:
     @property
     def most(self) -> int:
         """More than this they can never take off together."""
-        return _together([(each.does.group, each.most) for each in self._live])
+        return self._most_from[0]
 
     def at_most(self, pots: list[int], first: int = 0) -> int:
         """Return what the rules from one on can never surpass on these pots."""
@@ -93,18 +95,22 @@ class Spends:
         off = 0 if each.does.group in used else each.does.off(sum([pots[pot] for pot in each.pots]))
         if not off:
             return self._best(number + 1, pots, used)
-        taken = share_out(off, [pots[pot] for pot in each.pots])
+        parts = tuple(zip(each.pots, share_out(off, [pots[pot] for pot in each.pots]), strict=True))
         after = list(pots)
-        for pot, fen in zip(each.pots, taken, strict=True):
+        for pot, fen in parts:
             after[pot] -= fen
         rest, offs = self._best(number + 1, after, used | {each.does.group} if each.does.group else used)
-        found = off + rest, ((each.rule, tuple(zip(each.pots, taken, strict=True))), *offs)
-        if each.is_contested and self._branches and self.at_most(pots, number + 1) >= found[0]:
+        found = off + rest, ((each.rule, parts), *offs)
+        if each.is_contested and self._branches and self._may_reach(found[0], pots, number + 1):
             self._branches -= 1
             without = self._best(number + 1, pots, used)
             if without[0] > found[0] or (each.rule.coupon and without[0] == found[0]):
                 return without
         return found
+
+    def _may_reach(self, off: int, pots: list[int], first: int) -> bool:
+        """Whether the rules from one on could take off so much; what full prices rule out needs no look at pots."""
+        return self._most_from[first] >= off and self.at_most(pots, first) >= off
 
 
 def _together(offs: list[tuple[str, int]]) -> int:

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from pos.domain.money import share_out
 from pos.domain.pricing_piles import Pile
-from pos.domain.promotion_rule import Each, Rule, Together
+from pos.domain.promotion_in_force import Touching
+from pos.domain.promotion_rule import Rule, Together
 
 FIELD_BITS = 40
 """A sum of fen fits: a total is at most 10^10."""
@@ -42,7 +43,7 @@ class Labels:
 
     def of(self, fens: Sequence[tuple[int, int]]) -> int:
         """Return the label of a take from what comes off each of its pieces."""
-        return sum(self._touched[pile] * self._prices[pile] + self._saved[pile] * fen for pile, fen in fens)
+        return sum([self._touched[pile] * self._prices[pile] + self._saved[pile] * fen for pile, fen in fens])
 
     def of_piece(self, pile: int) -> tuple[int, int]:
         """Return the label of touching one piece of a pile, and of each fen saved on it."""
@@ -73,16 +74,15 @@ class Takes:
         self._piles = piles
         self._labels = labels
 
-    def of_one(self, place: int, rules: Sequence[Rule]) -> tuple[Take, ...]:
+    def of_one(self, place: int, rules: Touching) -> tuple[Take, ...]:
         """Return the takes of single pieces of one pile, the best first, like ones once."""
+        if not rules.alone:
+            return ()
         pile = self._piles[place]
-        found: dict[int, Rule] = {}
-        for rule in rules:
-            if isinstance(rule.does, Each) and rule.does.scope.holds(pile.sku, pile.category):
-                found.setdefault(rule.does.cut.saving(pile.price, pile.one), rule)
-        fens = sorted((fen for fen in found if fen), reverse=True)
+        savings = rules.on_piece(pile.price) if pile.is_loose else rules.on(pile.price, pile.one)
         touched, saved = self._labels.of_piece(place)
-        return tuple(Take(found[fen], ((place, 1),), ((place, fen),), touched + saved * fen) for fen in fens)
+        uses = ((place, 1),)
+        return tuple([Take(rule, uses, ((place, fen),), touched + saved * fen) for fen, rule in savings])
 
     def ways(self, does: Together, among: Sequence[int]) -> list[Way]:
         """Return the piles each part may take from, for each product apart where all must be one."""
@@ -95,8 +95,10 @@ class Takes:
         return [way for way in found if self._suffices(does, way)]
 
     def _suffices(self, does: Together, way: Way) -> bool:
-        return all(sum(self._piles[place].count for place in places) >= part.count
-                   for part, places in zip(does.parts, way, strict=True))  # fmt: skip
+        for part, places in zip(does.parts, way, strict=True):
+            if sum([self._piles[place].count for place in places]) < part.count:
+                return False
+        return True
 
     def together(self, rule: Rule, does: Together, way: Way, least: Mapping[int, int]) -> Iterator[Take]:
         """Yield every take that binds pieces of these piles and saves more than ``least`` of each piece it binds."""

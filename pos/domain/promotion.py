@@ -2,17 +2,23 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
 from pos.domain.errors import BadRule
+from pos.domain.priced import Occasion
 from pos.domain.promotion_fields import Fields, scope_from, when_from
-from pos.domain.promotion_rule import Cut, Each, Part, Rule, Scope, Spend, Step, Together
+from pos.domain.promotion_in_force import InForce
+from pos.domain.promotion_rule import ALWAYS, Cut, Each, Part, Rule, Scope, Spend, Step, Together
 
 MAX_RULES = 5_000
 MAX_TOGETHER = 12
 """Pieces that one offer binds together, at most."""
 MAX_FEN = 100_000_000
+
+_Key = tuple[str, str, tuple[str, ...], tuple[bool, ...]]
+"""All of an occasion that rules ask for: store, member, coupons, and which of the timed ones hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +28,24 @@ class PromotionBook:
     version: str = ""
     rules: tuple[Rule, ...] = ()
     _places: Mapping[str, tuple[int, ...]] = field(default_factory=dict, compare=False, repr=False)
+    _timed: tuple[Rule, ...] = field(default=(), compare=False, repr=False)
+    _known: list[tuple[_Key, InForce]] = field(default_factory=list, compare=False, repr=False)
 
-    def touching(self, sku: str, category: str) -> tuple[int, ...]:
-        """Return the places of the rules that may look at a product on a shelf; some perhaps twice."""
-        places = self._places
-        return places.get(f"s{sku}", ()) + places.get(f"c{category}", ()) + places.get("", ())
+    def in_force(self, occasion: Occasion) -> InForce:
+        """Return the rules that hold then, there and for that customer; the last answer is kept for the next scan."""
+        hours = tuple([rule.when.holds(occasion.at) for rule in self._timed])
+        key = (occasion.store, occasion.member, occasion.coupons, hours)
+        for known, found in tuple(self._known):
+            if known == key:
+                return found
+        holding = frozenset(place for place, rule in enumerate(self.rules) if rule.holds(occasion))
+        found = InForce(self.rules, self._places, holding)
+        self._known[:] = [(key, found)]
+        return found
+
+    def is_alike(self, one: datetime, other: datetime) -> bool:
+        """Whether the same rules hold at both times of the shop."""
+        return all(rule.when.holds(one) == rule.when.holds(other) for rule in self._timed)
 
 
 def book_of(rules: Iterable[Rule], version: str) -> PromotionBook:
@@ -37,7 +56,8 @@ def book_of(rules: Iterable[Rule], version: str) -> PromotionBook:
         for scope in rule.scopes:
             for key in _keys(scope):
                 places.setdefault(key, []).append(place)
-    return PromotionBook(version, ordered, {key: tuple(found) for key, found in places.items()})
+    timed = tuple(rule for rule in ordered if rule.when != ALWAYS)
+    return PromotionBook(version, ordered, {key: tuple(found) for key, found in places.items()}, timed)
 
 
 def _keys(scope: Scope) -> list[str]:

@@ -42,6 +42,9 @@ class When:
         return not self.hours or any(_within(at.time(), begin, end) for begin, end in self.hours)
 
 
+ALWAYS = When()
+
+
 def _within(now: time, begin: time, end: time) -> bool:
     return begin <= now < end if begin < end else now >= begin or now < end
 
@@ -107,7 +110,7 @@ class Together:
         """Return the fen it takes off pieces of these prices, part by part; 0 or less is no offer."""
         if self.total_fen is not None:
             return sum(map(sum, prices)) - self.total_fen
-        return sum(self.cut.saving(price, ONE_PIECE) for price in sorted(prices[-1])[: self.cut_count])
+        return sum([self.cut.saving(price, ONE_PIECE) for price in sorted(prices[-1])[: self.cut_count]])
 
 
 ONE_PIECE = Quantity(1)
@@ -143,12 +146,16 @@ class Spend:
 
     def off(self, spent: int) -> int:
         """Return the fen taken off goods that cost ``spent``: from 0 to all of it, never less for more."""
-        reached = [step for step in self.steps if spent >= step.at_fen]
-        if not reached:
+        reached = None
+        for step in self.steps:
+            if spent < step.at_fen:
+                break
+            reached = step
+        if reached is None:
             return 0
-        step = reached[-1]
-        off = step.off_fen * (spent // step.at_fen if self.repeats else 1)
-        off += divide_half_up(spent * step.percent_off, 100)
+        off = reached.off_fen * (spent // reached.at_fen if self.repeats else 1)
+        if reached.percent_off:
+            off += divide_half_up(spent * reached.percent_off, 100)
         return min(off, spent, off if self.most_fen is None else self.most_fen)
 
 
@@ -166,7 +173,7 @@ class Rule:
     name: str
     name_en: str
     does: Each | Together | Spend
-    when: When = When()
+    when: When = ALWAYS
     stores: frozenset[str] = frozenset()
     members: frozenset[str] = frozenset()
     coupon: str = ""

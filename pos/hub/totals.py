@@ -1,14 +1,14 @@
 """What the head office looks at: a day's totals, and what is parked or forked."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from msgspec import structs
-from sqlalchemy import Connection, Engine, Table, func, select
+from sqlalchemy import Connection, Engine, Row, Table, func, select
 
 from pos.hub.database import reading
-from pos.hub.schema import forks, parked, refunds, sales, tenders, till_heads
+from pos.hub.schema import forks, parked, refunds, returns, sales, tenders, till_heads
 from pos.hub.wire import ForkedEntry, Forks, Parked, ParkedEntry, StoreDay, StoreTill, TillTotals, Totals
 
 _Key = tuple[str, str]
@@ -88,7 +88,20 @@ def _given_back(connection: Connection, day: str) -> dict[_Key, tuple[int, int]]
         business_day=day, state="done"
     )
     rows = connection.execute(query.group_by(columns.store, columns.till))
-    return {(store, till): (count, int(total)) for store, till, count, total in rows}
+    found: Counter[_Key] = Counter()
+    counts: Counter[_Key] = Counter()
+    for store, till, count, total in [*rows, *_given_in_cash(connection, day)]:
+        counts[store, till] += count
+        found[store, till] += int(total)
+    return {key: (counts[key], found[key]) for key in counts}
+
+
+def _given_in_cash(connection: Connection, day: str) -> Sequence[Row[tuple[str, str, int, int]]]:
+    told = returns.c
+    query = select(told.store, told.till, func.count(), func.sum(told.cash_fen)).where(
+        told.business_day == day, told.cash_fen > 0
+    )
+    return connection.execute(query.group_by(told.store, told.till)).all()
 
 
 def _counted(connection: Connection, table: Table) -> Counter[_Key]:

@@ -23,7 +23,7 @@ from pos.domain.entry import JournalEntry, utc_text
 from pos.domain.money import Money, divide_half_up
 from pos.domain.product import TaxCategory
 from pos.sandbox.store import MEMBER_CARD, sample_products
-from pos.storage import journal, projections
+from pos.storage import daybook, journal, projections
 from pos.storage.database import Database, open_database, transaction
 from pos.storage.journal import Identity
 from pos.storage.migrations import TILL_FILE, till_steps
@@ -247,6 +247,7 @@ def make_history(folder: Path, lines: int, last: date, *, days: int = DAYS, seed
     with closing(db.conn):
         with transaction(db):
             journal.keep_identity(db, TILL)
+            daybook.catch_up(db, TILL.name)
         for place in range(days):
             _write(db, year.day(last - timedelta(days=days - 1 - place), sales))
         db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()

@@ -124,7 +124,7 @@ def search(scene: Scene) -> QWidget:
     scene.sign_in()
     box = scene.find("search")
     assert isinstance(box, QLineEdit)
-    box.setText("ksf")
+    box.setText("jgk")
     scene.window.counter._sell._search()
     return scene.window
 

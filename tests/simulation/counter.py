@@ -76,7 +76,9 @@ class Counter:
             sell.keep_draft(self.lane, facts.cart_facts(self.cart))
         elif self.attempt is None and not self.is_closed:
             for _ in range(self._chance.randrange(1, 3)):
-                sell.scan(self.lane, self.cart, self._chance.choice((WATER, NOODLES, APPLES, TEA)))
+                line = sell.scan(self.lane, self.cart, self._chance.choice((WATER, NOODLES, APPLES, TEA))).line
+                if line and line.needs_weight:
+                    self.cart.set_quantity(line.line_no, 1000)
             sell.keep_draft(self.lane, facts.cart_facts(self.cart), parts_known=len(self._parts.paid))
 
     def pay_cash(self) -> None:

@@ -102,6 +102,7 @@ def test_a_label_brings_lot_and_expiry_with_it(sold: Desk) -> None:
 
 def test_a_tare_comes_off_what_is_weighed(sold: Desk) -> None:
     sold.counter.basket.add(sold.counter.basket.search(APPLES)[0])
+    sold.counter.basket.set_quantity(2, 1000)
     sold.counter.basket.set_tare(2, 20)
     assert cells(sold, 1)[2] == "0.980 kg"
 

@@ -169,9 +169,9 @@ def test_going_back_to_the_goods_adds_what_was_scanned(shop: Desk) -> None:
     assert sold(shop) == ["农夫山泉 550ml", "红烧牛肉面"]
 
 
-def test_a_receipt_opens_the_refunds_with_its_number(shop: Desk) -> None:
+def test_a_receipt_opens_the_returns_with_its_number(shop: Desk) -> None:
     shop.counter.code_seen("0017-03-20261128-0001")
-    assert shop.counter.stage is Stage.REFUND
+    assert shop.counter.stage is Stage.RETURN
     assert len(sold(shop)) == 1
 
 

@@ -12,6 +12,8 @@ from pytestqt.qtbot import QtBot
 from ui.scanner_keys import ScannerKeys
 
 GAP_MS = 35
+NOTHING = Qt.KeyboardModifier.NoModifier
+SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 
 
 class Keyboard:
@@ -28,10 +30,11 @@ class Keyboard:
     def end(self, after_ms: float, key: Qt.Key = Qt.Key.Key_Return) -> None:
         self.key(key, "\r", after_ms)
 
-    def key(self, key: Qt.Key, text: str, after_ms: float) -> None:
+    def key(self, key: Qt.Key, text: str, after_ms: float, held: Qt.KeyboardModifier = NOTHING, *,
+            is_repeat: bool = False) -> None:  # fmt: skip
         self.now += after_ms
         for kind in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-            event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, text)
+            event = QKeyEvent(kind, key, held, text, is_repeat)
             QCoreApplication.sendEvent(self._window, event)
 
 
@@ -147,3 +150,48 @@ def test_a_key_whose_window_closed_meanwhile_is_dropped(bench: Bench, qtbot: QtB
     shiboken6.delete(dialog)
     bench.keyboard.type("8", every_ms=GAP_MS + 500)
     qtbot.waitUntil(lambda: bench.box.text() == "8")
+
+
+def test_capitals_and_signs_of_a_scan_come_with_shift(bench: Bench) -> None:
+    """A keyboard has no key for a capital letter: a scanner presses Shift before it, as long as a key."""
+    for character in "GTB1:AB2":
+        if not character.isdigit():
+            bench.keyboard.key(Qt.Key.Key_Shift, "", 16)
+        held = NOTHING if character.isdigit() else SHIFT
+        bench.keyboard.key(Qt.Key(ord(character)), character, 16, held)
+    bench.keyboard.end(16)
+    assert bench.scans == ["GTB1:AB2"]
+    assert bench.box.text() == ""
+
+
+def test_the_separator_of_gs1_is_control_and_a_bracket(bench: Bench) -> None:
+    bench.keyboard.type("10A1", 5)
+    bench.keyboard.key(Qt.Key.Key_Control, "", 5, CONTROL)
+    bench.keyboard.key(Qt.Key.Key_BracketRight, "\x1d", 5, CONTROL)
+    bench.keyboard.type("17", 5)
+    bench.keyboard.end(5)
+    assert bench.scans == ["10A1\x1d17"]
+
+
+def test_the_same_digit_twice_is_no_key_held_down(bench: Bench) -> None:
+    """X11 tells a repeat by equal times, which a quick scanner has, too."""
+    for place, digit in enumerate("69900112"):
+        bench.keyboard.key(Qt.Key(ord(digit)), digit, 1, is_repeat=place > 0)
+    bench.keyboard.end(1)
+    assert bench.scans == ["69900112"]
+
+
+def test_a_key_held_down_is_no_scan(bench: Bench, qtbot: QtBot) -> None:
+    for place in range(8):
+        bench.keyboard.key(Qt.Key.Key_1, "1", 30, is_repeat=place > 0)
+    bench.keyboard.end(30)
+    assert bench.scans == []
+    qtbot.waitUntil(lambda: bench.box.text() == "11111111")
+
+
+def test_a_shortcut_that_follows_quickly_is_still_one(bench: Bench) -> None:
+    bench.keyboard.type("ab", 5)
+    bench.keyboard.key(Qt.Key.Key_Control, "", 5, CONTROL)
+    bench.keyboard.key(Qt.Key.Key_A, "\x01", 5, CONTROL)
+    assert bench.box.selectedText() == "ab"
+    assert bench.scans == []

@@ -32,7 +32,7 @@ class TodayPage(QWidget):
         layout.addLayout(self._make_tenders())
         layout.addWidget(self._trust)
         layout.addStretch()
-        self.refund = button("today_refund", self.tr("支付宝退款"), role="quiet", press=Press.REFUND)
+        self.refund = button("today_refund", self.tr("退货退款"), role="quiet", press=Press.REFUND)
         self.bill = button("today_bill", self.tr("支付宝对账"), role="quiet")
         keys = QHBoxLayout()
         for each in (self.refund, self.bill, back):

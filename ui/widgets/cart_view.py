@@ -1,17 +1,20 @@
 """Cart view: what is being bought; the line that changed last is marked and always visible."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from pos.domain.cart import Cart
 from pos.domain.cart_line import CartLine
+from pos.domain.money import ZERO
+from pos.domain.priced import Reduction
 from ui import theme
 from ui.display import line_price, line_quantity, product_name, reduction_name
 from ui.timers import timer
-from ui.widgets.two_rows import BELOW, IS_STRUCK, TwoRows
+from ui.widgets.two_rows import BELOW, Cell, TwoRows
 
 FLASH_MS = 150
 ROW, TALL_ROW = 48, 60
@@ -22,28 +25,57 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 Index = QModelIndex | QPersistentModelIndex
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A line as it is written: words by column, and below them why it costs less and what it cost before."""
+
+    line: CartLine
+    taken: tuple[Reduction, ...]
+    needs_look: bool
+    words: tuple[str, ...]
+    below: tuple[str, ...]
+
+
 class CartModel(QAbstractTableModel):
-    """The cart's lines as rows."""
+    """The cart's lines as rows; what stands in a row is worked out once for each change of its line."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._cart: Cart | None = None
+        self._heads = ("#", self.tr("商品"), self.tr("数量"), self.tr("单价"), self.tr("小计"))
+        self._rows: list[_Row] = []
         self.lines: list[CartLine] = []
         self.last_line_no: int | None = None
         self.flash: str = ""
-        self._bold = QFont()
-        self._bold.setBold(True)
 
     def show_cart(self, cart: Cart) -> None:
         """Show another cart, or another state of the same."""
+        taken: dict[int, list[Reduction]] = {}
+        for each in cart.priced.reductions:
+            taken.setdefault(each.line_no, []).append(each)
+        known = {row.line.line_no: row for row in self._rows}
         self.beginResetModel()
-        self._cart, self.lines, self.last_line_no = cart, list(cart.lines), cart.last_line_no
+        self.lines, self.last_line_no = list(cart.lines), cart.last_line_no
+        self._rows = [self._row(line, tuple(taken.get(line.line_no, ())), known.get(line.line_no))
+                      for line in self.lines]  # fmt: skip
         self.endResetModel()
 
     def repaint(self) -> None:
-        """Draw the rows again in their present colours."""
-        if self.lines:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self.lines) - 1, _AMOUNT))
+        """Draw the line that changed last again in its present colours."""
+        for row, line in enumerate(self.lines):
+            if line.line_no == self.last_line_no:
+                self.dataChanged.emit(self.index(row, 0), self.index(row, _AMOUNT))
+
+    def is_tall(self, row: int) -> bool:
+        """Whether a row has something to say below its name."""
+        return bool(self._rows[row].below[_NAME])
+
+    def cell(self, row: int, column: int) -> Cell:
+        """Return what is drawn in a cell."""
+        its = self._rows[row]
+        is_last = its.line.line_no == self.last_line_no
+        ground = theme.AMBER if its.needs_look else (self.flash or theme.GREEN_PALE) if is_last else ""
+        return Cell(its.words[column], its.below[column], ground, is_last and column != _NAME, column > _NAME,
+                    column != _NAME)  # fmt: skip
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008  (Qt's name and default)
         """The number of lines."""
@@ -58,59 +90,45 @@ class CartModel(QAbstractTableModel):
         if orientation is not Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return ("#", self.tr("商品"), self.tr("数量"), self.tr("单价"), self.tr("小计"))[section]
+            return self._heads[section]
         if role == Qt.ItemDataRole.TextAlignmentRole and section > _NAME:
             return _RIGHT
         return None
 
     def data(self, index: Index, role: int = 0) -> Any:  # noqa: ANN401  (Qt's variant)
-        """A cell's text, alignment and colour."""
-        line = self.lines[index.row()]
+        """A cell's text, and what stands below it; how it is drawn is in ``cell``."""
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._text(line, index)
-        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() > _NAME:
-            return _RIGHT
-        if role == Qt.ItemDataRole.BackgroundRole:
-            return self._background(line)
+            return self._rows[index.row()].words[index.column()]
         if role == BELOW:
-            return self.below(line, index.column())
-        if role == IS_STRUCK:
-            return index.column() != _NAME
-        is_bold = role == Qt.ItemDataRole.FontRole and line.line_no == self.last_line_no and index.column() != _NAME
-        return self._bold if is_bold else None
+            return self._rows[index.row()].below[index.column()]
+        return None
 
-    def below(self, line: CartLine, column: int = _NAME) -> str:
-        """What stands below: why it costs less, and under price and amount what they were before."""
-        taken = self._cart.reductions_of(line.line_no) if self._cart else ()
-        if column == _AMOUNT:
-            return line.gross.yuan if taken else ""
-        if column == _PRICE:
-            was = line.product.price if line.product else line.price
-            return was.yuan if was and was != line.price else ""
-        if column != _NAME:
-            return ""
+    def _row(self, line: CartLine, taken: tuple[Reduction, ...], known: _Row | None) -> _Row:
+        if known is not None and known.line is line and known.taken == taken:
+            return known
+        needs_look = _lacks_something(line)
+        number = "⚠" if needs_look else str(self.lines.index(line) + 1)
+        name = product_name(line.product) if line.product else self.tr("不认识 %s") % line.text[:24]
+        amount = line.gross - sum((each.amount for each in taken), ZERO)
+        costs = "" if line.needs_weight else amount.yuan
+        told = (line_quantity(line), line_price(line).yuan, costs) if line.product else ("", "", "")
+        was = line.product.price if line.product else line.price
+        dearer = was.yuan if was and was != line.price else ""
+        below = ("", self._why(line, taken), "", dearer, line.gross.yuan if taken else "")
+        return _Row(line, taken, needs_look, (number, name, *told), below)
+
+    def _why(self, line: CartLine, taken: tuple[Reduction, ...]) -> str:
+        """Return why a line costs less, and what else is to be known of it."""
         told = [self.tr("还没有价格")] if line.needs_price else []
+        told += [self.tr("还没有称重")] if line.needs_weight else []
         told += [f"−{each.amount} {reduction_name(each)}" for each in taken]
         told += [self.tr("到期 %s") % line.expires_on.isoformat()] if line.expires_on else []
         return " · ".join(told)
 
-    def _text(self, line: CartLine, index: Index) -> str:
-        column = index.column()
-        if column == _NUMBER:
-            return "⚠" if line.is_unknown or line.needs_price else str(index.row() + 1)
-        if column == _NAME:
-            return product_name(line.product) if line.product else self.tr("不认识 %s") % line.text[:24]
-        if line.product is None or self._cart is None:
-            return ""
-        amount = self._cart.amount_of(line.line_no)
-        return (line_quantity(line), line_price(line).yuan, amount.yuan)[column - _QUANTITY]
 
-    def _background(self, line: CartLine) -> QBrush | None:
-        if line.is_unknown or line.needs_price:
-            return QBrush(QColor(theme.AMBER))
-        if line.line_no != self.last_line_no:
-            return None
-        return QBrush(QColor(self.flash or theme.GREEN_PALE))
+def _lacks_something(line: CartLine) -> bool:
+    """Whether somebody has to do something about a line before it can be paid."""
+    return line.is_unknown or line.needs_price or line.needs_weight
 
 
 class CartView(QTableView):
@@ -130,7 +148,7 @@ class CartView(QTableView):
         self.setWordWrap(False)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(theme.px(ROW))
-        self.setItemDelegate(TwoRows(self))
+        self.setItemDelegate(TwoRows(self, self._model.cell))
         self._size_columns()
         self._flash_over = timer(self, FLASH_MS, self._end_flash, once=True)
 
@@ -157,9 +175,10 @@ class CartView(QTableView):
 
     def show_cart(self, cart: Cart) -> None:
         """Show a cart and bring its last line into view."""
-        self._model.show_cart(cart.snapshot())
-        for row, line in enumerate(cart.lines):
-            self.setRowHeight(row, theme.px(TALL_ROW if self._model.below(line) else ROW))
+        self._model.show_cart(cart)
+        for row in range(len(self._model.lines)):
+            if self._model.is_tall(row):
+                self.setRowHeight(row, theme.px(TALL_ROW))
         self._show_last_line()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  (Qt's name)

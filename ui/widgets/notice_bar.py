@@ -21,7 +21,7 @@ class NoticeBar(QFrame):
         self._words, self._action = label("notice_words", ""), label("notice_action", "")
         self._code = label("notice_code", "")
         self._code.setWordWrap(False)
-        self._resting = ("", "")
+        self._resting = self._looks = ("", "")
         self.setFixedHeight(theme.px(84))
         layout = QGridLayout(self)
         layout.setContentsMargins(theme.px(12), theme.px(4), theme.px(12), theme.px(4))
@@ -47,12 +47,15 @@ class NoticeBar(QFrame):
         self._show(*self._resting, "", "rest")
 
     def _show(self, words: str, action: str, code: str, kind: str) -> None:
-        dress(self, "is_long", "true" if columns(words) > COLUMNS else "false")
         self._words.setText(words)
         self._action.setText(action)
         self._action.setVisible(bool(action))
         self._code.setText(code)
-        dress(self, "kind", kind)
-        for part in (self._words, self._action):
-            part.style().unpolish(part)
-            part.style().polish(part)
+        looks = ("true" if columns(words) > COLUMNS else "false", kind)
+        if looks != self._looks:  # a style is worked out anew in a millisecond, at each scan
+            self._looks = looks
+            dress(self, "is_long", looks[0])
+            dress(self, "kind", kind)
+            for part in (self._words, self._action):
+                part.style().unpolish(part)
+                part.style().polish(part)

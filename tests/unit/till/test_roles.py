@@ -27,7 +27,7 @@ CHEN = Cashier("9002", "陈静", Role.MANAGER)
 STRANGER = Cashier("9999", "谁", Role.MANAGER)
 
 FREE = {
-    "preferences": "preference",
+    "preferences": "keep_spoken preference spoken",
     "goods": "find_packs look one_of put sold_as",
     "labels": "find_item labelled propose rules_found_here store_codes",
     "training": "prepare_training",

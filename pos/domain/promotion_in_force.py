@@ -1,0 +1,68 @@
+"""In force: the rules that hold on one occasion, by product; worked out once for each product that is scanned."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pos.domain.promotion_rule import ONE_PIECE, Each, Rule, Together
+from pos.domain.quantity import Quantity
+
+Saving = tuple[int, Rule]
+"""The fen a rule takes off one piece."""
+
+
+@dataclass(frozen=True, slots=True)
+class Touching:
+    """The rules that may touch one product.
+
+    Attributes:
+        alone: those on single pieces, in the order of their ranks.
+        together: places in the book of those that bind it with others.
+        spends: places of those that look at what it costs.
+    """
+
+    alone: tuple[Rule, ...]
+    together: tuple[int, ...]
+    spends: tuple[int, ...]
+    _on_piece: dict[int, tuple[Saving, ...]] = field(default_factory=dict)
+
+    def on_piece(self, price: int) -> tuple[Saving, ...]:
+        """Return what each of the rules on single pieces takes off one, the best first, like ones once."""
+        known = self._on_piece.get(price)
+        if known is None:
+            known = self._on_piece[price] = self.on(price, ONE_PIECE)
+        return known
+
+    def on(self, price: int, one: Quantity) -> tuple[Saving, ...]:
+        """Return the same for anything that costs ``price``, such as a weighed line."""
+        found: dict[int, Rule] = {}
+        for rule in self.alone:
+            assert isinstance(rule.does, Each)
+            found.setdefault(rule.does.cut.saving(price, one), rule)
+        return tuple([(fen, found[fen]) for fen in sorted(found, reverse=True) if fen])
+
+
+class InForce:
+    """The rules of a book that hold, and which of them touch what."""
+
+    def __init__(self, rules: Sequence[Rule], places: Mapping[str, tuple[int, ...]], holding: frozenset[int]) -> None:
+        self.rules = rules
+        self._places = places
+        self._holding = holding
+        self._touching: dict[tuple[str, str], Touching] = {}
+
+    def touching(self, sku: str, category: str) -> Touching:
+        """Return the rules that may touch a product on a shelf."""
+        known = self._touching.get((sku, category))
+        if known is None:
+            known = self._touching[sku, category] = self._found(sku, category)
+        return known
+
+    def _found(self, sku: str, category: str) -> Touching:
+        by_key = self._places
+        looked_at = {*by_key.get(f"s{sku}", ()), *by_key.get(f"c{category}", ()), *by_key.get("", ())}
+        places = [place for place in sorted(looked_at & self._holding)
+                  if any(scope.holds(sku, category) for scope in self.rules[place].scopes)]  # fmt: skip
+        alone = [place for place in places if isinstance(self.rules[place].does, Each)]
+        together = [place for place in places if isinstance(self.rules[place].does, Together)]
+        spends = [place for place in places if place not in {*alone, *together}]
+        return Touching(tuple(self.rules[place] for place in alone), tuple(together), tuple(spends))
