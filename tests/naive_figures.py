@@ -131,6 +131,12 @@ class NaiveFigures:
                 expected, counted = found[body["shift_id"]]
                 cash = sum(each["amount_fen"] for each in body["tenders"] if each["kind"] == "cash")
                 found[body["shift_id"]] = (expected + cash, counted)
+            if kind == "return.completed" and body["shift_id"] in found:
+                expected, counted = found[body["shift_id"]]
+                given = [
+                    each["amount_fen"] for each in body["paybacks"] if (each["way"], each["kind"]) == ("back", "cash")
+                ]
+                found[body["shift_id"]] = (expected - sum(given), counted)
             if kind == "shift.closed" and body["shift_id"] in found:
                 found[body["shift_id"]] = (body["expected_fen"], body["counted_fen"])
         return found

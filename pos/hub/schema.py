@@ -109,6 +109,8 @@ return_lines = _table(
     "return_lines", "store till return_id place",
     texts="store till return_id sku barcode name unit", wholes="place sale_line_no quantity amount_fen",
 )  # fmt: skip
+return_refunds = _table("return_refunds", "store till refund_id", texts="store till refund_id return_id")
+"""The refunds that carry a return's money: a figure counts the return, and these no second time."""
 Index("returns_by_receipt", returns.c.receipt_no)
 Index("returns_by_day", returns.c.business_day, returns.c.store, returns.c.till)
 
@@ -140,7 +142,8 @@ suspended = _table(
 """
 Index("suspended_waiting", suspended.c.taken_by, suspended.c.store)
 
-PROJECTED = (parked, sales, sale_lines, sale_reductions, tenders, sale_taxes, refunds, returns, return_lines)
+PROJECTED = (parked, sales, sale_lines, sale_reductions, tenders, sale_taxes, refunds, returns, return_lines,
+             return_refunds)  # fmt: skip
 """The tables that are folds of ``entries`` and can be made again from them."""
 
 products = _table(

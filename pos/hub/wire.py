@@ -272,9 +272,16 @@ class Totals(Struct, frozen=True):
 
 
 class StoreTill(TillTotals, frozen=True):
-    """A till of a store on a business day, whether it sold or not; ``heard_at`` is when it last sent something."""
+    """A till of a store on a business day, whether it sold or not.
+
+    Attributes:
+        heard_at: when it last sent something.
+        backs, back_fen: goods that came back, and refunds that no goods came back for.
+    """
 
     heard_at: str
+    backs: int
+    back_fen: int
 
 
 class StoreDay(Struct, frozen=True):

@@ -112,6 +112,9 @@ def test_goods_that_are_taken_out_before_payment_are_in_the_journal(sold: Desk) 
     sold.press("line_remove")
     sold.counter.basket.add_unknown("nobody knows")
     sold.counter.clear()
+    sold.counter.code_seen(WATER)
+    sold.qtbot.waitUntil(lambda: sold.till.db.execute(
+        "SELECT count(*) FROM journal WHERE kind = 'cart.voided'").fetchone()[0] == 2, timeout=5000)  # fmt: skip
     rows = sold.till.db.execute("SELECT body FROM journal WHERE kind = 'cart.voided' ORDER BY seq").fetchall()
     told = [json.loads(body) for (body,) in rows]
     assert [(each["lines"], each["total_fen"], each["cashier"]) for each in told] == [
