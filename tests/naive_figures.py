@@ -137,6 +137,9 @@ class NaiveFigures:
                     each["amount_fen"] for each in body["paybacks"] if (each["way"], each["kind"]) == ("back", "cash")
                 ]
                 found[body["shift_id"]] = (expected - sum(given), counted)
+            if kind == "refund.in_cash" and body["shift_id"] in found:
+                expected, counted = found[body["shift_id"]]
+                found[body["shift_id"]] = (expected - body["amount_fen"], counted)
             if kind == "shift.closed" and body["shift_id"] in found:
                 found[body["shift_id"]] = (body["expected_fen"], body["counted_fen"])
         return found
@@ -144,7 +147,7 @@ class NaiveFigures:
     def late(self, day: Day) -> list[int]:
         """The entries that moved a day's figures after it was closed."""
         closed = [seq for seq, kind, _, body in self.entries if kind == "day.closed" and body["business_day"] == day]
-        moving = {"sale.completed", "refund.done", "return.completed", "shift.closed"}
+        moving = {"sale.completed", "refund.done", "refund.in_cash", "return.completed", "shift.closed"}
         return [seq for seq, kind, _, body in self.entries
                 if closed and seq > closed[0] and kind in moving and body["business_day"] == day]  # fmt: skip
 

@@ -5,10 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 
-from pos.alipay.gateway import AlipayGateway
-from pos.alipay.practice import PracticeGateway
 from pos.clock import RandomIds, SystemClock
-from pos.custody import refuse_if_known
 from pos.device.pole import open_pole
 from pos.device.scale import Scale, open_scale
 from pos.domain.errors import BallastFreed, CertificateExpired, PosError, ScaleLost, ScaleSilent
@@ -126,7 +123,10 @@ class App:
         self._settings = settings
         self._open.enter_context(only_one(settings.data_dir))
         gateway = self._make_gateway(settings)
-        refuse_if_known(settings)
+        if settings.hub.url and not till_file(settings).exists():
+            from pos.custody import refuse_if_known  # noqa: PLC0415  (asked once in a till's life)
+
+            refuse_if_known(settings)
         with closing(open_till(settings)) as till:  # migrates, and says in words what is wrong before any thread starts
             check_recent(till.db, till.identity)
             till.ballast.keep()
@@ -135,9 +135,11 @@ class App:
         self._open.callback(reading.close)
         self.bridge = Bridge()
         copy = self._make_second_copy(settings, reading)
-        self.lane: Lane[Till] = Lane(lambda: open_till(settings, second_copy=copy), "till")
+        self.lane: Lane[Till] = Lane(lambda: open_till(settings, second_copy=copy, is_checked=True), "till")
         self._open.callback(self.lane.close)
-        self.payments: Lane[Till] = Lane(lambda: open_till(settings, gateway, second_copy=copy), "payments")
+        self.payments: Lane[Till] = Lane(
+            lambda: open_till(settings, gateway, second_copy=copy, is_checked=True), "payments"
+        )
         self._open.callback(self.payments.close)
         sounds = open_sounds(settings.till.volume_percent)
         self._hands = Hands(reading, self.lane, self.payments, sounds, self._alipay_trouble)
@@ -180,9 +182,13 @@ class App:
 
     def _make_gateway(self, settings: Settings) -> PaymentGateway | None:
         if settings.is_training:
+            from pos.alipay.practice import PracticeGateway  # noqa: PLC0415  (as below)
+
             return PracticeGateway(SystemClock())
         if not settings.alipay.app_id:
             return None
+        from pos.alipay.gateway import AlipayGateway  # noqa: PLC0415  (a till that takes cash only starts sooner)
+
         try:
             gateway = AlipayGateway(settings.alipay, SystemClock())
         except CertificateExpired as reason:
@@ -234,9 +240,13 @@ class App:
         identity, device = reading.identity, usable_device(settings)
 
         def open_disk() -> tuple[JournalOutbox, CatalogueFile, OwnCarts]:
-            db = open_database(till_file(settings), till_steps, application_id=TILL_FILE)
+            db = open_database(till_file(settings), till_steps, application_id=TILL_FILE, is_checked=True)
             own = OwnCarts(db, identity.name, SystemClock(), RandomIds())
-            return JournalOutbox(db, identity, device), CatalogueFile(open_catalogue(catalogue_file(settings))), own
+            return (
+                JournalOutbox(db, identity, device),
+                CatalogueFile(open_catalogue(catalogue_file(settings), is_checked=True)),
+                own,
+            )
 
         runner = SyncRunner(HubClient(settings.hub.url, device), open_disk,
                             on_status=self.bridge.sync_changed.emit, check_rules=rules.check)  # fmt: skip
@@ -246,6 +256,7 @@ class App:
     def _connect(self) -> None:
         bridge, window = self.bridge, self.window
         bridge.reading_seen.connect(self.counter.reading_seen)
+        self.counter.box.label_seen.connect(self.scanner.was_goods)
         bridge.frame_shown.connect(window.show_frame)
         bridge.camera_changed.connect(window.show_camera)
         window.mirror_camera(self._settings.camera.mirror)

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
-from pos.alipay.bill import fetch_bill, read_bill
 from pos.domain.bill import Match
 from pos.domain.entry import Json
 from pos.domain.errors import PaymentUnavailable, PosError, SyncError
@@ -135,6 +134,8 @@ class Desk:
         allowed.require(till, Act.MATCH_BILL, by)
         if raw is None and till.gateway is None:
             raise PaymentUnavailable
+        from pos.alipay.bill import fetch_bill, read_bill  # noqa: PLC0415  (once a day, and slow to load)
+
         bill = fetch_bill(till.gateway, day) if raw is None and till.gateway else read_bill(raw or b"")
         try:
             return Matched(reconcile.match_day(till, day, bill, self._copies, by=by), None)

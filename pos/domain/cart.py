@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from pos.domain.cart_line import CartLine, Discount
+from pos.domain.cart_size import fits_the_journal
 from pos.domain.errors import (
     CartFull,
     CartNotPayable,
@@ -200,7 +201,7 @@ class Cart:
         """Add a product; the same by the piece, on the same terms, joins the line it has.
 
         Raises:
-            CartFull: there are ``MAX_LINES`` already.
+            CartFull: there are ``MAX_LINES`` already, or the entry of its sale would be longer than the journal takes.
             QuantityOutOfRange: the joined line would be too long.
             AmountOutOfRange: the total would be too large.
         """
@@ -361,6 +362,8 @@ class Cart:
         total = gross - sum((each.amount for each in priced.reductions), ZERO)
         if self.paid and total - self.credit < self.paid:
             raise PaidMoreThanTotal(paid=self.paid, total=total)
+        if not fits_the_journal(content.lines, priced.reductions):
+            raise CartFull(limit=len(self.lines))
         self.priced = priced
         self.rules_version = self.book.version if occasion else ""
         self.lines, self.last_line_no = list(content.lines), content.last_line_no

@@ -116,7 +116,7 @@ class CartLine:
 
     def joins(self, other: "CartLine") -> bool:
         """Whether both are the same thing on the same terms, so that one line can hold them."""
-        return _terms(self) == _terms(other) and self.label_amount is None
+        return self.label_amount is None and self.product == other.product and _terms(self) == _terms(other)
 
 
 def _terms(line: CartLine) -> CartLine:

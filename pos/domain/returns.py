@@ -15,7 +15,7 @@ from pos.domain.errors import MoreThanWasSold, NothingToReturn, NoWayBack
 from pos.domain.money import ZERO, Money, divide_half_up, share_out
 from pos.domain.product import TaxCategory
 from pos.domain.quantity import Quantity
-from pos.domain.refund import Back
+from pos.domain.refund import Back, request_number
 from pos.domain.sale import Sale, SaleLine, Taken, Tender, TenderKind, due_in_cash
 
 
@@ -181,15 +181,15 @@ class Returnable:
         return tuple(each for each in map(self.left_of, self.sale.lines) if each)
 
     def gone(self, tender_no: int) -> Money:
-        """Return what went back of a tender, or is on its way, or was exchanged."""
+        """Return what of a tender is the customer's again, by goods that came back and beside them.
+
+        A refund of a return counts whatever became of it: what a gateway refuses for good is owed, and given otherwise.
+        """
+        by_returns = [each for some in self.returns for each in some.paybacks]
+        told = {request_number(each.refund_id) for each in by_returns if each.refund_id}
         number = self.sale.tenders[tender_no - 1].out_trade_no
-        by_hand = (
-            each.amount
-            for some in self.returns
-            for each in some.paybacks
-            if each.tender_no == tender_no and not each.refund_id
-        )
-        return sum((*by_hand, *(each.amount for each in self.refunds.get(number, ()) if number)), ZERO)
+        beside = (each.amount for each in self.refunds.get(number, ()) if number and each.request_no not in told)
+        return sum((*(each.amount for each in by_returns if each.tender_no == tender_no), *beside), ZERO)
 
 
 @dataclass(frozen=True, slots=True)

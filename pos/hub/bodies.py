@@ -109,7 +109,7 @@ class RefundMoved(Struct, frozen=True):
     cashier: str
     reason: str
     changed_at: str
-    state: Literal["sent", "done", "refused"]
+    state: Literal["sent", "done", "refused", "in_cash"]
 
 
 class ReturnedLine(Struct, frozen=True):

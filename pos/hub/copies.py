@@ -72,7 +72,8 @@ def _given_back(connection: Connection, numbers: list[str]) -> list[GivenBack]:
         told.out_trade_no, told.request_no, told.amount_fen, told.store, told.till, told.receipt_no, told.state
     )
     rows = connection.execute(query.where(told.out_trade_no.in_(numbers)).order_by(told.changed_at)).all()
-    refused = {row.request_no for row in rows if row.state == "refused"}
+    given = {row.request_no for row in rows if row.state == "in_cash"}
+    refused = {row.request_no for row in rows if row.state == "refused"} - given
     found = {row.request_no: GivenBack(*row[:3], f"{row.store}-{row.till}", row.receipt_no) for row in rows}
     return [each for request_no, each in found.items() if request_no not in refused]
 

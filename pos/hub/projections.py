@@ -208,7 +208,7 @@ def _fold_nothing(_entry: JournalEntry) -> Rows:
 
 _FOLDS: Mapping[tuple[str, int], Callable[[JournalEntry], Rows]] = {
     **dict.fromkeys([("sale.completed", 1), ("sale.completed", 2)], _fold_sale),
-    **dict.fromkeys([(f"refund.{step}", 1) for step in ("started", "done", "refused")], _fold_refund),
+    **dict.fromkeys([(f"refund.{step}", 1) for step in ("started", "done", "refused", "in_cash")], _fold_refund),
     ("return.completed", 1): _fold_return,
     **dict.fromkeys([(kind, 1) for kind in _KEPT_ONLY], _fold_nothing),
     **dict.fromkeys([(kind, 2) for kind in _PAYMENT_STEPS], _fold_nothing),

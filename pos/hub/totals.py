@@ -86,8 +86,8 @@ def _paid(connection: Connection, day: str) -> dict[_Key, dict[str, int]]:
 
 def _given_back(connection: Connection, day: str) -> dict[_Key, tuple[int, int]]:
     columns = refunds.c
-    query = select(columns.store, columns.till, func.count(), func.sum(columns.amount_fen)).filter_by(
-        business_day=day, state="done"
+    query = select(columns.store, columns.till, func.count(), func.sum(columns.amount_fen)).where(
+        columns.business_day == day, columns.state.in_(["done", "in_cash"])
     )
     rows = connection.execute(query.group_by(columns.store, columns.till))
     found: Counter[_Key] = Counter()

@@ -150,7 +150,7 @@ _CASH = {
 }  # fmt: skip
 _FOLDS = {
     "sale.completed": _sale,
-    "refund.done": _refund,
+    **dict.fromkeys(("refund.done", "refund.in_cash"), _refund),
     "return.completed": _return,
     "cart.voided": _void,
     "shift.closed": _shift_closed,

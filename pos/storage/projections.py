@@ -193,6 +193,12 @@ def _refund_done(db: Database, body: Body) -> None:
     _add(db, body, "refund", body["amount_fen"])
 
 
+def _refund_in_cash(db: Database, body: Body) -> None:
+    """What a gateway refused for good counts when the drawer gives it, in that shift."""
+    _refund_done(db, body)
+    _add(db, body, "cash_back", body["amount_fen"])
+
+
 def _return_completed(db: Database, body: Body) -> None:
     _insert(db, "returns", [returns.row_of(body)])
     for kind, fen in returned_totals(body):
@@ -225,6 +231,7 @@ _PROJECT: dict[str, Callable[[Database, Body], None]] = {
     facts.REFUND_STARTED: _refund_moved,
     facts.REFUND_DONE: _refund_done,
     facts.REFUND_REFUSED: _refund_moved,
+    facts.REFUND_IN_CASH: _refund_in_cash,
     RETURN_COMPLETED: _return_completed,
     facts.ORPHAN_CANCELLED: _nothing,
     facts.EPOCH_BEGUN: _nothing,

@@ -30,6 +30,11 @@ def find_return(db: Database, return_id: str) -> Return | None:
     return found[0] if found else None
 
 
+def has_number(db: Database, return_no: str) -> bool:
+    """Whether a return has this number."""
+    return db.execute("SELECT 1 FROM returns WHERE return_no = ?", [return_no]).fetchone() is not None
+
+
 def list_of_receipt(db: Database, receipt_no: str) -> list[Return]:
     """Return what this till took back of a sale, oldest first."""
     return _returns(db, "receipt_no = ? ORDER BY rowid", [receipt_no])

@@ -87,8 +87,9 @@ class _Told:
             self.last[kind, body[_KEYS[kind]]] = body
         if entry.kind == facts.SALE_COMPLETED:
             self._take_sale(body)
-        elif entry.kind == facts.REFUND_DONE:
+        elif entry.kind in {facts.REFUND_DONE, facts.REFUND_IN_CASH}:
             self._add(body, "refund", body["amount_fen"])
+            self._add_some(body, "cash_back", body["amount_fen"] if entry.kind == facts.REFUND_IN_CASH else 0)
         elif entry.kind == RETURN_COMPLETED:
             self._take_return(body)
 

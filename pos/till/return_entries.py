@@ -41,18 +41,18 @@ def record(till: Till, made: Return, paybacks: Sequence[Payback]) -> Return:
     return replace(made, entry_hash=entry.hash)
 
 
-def head(till: Till, return_id: str, shift: Shift, reason: str, by: tuple[str, str]) -> Return:
+def head(till: Till, return_id: str, shift: Shift, reason: str, people: tuple[str, str]) -> Return:
     """Return a return of nothing yet, with the day's next number.
 
     Args:
-        by: the numbers of who does it, and who else said yes.
+        people: the numbers of who does it, and who else said yes.
     """
     identity = till.identity
     counter = returns.next_counter(till.db, shift.business_day, identity.epoch)
     number = return_number(identity.store, identity.till, shift.business_day, counter, identity.epoch)
     return Return(
         return_id, number, counter, "", "", "", Basis.NOTHING,
-        shift.business_day, shift.id, *by, reason, till.clock.now(), (), (), (),
+        shift.business_day, shift.id, *people, reason, till.clock.now(), (), (), (),
     )  # fmt: skip
 
 

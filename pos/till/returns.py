@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from pos.domain import facts
 from pos.domain.cart import Cart
-from pos.domain.errors import GatewayDown, MoreThanReceipt, NothingToReturn, SaleNotFound, SyncError
+from pos.domain.errors import GatewayDown, IllegalMove, MoreThanReceipt, NothingToReturn, SaleNotFound, SyncError
 from pos.domain.money import ZERO, Money
 from pos.domain.receipt_code import ReceiptCode, read_receipt_code, write_receipt_code
-from pos.domain.refund import Refund
+from pos.domain.refund import Refund, RefundState
 from pos.domain.returns import (
     Basis,
     Payback,
@@ -170,6 +171,37 @@ def of_exchange(till: Till, sale: Sale) -> Return | None:
 def last_returns(till: Till, limit: int = 10) -> list[Return]:
     """Return this till's last returns, latest first."""
     return returns.last_returns(till.db, limit)
+
+
+def owed(till: Till, receipt_no: str) -> list[Refund]:
+    """Return the refunds of a sale's returns that the gateway refused for good: the customer has not got them."""
+    of = {each.refund_id for made in returns.list_of_receipt(till.db, receipt_no) for each in made.paybacks}
+    found = (refunds.find_refund(till.db, each) for each in sorted(of - {""}))
+    return [each for each in found if each and each.state is RefundState.REFUSED]
+
+
+def give_owed(till: Till, of: Refund, *, by: By) -> Refund:
+    """Give in cash what a gateway refused for good.
+
+    Raises:
+        NeedsManager, SamePerson, ShiftNotOpen: nothing happened.
+        IllegalMove: it is not owed any more.
+    """
+
+    def write() -> Refund:
+        found = next((each for each in owed(till, of.receipt_no) if each.id == of.id), None)
+        allowed.require(till, Act.REFUND, by)
+        if found is None:
+            raise IllegalMove(state=of.state.value, to=RefundState.IN_CASH.value)
+        given = found.hand_out(sell.require_shift(till), by.numbers, till.clock.now())
+        till.record(facts.REFUND_IN_CASH, facts.refund_facts(given))
+        return given
+
+    def given_already() -> Refund | None:
+        found = refunds.find_refund(till.db, of.id)
+        return found if found and found.state is RefundState.IN_CASH else None
+
+    return sell.commit(till, write, given_already)
 
 
 def ask_refunds(till: Till, made: Return) -> tuple[Refund, ...]:

@@ -211,6 +211,18 @@ def test_a_member_is_scanned_or_typed_and_has_the_members_price(shop: Shop) -> N
     assert shop.read("member") == "✓ …2345"
 
 
+def test_half_a_name_that_was_looked_for_is_no_part_of_a_members_number(shop: Shop) -> None:
+    shop.wedge(MILK)
+    before = shop.where("total_bar")
+    shop.compose("面")
+    shop.type("F8")
+    shop.write(MEMBER)
+    shop.type("Enter")
+    assert shop.draft_says("member")["number"] == MEMBER
+    shop.type("F2", "F3", "1")
+    assert (shop.read("member"), shop.where("total_bar")) == ("✓ …2345", before)
+
+
 def test_a_coupon_waits_until_its_terms_are_met(shop: Shop) -> None:
     shop.wedge(WATER, COUPON)
     assert (shop.due(), shop.notice()) == ("¥2.00", "⚠ 优惠券现在还用不上")

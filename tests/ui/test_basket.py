@@ -13,6 +13,8 @@ from pos.domain.product import Product, TaxCategory
 from pos.domain.quantity import Unit
 from tests.fakes import APPLES, NOODLES, WATER
 from tests.ui.conftest import Desk, find
+from ui import theme
+from ui.first_paint import FirstPaint
 from ui.stage import Stage
 from ui.widgets.cart_view import CartView
 from ui.widgets.two_rows import BELOW
@@ -121,3 +123,31 @@ def test_goods_that_are_taken_out_before_payment_are_in_the_journal(sold: Desk) 
         (1, 450, "1001"),
         (1, 400, "1001"),
     ]
+
+
+def test_a_line_is_painted_before_its_draft_is_asked_for(sold: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    cart = find(sold.window, "cart")
+    assert isinstance(cart, CartView)
+    paint = FirstPaint(cart.viewport())
+    was_painted: list[bool] = []
+    monkeypatch.setattr(sold.counter.basket, "keep_draft", lambda: was_painted.append(paint.ms is not None))
+    sold.counter.code_seen(NOODLES)
+    assert was_painted == [True]
+
+
+def test_rows_are_drawn_in_the_colours_of_what_they_are(sold: Desk) -> None:
+    sold.counter.code_seen(NOODLES)
+    sold.counter.code_seen("6999999999994")
+    cart = find(sold.window, "cart")
+    assert isinstance(cart, CartView)
+
+    def ground(row: int) -> str:
+        picture = cart.viewport().grab().toImage()
+        return picture.pixelColor(2, cart.rowViewportPosition(row) + cart.rowHeight(row) // 2).name().upper()
+
+    assert [ground(row) for row in range(3)] == [theme.PAPER, theme.PAPER, theme.AMBER]
+    sold.counter.basket.remove(3)
+    cart._end_flash()
+    assert [ground(row) for row in range(2)] == [theme.PAPER, theme.GREEN_PALE]
+    cart.choose(-1)
+    assert [ground(row) for row in range(2)] == [theme.BLUE, theme.GREEN_PALE]

@@ -194,6 +194,25 @@ def test_a_forged_receipt_is_refused(desk: Desk) -> None:
     wait_words(desk, "return_result", "✕ 这张小票不是本店打的")
 
 
+def test_what_alipay_refuses_is_given_in_cash_at_once_or_later(desk: Desk) -> None:
+    sale = sold(desk, TEA, by_alipay=True)
+    open_sale(desk, sale)
+    desk.press("return_all")
+    approve(desk)
+    desk.world.alipay.refuse_next_refund("ACQ.TRADE_HAS_FINISHED")
+    desk.press("return_confirm")
+    wait_words(desk, "return_result", "✕ ¥199.99 支付宝没有退")
+    assert desk.window.returns.owed.text() == "支付宝没有退的 ¥199.99：改退现金"
+    desk.counter.show(Stage.SELL)
+    desk.counter.code_seen(sale.receipt_no)
+    desk.qtbot.waitUntil(desk.window.returns.owed.isVisible, timeout=5000)
+    approve(desk)
+    desk.press("return_owed")
+    wait_words(desk, "return_hand", "请给顾客现金 ¥199.99")
+    assert not desk.window.returns.owed.isVisible()
+    check_books(desk.till)
+
+
 def test_an_exchange_pays_only_the_difference(desk: Desk) -> None:
     bought = sold(desk, WATER, WATER)
     open_sale(desk, bought)

@@ -223,6 +223,8 @@ class Drawer(QObject):
     def _open_pad(self, kind: Kind, typed: str = "") -> None:
         """Ask for a number; what was typed before counts."""
         typed = typed or self._take_typed()
+        if kind in {Kind.MEMBER, Kind.COUPON} and not typed.isdigit():
+            typed = ""  # half a name that was being looked for
         line = None if kind in OF_WHOLE else self._line()
         if kind is Kind.PRICE and not self._chosen()[1] and self._counter.cart.unpriced_lines:
             line = self._counter.cart.unpriced_lines[0]

@@ -8,6 +8,7 @@ from pos.domain.errors import PosError, ReceiptForged, SaleElsewhere, SaleNotFou
 from pos.domain.exchange import Exchange
 from pos.domain.money import ZERO, Money
 from pos.domain.receipt_code import ReceiptCode
+from pos.domain.refund import Refund
 from pos.domain.returns import Plan, Returnable
 from pos.domain.sale import Sale
 from pos.domain.staff import By, Cashier
@@ -25,11 +26,13 @@ class Found:
 
     Attributes:
         left: how much the code still proves; nothing where the sale is known.
+        owed: what a gateway refused to give back of it for good.
     """
 
     receipt: ReceiptCode
     of: Returnable | None = None
     left: Money = ZERO
+    owed: tuple[Refund, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,10 @@ class ReturnDesk:
             then, failed,
         )  # fmt: skip
 
+    def give_owed(self, of: Refund, by: Signed, then: Callable[[Refund], None], failed: Failed) -> None:
+        """Give in cash what a gateway refused for good."""
+        self._payments.run(lambda till: returns.give_owed(till, of, by=_by(till, by)), then, failed)
+
     def exchange(
         self, cart: Cart, wish: Exchange, by: Signed, then: Callable[[Money], None], failed: Failed
     ) -> None:  # fmt: skip
@@ -114,7 +121,7 @@ def _find(till: Till, text: str, copies: returns.SaleCopies | None) -> Found:
         return Found(receipt, left=returns.left_of_code(till, receipt))
     if receipt.total is not None and receipt.total != of.sale.total:
         raise ReceiptForged
-    return Found(receipt, of)
+    return Found(receipt, of, owed=tuple(returns.owed(till, receipt.receipt_no)))
 
 
 def _by(till: Till, signed: Signed) -> By:

@@ -8,6 +8,7 @@ from pos.domain.code import CodeKind, read_code
 from pos.domain.errors import PosError
 from pos.domain.exchange import Exchange
 from pos.domain.money import ZERO, Money
+from pos.domain.refund import Refund, RefundState
 from pos.domain.returns import Payback
 from pos.till.returns import Given
 from ui import theme
@@ -46,6 +47,7 @@ class ReturnPage(QWidget):
         self._rows: list[ReturnRow] = []
         self._meant, self._is_asking = 0, False
         self._paybacks: tuple[Payback, ...] = ()
+        self._owed: tuple[Refund, ...] = ()
         self.box = named(QLineEdit(), "return_receipt")
         no_input_method(self.box)
         self.box.setPlaceholderText(self.tr("扫小票或输入小票号，按 Enter"))
@@ -58,6 +60,7 @@ class ReturnPage(QWidget):
         self._ways = label("return_ways", "", role="title")
         self.all = button("return_all", self.tr("全退"), role="quiet")
         self.exchange = button("return_exchange", self.tr("换货：去扫新商品"), role="quiet")
+        self.owed = button("return_owed", "", role="danger")
         self.confirm = button("return_confirm", "", role="primary", press=Press.TAKE)
         self.start, self.approval = StartList(), Approval()
         self._reasons = self._make_reasons()
@@ -90,7 +93,7 @@ class ReturnPage(QWidget):
         top.addWidget(self._title)
         top.addWidget(self.box, 1)
         left.addLayout(top)
-        for each in (self._result, self._hand, self.start):
+        for each in (self._result, self._hand, self.owed, self.start):
             left.addWidget(each)
         left.addWidget(self._make_paper(), 1)
         left.addWidget(self._make_why())
@@ -152,6 +155,7 @@ class ReturnPage(QWidget):
         self.confirm.clicked.connect(self._give_back)
         self.all.clicked.connect(self._choose_all)
         self.exchange.clicked.connect(self._begin_exchange)
+        self.owed.clicked.connect(self._give_owed)
         self.start.chosen.connect(self.find_sale)
         self.start.loose_wanted.connect(self._begin_loose)
         self.start.money_wanted.connect(lambda: self._counter.show(Stage.REFUND))
@@ -254,6 +258,7 @@ class ReturnPage(QWidget):
             self._begin(LooseChoice(self._desk, self._desk.new_goods(), found.receipt, found.left), words)
             return
         self._begin(SaleChoice(found.of, self._desk), self._sale_words(found))
+        self._owe(found.owed)
 
     def _sale_words(self, found: Found) -> str:
         assert found.of is not None
@@ -318,16 +323,38 @@ class ReturnPage(QWidget):
 
     def _show_confirm(self) -> None:
         total = sum((each.amount for each in self._paybacks), ZERO)
-        is_ready = bool(self._paybacks) and self.approval.is_complete and not self._is_asking
+        is_signed = self.approval.is_complete and not self._is_asking
+        is_ready = bool(self._paybacks) and is_signed
+        self.owed.setEnabled(is_signed)
         self.confirm.setEnabled(is_ready)
         self.exchange.setEnabled(is_ready)
         self.confirm.setText(self.tr("退货，退 %s") % total if is_ready else self.tr("退货"))
 
     # Doing it
 
+    def _owe(self, refunds: tuple[Refund, ...]) -> None:
+        """Offer in cash what Alipay refused to give back."""
+        self._owed = refunds
+        self.owed.setVisible(bool(refunds))
+        if refunds:
+            self.owed.setText(self.tr("支付宝没有退的 %s：改退现金") % refunds[0].amount)
+            self._why.show()
+        self._show_confirm()
+
+    def _give_owed(self) -> None:
+        if self._owed and (signed := self._signed()):
+            self._desk.give_owed(self._owed[0], signed, self._show_owed_given, self._show_error)
+
+    def _show_owed_given(self, given: Refund) -> None:
+        rest = self._owed[1:]
+        self._forget()
+        self._say(refunded_words(given), hand_out_words(given.amount), "good")
+        self._owe(rest)
+        self._counter.figures_changed.emit()
+
     def _signed(self) -> Signed | None:
         cashier = self._counter.cashier
-        if not self._paybacks or cashier is None or self._is_asking or not self.approval.is_complete:
+        if cashier is None or self._is_asking or not self.approval.is_complete:
             return None
         self._is_asking = True
         self._show_confirm()
@@ -337,7 +364,7 @@ class ReturnPage(QWidget):
 
     def _give_back(self) -> None:
         choice = self._choice
-        if choice is None or (signed := self._signed()) is None:
+        if choice is None or not self._paybacks or (signed := self._signed()) is None:
             return
         self._say(self.tr("正在办退货…"), "", "rest")
         if isinstance(choice, SaleChoice):
@@ -347,7 +374,7 @@ class ReturnPage(QWidget):
 
     def _begin_exchange(self) -> None:
         choice = self._choice
-        if not isinstance(choice, SaleChoice) or (signed := self._signed()) is None:
+        if not isinstance(choice, SaleChoice) or not self._paybacks or (signed := self._signed()) is None:
             return
         wish = Exchange(choice.of, dict(choice.wanted), signed.reason, "", "")
         self._desk.exchange(self._counter.cart, wish, signed, self._on_exchange, self._show_error)
@@ -360,7 +387,8 @@ class ReturnPage(QWidget):
         self._forget()
         words = "\n".join((done_words(given), *(refunded_words(each) for each in given.refunds)))
         is_done = all(each.is_final and not each.refusal for each in given.refunds)
-        self._say(words, hand_out_words(given.made), "good" if is_done else "look")
+        self._say(words, hand_out_words(given.made.in_cash), "good" if is_done else "look")
+        self._owe(tuple(each for each in given.refunds if each.state is RefundState.REFUSED))
         self._counter.figures_changed.emit()
 
     def _show_error(self, error: PosError) -> None:
@@ -375,7 +403,8 @@ class ReturnPage(QWidget):
             old.hide()
             old.deleteLater()
         self._rows = []
-        for each in (self._paper, self._why, self.all, self.exchange):
+        self._owed = ()
+        for each in (self._paper, self._why, self.all, self.exchange, self.owed):
             each.hide()
         self.approval.ask_for(self._counter.cashier)
         self.box.clear()

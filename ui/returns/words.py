@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QCoreApplication
 
-from pos.domain.money import ZERO
+from pos.domain.money import ZERO, Money
 from pos.domain.refund import Refund, RefundState
-from pos.domain.returns import Payback, Return
+from pos.domain.returns import Payback
 from pos.domain.sale import TenderKind
 from pos.till.returns import Given
 from ui.messages import QT_TRANSLATE_NOOP, refund_words
@@ -21,6 +21,7 @@ _NO_CASH = QT_TRANSLATE_NOOP("returns", "不用给现金")
 _REFUNDS = {
     RefundState.DONE: QT_TRANSLATE_NOOP("returns", "✓ {amount} 已退回支付宝"),
     RefundState.SENT: QT_TRANSLATE_NOOP("returns", "… {amount} 正在退回支付宝，柜台会自动办完；进度在“支付查询”里"),
+    RefundState.IN_CASH: QT_TRANSLATE_NOOP("returns", "✓ 支付宝没有退的 {amount} 改退现金"),
     RefundState.REFUSED: QT_TRANSLATE_NOOP("returns", "✕ {amount} 支付宝没有退：{why}"),
 }
 
@@ -35,9 +36,9 @@ def done_words(given: Given) -> str:
     return _say(_DONE, total=given.made.total, number=given.made.return_no)
 
 
-def hand_out_words(made: Return) -> str:
+def hand_out_words(amount: Money) -> str:
     """Return what the cashier's hands do now."""
-    return _say(_HAND_OUT, amount=made.in_cash) if made.in_cash > ZERO else _say(_NO_CASH)
+    return _say(_HAND_OUT, amount=amount) if amount > ZERO else _say(_NO_CASH)
 
 
 def refunded_words(refund: Refund) -> str:

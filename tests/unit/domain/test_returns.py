@@ -66,7 +66,7 @@ def after(of: Returnable, plan: Plan) -> Returnable:
     refunds = dict(of.refunds)
     paybacks = []
     for place, each in enumerate(plan.paybacks):
-        number = f"{len(of.returns)}-{place}" if each.kind is ALIPAY and not each.is_exchange else ""
+        number = f"{len(of.returns)}x{place}" if each.kind is ALIPAY and not each.is_exchange else ""
         paybacks.append(replace(each, refund_id=number))
         if number:
             refunds[each.out_trade_no] = (*refunds.get(each.out_trade_no, ()), Back(f"GR{number}", each.amount))

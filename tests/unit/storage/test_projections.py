@@ -71,12 +71,20 @@ def pay_back(world: World, till: Till) -> None:
 
 
 def take_back(world: World, till: Till) -> None:
-    """A tea comes back, and its money to Alipay."""
+    """Two teas come back: the money of one to Alipay, of the other, which Alipay refuses, from the drawer."""
     sell_alipay(world, till)
     row = till.db.execute("SELECT receipt_no FROM sales ORDER BY rowid DESC").fetchone()
     found = returns.find_returnable(till, row[0])
     if found.left:
         returns.give_back(till, found, {1: 1}, "不要了", by=BY_MEI)
+    sell_alipay(world, till)
+    row = till.db.execute("SELECT receipt_no FROM sales ORDER BY rowid DESC").fetchone()
+    found = returns.find_returnable(till, row[0])
+    if found.left:
+        world.alipay.refuse_next_refund("ACQ.TRADE_HAS_FINISHED")
+        returns.give_back(till, found, {1: 1}, "不要了", by=BY_MEI)
+        for owed in returns.owed(till, row[0]):
+            returns.give_owed(till, owed, by=BY_MEI)
 
 
 def look_after(world: World, till: Till) -> None:
@@ -116,7 +124,8 @@ def test_rebuilt_from_the_journal_the_tables_are_equal(steps: list[Callable[[Wor
             count = projections.rebuild(till.db, till.identity)
         assert tables(till) == written
         assert count == journal.verify(till.db, till.identity)
-        assert len(written["sales"]) == sum(step in {sell_cash, sell_alipay, pay_back, take_back} for step in steps)
+        sold = sum(step in {sell_cash, sell_alipay, pay_back} for step in steps)
+        assert len(written["sales"]) == sold + 2 * sum(step is take_back for step in steps)
         till.close()
 
 
@@ -176,17 +185,18 @@ def test_a_fact_that_cannot_be_projected_is_not_in_the_journal_either(till: Till
 
 
 def test_the_figures_of_a_day_are_what_was_rung_up(busy: Till) -> None:
-    """Worked by hand: water 2.00 x 2, noodles 4.50 less 10 %, apples 11.98; three teas at 199.99, one and 4.00 back."""
+    """Worked by hand: water 2.00 x 2, noodles 4.50 less 10 %, apples 11.98; four teas at 199.99, two and 4.00 back."""
     totals = {kind: (count, fen) for _, _, kind, count, fen in tables(busy)["totals"]}
     assert totals["cash"] == (1, 400 + 405 + 1198)
-    assert totals["alipay"] == (3, 3 * 19_999)
-    assert totals["refund"] == (3, 300 + 100 + 19_999)
-    assert totals["sale"] == (4, 2003 + 3 * 19_999)
-    assert (totals["return"], totals["return_tax"]) == ((1, 19_999), (1, 2301))
+    assert totals["alipay"] == (4, 4 * 19_999)
+    assert totals["refund"] == (4, 300 + 100 + 2 * 19_999)
+    assert totals["cash_back"] == (1, 19_999)
+    assert totals["sale"] == (5, 2003 + 4 * 19_999)
+    assert (totals["return"], totals["return_tax"]) == ((2, 2 * 19_999), (2, 2 * 2301))
     assert {TenderKind.CASH, TenderKind.ALIPAY} <= set(totals)
     assert totals["discount"] == (1, 45)
     # 13 % inside 8.05: 0.93; 9 % inside 11.98: 0.99; 13 % inside 199.99: 23.01.
-    assert totals["tax"] == (4, 93 + 99 + 3 * 2301)
+    assert totals["tax"] == (5, 93 + 99 + 4 * 2301)
     assert tables(busy)["stock"] == [("600101", -2), ("600102", -1), ("600103", -1000), ("600104", -2)]
 
 

@@ -217,7 +217,9 @@ def test_a_day_of_exchanges_loses_no_fen(random: st.DataObject) -> None:
 def _any_cart(till: Till, random: st.DataObject) -> Cart:
     cart = sell.new_cart(till)
     for text in random.draw(st.lists(st.sampled_from([WATER, NOODLES, TEA, "600103"]), min_size=1, max_size=4)):
-        sell.scan(till, cart, text)
+        line = sell.scan(till, cart, text).line
+        if line and text == "600103":
+            cart.set_quantity(line.line_no, random.draw(st.integers(1, 5_000)))
     return cart
 
 

@@ -13,6 +13,7 @@ from pos.domain.cart import Cart
 from pos.domain.errors import (
     GatewayDown,
     HubUnreachable,
+    IllegalMove,
     MoreThanReceipt,
     MoreThanWasSold,
     NeedsManager,
@@ -21,6 +22,7 @@ from pos.domain.errors import (
     SaleNotFound,
     ShiftNotOpen,
 )
+from pos.domain.exchange import Exchange
 from pos.domain.gateway import Declined, Reach, RefundAsk, RefundReply, Unknown
 from pos.domain.money import ZERO, Money
 from pos.domain.receipt_code import ReceiptCode
@@ -31,7 +33,7 @@ from pos.domain.staff import By
 from pos.storage import catalogue, refunds
 from pos.storage import returns as stored
 from pos.storage.self_check import check_all
-from pos.till import pay, report, resolve, return_entries, returns, sell, shifts
+from pos.till import exchange, pay, refund, report, resolve, return_entries, returns, sell, shifts
 from pos.till.till import Till
 from tests.audit import check_books, check_money
 from tests.fake_alipay import FakeAlipay, ScriptedGateway
@@ -316,8 +318,53 @@ def test_what_alipay_refused_for_good_is_still_owed(world: World, till: Till) ->
     given_back = returns.give_back(till, returns.find_returnable(till, sale.receipt_no), {1: 1}, WHY, by=BY_MEI)
     assert [each.state for each in given_back.refunds] == [RefundState.REFUSED]
     till.gateway = world.alipay
-    rest = back(till, sale, {2: 1})
-    assert rest.total == Money(15_000)
+    assert [each.amount for each in returns.owed(till, sale.receipt_no)] == [Money(14_800)]
+    assert back(till, sale, {2: 1}).total == Money(200)
+
+
+def test_what_is_owed_is_given_in_cash_once(world: World, till: Till) -> None:
+    sale = paid_by_both(world, till)
+    world.alipay.refuse_next_refund("ACQ.TRADE_HAS_FINISHED")
+    back(till, sale, {1: 1})  # 51.99 in cash, 148.00 refused
+    (owed,) = returns.owed(till, sale.receipt_no)
+    with pytest.raises(NeedsManager):
+        returns.give_owed(till, owed, by=By(LIN))
+    given_in_cash = returns.give_owed(till, owed, by=By(LIN, BY_MEI.actor))
+    assert (given_in_cash.state, given_in_cash.amount) == (RefundState.IN_CASH, Money(14_800))
+    assert (given_in_cash.cashier, given_in_cash.approver) == ("1001", "9001")
+    assert returns.owed(till, sale.receipt_no) == []
+    with pytest.raises(IllegalMove):
+        returns.give_owed(till, owed, by=BY_MEI)
+    shift = shifts.current_shift(till)
+    assert shift
+    assert shifts.expected_cash(till, shift) == Money(10_000 + 5_199 - 5_199 - 14_800)
+    assert back(till, sale, {2: 1}).total == Money(200)
+    check_money(check_books(till), world.alipay)
+    check_all(till.db, till.identity)
+
+
+def test_what_is_owed_is_given_in_the_shift_of_the_drawer(world: World, till: Till) -> None:
+    sale = paid_by_both(world, till)
+    world.alipay.refuse_next_refund("ACQ.TRADE_HAS_FINISHED")
+    back(till, sale, {1: 1})
+    first = shifts.close_shift(till, Money(10_000))
+    world.clock.advance(86_400)
+    second = shifts.open_shift(till, LIN, Money(20_000))
+    (owed,) = returns.owed(till, sale.receipt_no)
+    given_in_cash = returns.give_owed(till, owed, by=BY_MEI)
+    assert (given_in_cash.shift_id, given_in_cash.business_day) == (second.id, second.business_day)
+    assert first.expected == Money(10_000)
+    assert shifts.expected_cash(till, second) == Money(20_000 - 14_800)
+    check_books(till)
+
+
+def test_money_that_paid_for_other_goods_is_not_refunded_beside_them(world: World, till: Till, cart_of: CartOf) -> None:
+    sale = sold(till, cart_of(TEA), alipay=Money(19_999), code=world.alipay.show_code())
+    cart = cart_of(NOODLES)
+    wish = Exchange(returns.find_returnable(till, sale.receipt_no), {1: 1}, "", "", "")
+    cart.credit = exchange.begin(till, cart, wish, by=BY_MEI)
+    sell.pay_cash(till, cart, ZERO)
+    assert refund.find_refundable(till, sale.receipt_no).left == ZERO
 
 
 # Any day
@@ -349,7 +396,9 @@ def test_a_day_of_returns_never_gives_more_than_was_paid(random: st.DataObject) 
 def _any_sale(world: World, till: Till, random: st.DataObject) -> Sale:
     cart = sell.new_cart(till)
     for text in random.draw(st.lists(st.sampled_from([WATER, NOODLES, TEA, "600103"]), min_size=1, max_size=6)):
-        sell.scan(till, cart, text)
+        line = sell.scan(till, cart, text).line
+        if line and text == "600103":
+            cart.set_quantity(line.line_no, random.draw(st.integers(1, 5_000)))
     part = Money(random.draw(st.integers(0, cart.total.fen)))
     alipay: FakeAlipay = world.alipay
     return sold(till, cart, alipay=part, code=alipay.show_code())

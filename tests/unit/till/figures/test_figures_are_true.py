@@ -106,6 +106,15 @@ def take_back(_world: World, till: Till, number: int) -> None:
         returns.give_back(till, of, {line.line_no: wanted}, "不要了", by=BY_MEI)
 
 
+def hand_out(world: World, till: Till, number: int) -> None:
+    """What Alipay refuses for good of goods that came back, the drawer gives."""
+    world.alipay.refuse_next_refund("ACQ.TRADE_HAS_FINISHED")
+    take_back(world, till, number)
+    for made in returns.last_returns(till, 3):
+        for owed in returns.owed(till, made.receipt_no):
+            returns.give_owed(till, owed, by=BY_MEI)
+
+
 def void(_world: World, till: Till, number: int) -> None:
     voids.note_void(till, "a cart", 1, Money(number), LIN)
 
@@ -146,7 +155,7 @@ def look_after(world: World, till: Till, _number: int) -> None:
 
 STEPS = (
     sell_cash, sell_alipay, sell_in_parts, lose, pay_back, take_back, void, change_shift, close_day, go_home, wait,
-    look_after,
+    look_after, hand_out,
 )  # fmt: skip
 Step = tuple[Callable[[World, Till, int], None], int]
 A_LATE_REFUND: list[Step] = [
@@ -154,7 +163,7 @@ A_LATE_REFUND: list[Step] = [
 ]  # fmt: skip
 GOODS_BACK: list[Step] = [
     (sell_cash, 3), (sell_alipay, 5), (take_back, 0), (take_back, 1), (look_after, 0), (go_home, 1), (take_back, 2),
-    (sell_in_parts, 8), (take_back, 5), (pay_back, 4),
+    (sell_in_parts, 8), (take_back, 5), (pay_back, 4), (sell_alipay, 9), (hand_out, 3),
 ]  # fmt: skip
 A_WEEK: list[Step] = [each for day in range(9) for each in ((sell_cash, day), (sell_alipay, day + 3), (go_home, 1))]
 
