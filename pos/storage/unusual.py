@@ -126,8 +126,8 @@ def _return(body: Body) -> Iterator[dict[str, Any]]:
 
 
 _MOVES_FIGURES = {
-    "sale.completed", "refund.done", "refund.in_cash", "return.completed", "cash.in", "cash.out", "cash.drop", "tender.corrected",
-    "shift.closed",
+    "sale.completed", "refund.done", "refund.in_cash", "return.completed", "cash.in", "cash.out", "cash.drop",
+    "tender.corrected", "shift.closed",
 }  # fmt: skip
 _UNUSUAL: dict[str, Any] = {
     "sale.completed": _sale,
