@@ -39,6 +39,13 @@ class NaiveFigures:
             if what != "sale":
                 total["backs"] += 1
                 total["back"] += back_of(body)
+                for line in body["lines"] if what == "return" else []:
+                    sold = self.sold_of.get(body["sale_id"], {"lines": []})["lines"]
+                    for each in sold:
+                        if each["line_no"] == line["sale_line_no"] and "cost_fen" in each:
+                            total["costed"] -= line["amount_fen"]
+                            share = 2 * each["cost_fen"] * line["quantity"] + each["quantity"]
+                            total["cost"] -= share // (2 * each["quantity"])
                 continue
             total["sales"] += 1
             total["sold"] += body["total_fen"]

@@ -267,6 +267,7 @@ CREATE TABLE goods_days (
     business_day TEXT NOT NULL, sku TEXT NOT NULL, quantity INTEGER NOT NULL, amount_fen INTEGER NOT NULL,
     PRIMARY KEY (business_day, sku)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX goods_days_of ON goods_days (sku, business_day, quantity, amount_fen);
 CREATE TABLE goods_names (
     sku TEXT PRIMARY KEY, name TEXT NOT NULL, unit TEXT NOT NULL, department TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
@@ -282,7 +283,9 @@ CREATE TABLE day_closes (
     business_day TEXT PRIMARY KEY, day_no INTEGER NOT NULL, closed_at TEXT NOT NULL, cashier TEXT NOT NULL,
     epoch INTEGER NOT NULL, seq INTEGER NOT NULL, body TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE unsold (attempt_id TEXT PRIMARY KEY, sale_id TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE INDEX shifts_by_day ON shifts (business_day);
+CREATE INDEX sales_by_time ON sales (completed_at);
 CREATE TABLE daybook_fold (one INTEGER PRIMARY KEY CHECK (one = 1), fold INTEGER NOT NULL) STRICT;
 """
 

@@ -19,6 +19,7 @@ from pos.domain.money import Money
 from pos.domain.refund import RefundState
 from pos.domain.sale import TenderKind
 from pos.domain.unusual import Unusual
+from pos.storage import payments
 from pos.storage.catalogue import apply_feed
 from pos.till import audit, pay, refund, resolve, returns, sell, shifts, voids
 from pos.till.figures import (
@@ -272,6 +273,7 @@ def _check_close(till: Till, naive: NaiveFigures, day: date) -> None:
                  if kind == "day.closed" and body["business_day"] == str(day))  # fmt: skip
     then = NaiveFigures([])
     then.entries = [each for each in naive.entries if each[0] < first]
+    then.sold_of, then.by_return = naive.sold_of, naive.by_return
     assert as_naive(view.closed) == nonzero(then.day(str(day)))
     assert {kind: (total.count, total.amount.fen) for kind, total in view.tenders.items()
             if kind in {"cash", "alipay"}} == then.tenders(str(day))  # fmt: skip
@@ -353,5 +355,7 @@ def _check_payments(till: Till, naive: NaiveFigures, days: list[date]) -> None:
     assert sum(each.taken.fen for each in views) == taken
     assert sum(each.given_back.fen for each in views) == back
     still = {body["refund_id"]: body["state"] for _, kind, _, body in naive.entries if kind.startswith("refund.")}
+    unsold = {each.id for each in payments.list_unsold(till.db)}
+    assert unsold == {each.id for each in payments.list_paid_without_sale(till.db)}
     open_refunds = {each.id for each in views[-1].open if hasattr(each, "request_no")}
     assert open_refunds == {key for key, state in still.items() if state == RefundState.SENT}
