@@ -139,7 +139,7 @@ def busy(world: World, till: Till) -> Till:
     return till
 
 
-@pytest.mark.parametrize("table", sorted({*projections.TABLES} - {"return_refunds"}))  # which only returns fill
+@pytest.mark.parametrize("table", sorted({*projections.TABLES} - {"return_refunds", "unsold"}))  # may be empty here
 def test_a_table_that_was_spoilt_is_mended_by_the_rebuild(busy: Till, table: str) -> None:
     good = tables(busy)
     assert good[table]
