@@ -94,7 +94,7 @@ VIEWS: Mapping[str, Callable[[Till, Namespace, By], FigureTable]] = {
         tender_mix.tender_mix(till, _since(till, options)[1], by=by)
     ),
     "goods": lambda till, options, by: tables.goods_table(
-        best_sellers.best_sellers(till, *_since(till, options), by=by, limit=-1)
+        best_sellers.best_sellers(till, *_since(till, options), by=by, limit=None)
     ),
     "departments": lambda till, options, by: tables.departments_table(
         best_sellers.best_sellers(till, *_since(till, options), by=by)

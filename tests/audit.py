@@ -14,12 +14,13 @@ Body = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Books:
-    """What the journal says: sales by id, the last word on each attempt and refund by id, and how many entries."""
+    """What the journal says: sales and returns by id, the last word on each attempt and refund, how many entries."""
 
     sales: dict[str, Body]
     attempts: dict[str, Body]
     refunds: dict[str, Body]
     entries: int
+    returns: dict[str, Body]
 
     @property
     def sold_fen(self) -> int:
@@ -40,13 +41,14 @@ def check_books(till: Till) -> Books:
     _check_receipts(books)
     _check_totals(till, books)
     _check_attempts(till, books)
+    _check_returns(till, books)
     return books
 
 
 def check_money(books: Books, alipay: FakeAlipay) -> None:
     """Check, when everything has come to its end, that Alipay keeps of each trade what is a tender less its refunds."""
     assert {each["state"] for each in books.attempts.values()} <= {"paid", "dead"}
-    assert {each["state"] for each in books.refunds.values()} <= {"done", "refused"}
+    assert {each["state"] for each in books.refunds.values()} <= {"done", "refused", "in_cash"}
     tenders = [each for sale in books.sales.values() for each in sale["tenders"] if each["kind"] == "alipay"]
     claimed = {each["out_trade_no"]: each["amount_fen"] for each in tenders}
     assert len(tenders) == len(claimed)
@@ -61,6 +63,7 @@ def _read(till: Till, entries: int) -> Books:
     sales: dict[str, Body] = {}
     attempts: dict[str, Body] = {}
     refunds: dict[str, Body] = {}
+    returns: dict[str, Body] = {}
     for entry in journal.entries(till.db, till.identity.name, till.identity.epoch):
         body: Body = entry.facts
         if entry.kind == "sale.completed":
@@ -73,10 +76,15 @@ def _read(till: Till, entries: int) -> Books:
             attempts[body["attempt_id"]] = body
         elif entry.kind.startswith("refund."):
             before = refunds.get(body["refund_id"], body | {"state": ""})
-            assert (before["state"], body["state"]) in {("", "sent"), ("sent", "done"), ("sent", "refused")}
-            assert {key: before[key] for key in _KEPT} == {key: body[key] for key in _KEPT}
+            steps = {("", "sent"), ("sent", "done"), ("sent", "refused"), ("refused", "in_cash")}
+            assert (before["state"], body["state"]) in steps
+            kept = _KEPT[:5] if body["state"] == "in_cash" else _KEPT
+            assert {key: before[key] for key in kept} == {key: body[key] for key in kept}
             refunds[body["refund_id"]] = body
-    return Books(sales, attempts, refunds, entries)
+        elif entry.kind == "return.completed":
+            assert body["return_id"] not in returns, "returned twice"
+            returns[body["return_id"]] = body
+    return Books(sales, attempts, refunds, entries, returns)
 
 
 _KEPT = ("amount_fen", "request_no", "out_trade_no", "sale_id", "receipt_no", "business_day", "shift_id", "cashier")
@@ -134,17 +142,26 @@ def _check_totals(till: Till, books: Books) -> None:
     for sale in books.sales.values():
         taxes = sum(tax["tax_fen"] for tax in sale["taxes"])
         parts = [("sale", sale["total_fen"]), ("tax", taxes)]
-        some = (("discount", _taken(sale["lines"])), ("rounding", sale.get("rounding_fen", 0)))
+        some = [("discount", _taken(sale["lines"])), ("rounding", sale.get("rounding_fen", 0))]
         parts += [(kind, fen) for kind, fen in some if fen]
         for kind, fen in parts + [(each["kind"], each["amount_fen"]) for each in sale["tenders"]]:
             total = expected[sale["business_day"], sale["shift_id"], kind]
             total[0] += 1
             total[1] += fen
     for refund in books.refunds.values():
-        if refund["state"] == "done":
-            total = expected[refund["business_day"], refund["shift_id"], "refund"]
+        kinds = {"done": ["refund"], "in_cash": ["refund", "cash_back"]}.get(refund["state"], [])
+        for kind in kinds:
+            total = expected[refund["business_day"], refund["shift_id"], kind]
             total[0] += 1
             total[1] += refund["amount_fen"]
+    for made in books.returns.values():
+        cash = sum(each["amount_fen"] for each in made["paybacks"] if _is_cash_out(each))
+        taxes = sum(each["tax_fen"] for each in made["taxes"])
+        some = [("return_tax", taxes), ("return_rounding", made["rounding_fen"]), ("cash_back", cash), ("refund", cash)]
+        for kind, fen in [("return", made["total_fen"]), *(each for each in some if each[1])]:
+            total = expected[made["business_day"], made["shift_id"], kind]
+            total[0] += 1
+            total[1] += fen
     found = _rows(till, "SELECT business_day, shift_id, kind, count, amount_fen FROM totals")
     assert {row[:3]: list(row[3:]) for row in found} == dict(expected)
 
@@ -168,4 +185,83 @@ def _check_tenders(sale: Body, parts: list[Body]) -> None:
     """Every part whose money is here is a tender of its sale, in the order they came; only cash comes without one."""
     told = [(each["attempt_id"], each["kind"], each["amount_fen"]) for each in sale["tenders"] if each["attempt_id"]]
     assert told == [(each["attempt_id"], each.get("kind", "alipay"), each["amount_fen"]) for each in parts], sale
-    assert {each["kind"] for each in sale["tenders"] if not each["attempt_id"]} <= {"cash"}
+    assert {each["kind"] for each in sale["tenders"] if not each["attempt_id"]} <= {"cash", "exchange"}
+
+
+def _is_cash_out(payback: Body) -> bool:
+    return bool(payback["way"] == "back" and payback["kind"] == "cash")
+
+
+def _check_returns(till: Till, books: Books) -> None:
+    """Goods come back once, money to the tenders they were paid with, and never more than each took."""
+    by_sale: dict[str, list[Body]] = defaultdict(list)
+    for made in books.returns.values():
+        goods = sum(line["amount_fen"] for line in made["lines"])
+        assert sum(each["amount_fen"] for each in made["paybacks"]) == made["total_fen"] == goods + made["rounding_fen"]
+        assert sum(each["gross_fen"] for each in made["taxes"]) == goods
+        by_sale[made["sale_id"]].append(made)
+    for sale_id, made_of in by_sale.items():
+        if sale_id in books.sales:
+            _check_returns_of(books, books.sales[sale_id], made_of)
+    _check_carried(books)
+    _check_exchanges(books)
+    assert dict(_rows(till, "SELECT id, total_fen FROM returns")) == {
+        each: body["total_fen"] for each, body in books.returns.items()
+    }
+    for day in {each["business_day"] for each in books.returns.values()}:
+        counters = [each["counter"] for each in books.returns.values() if each["business_day"] == day]
+        assert counters == list(range(1, len(counters) + 1)), day
+
+
+def _check_returns_of(books: Books, sale: Body, returns: list[Body]) -> None:
+    for number, line in enumerate(sale["lines"], 1):
+        back = [each for made in returns for each in made["lines"] if each["sale_line_no"] == number]
+        assert sum(each["quantity"] for each in back) <= line["quantity"], line
+        assert sum(each["amount_fen"] for each in back) <= line["amount_fen"], line
+    for number, tender in enumerate(sale["tenders"], 1):
+        gone = [each for made in returns for each in made["paybacks"] if each["tender_no"] == number]
+        assert sum(each["amount_fen"] for each in gone) <= tender["amount_fen"], tender
+        assert {each["out_trade_no"] for each in gone} <= {tender["out_trade_no"]}, tender
+    whole = all(
+        line["quantity"] == sum(each["quantity"] for made in returns for each in made["lines"]
+                                if each["sale_line_no"] == number)
+        for number, line in enumerate(sale["lines"], 1)
+    )  # fmt: skip
+    own = {each["refund_id"] for made in returns for each in made["paybacks"]}
+    is_refunded_beside = any(
+        each["sale_id"] == sale["sale_id"] and each["refund_id"] not in own for each in books.refunds.values()
+    )
+    if whole:
+        undone = sum(tax["tax_fen"] for made in returns for tax in made["taxes"])
+        assert undone == sum(tax["tax_fen"] for tax in sale["taxes"])
+    if whole and not is_refunded_beside:
+        assert sum(made["total_fen"] for made in returns) == sale["total_fen"]
+
+
+def _check_carried(books: Books) -> None:
+    """What goes back through a gateway has a refund of that amount; nothing else of a return has one."""
+    for made in books.returns.values():
+        for each in made["paybacks"]:
+            needs = each["way"] == "back" and each["kind"] != "cash"
+            assert needs == bool(each["refund_id"]), each
+            if needs:
+                refund = books.refunds[each["refund_id"]]
+                assert (refund["amount_fen"], refund["out_trade_no"]) == (each["amount_fen"], each["out_trade_no"])
+
+
+def _check_exchanges(books: Books) -> None:
+    """What paid for a sale in goods is what its return says, part by part; neither is without the other."""
+    paid = {
+        sale_id: [(each["amount_fen"], each["out_trade_no"]) for each in sale["tenders"] if each["kind"] == "exchange"]
+        for sale_id, sale in books.sales.items()
+    }
+    told = {
+        made["exchange_sale_id"]: [
+            (each["amount_fen"], each["out_trade_no"]) for each in made["paybacks"] if each["way"] == "exchange"
+        ]
+        for made in books.returns.values()
+        if made["exchange_sale_id"]
+    }
+    assert {sale_id: some for sale_id, some in paid.items() if some} == {
+        sale_id: some for sale_id, some in told.items() if some
+    }

@@ -39,6 +39,13 @@ class NaiveFigures:
             if what != "sale":
                 total["backs"] += 1
                 total["back"] += back_of(body)
+                for line in body["lines"] if what == "return" else []:
+                    sold = self.sold_of.get(body["sale_id"], {"lines": []})["lines"]
+                    for each in sold:
+                        if each["line_no"] == line["sale_line_no"] and "cost_fen" in each:
+                            total["costed"] -= line["amount_fen"]
+                            share = 2 * each["cost_fen"] * line["quantity"] + each["quantity"]
+                            total["cost"] -= share // (2 * each["quantity"])
                 continue
             total["sales"] += 1
             total["sold"] += body["total_fen"]
@@ -131,6 +138,15 @@ class NaiveFigures:
                 expected, counted = found[body["shift_id"]]
                 cash = sum(each["amount_fen"] for each in body["tenders"] if each["kind"] == "cash")
                 found[body["shift_id"]] = (expected + cash, counted)
+            if kind == "return.completed" and body["shift_id"] in found:
+                expected, counted = found[body["shift_id"]]
+                given = [
+                    each["amount_fen"] for each in body["paybacks"] if (each["way"], each["kind"]) == ("back", "cash")
+                ]
+                found[body["shift_id"]] = (expected - sum(given), counted)
+            if kind == "refund.in_cash" and body["shift_id"] in found:
+                expected, counted = found[body["shift_id"]]
+                found[body["shift_id"]] = (expected - body["amount_fen"], counted)
             if kind == "shift.closed" and body["shift_id"] in found:
                 found[body["shift_id"]] = (body["expected_fen"], body["counted_fen"])
         return found
@@ -138,7 +154,7 @@ class NaiveFigures:
     def late(self, day: Day) -> list[int]:
         """The entries that moved a day's figures after it was closed."""
         closed = [seq for seq, kind, _, body in self.entries if kind == "day.closed" and body["business_day"] == day]
-        moving = {"sale.completed", "refund.done", "return.completed", "shift.closed"}
+        moving = {"sale.completed", "refund.done", "refund.in_cash", "return.completed", "shift.closed"}
         return [seq for seq, kind, _, body in self.entries
                 if closed and seq > closed[0] and kind in moving and body["business_day"] == day]  # fmt: skip
 

@@ -5,13 +5,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 
-from pos.alipay.gateway import AlipayGateway
-from pos.alipay.practice import PracticeGateway
 from pos.clock import RandomIds, SystemClock
-from pos.custody import refuse_if_known
 from pos.device.pole import open_pole
-from pos.device.scale import open_scale
-from pos.domain.errors import BallastFreed, CertificateExpired
+from pos.device.scale import Scale, open_scale
+from pos.domain.errors import BallastFreed, CertificateExpired, PosError, ScaleLost, ScaleSilent
 from pos.domain.gateway import PaymentGateway
 from pos.scan.camera import Source
 from pos.scan.report import Preview, State
@@ -29,8 +26,9 @@ from pos.sync.copies import HubCopies
 from pos.sync.disk import CatalogueFile, JournalOutbox
 from pos.sync.runner import SyncRunner, SyncStatus
 from pos.sync.store_totals import HubTotals
-from pos.till import report, rules
+from pos.till import preferences, report, rules
 from pos.till.till import Till, catalogue_file, open_reading_till, open_till, till_file, usable_device
+from ui import language
 from ui.counter import Counter
 from ui.crash import catch_all
 from ui.customer.pole import PoleSign
@@ -48,6 +46,7 @@ from ui.widgets.watermark import mark_training
 from ui.window import Window
 
 CHECKPOINT_EVERY_MS = 5_000
+LOOK_AT_DEVICES_MS = 2_000
 
 
 class Bridge(QObject):
@@ -83,11 +82,13 @@ class App:
         except BaseException:
             self._open.close()
             raise
+        self._speak_as_before()
         hub = self._make_asking_hub(settings)
         desk = Desk(self._reading, self.payments, HubCopies(hub) if hub else None)
         carts, totals = (HubCarts(hub), HubTotals(hub)) if hub else (None, None)
         room = open_room(self._hands, lambda: self.counter.cashier, carts, totals)
         self._open.callback(room.errands.close)
+        room.aside.moved.connect(self._wake_sync)
         self.window = Window(self.counter, desk, room, settings.till.store_name, hint=hint, notice=notice,
                              training=settings.is_training if can_train else None)  # fmt: skip
         self.customer = CustomerWindow(
@@ -125,7 +126,10 @@ class App:
         self._settings = settings
         self._open.enter_context(only_one(settings.data_dir))
         gateway = self._make_gateway(settings)
-        refuse_if_known(settings)
+        if settings.hub.url and not till_file(settings).exists():
+            from pos.custody import refuse_if_known  # noqa: PLC0415  (asked once in a till's life)
+
+            refuse_if_known(settings)
         with closing(open_till(settings)) as till:  # migrates, and says in words what is wrong before any thread starts
             check_recent(till.db, till.identity)
             till.ballast.keep()
@@ -134,9 +138,11 @@ class App:
         self._open.callback(reading.close)
         self.bridge = Bridge()
         copy = self._make_second_copy(settings, reading)
-        self.lane: Lane[Till] = Lane(lambda: open_till(settings, second_copy=copy), "till")
+        self.lane: Lane[Till] = Lane(lambda: open_till(settings, second_copy=copy, is_checked=True), "till")
         self._open.callback(self.lane.close)
-        self.payments: Lane[Till] = Lane(lambda: open_till(settings, gateway, second_copy=copy), "payments")
+        self.payments: Lane[Till] = Lane(
+            lambda: open_till(settings, gateway, second_copy=copy, is_checked=True), "payments"
+        )
         self._open.callback(self.payments.close)
         sounds = open_sounds(settings.till.volume_percent)
         self._hands = Hands(reading, self.lane, self.payments, sounds, self._alipay_trouble)
@@ -152,9 +158,17 @@ class App:
         timer(self.counter, CHECKPOINT_EVERY_MS, self._checkpoint).start()
         self._open_devices(settings)
 
+    def _speak_as_before(self) -> None:
+        """Speak the language that was chosen at this till."""
+        qt = QCoreApplication.instance()
+        assert qt is not None
+        language.install(qt, preferences.spoken(self._reading))
+
     def _open_devices(self, settings: Settings) -> None:
         """Open the scale and the display on the pole, each on a thread of its own; one that is dead holds up nobody."""
         scale, pole = open_scale(settings.scale, SystemClock()), open_pole(settings.pole)
+        self._pole = pole
+        timer(self.counter, LOOK_AT_DEVICES_MS, self._look_at_devices).start()
         if scale:
             self.counter.scale = scale
             self._open.callback(scale.close)
@@ -162,11 +176,22 @@ class App:
             PoleSign(self.counter, pole)
             self._open.callback(pole.close)
 
+    def _look_at_devices(self) -> None:
+        """Show on the strip what is pulled out or switched off, before somebody needs it."""
+        if self.counter.scale:
+            self.window.show_trouble("scale", _trouble_of(self.counter.scale))
+        if self._pole:
+            self.window.show_trouble("pole", self._pole.trouble)
+
     def _make_gateway(self, settings: Settings) -> PaymentGateway | None:
         if settings.is_training:
+            from pos.alipay.practice import PracticeGateway  # noqa: PLC0415  (as below)
+
             return PracticeGateway(SystemClock())
         if not settings.alipay.app_id:
             return None
+        from pos.alipay.gateway import AlipayGateway  # noqa: PLC0415  (a till that takes cash only starts sooner)
+
         try:
             gateway = AlipayGateway(settings.alipay, SystemClock())
         except CertificateExpired as reason:
@@ -218,9 +243,13 @@ class App:
         identity, device = reading.identity, usable_device(settings)
 
         def open_disk() -> tuple[JournalOutbox, CatalogueFile, OwnCarts]:
-            db = open_database(till_file(settings), till_steps, application_id=TILL_FILE)
+            db = open_database(till_file(settings), till_steps, application_id=TILL_FILE, is_checked=True)
             own = OwnCarts(db, identity.name, SystemClock(), RandomIds())
-            return JournalOutbox(db, identity, device), CatalogueFile(open_catalogue(catalogue_file(settings))), own
+            return (
+                JournalOutbox(db, identity, device),
+                CatalogueFile(open_catalogue(catalogue_file(settings), is_checked=True)),
+                own,
+            )
 
         runner = SyncRunner(HubClient(settings.hub.url, device), open_disk,
                             on_status=self.bridge.sync_changed.emit, check_rules=rules.check)  # fmt: skip
@@ -230,6 +259,7 @@ class App:
     def _connect(self) -> None:
         bridge, window = self.bridge, self.window
         bridge.reading_seen.connect(self.counter.reading_seen)
+        self.counter.box.label_seen.connect(self.scanner.was_goods)
         bridge.frame_shown.connect(window.show_frame)
         bridge.camera_changed.connect(window.show_camera)
         window.mirror_camera(self._settings.camera.mirror)
@@ -250,7 +280,7 @@ class App:
 
     def _on_copy(self, status: CopyStatus) -> None:
         """Show a quiet sign, and say it once in words: nobody has to do anything before the next sale."""
-        self.window.show_copy(status.trouble)
+        self.window.show_trouble("copy", status.trouble)
         if status.trouble and not self.counter.stage.is_paying:
             self.counter.noticed.emit(status.trouble)
 
@@ -262,4 +292,16 @@ class App:
 
     def _on_ballast(self, is_there: bool) -> None:  # noqa: FBT001  (an answer)
         wanted = self._settings.till.ballast_mb > 0
-        self.window.show_disk(None if is_there or not wanted else BallastFreed(path=self._settings.data_dir))
+        trouble = None if is_there or not wanted else BallastFreed(path=self._settings.data_dir)
+        self.window.show_trouble("disk", trouble)
+
+
+def _trouble_of(scale: Scale) -> PosError | None:
+    """Return why a scale cannot be asked; that what lies on it still moves is no trouble."""
+    try:
+        scale.weigh()
+    except (ScaleLost, ScaleSilent) as trouble:
+        return trouble
+    except PosError:
+        return None
+    return None

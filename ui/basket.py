@@ -135,6 +135,12 @@ class Basket(QObject):
         if lines:
             self.voided.emit(sale_id, lines, amount)
 
+    def take_credit(self, credit: Money) -> None:
+        """Have goods that come back pay for the cart."""
+        self.cart.credit = credit
+        self._show()
+        self.keep_draft()
+
     def undo(self) -> None:
         """Take the last change back."""
         self._change(lambda: self.cart.undo())  # noqa: PLW0108  (not before there is room: it may be another cart)

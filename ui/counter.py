@@ -12,13 +12,13 @@ from pos.device.scale import Scale
 from pos.domain.cart import Cart
 from pos.domain.errors import PosError
 from pos.domain.gateway import Reach
-from pos.domain.money import Money
+from pos.domain.money import ZERO, Money
 from pos.domain.payment import AttemptState, PaymentAttempt
 from pos.domain.sale import Sale, TenderKind
 from pos.domain.shift import Shift
 from pos.domain.staff import Cashier
 from pos.scan.seen import Reading
-from pos.till import parts, pay, report, resolve, sell, shifts, sign_in, voids
+from pos.till import parts, pay, report, resolve, returns, sell, shifts, sign_in, voids
 from ui.basket import Basket
 from ui.charging import Charging, refused_word
 from ui.hands import Hands
@@ -74,7 +74,7 @@ class Counter(QObject):
         self.box = ScanBox(hands, self.basket, lambda: self.stage, pace.code_held_ms)
         self.box.noticed.connect(self.noticed)
         self.box.number_seen.connect(self.number_seen)
-        self.box.receipt_seen.connect(self._open_refund)
+        self.box.receipt_seen.connect(self._open_return)
         self.box.charge_wanted.connect(self._charge)
         self.box.offer_changed.connect(lambda: self.offer_changed.emit(self.offer))
         self.attempt: PaymentAttempt | None = None
@@ -167,10 +167,10 @@ class Counter(QObject):
         """
         self.box.see(text, is_gs1=is_gs1)
 
-    def _open_refund(self, text: str) -> None:
+    def _open_return(self, text: str) -> None:
         """Show the sale whose receipt was scanned; a cart on the counter waits meanwhile."""
         self.next_sale()
-        self.show(Stage.REFUND)
+        self.show(Stage.RETURN)
         self.number_seen.emit(text)
 
     def clear(self) -> None:
@@ -215,7 +215,13 @@ class Counter(QObject):
     @property
     def due(self) -> Money:
         """What is still to be paid of the cart."""
-        return self.parts.standing.due(self.cart.total)
+        return self.parts.standing.due(self.cart.to_pay)
+
+    @property
+    def cash_back(self) -> Money:
+        """What the drawer gives for goods that came back with the sale and were worth more."""
+        swapped = returns.of_exchange(self._till, self.sale) if self.sale else None
+        return swapped.in_cash if swapped else ZERO
 
     @property
     def next_amount(self) -> Money:
@@ -226,6 +232,11 @@ class Counter(QObject):
     def offer(self) -> Money | None:
         """What the held payment code would be charged."""
         return self.due if self.box.held_code else None
+
+    def take_exchange(self, credit: Money) -> None:
+        """Go on with the cart, for which goods that come back pay as much as this."""
+        self.basket.take_credit(credit)
+        self._enter(Stage.SELL)
 
     def begin_pay(self) -> None:
         """Go from the goods to the money."""

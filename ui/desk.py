@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
-from pos.alipay.bill import fetch_bill, read_bill
 from pos.domain.bill import Match
 from pos.domain.entry import Json
 from pos.domain.errors import PaymentUnavailable, PosError, SyncError
@@ -14,14 +13,16 @@ from pos.domain.payment import AttemptState, PaymentAttempt
 from pos.domain.refund import Refund, Refundable
 from pos.domain.sale import Sale
 from pos.domain.staff import Act, By, Cashier
-from pos.till import allowed, parts, preferences, reconcile, refund, resolve, review, sign_in
+from pos.settings import Language
+from pos.till import allowed, parts, preferences, reconcile, refund, resolve, returns, review, sign_in
 from pos.till.till import Till
 from ui.lane import Lane
+from ui.returns.desk import ReturnDesk
 
 Failed = Callable[[PosError], None]
 
 
-class Copies(refund.SaleCopies, reconcile.PaymentCopies, Protocol):
+class Copies(refund.SaleCopies, returns.SaleCopies, reconcile.PaymentCopies, Protocol):
     """What the hub knows of other tills' sales and of our payments."""
 
 
@@ -75,6 +76,7 @@ class Desk:
 
     def __init__(self, till: Till, payments: Lane[Till], copies: Copies | None) -> None:
         self._till, self._payments, self._copies = till, payments, copies
+        self.returns = ReturnDesk(till, payments, copies)
 
     def preference(self, key: str) -> Json | None:
         """Return what a manager set at this till under a key."""
@@ -85,6 +87,10 @@ class Desk:
         self._payments.run(
             lambda till: preferences.keep_preference(till, wish.key, wish.value, by=By(wish.actor)), then, failed
         )
+
+    def keep_spoken(self, chosen: Language, failed: Failed) -> None:
+        """Remember the language of the screen for the next start."""
+        self._payments.run(lambda till: preferences.keep_spoken(till, chosen), lambda _done: None, failed)
 
     def may_train(self, who: Credentials, then: Callable[[Cashier], None], failed: Failed) -> None:
         """Say that somebody may begin to practise, once they have proved who they are."""
@@ -128,6 +134,8 @@ class Desk:
         allowed.require(till, Act.MATCH_BILL, by)
         if raw is None and till.gateway is None:
             raise PaymentUnavailable
+        from pos.alipay.bill import fetch_bill, read_bill  # noqa: PLC0415  (once a day, and slow to load)
+
         bill = fetch_bill(till.gateway, day) if raw is None and till.gateway else read_bill(raw or b"")
         try:
             return Matched(reconcile.match_day(till, day, bill, self._copies, by=by), None)

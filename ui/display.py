@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from pos.clock import BEIJING
+from pos.device.receipt import columns
 from pos.domain.cart_line import CartLine
 from pos.domain.entry import parse_utc
 from pos.domain.money import Money
@@ -20,7 +21,9 @@ def quantity_text(quantity: Quantity) -> str:
 
 
 def line_quantity(line: CartLine) -> str:
-    """Return how much is on a line; packs as ``2 × 24``."""
+    """Return how much is on a line; packs as ``2 × 24``, what nobody has weighed yet as ``? kg``."""
+    if line.needs_weight:
+        return "? kg"
     return f"{line.packs} × {line.pack}" if line.pack > 1 else quantity_text(line.quantity)
 
 
@@ -47,3 +50,15 @@ def shop_time(at: datetime) -> str:
 def clock_time(utc_text: str) -> str:
     """Return a journal time as hours and minutes in the shop."""
     return shop_time(parse_utc(utc_text))
+
+
+def shortened(words: str, room: int) -> str:
+    """Return words in so many columns, a Chinese character takes two; the end, which tells variants apart, stays."""
+    if columns(words) <= room:
+        return words
+    head, tail = words, ""
+    while columns(words[-len(tail) - 1 :]) <= room // 2:
+        tail = words[-len(tail) - 1 :]
+    while columns(head) + 1 + columns(tail) > room:
+        head = head[:-1]
+    return f"{head}…{tail}"

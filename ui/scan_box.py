@@ -1,6 +1,6 @@
 """Scan box: says what every scanned text is, and hands it to whoever takes it; nothing scanned is a quantity or cash.
 
-Goods go to the basket, cards to its cart, a payment code waits for one key or pays, a receipt opens the refunds. What
+Goods go to the basket, cards to its cart, a payment code waits for one key or pays, a receipt opens the returns. What
 needs a decision first is held here until somebody has decided, so that no scan is lost.
 """
 
@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
-from pos.domain.code import Code, CodeKind
+from pos.domain.code import Code, CodeKind, read_code
 from pos.domain.errors import PosError
 from pos.domain.member import Member
 from pos.domain.money import ZERO, Money
@@ -29,7 +29,7 @@ _log = logging.getLogger(__name__)
 
 SELLING = {Stage.SELL, Stage.PAY, Stage.PAID}
 """Stages in which goods that are scanned go into a cart."""
-_NUMBER_PAGES = {Stage.REVIEW, Stage.REFUND, Stage.LABELS}
+_NUMBER_PAGES = {Stage.REVIEW, Stage.RETURN, Stage.REFUND, Stage.LABELS}
 
 
 class ScanBox(QObject):
@@ -37,7 +37,8 @@ class ScanBox(QObject):
 
     Signals: ``noticed`` carries a Said or a PosError; ``offer_changed`` says that a payment code is held or let go;
     ``charge_wanted`` carries a payment code; ``number_seen`` a text for a page that asks for one; ``receipt_seen`` a
-    receipt's; ``pick_changed`` and ``join_changed`` say that ``to_pick`` or ``to_join`` is another.
+    receipt's; ``label_seen`` goods that look like a payment code; ``pick_changed`` and ``join_changed`` say that
+    ``to_pick`` or ``to_join`` is another.
 
     Args:
         stage: where the sale stands.
@@ -53,6 +54,7 @@ class ScanBox(QObject):
     charge_wanted = Signal(str)
     number_seen = Signal(str)
     receipt_seen = Signal(str)
+    label_seen = Signal(str)
     pick_changed = Signal()
     join_changed = Signal()
 
@@ -119,6 +121,8 @@ class ScanBox(QObject):
 
     def _take_goods(self, found: OnSale) -> None:
         pack = the_only(found.packs)
+        if read_code(found.text).kind is CodeKind.PAYMENT:
+            self.label_seen.emit(found.text)
         if self._basket.is_asking_price:
             self._basket.price_told.emit(list(found.packs))
         elif self._stage() is Stage.PAY:

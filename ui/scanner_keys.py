@@ -73,6 +73,9 @@ class ScannerKeys(QObject):
         if self._is_passing or kind is not QEvent.Type.KeyPress:
             return False
         assert isinstance(event, QKeyEvent)
+        return self._press(watched, event)
+
+    def _press(self, window: QWindow, event: QKeyEvent) -> bool:
         now = self._now_ms(event)
         pause_ms, self._last_ms = now - self._last_ms, now
         if self._held and pause_ms > self._gap_ms:
@@ -84,7 +87,7 @@ class ScannerKeys(QObject):
         if not _may_be_scanned(event) or (event.isAutoRepeat() and pause_ms >= REPEAT_MS):
             self._let_go()
             return False
-        self._hold(watched, event)
+        self._hold(window, event)
         return True
 
     def _claim(self, event: QEvent) -> bool:

@@ -25,6 +25,7 @@ class Stage(StrEnum):
     SHIFT_CLOSED = "shift_closed"
     TODAY = "today"
     REVIEW = "review"
+    RETURN = "return"
     REFUND = "refund"
     BILL = "bill"
     KEYS = "keys"

@@ -25,6 +25,11 @@ FAMILIES = [
 BASE, SMALLEST = QSize(1366, 768), 0.74
 """Where sizes are as they are written, and how small they become: a little less than fits 1024 x 600."""
 
+TOUCH, TOUCH_LEAST = 56, 48
+"""What a finger hits: pixels at base, and on the smallest screen, where a pixel is no smaller for that."""
+FIELD, FIELD_LEAST = 48, 40
+"""Of a box to type into, without its edge."""
+
 _SHEET = Path(__file__).parents[1] / "assets" / "theme" / "till.qss"
 
 
@@ -45,6 +50,11 @@ _sizes = Sizes(1.0)
 def px(at_base: float) -> int:
     """Return a size of the base screen on this screen."""
     return _sizes.px(at_base)
+
+
+def touch_px(at_base: float = TOUCH) -> int:
+    """Return a height that a finger hits on this screen."""
+    return max(px(at_base), TOUCH_LEAST)
 
 
 def scale_for(screen: QSize, percent: int = 100) -> float:
@@ -78,4 +88,5 @@ def style_sheet(scale: float) -> str:
         "families": ", ".join(f'"{family}"' for family in FAMILIES),
     }  # fmt: skip
     sizes = {f"n{number}": f"{Sizes(scale).px(number)}px" for number in range(1, 401)}
-    return Template(text).substitute(colours | sizes)
+    fingers = {"touch": max(Sizes(scale).px(TOUCH), TOUCH_LEAST), "field": max(Sizes(scale).px(FIELD), FIELD_LEAST)}
+    return Template(text).substitute(colours | sizes | {name: f"{size}px" for name, size in fingers.items()})

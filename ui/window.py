@@ -28,6 +28,7 @@ from ui.manager.page import ManagerPage
 from ui.messages import Notice
 from ui.parts import name_fields
 from ui.refund.page import RefundPage
+from ui.returns.page import ReturnPage
 from ui.review.page import ReviewPage
 from ui.shift.pages import AmountPage, CloseShiftPage, OpenShiftPage, ShiftClosedPage
 from ui.sign_in.page import SignInPage
@@ -37,12 +38,12 @@ from ui.store.room import Room
 from ui.suspended.laying import take_up
 from ui.suspended.page import SuspendedPage
 from ui.timers import timer
-from ui.widgets.status_strip import StatusStrip
+from ui.widgets.status_strip import StatusStrip, Watched
 from ui.widgets.watermark import mark_training
 
 Page = (
-    AmountPage | ManagerPage | ReviewPage | RefundPage | BillPage | KeyPage | SuspendedPage | StorePage | LabelPage
-    | TilesPage
+    AmountPage | ManagerPage | ReviewPage | ReturnPage | RefundPage | BillPage | KeyPage | SuspendedPage | StorePage
+    | LabelPage | TilesPage
 )  # fmt: skip
 LOOK_EVERY_MS = 1_000
 """How often the lamp looks at the disk on its own: other threads write entries, too."""
@@ -105,14 +106,15 @@ class Window(QWidget):
             ManagerPage(counter, self._room.books, self._room.errands),
         )
         self.review, self.refund = ReviewPage(counter, desk), RefundPage(counter, desk)
+        self.returns = ReturnPage(counter, desk.returns)
         self.bill, self.keys = BillPage(counter, desk), KeyPage(counter, desk)
         self.suspended, self.store = SuspendedPage(counter, self._room.aside), StorePage(counter)
         self.labels = LabelPage(self._room.labels, lambda: counter.cashier)
         self.tiles = TilesPage(self._room.shelves)
         self._inside, self._pages = QWidget(self), QStackedWidget()
         for page in (self.sign_in, self.open_shift, self.counter, self.qr, self.close_shift, self.shift_closed,
-                     self.today, self.review, self.refund, self.bill, self.keys, self.suspended, self.store,
-                     self.labels, self.tiles):  # fmt: skip
+                     self.today, self.review, self.returns, self.refund, self.bill, self.keys, self.suspended,
+                     self.store, self.labels, self.tiles):  # fmt: skip
             self._pages.addWidget(page)
         column = QVBoxLayout(self._inside)
         column.setContentsMargins(0, 0, 0, 0)
@@ -138,7 +140,7 @@ class Window(QWidget):
         ):
             clicked.clicked.connect(self._deeds[press])
         self.strip.training.clicked.connect(self._change_training)
-        self.today.refund.clicked.connect(lambda: self._counter.show(Stage.REFUND))
+        self.today.refund.clicked.connect(lambda: self._counter.show(Stage.RETURN))
         self.today.bill.clicked.connect(lambda: self._counter.show(Stage.BILL))
         self.sheet.change_wanted.connect(self._deeds[Press.KEYS])
         self.keys.kept.connect(self._shortcuts.renew)
@@ -147,6 +149,7 @@ class Window(QWidget):
         for page in (self.labels, self.tiles):
             page.left.connect(lambda: self._counter.show(Stage.STORE))
         self._counter.number_seen.connect(self.labels.take_scanned)
+        self.returns.exchanged.connect(self._counter.take_exchange)
         self._shortcuts.guard(self._inside)
         name_fields(self._inside)
 
@@ -185,7 +188,7 @@ class Window(QWidget):
             Press.TODAY: self._open_room,
             Press.REVIEW: lambda: self._go(Stage.REVIEW),
             Press.CLOSE_SHIFT: lambda: self._go(Stage.CLOSE_SHIFT),
-            Press.REFUND: lambda: counter.show(Stage.REFUND),
+            Press.REFUND: lambda: counter.show(Stage.RETURN),
             Press.LOCK: counter.sign_out,
             Press.LANGUAGE: self.switch_language,
             Press.KEYS: lambda: counter.show(Stage.KEYS),
@@ -224,6 +227,7 @@ class Window(QWidget):
         application = QCoreApplication.instance()
         assert application is not None
         language.install(application, language.other())
+        self._desk.keep_spoken(language.current(), self._counter.noticed.emit)
         self._build_anew()
 
     def _change_training(self) -> None:
@@ -241,7 +245,16 @@ class Window(QWidget):
     @property
     def may_switch_language(self) -> bool:
         """Whether no page is waiting for an answer that it would not hear."""
-        waiting = {Stage.REVIEW, Stage.REFUND, Stage.BILL, Stage.KEYS, Stage.SUSPENDED, Stage.LABELS, Stage.TILES}
+        waiting = {
+            Stage.REVIEW,
+            Stage.RETURN,
+            Stage.REFUND,
+            Stage.BILL,
+            Stage.KEYS,
+            Stage.SUSPENDED,
+            Stage.LABELS,
+            Stage.TILES,
+        }
         is_asked = (
             self._counter.stage.is_paying or self._room.books.waiting.is_busy or self._room.errands.waiting.is_busy
         )
@@ -282,16 +295,13 @@ class Window(QWidget):
     def show_sync(self, status: SyncStatus) -> None:
         """Show the line to the head office, and the shelves as it has filled them."""
         self._tell("sync", lambda: self.strip.show_sync(status))
+        self._room.aside.note_elsewhere(status.waiting_elsewhere)
         self.look_whether_off()
         self.counter.stock()
 
-    def show_copy(self, trouble: PosError | None) -> None:
-        """Show whether the second copy is written."""
-        self._tell("copy", lambda: self.strip.show_copy(trouble))
-
-    def show_disk(self, trouble: PosError | None) -> None:
-        """Show whether the disk has room to spare."""
-        self._tell("disk", lambda: self.strip.show_disk(trouble))
+    def show_trouble(self, of: Watched, trouble: PosError | None) -> None:
+        """Show whether something the till works with is well."""
+        self._tell(of, lambda: self.strip.show_trouble(of, trouble))
 
     def mirror_camera(self, is_mirrored: bool) -> None:  # noqa: FBT001  (a setting)
         """Let left and right change sides in the camera's picture."""
@@ -343,7 +353,7 @@ class Window(QWidget):
             self.counter.press_enter()
         elif isinstance(page, (OpenShiftPage, CloseShiftPage)):
             page.confirm.click()
-        elif isinstance(page, (ReviewPage, RefundPage, SuspendedPage, LabelPage)):
+        elif isinstance(page, (ReviewPage, ReturnPage, RefundPage, SuspendedPage, LabelPage)):
             page.press_enter()
         elif page is self.bill:
             self.bill.fetch.click()
@@ -378,7 +388,9 @@ class Window(QWidget):
             self._counter.show(Stage.STORE)
         elif page is self.today:
             self.today.leave()
-        elif page in {self.review, self.refund, self.bill, self.keys, self.suspended, self.store}:
+        elif page is self.refund:
+            self._counter.show(Stage.RETURN)
+        elif page in {self.review, self.returns, self.bill, self.keys, self.suspended, self.store}:
             self._counter.show(Stage.SELL)
 
     def _show_stage(self, stage: Stage) -> None:
@@ -409,6 +421,7 @@ class Window(QWidget):
             Stage.CLOSE_SHIFT: self.close_shift,
             Stage.TODAY: self.today,
             Stage.REVIEW: self.review,
+            Stage.RETURN: self.returns,
             Stage.REFUND: self.refund,
             Stage.BILL: self.bill,
             Stage.KEYS: self.keys,

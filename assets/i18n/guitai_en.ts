@@ -195,6 +195,10 @@ Check the plug; it comes back by itself</translation>
         <translation>No price yet</translation>
     </message>
     <message>
+        <source>还没有称重</source>
+        <translation>Not weighed yet</translation>
+    </message>
+    <message>
         <source>到期 %s</source>
         <translation>Best before %s</translation>
     </message>
@@ -208,6 +212,10 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>作废</source>
         <translation>Discard</translation>
+    </message>
+    <message>
+        <source>共 %d 行</source>
+        <translation>%d lines</translation>
     </message>
     <message>
         <source>⚠ {till} 也有这一单</source>
@@ -346,6 +354,10 @@ Check the plug; it comes back by itself</translation>
         <translation>Show your Alipay code, or pay in cash</translation>
     </message>
     <message>
+        <source>退您现金 %s</source>
+        <translation>Your cash back %s</translation>
+    </message>
+    <message>
         <source>已优惠 %s</source>
         <translation>You save %s</translation>
     </message>
@@ -405,8 +417,8 @@ Check the plug; it comes back by itself</translation>
         <translation>Clear</translation>
     </message>
     <message>
-        <source>退款</source>
-        <translation>Refund</translation>
+        <source>退货</source>
+        <translation>Return</translation>
     </message>
     <message>
         <source>店内设置</source>
@@ -663,6 +675,10 @@ Check the plug; it comes back by itself</translation>
         <translation>In %</translation>
     </message>
     <message>
+        <source>没有称重就不能结算；可以先扫下一件，再回来称</source>
+        <translation>Nothing is paid before it is weighed; scan on if you like and weigh it later</translation>
+    </message>
+    <message>
         <source>不改就直接扫下一件</source>
         <translation>To change nothing, just scan the next</translation>
     </message>
@@ -705,6 +721,10 @@ Check the plug; it comes back by itself</translation>
         <source>不用找零</source>
         <translation>No change</translation>
     </message>
+    <message>
+        <source>请给顾客现金 %s</source>
+        <translation>Give the customer %s in cash</translation>
+    </message>
 </context>
 <context>
     <name>PartsList</name>
@@ -740,16 +760,16 @@ Check the plug; it comes back by itself</translation>
         <translation>Cash received</translation>
     </message>
     <message>
-        <source>现金</source>
-        <translation>Cash</translation>
-    </message>
-    <message>
         <source>出示收款码</source>
         <translation>Show code</translation>
     </message>
     <message>
         <source>返回加商品</source>
         <translation>Back to goods</translation>
+    </message>
+    <message>
+        <source>现金（只付一部分，就输入那一部分）</source>
+        <translation>Cash (for a part of it, type that part)</translation>
     </message>
     <message>
         <source>正好 %s</source>
@@ -1005,8 +1025,8 @@ Check the plug; it comes back by itself</translation>
         <translation>The other one</translation>
     </message>
     <message>
-        <source>返回柜台</source>
-        <translation>Back to counter</translation>
+        <source>返回退货</source>
+        <translation>Back to returns</translation>
     </message>
     <message>
         <source>这台柜台最近的支付宝销售</source>
@@ -1067,6 +1087,100 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>请对顾客说：钱会退回支付宝，不用等</source>
         <translation>Tell the customer: it goes back to Alipay, no need to wait</translation>
+    </message>
+</context>
+<context>
+    <name>ReturnPage</name>
+    <message>
+        <source>扫小票或输入小票号，按 Enter</source>
+        <translation>Scan a receipt, or type its number and Enter</translation>
+    </message>
+    <message>
+        <source>件数（称重的是克）</source>
+        <translation>Pieces (grams if weighed)</translation>
+    </message>
+    <message>
+        <source>退货</source>
+        <translation>Return</translation>
+    </message>
+    <message>
+        <source>全退</source>
+        <translation>All of it</translation>
+    </message>
+    <message>
+        <source>换货：去扫新商品</source>
+        <translation>Exchange: scan new</translation>
+    </message>
+    <message>
+        <source>商品有问题</source>
+        <translation>Faulty</translation>
+    </message>
+    <message>
+        <source>顾客改变主意</source>
+        <translation>Changed mind</translation>
+    </message>
+    <message>
+        <source>拿错了</source>
+        <translation>Wrong item</translation>
+    </message>
+    <message>
+        <source>其他</source>
+        <translation>Other</translation>
+    </message>
+    <message>
+        <source>返回柜台</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>退给顾客</source>
+        <translation>To the customer</translation>
+    </message>
+    <message>
+        <source>正在查找…</source>
+        <translation>Looking…</translation>
+    </message>
+    <message>
+        <source>没有小票：扫退回的商品，按今天的价退现金</source>
+        <translation>No receipt: scan the goods; cash at today&apos;s price</translation>
+    </message>
+    <message>
+        <source>问不到总部：小票是真的，扫退回的商品，最多退现金 %s</source>
+        <translation>Head office cannot be asked. The receipt is true: scan the goods; cash up to %s</translation>
+    </message>
+    <message>
+        <source>✓ 这张小票的商品已经全部退过</source>
+        <translation>✓ All goods of this receipt came back already</translation>
+    </message>
+    <message>
+        <source>这一单是柜台 %s 卖的</source>
+        <translation>Till %s sold this</translation>
+    </message>
+    <message>
+        <source>问不到总部：别的柜台退没退过，现在不知道</source>
+        <translation>Head office cannot be asked: whether another till took it back is not known now</translation>
+    </message>
+    <message>
+        <source>退货，退 %s</source>
+        <translation>Return, give %s</translation>
+    </message>
+    <message>
+        <source>正在办退货…</source>
+        <translation>Taking it back…</translation>
+    </message>
+</context>
+<context>
+    <name>ReturnRow</name>
+    <message>
+        <source>少退一件</source>
+        <translation>One less</translation>
+    </message>
+    <message>
+        <source>多退一件</source>
+        <translation>One more</translation>
+    </message>
+    <message>
+        <source>还可退 %s · %s</source>
+        <translation>%s may come back · %s</translation>
     </message>
 </context>
 <context>
@@ -1189,6 +1303,21 @@ Check the plug; it comes back by itself</translation>
     </message>
 </context>
 <context>
+    <name>StartList</name>
+    <message>
+        <source>这台柜台最近的销售</source>
+        <translation>Last sales of this till</translation>
+    </message>
+    <message>
+        <source>没有小票</source>
+        <translation>No receipt</translation>
+    </message>
+    <message>
+        <source>只退钱（多收了）</source>
+        <translation>Only money (overcharged)</translation>
+    </message>
+</context>
+<context>
     <name>Starting</name>
     <message>
         <source>柜台 Guitai</source>
@@ -1232,6 +1361,14 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>○ 单机</source>
         <translation>○ Stand-alone</translation>
+    </message>
+    <message>
+        <source>⚠ 电子秤</source>
+        <translation>⚠ Scale</translation>
+    </message>
+    <message>
+        <source>⚠ 顾客数字屏</source>
+        <translation>⚠ Display</translation>
     </message>
     <message>
         <source>⚠ 备份盘</source>
@@ -1470,8 +1607,8 @@ Check the plug; it comes back by itself</translation>
         <translation>Back to counter</translation>
     </message>
     <message>
-        <source>支付宝退款</source>
-        <translation>Alipay refund</translation>
+        <source>退货退款</source>
+        <translation>Returns and refunds</translation>
     </message>
     <message>
         <source>支付宝对账</source>
@@ -1529,8 +1666,16 @@ Check the plug; it comes back by itself</translation>
         <translation>Saved −%s</translation>
     </message>
     <message>
+        <source>换货抵 %s · 应收 %s</source>
+        <translation>Exchange %s · total %s</translation>
+    </message>
+    <message>
         <source>应收 · %d 件</source>
         <translation>Due · %d pcs</translation>
+    </message>
+    <message>
+        <source>已收 · %d 件</source>
+        <translation>Paid · %d pcs</translation>
     </message>
     <message>
         <source>还差 · 应收 %s</source>
@@ -1747,8 +1892,8 @@ Check the plug; it comes back by itself</translation>
         <translation>Open drawer</translation>
     </message>
     <message>
-        <source>退款</source>
-        <translation>Refund</translation>
+        <source>退货</source>
+        <translation>Return</translation>
     </message>
     <message>
         <source>现金正好</source>
@@ -2053,6 +2198,14 @@ Check the plug; it comes back by itself</translation>
         <translation>An unknown item has no price; only weighed goods have a tare</translation>
     </message>
     <message>
+        <source>还不能结算：“{name}”还没有称重</source>
+        <translation>Cannot pay yet: “{name}” has not been weighed</translation>
+    </message>
+    <message>
+        <source>按 {key_quantity} 输入重量，或按 {key_weigh} 取秤上的</source>
+        <translation>Press {key_quantity} to type the weight, or {key_weigh} to read the scale</translation>
+    </message>
+    <message>
         <source>没有可以撤销的</source>
         <translation>Nothing to undo</translation>
     </message>
@@ -2269,6 +2422,70 @@ Check the plug; it comes back by itself</translation>
         <translation>Finish that sale, or give it back under Payments</translation>
     </message>
     <message>
+        <source>这张小票不是本店打的，或者被改过</source>
+        <translation>This receipt is not ours, or was changed</translation>
+    </message>
+    <message>
+        <source>不要退；请店长看小票原件，或输入小票号查原单</source>
+        <translation>Give nothing back; show it to the manager, or type its number</translation>
+    </message>
+    <message>
+        <source>“{name}”不能退这么多：还可以退 {left}</source>
+        <translation>&quot;{name}&quot;: not so many can come back, {left} left</translation>
+    </message>
+    <message>
+        <source>核对小票和已经退过的</source>
+        <translation>Check the receipt and what came back before</translation>
+    </message>
+    <message>
+        <source>没有要退的商品</source>
+        <translation>Nothing is to come back</translation>
+    </message>
+    <message>
+        <source>先选退哪些；全部退过的不能再退</source>
+        <translation>Choose what comes back; what came back cannot again</translation>
+    </message>
+    <message>
+        <source>不能退 {amount}：凭这张小票还可以退 {left}</source>
+        <translation>{amount} is too much: this receipt is still good for {left}</translation>
+    </message>
+    <message>
+        <source>减少商品，或等连上总部再退</source>
+        <translation>Take fewer goods back, or wait for head office</translation>
+    </message>
+    <message>
+        <source>这种付款（{kind}）在这台柜台退不回去</source>
+        <translation>This till cannot give {kind} back</translation>
+    </message>
+    <message>
+        <source>请店长处理</source>
+        <translation>Ask the manager</translation>
+    </message>
+    <message>
+        <source>这一单是别的柜台卖的，现在问不到总部</source>
+        <translation>Another till sold this, and head office cannot be asked now</translation>
+    </message>
+    <message>
+        <source>扫小票上的二维码，或等连上总部</source>
+        <translation>Scan the QR on the receipt, or wait for head office</translation>
+    </message>
+    <message>
+        <source>换货退回的商品变了，或者不是在这台柜台办的</source>
+        <translation>The goods to exchange changed, or it was begun at another till</translation>
+    </message>
+    <message>
+        <source>清空这一单，重新扫小票办换货</source>
+        <translation>Clear the cart, then scan the receipt again</translation>
+    </message>
+    <message>
+        <source>这一单已经在换货</source>
+        <translation>This cart is an exchange already</translation>
+    </message>
+    <message>
+        <source>先收完这一单，再办下一个换货</source>
+        <translation>Finish it first</translation>
+    </message>
+    <message>
         <source>摄像头断开了：{source}</source>
         <translation>Camera lost: {source}</translation>
     </message>
@@ -2347,6 +2564,14 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>分几次称，或换一台秤</source>
         <translation>Weigh in parts, or use another scale</translation>
+    </message>
+    <message>
+        <source>顾客数字屏断开了：{port}</source>
+        <translation>The customer&apos;s number display is unplugged: {port}</translation>
+    </message>
+    <message>
+        <source>照常收款；检查电源和插头，插好会自动恢复</source>
+        <translation>Go on selling; check power and plug: it comes back by itself</translation>
     </message>
     <message>
         <source>连不上总部</source>
@@ -3126,6 +3351,41 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>不打折</source>
         <translation>No discount</translation>
+    </message>
+</context>
+<context>
+    <name>returns</name>
+    <message>
+        <source>现金</source>
+        <translation>Cash</translation>
+    </message>
+    <message>
+        <source>支付宝</source>
+        <translation>Alipay</translation>
+    </message>
+    <message>
+        <source>✓ 已退货 {total}，退货单 {number}</source>
+        <translation>✓ Returned {total}, slip {number}</translation>
+    </message>
+    <message>
+        <source>请给顾客现金 {amount}</source>
+        <translation>Give the customer {amount} in cash</translation>
+    </message>
+    <message>
+        <source>不用给现金</source>
+        <translation>No cash to give</translation>
+    </message>
+    <message>
+        <source>✓ {amount} 已退回支付宝</source>
+        <translation>✓ {amount} is back at Alipay</translation>
+    </message>
+    <message>
+        <source>… {amount} 正在退回支付宝，柜台会自动办完；进度在“支付查询”里</source>
+        <translation>… {amount} is going back to Alipay; the till sees to it, see &quot;Payments&quot;</translation>
+    </message>
+    <message>
+        <source>✕ {amount} 支付宝没有退：{why}</source>
+        <translation>✕ Alipay did not give {amount} back: {why}</translation>
     </message>
 </context>
 <context>

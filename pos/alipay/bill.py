@@ -15,13 +15,12 @@ import zlib
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-import httpx
-
 from pos.clock import BEIJING
 from pos.domain.bill import BillKind, BillRow
 from pos.domain.errors import AmountOutOfRange, BadNumber, BillNotReady, BillUnreadable, GatewayDown
 from pos.domain.gateway import BillAddress, NotFound, PaymentGateway
 from pos.domain.money import Money
+from pos.plain_httpx import httpx
 
 FILE_MAX = 64 * 1024 * 1024
 """Bytes, packed and unpacked; a store's day has a hundredth of it."""

@@ -11,7 +11,6 @@ from pathlib import Path
 from threading import Lock
 from typing import TypeVar
 
-import httpx
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
 from pos.alipay import replies, requests
@@ -34,6 +33,7 @@ from pos.domain.gateway import (
     RefundStatus,
     Unknown,
 )
+from pos.plain_httpx import httpx
 from pos.settings import AlipaySettings
 
 CONNECT_S = 5.0

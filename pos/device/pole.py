@@ -9,12 +9,14 @@ from enum import IntEnum
 from threading import Condition, Thread
 
 from pos.device.serial_line import LOOK_AGAIN_S, Writing, open_writing
+from pos.domain.errors import PoleLost
 from pos.domain.money import Money
 from pos.settings import PoleSettings
 
 _log = logging.getLogger(__name__)
 
 CLEAR = b"\x0c"
+_LOST = b"lost"
 LARGEST = Money(99_999_999)
 """Eight digits, two of them behind the point."""
 
@@ -59,6 +61,11 @@ class Pole:
         """Show nothing."""
         self._want(CLEAR)
 
+    @property
+    def trouble(self) -> PoleLost | None:
+        """Why nobody reads it now; None while it shows what it should."""
+        return PoleLost(port=self._settings.port) if self._shown == _LOST else None
+
     def close(self) -> None:
         """Clear the display and let go of it."""
         with self._change:
@@ -102,7 +109,7 @@ class Pole:
             _log.warning("the pole display at %s is lost: %s", self._settings.port, reason)
         if self._line:
             self._line.close()
-        self._line, self._shown = None, b"lost"
+        self._line, self._shown = None, _LOST
 
 
 def open_pole(settings: PoleSettings) -> Pole | None:

@@ -15,7 +15,12 @@ from pos.domain.sale import Sale, SaleLine, Tender, TenderKind
 WIDE, NARROW = 48, 32
 """Columns of 80 mm and of 58 mm paper."""
 
-_TENDERS = {TenderKind.CASH: "现金", TenderKind.ALIPAY: "支付宝", TenderKind.PREPAID_CARD: "储值卡"}
+_TENDERS = {
+    TenderKind.CASH: "现金",
+    TenderKind.ALIPAY: "支付宝",
+    TenderKind.PREPAID_CARD: "储值卡",
+    TenderKind.EXCHANGE: "换货抵付",
+}
 
 
 def columns(text: str) -> int:

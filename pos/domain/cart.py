@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from pos.domain.cart_line import CartLine, Discount
+from pos.domain.cart_size import fits_the_journal
 from pos.domain.errors import (
     CartFull,
     CartNotPayable,
@@ -15,6 +16,7 @@ from pos.domain.errors import (
     PaidMoreThanTotal,
     PosError,
     PriceMissing,
+    WeightMissing,
 )
 from pos.domain.member import Member
 from pos.domain.money import ZERO, Money, divide_half_up
@@ -80,6 +82,7 @@ class Cart:
         rules_version: of the rules behind ``priced``.
         priced: what is taken off and why, made anew with each change.
         paid: what is paid of it already; no change makes it worth less.
+        credit: what goods that come back with it are worth to the customer.
     """
 
     sale_id: str
@@ -94,12 +97,18 @@ class Cart:
     rules_version: str = ""
     priced: Priced = NOTHING_OFF
     paid: Money = ZERO
+    credit: Money = ZERO
     _before: list[_Content] = field(default_factory=list, compare=False, repr=False)
 
     @property
     def total(self) -> Money:
         """What is due, tax included, everything taken off; no cash rounding."""
         return self.gross - self.savings
+
+    @property
+    def to_pay(self) -> Money:
+        """What is to be paid in money: the total less what comes back."""
+        return max(ZERO, self.total - self.credit)
 
     @property
     def gross(self) -> Money:
@@ -130,6 +139,11 @@ class Cart:
         return [line for line in self.lines if line.needs_price]
 
     @property
+    def unweighed_lines(self) -> list[CartLine]:
+        """Goods that nobody has weighed yet; they block payment."""
+        return [line for line in self.lines if line.needs_weight]
+
+    @property
     def pieces(self) -> int:
         """How many things there are; a weighed line counts as one."""
         return sum(line.quantity.amount if line.quantity.unit is Unit.PIECE else 1 for line in self.lines)
@@ -141,8 +155,9 @@ class Cart:
 
     @property
     def is_payable(self) -> bool:
-        """Whether there is something to pay for, and every line is known and has a price."""
-        return bool(self.lines) and not self.unknown_lines and not self.unpriced_lines
+        """Whether there is something to pay for, and every line is known, weighed and has a price."""
+        lacking = self.unknown_lines or self.unpriced_lines or self.unweighed_lines
+        return bool(self.lines) and not lacking
 
     def check_payable(self) -> None:
         """Say why it cannot be paid, if it cannot.
@@ -150,12 +165,16 @@ class Cart:
         Raises:
             CartNotPayable: it is empty or has an unknown line.
             PriceMissing: goods with an open price have none yet.
+            WeightMissing: nobody has weighed some of it.
         """
         if not self.lines or self.unknown_lines:
             raise CartNotPayable(unknown=len(self.unknown_lines))
         if unpriced := self.unpriced_lines:
             product = unpriced[0].product
             raise PriceMissing(count=len(unpriced), name=product.name if product else "")
+        if unweighed := self.unweighed_lines:
+            product = unweighed[0].product
+            raise WeightMissing(count=len(unweighed), name=product.name if product else "")
 
     def line(self, line_no: int) -> CartLine:
         """Return a line by its number, or raise NoSuchLine."""
@@ -177,17 +196,18 @@ class Cart:
         lot: str = "",
         expires_on: date | None = None,
         pack: int = 1,
+        needs_weight: bool = False,
     ) -> CartLine:
         """Add a product; the same by the piece, on the same terms, joins the line it has.
 
         Raises:
-            CartFull: there are ``MAX_LINES`` already.
+            CartFull: there are ``MAX_LINES`` already, or the entry of its sale would be longer than the journal takes.
             QuantityOutOfRange: the joined line would be too long.
             AmountOutOfRange: the total would be too large.
         """
         assert quantity.unit is product.unit, (product, quantity)
         added = CartLine(self._next_no(), text or product.barcode or product.sku, product, quantity, price_by_hand,
-                         None, label_amount, markdown_percent, tare_g, lot, expires_on, pack)  # fmt: skip
+                         None, label_amount, markdown_percent, tare_g, lot, expires_on, pack, needs_weight)  # fmt: skip
         for line in self.lines:
             if quantity.unit is Unit.PIECE and line.joins(added):
                 return self._put(replace(line, quantity=line.quantity + quantity))
@@ -213,11 +233,14 @@ class Cart:
             raise NotOnThisLine(line_no=line_no)
         if line.pack > 1:
             return self._put(line.of_packs(amount))
-        return self._put(replace(line, quantity=Quantity(amount, line.quantity.unit), tare_g=tare_g, label_amount=None))
+        quantity = Quantity(amount, line.quantity.unit)
+        return self._put(replace(line, quantity=quantity, tare_g=tare_g, label_amount=None, needs_weight=False))
 
     def set_tare(self, line_no: int, tare_g: int) -> CartLine:
         """Take the weight of the packing off a weighed line, in place of what was taken off before."""
         line = self.line(line_no)
+        if line.needs_weight:
+            return self._put(replace(line, tare_g=tare_g))
         return self.set_quantity(line_no, line.quantity.amount + line.tare_g - tare_g, tare_g=tare_g)
 
     def set_price(self, line_no: int, price: Money | None) -> CartLine:
@@ -270,7 +293,7 @@ class Cart:
     def clear(self, sale_id: str) -> None:
         """Become the empty cart of another sale; money that comes late for the old one finds no goods here."""
         self._become(_Content((), None, None, None, ()))
-        self.sale_id = sale_id
+        self.sale_id, self.credit = sale_id, ZERO
 
     def undo(self) -> None:
         """Take the last change back, as often as there are changes, or raise NothingToUndo."""
@@ -337,8 +360,10 @@ class Cart:
         occasion = Occasion(self.priced_at, self.store, level, content.coupons) if self.priced_at else None
         priced = reckon(content.lines, content.order_discount, self.book, occasion)
         total = gross - sum((each.amount for each in priced.reductions), ZERO)
-        if total < self.paid:
+        if self.paid and total - self.credit < self.paid:
             raise PaidMoreThanTotal(paid=self.paid, total=total)
+        if not fits_the_journal(content.lines, priced.reductions):
+            raise CartFull(limit=len(self.lines))
         self.priced = priced
         self.rules_version = self.book.version if occasion else ""
         self.lines, self.last_line_no = list(content.lines), content.last_line_no

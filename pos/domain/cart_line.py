@@ -47,6 +47,7 @@ class CartLine:
         lot: empty when not told.
         expires_on: the last day it may be sold.
         pack: pieces that were sold by one barcode, such as the 24 of a case; the line is counted in such packs.
+        needs_weight: nobody has weighed it yet; until then it costs nothing and blocks payment.
     """
 
     line_no: int
@@ -61,6 +62,7 @@ class CartLine:
     lot: str = ""
     expires_on: date | None = None
     pack: int = 1
+    needs_weight: bool = False
 
     def __post_init__(self) -> None:
         if min(self.price_by_hand or ZERO, self.label_amount or ZERO) < ZERO:
@@ -108,11 +110,13 @@ class CartLine:
         """What the line costs, tax included, before anything is taken off."""
         if self.label_amount is not None:
             return self.label_amount
+        if self.needs_weight:
+            return ZERO
         return self.quantity.cost(self.price) if self.product else ZERO
 
     def joins(self, other: "CartLine") -> bool:
         """Whether both are the same thing on the same terms, so that one line can hold them."""
-        return _terms(self) == _terms(other) and self.label_amount is None
+        return self.label_amount is None and self.product == other.product and _terms(self) == _terms(other)
 
 
 def _terms(line: CartLine) -> CartLine:

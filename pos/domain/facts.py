@@ -31,6 +31,7 @@ PAYMENT_DEAD = "payment.dead"
 REFUND_STARTED = "refund.started"
 REFUND_DONE = "refund.done"
 REFUND_REFUSED = "refund.refused"
+REFUND_IN_CASH = "refund.in_cash"
 ORPHAN_CANCELLED = "orphan.cancelled"
 EPOCH_BEGUN = "epoch.begun"
 STAFF_CHANGED = "staff.changed"
@@ -216,6 +217,7 @@ def cart_facts(cart: Cart) -> dict[str, Json]:
         "rules_version": cart.rules_version,
         "reductions": [_reduction_facts(each) for each in cart.priced.reductions],
         "used_coupons": list(cart.priced.used_coupons),
+        "credit_fen": cart.credit.fen,
     }
 
 
@@ -234,6 +236,7 @@ def _cart_line_facts(line: CartLine) -> dict[str, Json]:
         "lot": line.lot,
         "expires_on": line.expires_on.isoformat() if line.expires_on else "",
         "pack": line.pack,
+        "needs_weight": int(line.needs_weight),
     }
 
 
@@ -300,6 +303,7 @@ def cart_from(facts: Mapping[str, Any]) -> Cart:
         priced=Priced(
             tuple(_reduction_from(each) for each in facts.get("reductions", ())), tuple(facts.get("used_coupons", ()))
         ),
+        credit=Money(facts.get("credit_fen", 0)),
     )
 
 
@@ -318,6 +322,7 @@ def _cart_line_from(facts: Mapping[str, Any]) -> CartLine:
         lot=facts.get("lot", ""),
         expires_on=date.fromisoformat(expires_on) if expires_on else None,
         pack=facts.get("pack", 1),
+        needs_weight=bool(facts.get("needs_weight")),
     )
 
 

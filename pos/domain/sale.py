@@ -19,6 +19,7 @@ class TenderKind(StrEnum):
     CASH = "cash"
     ALIPAY = "alipay"
     PREPAID_CARD = "prepaid_card"
+    EXCHANGE = "exchange"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,8 @@ class Tender:
         amount: what it pays of the sale.
         handed_over: what was given; more than ``amount`` only in cash.
         attempt_id: the payment attempt that brought it; empty for the cash that completed the sale.
-        out_trade_no: our number for it at whoever moved the money, empty for cash.
+        out_trade_no: our number for it at whoever moved the money, empty for cash. Goods that were exchanged pay with
+            the money they were bought with, whose number this is.
         trade_no: their number for it.
     """
 

@@ -15,6 +15,7 @@ class Act(StrEnum):
     """What not everybody may do; whatever is not here, a cashier does alone."""
 
     REFUND = "refund"
+    RETURN_WITHOUT_RECEIPT = "return_without_receipt"
     END_ORPHAN = "end_orphan"
     MATCH_BILL = "match_bill"
     CHANGE_STAFF = "change_staff"
@@ -48,3 +49,8 @@ class By:
     def approver_number(self) -> str:
         """The approver's number; empty when there is none."""
         return self.approver.number if self.approver else ""
+
+    @property
+    def numbers(self) -> tuple[str, str]:
+        """The numbers of both."""
+        return self.actor.number, self.approver_number

@@ -18,7 +18,7 @@ class TillDay:
     till: str
     sales: int
     sold: Money
-    refunds: int
+    backs: int
     back: Money
     tenders: Mapping[str, Money]
     heard_at: datetime

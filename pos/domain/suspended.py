@@ -13,7 +13,8 @@ SUSPENDED_MAX = 50
 """Carts laid aside at one till; a shop with more customers gone for milk has another trouble."""
 NOTE_MAX = 60
 """Characters of a note that are kept."""
-_GOODS_SHOWN = 3
+GOODS_SHOWN = 3
+"""Goods of a cart that tell it from the others."""
 
 CART_SUSPENDED = "cart.suspended"
 CART_RESUMED = "cart.resumed"
@@ -55,7 +56,7 @@ class SuspendedCart:
 def goods_of(cart: Cart) -> str:
     """Return the names of the first goods of a cart; of a line nobody knows, its text."""
     names = [line.product.name if line.product else line.text for line in cart.lines]
-    return "、".join(names[:_GOODS_SHOWN])[:200]
+    return "、".join(names[:GOODS_SHOWN])[:200]
 
 
 def moved_facts(held: SuspendedCart, cashier: str, approver: str = "") -> dict[str, Json]:

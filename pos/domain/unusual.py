@@ -16,6 +16,7 @@ class Unusual(StrEnum):
     CART_DISCARDED = "cart_discarded"
     REFUND = "refund"
     REFUND_REFUSED = "refund_refused"
+    REFUND_IN_CASH = "refund_in_cash"
     RETURN = "return"
     RETURN_UNPROVEN = "return_unproven"
     PAYMENT_SLOW = "payment_slow"

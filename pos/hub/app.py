@@ -25,7 +25,7 @@ from starlette.responses import Response
 from pos.clock import Clock, SystemClock
 from pos.domain.entry import MAX_BODY_BYTES, MAX_INT, utc_text
 from pos.domain.errors import PortTaken
-from pos.hub import catalogue, copies, intake, requests, rules, signatures, suspended, totals, wire
+from pos.hub import catalogue, copies, intake, requests, returned_twice, rules, signatures, suspended, totals, wire
 from pos.hub.admission import SALE_MAX_BYTES, Admission
 from pos.hub.barcodes import BarcodeTaken
 from pos.hub.database import CONNECTIONS_MAX, open_engine, reading
@@ -96,6 +96,8 @@ class HeadOffice:
                  wire.Parked, (400, 503), query=["limit"]),
             Call("GET", "/v1/forks", "Entries that contradict what is kept", self.get_forks,
                  wire.Forks, (400, 503), query=["limit"]),
+            Call("GET", "/v1/returned-twice", "Goods and money that came back more than once", self.get_returned_twice,
+                 wire.ReturnedTwice, (400, 503), query=["limit"]),
             Call("POST", "/v1/enrolments", "Enrol a device by a one-time code", self.post_enrolment,
                  wire.Enrolled, (403, 429, *body), takes=wire.Enrol),
             Call("GET", "/health", "Whether the hub can work", self.get_health, wire.Health, (503,)),
@@ -202,6 +204,11 @@ class HeadOffice:
         """List what contradicts the journals."""
         limit = requests.number_asked(request, "limit", LIST_MAX, LIST_MAX)
         return requests.reply(await self._read(partial(totals.list_forks, self._engine, limit)))
+
+    async def get_returned_twice(self, request: Request) -> Response:
+        """List what came back more than once."""
+        limit = requests.number_asked(request, "limit", LIST_MAX, LIST_MAX)
+        return requests.reply(await self._read(partial(returned_twice.list_of, self._engine, limit)))
 
     async def post_enrolment(self, request: Request) -> Response:
         """Take a device whose owner knows a one-time code."""

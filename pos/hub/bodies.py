@@ -109,10 +109,61 @@ class RefundMoved(Struct, frozen=True):
     cashier: str
     reason: str
     changed_at: str
-    state: Literal["sent", "done", "refused"]
+    state: Literal["sent", "done", "refused", "in_cash"]
 
 
-_Dated = TypeVar("_Dated", SaleCompleted, ReducedSale, RefundMoved)
+class ReturnedLine(Struct, frozen=True):
+    """A line of ``return.completed``, version 1."""
+
+    sale_line_no: Count
+    sku: str
+    barcode: str
+    name: str
+    quantity: Ordinal
+    unit: Unit
+    amount_fen: Fen
+
+
+class Payback(Struct, frozen=True):
+    """Where money of a return goes."""
+
+    way: Literal["back", "exchange"]
+    kind: Annotated[str, Meta(min_length=1, max_length=40)]
+    amount_fen: Fen
+    refund_id: str = ""
+
+
+class TaxUndone(Struct, frozen=True):
+    """Tax that is owed no more, for one category; rounding may make it a fen less than nothing."""
+
+    gross_fen: Fen
+
+
+class ReturnCompleted(Struct, frozen=True):
+    """The body of ``return.completed``, version 1; further names in it are kept but not read."""
+
+    return_id: Annotated[str, Meta(min_length=1, max_length=64)]
+    return_no: str
+    counter: Count
+    sale_id: str
+    receipt_no: str
+    sold_by: str
+    basis: Literal["sale", "code", "nothing"]
+    business_day: str
+    shift_id: str
+    cashier: str
+    approver: str
+    reason: str
+    completed_at: str
+    exchange_sale_id: str
+    total_fen: Fen
+    rounding_fen: Annotated[int, Meta(ge=-LIMIT_FEN, le=LIMIT_FEN)]
+    lines: Annotated[list[ReturnedLine], Meta(min_length=1)]
+    paybacks: list[Payback]
+    taxes: list[TaxUndone]
+
+
+_Dated = TypeVar("_Dated", SaleCompleted, ReducedSale, RefundMoved, ReturnCompleted)
 
 
 def read_sale(body: bytes, version: int) -> ReducedSale:
@@ -145,6 +196,24 @@ def read_refund(body: bytes) -> RefundMoved:
         Unprojectable: it is not of that shape.
     """
     return _read(body, RefundMoved)
+
+
+def read_return(body: bytes) -> ReturnCompleted:
+    """Read the body of ``return.completed``, version 1, and see that its sums agree.
+
+    Raises:
+        Unprojectable: it is not of that shape, or its sums disagree.
+    """
+    made = _read(body, ReturnCompleted)
+    sums = {
+        "lines": sum(line.amount_fen for line in made.lines) + made.rounding_fen,
+        "paybacks": sum(each.amount_fen for each in made.paybacks),
+        "taxes": sum(tax.gross_fen for tax in made.taxes) + made.rounding_fen,
+    }
+    for part, found in sums.items():
+        if found != made.total_fen:
+            raise Unprojectable(f"{part} add up to {found}, not to total_fen {made.total_fen}")
+    return made
 
 
 def _read(body: bytes, kind: type[_Dated]) -> _Dated:

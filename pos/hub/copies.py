@@ -1,14 +1,15 @@
 """Copies of what tills did: a sale's money for its refund, a till's payments for a match with the bill."""
 
+from collections.abc import Mapping
 from contextlib import suppress
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from msgspec import DecodeError, json
 from sqlalchemy import Connection, Engine, func, select
 
 from pos.hub.database import reading
 from pos.hub.intake import TillName
-from pos.hub.schema import entries, entry_signatures, forks, refunds, sales, tenders, till_heads
+from pos.hub.schema import entries, entry_signatures, forks, refunds, returns, sales, tenders, till_heads
 from pos.hub.wire import (
     Entry,
     Forked,
@@ -20,6 +21,7 @@ from pos.hub.wire import (
     PaidBy,
     Payment,
     Payments,
+    ReturnCopy,
     SaleCopy,
 )
 
@@ -34,10 +36,26 @@ def find_sale(engine: Engine, receipt_no: str) -> SaleCopy | None:
         paid = connection.execute(select(tenders).filter_by(**key).order_by(tenders.c.tender_no)).mappings().all()
         paid_by = [PaidBy(each["kind"], each["amount_fen"], each["out_trade_no"], each["trade_no"]) for each in paid]
         given_back = _given_back(connection, [each.out_trade_no for each in paid_by if each.out_trade_no])
+        version, body = _told(connection, row)
+        back = _came_back(connection, receipt_no)
     return SaleCopy(
         f"{row['store']}-{row['till']}", row["sale_id"], receipt_no, row["completed_at"], row["total_fen"],
-        paid_by, given_back,
+        paid_by, given_back, version, body, back,
     )  # fmt: skip
+
+
+def _told(connection: Connection, row: Mapping[Any, Any]) -> tuple[int, str]:
+    """Return version and body of the entry that a row is the fold of."""
+    kept = entries.c
+    query = select(kept.version, kept.body).filter_by(**{name: row[name] for name in ("store", "till", "epoch", "seq")})
+    version, body = connection.execute(query).one()
+    return version, bytes(body).decode()
+
+
+def _came_back(connection: Connection, receipt_no: str) -> list[ReturnCopy]:
+    query = select(returns).filter_by(receipt_no=receipt_no).order_by(returns.c.completed_at, returns.c.return_id)
+    rows = connection.execute(query).mappings().all()
+    return [ReturnCopy(f"{row['store']}-{row['till']}", *_told(connection, row)) for row in rows]
 
 
 def payments(engine: Engine, till: TillName, since: str, until: str) -> Payments:
@@ -50,10 +68,13 @@ def payments(engine: Engine, till: TillName, since: str, until: str) -> Payments
 def _given_back(connection: Connection, numbers: list[str]) -> list[GivenBack]:
     """Return what went back of these trades or is still under way, in the order it was asked for."""
     told = refunds.c
-    query = select(told.out_trade_no, told.request_no, told.amount_fen, told.store, told.till, told.state)
+    query = select(
+        told.out_trade_no, told.request_no, told.amount_fen, told.store, told.till, told.receipt_no, told.state
+    )
     rows = connection.execute(query.where(told.out_trade_no.in_(numbers)).order_by(told.changed_at)).all()
-    refused = {row.request_no for row in rows if row.state == "refused"}
-    found = {row.request_no: GivenBack(*row[:3], f"{row.store}-{row.till}") for row in rows}
+    given = {row.request_no for row in rows if row.state == "in_cash"}
+    refused = {row.request_no for row in rows if row.state == "refused"} - given
+    found = {row.request_no: GivenBack(*row[:3], f"{row.store}-{row.till}", row.receipt_no) for row in rows}
     return [each for request_no, each in found.items() if request_no not in refused]
 
 
@@ -66,6 +87,7 @@ def _taken(connection: Connection, till: TillName, since: str, until: str) -> li
     )
     rows = connection.execute(
         query.where(sales.c.store == till.store, sales.c.till == till.number, tenders.c.out_trade_no != "")
+        .where(tenders.c.kind != "exchange")  # that money was taken for another sale
         .where(sales.c.completed_at >= since, sales.c.completed_at < until)
     )  # fmt: skip
     return [Payment(number, "", fen, receipt_no, at) for number, fen, receipt_no, at in rows]

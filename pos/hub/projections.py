@@ -10,7 +10,7 @@ from sqlalchemy.exc import DataError, IntegrityError
 
 from pos.domain.entry import JournalEntry
 from pos.hub import schema
-from pos.hub.bodies import Unprojectable, read_refund, read_sale
+from pos.hub.bodies import Unprojectable, read_refund, read_return, read_sale
 from pos.hub.database import Row, insert_all, reading, writing
 from pos.hub.signatures import kept_faults
 
@@ -173,6 +173,19 @@ def _fold_refund(entry: JournalEntry) -> Rows:
     return {schema.refunds: [structs.asdict(read_refund(entry.body)) | {"epoch": entry.epoch, "seq": entry.seq}]}
 
 
+def _fold_return(entry: JournalEntry) -> Rows:
+    made = read_return(entry.body)
+    key = {"return_id": made.return_id}
+    head = structs.asdict(made) | {"epoch": entry.epoch, "seq": entry.seq}
+    head["cash_fen"] = sum(each.amount_fen for each in made.paybacks if (each.way, each.kind) == ("back", "cash"))
+    for part in ("lines", "paybacks", "taxes"):
+        del head[part]
+    lines = [key | {"place": place} | structs.asdict(line) for place, line in enumerate(made.lines, 1)]
+    backs = [key | {"refund_id": each.refund_id} for each in made.paybacks if each.refund_id]
+    rows: dict[Table, list[Row]] = {schema.returns: [head], schema.return_lines: lines, schema.return_refunds: backs}
+    return {table: each for table, each in rows.items() if each}
+
+
 _PAYMENT_STEPS = tuple(f"payment.{step}" for step in ("started", "settled", "cancelling", "dead"))
 _KEPT_ONLY = (
     "shift.opened",
@@ -195,7 +208,8 @@ def _fold_nothing(_entry: JournalEntry) -> Rows:
 
 _FOLDS: Mapping[tuple[str, int], Callable[[JournalEntry], Rows]] = {
     **dict.fromkeys([("sale.completed", 1), ("sale.completed", 2)], _fold_sale),
-    **dict.fromkeys([(f"refund.{step}", 1) for step in ("started", "done", "refused")], _fold_refund),
+    **dict.fromkeys([(f"refund.{step}", 1) for step in ("started", "done", "refused", "in_cash")], _fold_refund),
+    ("return.completed", 1): _fold_return,
     **dict.fromkeys([(kind, 1) for kind in _KEPT_ONLY], _fold_nothing),
     **dict.fromkeys([(kind, 2) for kind in _PAYMENT_STEPS], _fold_nothing),
 }

@@ -98,6 +98,22 @@ Index("sales_by_receipt", sales.c.receipt_no)
 Index("sales_by_time", sales.c.store, sales.c.till, sales.c.completed_at)
 Index("sales_by_day", sales.c.business_day, sales.c.store, sales.c.till)
 
+returns = _table(
+    "returns", "store till return_id",
+    texts="store till return_id return_no sale_id receipt_no sold_by basis business_day shift_id cashier approver"
+    " reason completed_at exchange_sale_id",
+    wholes="epoch seq counter total_fen rounding_fen cash_fen",
+)  # fmt: skip
+"""Goods that came back; ``cash_fen`` is what the drawer gave, the rest went by ``refunds`` or for other goods."""
+return_lines = _table(
+    "return_lines", "store till return_id place",
+    texts="store till return_id sku barcode name unit", wholes="place sale_line_no quantity amount_fen",
+)  # fmt: skip
+return_refunds = _table("return_refunds", "store till refund_id", texts="store till refund_id return_id")
+"""The refunds that carry a return's money: a figure counts the return, and these no second time."""
+Index("returns_by_receipt", returns.c.receipt_no)
+Index("returns_by_day", returns.c.business_day, returns.c.store, returns.c.till)
+
 entry_signatures = _table(
     "entry_signatures", "store till epoch seq", texts="store till signature fault", wholes="epoch seq"
 )
@@ -126,7 +142,8 @@ suspended = _table(
 """
 Index("suspended_waiting", suspended.c.taken_by, suspended.c.store)
 
-PROJECTED = (parked, sales, sale_lines, sale_reductions, tenders, sale_taxes, refunds)
+PROJECTED = (parked, sales, sale_lines, sale_reductions, tenders, sale_taxes, refunds, returns, return_lines,
+             return_refunds)  # fmt: skip
 """The tables that are folds of ``entries`` and can be made again from them."""
 
 products = _table(

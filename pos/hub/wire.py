@@ -272,9 +272,16 @@ class Totals(Struct, frozen=True):
 
 
 class StoreTill(TillTotals, frozen=True):
-    """A till of a store on a business day, whether it sold or not; ``heard_at`` is when it last sent something."""
+    """A till of a store on a business day, whether it sold or not.
+
+    Attributes:
+        heard_at: when it last sent something.
+        backs, back_fen: goods that came back, and refunds that no goods came back for.
+    """
 
     heard_at: str
+    backs: int
+    back_fen: int
 
 
 class StoreDay(Struct, frozen=True):
@@ -301,10 +308,24 @@ class GivenBack(Struct, frozen=True):
     request_no: str
     amount_fen: int
     till: str
+    receipt_no: str = ""
+
+
+class ReturnCopy(Struct, frozen=True):
+    """Goods of a sale that came back at a till; ``body`` is the canonical JSON of its entry."""
+
+    till: str
+    version: int
+    body: str
 
 
 class SaleCopy(Struct, frozen=True):
-    """A sale as another till needs it to pay its money back."""
+    """A sale as another till needs it to take its goods back and pay its money back.
+
+    Attributes:
+        body: the canonical JSON of its entry, of this ``version``.
+        returns: what came back of it, the oldest first.
+    """
 
     till: str
     sale_id: str
@@ -313,6 +334,32 @@ class SaleCopy(Struct, frozen=True):
     total_fen: int
     tenders: list[PaidBy]
     refunds: list[GivenBack]
+    version: int = 0
+    body: str = ""
+    returns: list[ReturnCopy] = []
+
+
+class TooMuchBack(Struct, frozen=True):
+    """More of a sale came back than it had: of goods by their number, of money where ``sku`` is empty.
+
+    Attributes:
+        sold, returned: pieces or grams; fen of money.
+        tills: where it came back.
+    """
+
+    receipt_no: str
+    sku: str
+    name: str
+    sold: int
+    returned: int
+    tills: list[str]
+
+
+class ReturnedTwice(Struct, frozen=True):
+    """How much came back that was not sold, and the latest of it."""
+
+    count: int
+    sales: list[TooMuchBack]
 
 
 class Payment(Struct, frozen=True):

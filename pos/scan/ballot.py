@@ -60,6 +60,10 @@ class _Candidate:
         if seen.library == "zxing" and self.seen.library != "zxing":
             self.seen = seen
 
+    def outranks(self, other: "_Candidate") -> bool:
+        """Whether the other's word is nothing against this: OpenCV invents numbers where ``likely`` weighs them all."""
+        return "likely" in self.libraries and other.libraries == {"opencv"}
+
     @property
     def has_enough(self) -> bool:
         if self.seen.symbology.is_square or self.seen.symbology.is_databar:
@@ -105,7 +109,8 @@ class Ballot:
     def _counts(self, one: _Candidate) -> bool:
         if not one.has_enough:
             return False
-        rivals = (other for other in self._candidates if other is not one and _share_label(one.seen, other.seen))
+        others = (other for other in self._candidates if other is not one and not one.outranks(other))
+        rivals = (other for other in others if _share_label(one.seen, other.seen))
         return all(one.votes >= RIVAL_FACTOR * rival.votes for rival in rivals)
 
 

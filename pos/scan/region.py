@@ -4,6 +4,7 @@ Libraries look for bars line by line in the picture as it is. A region is found 
 brightness changes; then it is turned level, and its rows are averaged: noise goes, small and tilted codes stay.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,6 +27,9 @@ ASPECT_MIN = 0.5
 TARGET_WIDTH = 700
 """Pixels a straightened region should have: seven and more for each module of an EAN-13."""
 SCALE_MAX = 4.0
+APART_MIN = 0.05
+"""Radians by which bars must lie askew to be those of two things."""
+_TURNS = 6
 _QUIET = 1.30
 """A region is taken this much wider than its bars, for the white at both ends."""
 
@@ -47,6 +51,8 @@ class Sieve:
 
 FINE = Sieve(smooth=13, energy=60.0, share=0.22)
 """Finds labels that are small in the frame."""
+MEDIUM = Sieve(smooth=25, energy=20.0, share=0.12)
+"""Finds labels that are out of focus in a small picture, whole and without the print above them."""
 COARSE = Sieve(smooth=41, energy=12.0, share=0.08)
 """Finds labels that fill the frame, or are too dim or blurred for the other."""
 
@@ -128,7 +134,9 @@ def find_regions(gray: Gray, sieve: Sieve = FINE, *, most: int = REGIONS_MAX) ->
     mask = cv2.morphologyEx(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, kernel), cv2.MORPH_OPEN, kernel)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     big = [label for label in range(1, count) if stats[label, cv2.CC_STAT_AREA] >= AREA_MIN]
-    found = [_region(labels, stats[label], label, (across, down, both), scale) for label in big]
+    patches = [_patch(labels, stats[label], label, (across, down, both), scale) for label in big]
+    found = [patch.region for patch in patches]
+    found += [part.region for patch in patches if not patch.region.is_like_bars for part in _parts(patch)]
     return sorted(found, key=lambda each: -each.strength)[:most]
 
 
@@ -175,34 +183,82 @@ def _changes(gray: Gray, scale: float, reach: int) -> tuple[_Plane, _Plane, _Pla
     return smooth[0], smooth[1], smooth[2]
 
 
-def _region(
+@dataclass(frozen=True, slots=True)
+class _Patch:
+    """Working pixels that lie together.
+
+    Attributes:
+        corner: of its box in the picture.
+        inside: which pixels of the box are its own.
+        planes: how brightness changes in the box.
+    """
+
+    corner: tuple[int, int]
+    inside: NDArray[np.bool_]
+    planes: tuple[_Plane, _Plane, _Plane]
+    scale: float
+
+    @property
+    def region(self) -> Region:
+        """The place it takes in the frame."""
+        across, down, both = (float(plane[self.inside].mean()) for plane in self.planes)
+        angle = 0.5 * float(np.arctan2(2 * both, across - down))
+        rows, columns = np.nonzero(self.inside)
+        xs, ys = (columns + self.corner[0]) / self.scale, (rows + self.corner[1]) / self.scale
+        along = xs * np.cos(angle) + ys * np.sin(angle)
+        beside = ys * np.cos(angle) - xs * np.sin(angle)
+        left, right = np.percentile(along, [1, 99])
+        top, bottom = np.percentile(beside, [3, 97])
+        length, height = float(right - left), float(bottom - top)
+        return Region(
+            strength=len(rows) * (across + down),
+            angle=angle,
+            along=float(left + right) / 2,
+            beside=float(top + bottom) / 2,
+            length=length,
+            height=height,
+            fill=len(rows) / self.scale**2 / max(length * height, 1.0),
+        )
+
+
+def _patch(
     labels: NDArray[np.int32],
     stats: NDArray[np.int32],
     label: int,
     planes: tuple[_Plane, _Plane, _Plane],
     scale: float,
-) -> Region:
-    x, y, wide, high, area = (int(each) for each in stats[:5])
+) -> _Patch:
+    x, y, wide, high = (int(each) for each in stats[:4])
     box = np.s_[y : y + high, x : x + wide]
-    inside = labels[box] == label
-    across, down, both = (float(plane[box][inside].mean()) for plane in planes)
-    angle = 0.5 * float(np.arctan2(2 * both, across - down))
-    rows, columns = np.nonzero(inside)
-    xs, ys = (columns + x) / scale, (rows + y) / scale
-    along = xs * np.cos(angle) + ys * np.sin(angle)
-    beside = ys * np.cos(angle) - xs * np.sin(angle)
-    left, right = np.percentile(along, [1, 99])
-    top, bottom = np.percentile(beside, [3, 97])
-    length, height = float(right - left), float(bottom - top)
-    return Region(
-        strength=area * (across + down),
-        angle=angle,
-        along=float(left + right) / 2,
-        beside=float(top + bottom) / 2,
-        length=length,
-        height=height,
-        fill=area / scale**2 / max(length * height, 1.0),
+    return _Patch((x, y), labels[box] == label, (planes[0][box], planes[1][box], planes[2][box]), scale)
+
+
+def _parts(patch: _Patch) -> Iterator[_Patch]:
+    """Give the two parts of a patch whose bars lie in different directions: a label on other bars."""
+    across, down, both = patch.planes
+    angles = 0.5 * np.arctan2(2 * both, across - down) - patch.region.angle
+    angles = (angles + np.pi / 2) % np.pi - np.pi / 2
+    low, high = np.percentile(angles[patch.inside], [10, 90])
+    for _ in range(_TURNS):
+        is_high = angles > (low + high) / 2
+        low, high = (float(angles[patch.inside & side].mean()) for side in (~is_high, is_high))
+    if high - low < APART_MIN:
+        return
+    for side in (~is_high, is_high):
+        inside = _largest(patch.inside & side)
+        if inside.sum() >= AREA_MIN:
+            yield _Patch(patch.corner, inside, patch.planes, patch.scale)
+
+
+def _largest(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return the largest of the pieces of a mask, without its threads."""
+    cv2 = load()
+    opened = cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_OPEN, np.ones((7, 7), np.uint8))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(opened, connectivity=8)
+    largest: NDArray[np.bool_] = (
+        labels == int(stats[1:, cv2.CC_STAT_AREA].argmax()) + 1 if len(stats) > 1 else opened > 0
     )
+    return largest
 
 
 def _stretched(gray: Gray) -> Gray:

@@ -54,6 +54,10 @@ class Scanner:
         self._source = source
         self.start()
 
+    def was_goods(self, text: str) -> None:
+        """Hear that what was handed over is no payment code, whatever it looks like: it may count again like goods."""
+        self._eye.steady.was_goods(text)
+
     def _end_watch(self) -> bool:
         watch, self._watch = self._watch, None
         if watch is None:

@@ -115,6 +115,8 @@ class Steady:
         self._look = 0
         self._watched: dict[str, _Watched] = {}
         self._payments: dict[str, float] = {}
+        self._goods: dict[str, None] = {}
+        self._told: deque[str] = deque(maxlen=MAX_PAYMENTS)
         self._salt = os.urandom(16)
 
     def is_undecided(self, at: float) -> bool:
@@ -129,6 +131,7 @@ class Steady:
             at: when the frame was taken, in seconds of a clock that never jumps.
         """
         self._look += 1
+        self._take_what_was_told(at)
         for one in seen:
             self._vote(one, at)
         self._forget(at)
@@ -147,9 +150,27 @@ class Steady:
         text = self._watched.get(key)
         return key not in self._payments and (text is None or _is_undecided(text, at))
 
+    def was_goods(self, text: str) -> None:
+        """Hear that a text was a scale's label though it looks like a payment code; may be called from any thread.
+
+        The next label with the same digits counts as soon as this one has left the view, as all goods do.
+        """
+        self._told.append(text)
+
     def new_picture(self) -> None:
         """Forget what is in view: the next frame is another camera's. Payment codes stay remembered."""
         self._watched.clear()
+
+    def _take_what_was_told(self, at: float) -> None:
+        while self._told:
+            text = self._told.popleft()
+            digest = self._digest(text)
+            self._goods[digest] = None
+            if len(self._goods) > MAX_PAYMENTS:
+                del self._goods[next(iter(self._goods))]
+            if self._payments.pop(digest, None) is not None:
+                # It still lies there and has counted.
+                self._watched[self._key(text)] = _Watched(at, handed_over=1)
 
     def _vote(self, seen: Seen, at: float) -> None:
         key = self._key(seen.text, is_gs1=seen.is_gs1)
@@ -166,8 +187,11 @@ class Steady:
 
     def _key(self, text: str, *, is_gs1: bool = False) -> str:
         """The same for all codes of one article; a payment code's tells nothing of it."""
-        if read_code(text).kind is not CodeKind.PAYMENT:
+        if read_code(text).kind is not CodeKind.PAYMENT or (digest := self._digest(text)) in self._goods:
             return article_key(text, is_gs1=is_gs1)
+        return digest
+
+    def _digest(self, text: str) -> str:
         return "payment " + hashlib.blake2b(text.encode(), key=self._salt, digest_size=16).hexdigest()
 
     def _forget(self, at: float) -> None:

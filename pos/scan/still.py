@@ -13,16 +13,16 @@ import numpy as np
 from pos.scan.ballot import Ballot
 from pos.scan.decode import Decoder
 from pos.scan.library import Library
-from pos.scan.likely import likely_seen, read_strip
+from pos.scan.likely import THOROUGH, likely_seen, read_strip
 from pos.scan.opencv import load
-from pos.scan.region import COARSE, FINE, Region, Strip, find_regions, straighten, variants
+from pos.scan.region import COARSE, FINE, MEDIUM, Region, Strip, find_regions, straighten, variants
 from pos.scan.seen import Gray, Kinds, Seen
 
 REGIONS = 6
 """Places looked into with each sieve."""
 ENLARGED_TO = 2600
 """Pixels; a picture that would be longer at twice its size is not enlarged."""
-SMALLEST = 16
+SMALLEST = 8
 """Pixels; nothing but the whole is tried on a picture smaller than this."""
 
 _LIKELY_HEIGHT = 120
@@ -86,7 +86,7 @@ def _views(decoder: Decoder, gray: Gray) -> Iterator[_View]:
 
 def _look_into_regions(decoder: Decoder, gray: Gray, ballot: Ballot) -> None:
     """Straighten the places where bars may lie; all that can be tried is tried until one is read."""
-    for sieve in (FINE, COARSE):
+    for sieve in (FINE, MEDIUM, COARSE):
         for region in find_regions(gray, sieve, most=REGIONS):
             if _is_read(ballot, region):
                 continue
@@ -94,7 +94,7 @@ def _look_into_regions(decoder: Decoder, gray: Gray, ballot: Ballot) -> None:
             if _sees_bars(decoder, strip) or not ballot.believed():
                 _vote_on(decoder, strip, ballot)
             if not ballot.believed():
-                number = read_strip(straighten(gray, region, height_max=_LIKELY_HEIGHT))
+                number = read_strip(straighten(gray, region, height_max=_LIKELY_HEIGHT), THOROUGH)
                 ballot.cast(likely_seen(number, region))
         if ballot.believed():
             return

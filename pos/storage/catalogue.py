@@ -17,10 +17,14 @@ from pos.storage.database import open_database, open_reader, transaction
 from pos.storage.search_words import index_words
 
 
-def open_catalogue(path: Path) -> Database:
-    """Open the catalogue for writing; a damaged one is put aside, because the hub gives it again."""
+def open_catalogue(path: Path, *, is_checked: bool = False) -> Database:
+    """Open the catalogue for writing; a damaged one is put aside, because the hub gives it again.
+
+    Args:
+        is_checked: as ``open_database`` has it.
+    """
     try:
-        return open_database(path, catalogue_steps, application_id=CATALOGUE_FILE)
+        return open_database(path, catalogue_steps, application_id=CATALOGUE_FILE, is_checked=is_checked)
     except DatabaseDamaged:
         for suffix in ("", "-wal", "-shm"):
             part = path.with_name(path.name + suffix)

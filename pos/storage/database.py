@@ -81,10 +81,13 @@ def check_sqlite(version: tuple[int, ...] = sqlite.sqlite_version_info) -> None:
         raise SqliteTooOld(found=".".join(map(str, version)), needed=".".join(map(str, SQLITE_NEEDED)))
 
 
-def open_database(path: Path, migrations: Migrations, *, application_id: int) -> Database:
+def open_database(path: Path, migrations: Migrations, *, application_id: int, is_checked: bool = False) -> Database:
     """Open a file for writing, bring it up to date, and read every pragma back.
 
     A file that is refused stays as it was, to the byte.
+
+    Args:
+        is_checked: this program has looked at all its pages since it started.
 
     Raises:
         SqliteTooOld, SchemaTooNew: the library or this program is older than the file needs.
@@ -97,7 +100,7 @@ def open_database(path: Path, migrations: Migrations, *, application_id: int) ->
         path.parent.mkdir(parents=True, exist_ok=True)
         is_new = _is_empty(path)
         if not is_new:
-            _examine(path, migrations, application_id)
+            _examine(path, migrations, application_id, is_checked=is_checked)
         db = _connect(path.as_posix(), uri=False)
         with closed_if_it_fails(db):
             _refuse_strangers(db, path, migrations, application_id)
@@ -238,7 +241,7 @@ def _is_empty(path: Path) -> bool:
     return True
 
 
-def _examine(path: Path, migrations: Migrations, application_id: int) -> None:
+def _examine(path: Path, migrations: Migrations, application_id: int, *, is_checked: bool) -> None:
     """Refuse what is not ours, newer or damaged, on a connection that cannot write, not even when it closes."""
     is_half_made = path.with_name(path.name + "-journal").exists()
     with path.open("rb") as file:
@@ -247,7 +250,8 @@ def _examine(path: Path, migrations: Migrations, application_id: int) -> None:
     db = _connect_to_read(path)
     try:
         _refuse_strangers(db, path, migrations, application_id)
-        _check_whole(db, path)
+        if not is_checked:
+            _check_whole(db, path)
     except sqlite.OperationalError as reason:
         if _code(reason) == sqlite.SQLITE_ERROR:  # this SQL is right, so the file is not
             raise DatabaseDamaged(path=path, reason=reason) from reason

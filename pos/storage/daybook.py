@@ -20,7 +20,17 @@ Body = dict[str, Any]
 
 FOLD = 1
 """Of what the functions below make of an entry; raise it with every change of them."""
-TABLES = ("daybook", "tallies", "goods_days", "goods_names", "return_refunds", "shift_paces", "unusual", "day_closes")
+TABLES = (
+    "daybook",
+    "tallies",
+    "goods_days",
+    "goods_names",
+    "return_refunds",
+    "shift_paces",
+    "unsold",
+    "unusual",
+    "day_closes",
+)
 
 
 def count(db: Database, entry: JournalEntry, body: Body) -> None:
@@ -75,6 +85,7 @@ def _sale(db: Database, entry: JournalEntry, told: Body) -> None:
     _tally(db, body, Tally.UNITS, 0, count=units)
     _pace(db, body, units)
     _sell_goods(db, body, 1)
+    db.execute("DELETE FROM unsold WHERE sale_id = ?", [body["sale_id"]])
     for kind, given in unusual.given_by_hand(lines):
         _tally(db, body, Tally(kind), given)
 
@@ -125,6 +136,16 @@ def _cost_back(db: Database, body: Body, line: Body) -> int | None:
     return divide_half_up(row[0] * line["quantity"], row[1]) if row and row[0] is not None else None
 
 
+def _settled(db: Database, _entry: JournalEntry, body: Body) -> None:
+    """Money is here; until its sale is, somebody may have to look."""
+    if not db.execute("SELECT 1 FROM sales WHERE id = ?", [body["sale_id"]]).fetchone():
+        db.execute("INSERT OR REPLACE INTO unsold VALUES (?, ?)", [body["attempt_id"], body["sale_id"]])
+
+
+def _unsettled(db: Database, _entry: JournalEntry, body: Body) -> None:
+    db.execute("DELETE FROM unsold WHERE attempt_id = ?", [body["attempt_id"]])
+
+
 def _void(db: Database, _entry: JournalEntry, body: Body) -> None:
     _tally(db, body, Tally.VOID, body["total_fen"])
 
@@ -150,8 +171,10 @@ _CASH = {
 }  # fmt: skip
 _FOLDS = {
     "sale.completed": _sale,
-    "refund.done": _refund,
+    **dict.fromkeys(("refund.done", "refund.in_cash"), _refund),
     "return.completed": _return,
+    "payment.settled": _settled,
+    **dict.fromkeys(("payment.cancelling", "payment.dead"), _unsettled),
     "cart.voided": _void,
     "shift.closed": _shift_closed,
     "day.closed": _day_closed,

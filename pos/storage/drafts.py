@@ -37,7 +37,7 @@ def find_of_sale(db: Database, sale_id: str) -> dict[str, Any] | None:
     """Return the draft of a sale to be, whatever slot it is in."""
     for slot, body in db.execute("SELECT slot, CAST(body AS BLOB) FROM drafts"):
         found = _whole(body, slot)
-        if found and found["sale_id"] == sale_id:
+        if found and found.get("sale_id") == sale_id:
             return found
     return None
 

@@ -1,14 +1,13 @@
 """Figures: what the day book and its kin add up to, for one page each; no query reads the journal."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlite_utils import Database
 
 from pos.domain.daybook import DayFigures, Tally
 from pos.domain.money import Money
+from pos.domain.quantity import Unit
 from pos.domain.sale import TenderKind
 from pos.storage.totals import Total
 
@@ -66,33 +65,32 @@ class Sold:
     quantity: int
     amount: Money
 
-
-def best_goods(db: Database, since: date, until: date, *, by_amount: bool, limit: int) -> list[Sold]:
-    """Return the goods that sold most in a span of days, both included, less what came back."""
-    order = "sum(amount_fen)" if by_amount else "sum(CASE unit WHEN 'piece' THEN quantity ELSE 0 END)"
-    rows = db.execute(
-        "SELECT sku, name, unit, sum(quantity), sum(amount_fen) FROM goods_days JOIN goods_names USING (sku)"  # noqa: S608
-        f" WHERE business_day BETWEEN ? AND ? GROUP BY sku ORDER BY {order} DESC, sku LIMIT ?",
-        [since.isoformat(), until.isoformat(), limit],
-    )
-    return [_sold(row) for row in rows]
+    @property
+    def pieces(self) -> int:
+        """Its pieces; of what is weighed none."""
+        return self.quantity if self.unit == Unit.PIECE else 0
 
 
-def departments(db: Database, since: date, until: date, *, by_amount: bool) -> list[Sold]:
-    """Return what each department sold, most first; of goods whose department nobody told the name is empty."""
-    pieces = "sum(CASE unit WHEN 'piece' THEN quantity ELSE 0 END)"
-    order = "5" if by_amount else "4"
-    rows = db.execute(
-        f"SELECT department, department, 'piece', {pieces}, sum(amount_fen) FROM goods_days"  # noqa: S608  (constants)
-        f" JOIN goods_names USING (sku) WHERE business_day BETWEEN ? AND ?"
-        f" GROUP BY department ORDER BY {order} DESC, 1",
-        [since.isoformat(), until.isoformat()],
-    )
-    return [_sold(row) for row in rows]
+_OF_FEW_DAYS = """
+WITH sold AS MATERIALIZED (
+    SELECT sku, sum(quantity) AS quantity, sum(amount_fen) AS amount FROM goods_days
+    WHERE business_day BETWEEN ? AND ? GROUP BY sku
+)
+SELECT sku, name, unit, department, quantity, amount FROM sold JOIN goods_names USING (sku)
+"""
+# Each thing's days lie together in the index, so nothing is sorted.
+_OF_MANY_DAYS = """
+SELECT goods_names.sku, name, unit, department, sum(quantity), sum(amount_fen) FROM goods_names
+CROSS JOIN goods_days ON goods_days.sku = goods_names.sku AND business_day BETWEEN ? AND ? GROUP BY goods_names.sku
+"""
+FEW_DAYS = 7
 
 
-def _sold(row: Sequence[Any]) -> Sold:
-    return Sold(row[0], row[1], row[2], row[3], Money(row[4]))
+def goods(db: Database, since: date, until: date) -> list[tuple[Sold, str]]:
+    """Return what each thing sold in a span of days, both included, less what came back, and its department."""
+    query = _OF_FEW_DAYS if (until - since).days < FEW_DAYS else _OF_MANY_DAYS
+    rows = db.execute(query, [since.isoformat(), until.isoformat()])
+    return [(Sold(sku, name, unit, quantity, Money(fen)), shelf) for sku, name, unit, shelf, quantity, fen in rows]
 
 
 def tenders_of_shift(db: Database, shift_id: str, day: date) -> dict[TenderKind, Total]:

@@ -230,6 +230,26 @@ def kinds_of_payments(db: Database) -> None:
         db.execute(statement)
 
 
+_RETURNS = """
+CREATE TABLE returns (
+    id TEXT PRIMARY KEY, return_no TEXT NOT NULL UNIQUE, epoch INTEGER NOT NULL, counter INTEGER NOT NULL,
+    sale_id TEXT NOT NULL, receipt_no TEXT NOT NULL, business_day TEXT NOT NULL, shift_id TEXT NOT NULL,
+    cashier TEXT NOT NULL, approver TEXT NOT NULL, completed_at TEXT NOT NULL, total_fen INTEGER NOT NULL,
+    exchange_sale_id TEXT NOT NULL, entry_hash TEXT NOT NULL, body TEXT NOT NULL,
+    UNIQUE (epoch, business_day, counter)
+) STRICT;
+CREATE INDEX returns_of_receipt ON returns (receipt_no);
+CREATE INDEX returns_of_exchange ON returns (exchange_sale_id) WHERE exchange_sale_id <> '';
+"""
+
+
+@till_steps()
+def goods_that_come_back(db: Database) -> None:
+    """Returns, each with the body of its entry: its lines are read only together."""
+    for statement in statements(_RETURNS):
+        db.execute(statement)
+
+
 _DAYBOOK = """
 ALTER TABLE sale_lines ADD COLUMN department TEXT NOT NULL DEFAULT '';
 ALTER TABLE sale_lines ADD COLUMN cost_fen INTEGER;
@@ -247,6 +267,7 @@ CREATE TABLE goods_days (
     business_day TEXT NOT NULL, sku TEXT NOT NULL, quantity INTEGER NOT NULL, amount_fen INTEGER NOT NULL,
     PRIMARY KEY (business_day, sku)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX goods_days_of ON goods_days (sku, business_day, quantity, amount_fen);
 CREATE TABLE goods_names (
     sku TEXT PRIMARY KEY, name TEXT NOT NULL, unit TEXT NOT NULL, department TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
@@ -262,7 +283,9 @@ CREATE TABLE day_closes (
     business_day TEXT PRIMARY KEY, day_no INTEGER NOT NULL, closed_at TEXT NOT NULL, cashier TEXT NOT NULL,
     epoch INTEGER NOT NULL, seq INTEGER NOT NULL, body TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE unsold (attempt_id TEXT PRIMARY KEY, sale_id TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE INDEX shifts_by_day ON shifts (business_day);
+CREATE INDEX sales_by_time ON sales (completed_at);
 CREATE TABLE daybook_fold (one INTEGER PRIMARY KEY CHECK (one = 1), fold INTEGER NOT NULL) STRICT;
 """
 

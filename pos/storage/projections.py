@@ -1,7 +1,7 @@
 """Tables that are folds of the journal: written with each entry, and equal when rebuilt from it."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pysqlite3.dbapi2 as sqlite
@@ -10,15 +10,16 @@ from sqlite_utils.db import NotFoundError
 
 from pos.domain import facts, suspended
 from pos.domain.entry import JournalEntry
-from pos.domain.sale import receipt_epoch
-from pos.storage import daybook, journal
+from pos.domain.return_facts import RETURN_COMPLETED
+from pos.domain.sale import TenderKind, receipt_epoch
+from pos.storage import daybook, journal, returns
 from pos.storage.database import transaction
 from pos.storage.journal import Fact, Identity
 
 Body = dict[str, Any]
 
 TABLES = (
-    "tenders", "sale_reductions", "sale_lines", "sales", "shifts", "attempts", "refunds", "totals", "stock",
+    "tenders", "sale_reductions", "sale_lines", "sales", "shifts", "attempts", "refunds", "returns", "totals", "stock",
     *daybook.TABLES,
 )  # fmt: skip
 """The projected tables, children first."""
@@ -102,9 +103,13 @@ def _sale_completed(db: Database, body: Body) -> None:
     tenders = enumerate(body["tenders"], 1)
     _insert(db, "tenders", [{"sale_id": body["sale_id"], "tender_no": number, **tender} for number, tender in tenders])
     _add_up(db, body)
+    _move_stock(db, [(line["sku"], -line["quantity"]) for line in body["lines"]])
+
+
+def _move_stock(db: Database, moved: Sequence[tuple[str, int]]) -> None:
     db.conn.executemany(
         "INSERT INTO stock (sku, moved) VALUES (?, ?) ON CONFLICT (sku) DO UPDATE SET moved = moved + excluded.moved",
-        [(line["sku"], -line["quantity"]) for line in body["lines"]],
+        moved,
     )
 
 
@@ -188,6 +193,29 @@ def _refund_done(db: Database, body: Body) -> None:
     _add(db, body, "refund", body["amount_fen"])
 
 
+def _refund_in_cash(db: Database, body: Body) -> None:
+    """What a gateway refused for good counts when the drawer gives it, in that shift."""
+    _refund_done(db, body)
+    _add(db, body, "cash_back", body["amount_fen"])
+
+
+def _return_completed(db: Database, body: Body) -> None:
+    _insert(db, "returns", [returns.row_of(body)])
+    for kind, fen in returned_totals(body):
+        _add(db, body, kind, fen)
+    _move_stock(db, [(line["sku"], line["quantity"]) for line in body["lines"]])
+
+
+def returned_totals(body: Mapping[str, Any]) -> list[tuple[str, int]]:
+    """Return what a return adds to the totals; what goes back through a gateway counts once it went."""
+    cash = [
+        each["amount_fen"] for each in body["paybacks"] if each["way"] == "back" and each["kind"] == TenderKind.CASH
+    ]
+    some = [("return_tax", sum(each["tax_fen"] for each in body["taxes"])), ("return_rounding", body["rounding_fen"])]
+    some += [(kind, sum(cash)) for kind in ("cash_back", "refund")]
+    return [("return", body["total_fen"]), *((kind, fen) for kind, fen in some if fen)]
+
+
 def _nothing(_db: Database, _body: Body) -> None:
     """The journal alone keeps it."""
 
@@ -203,6 +231,8 @@ _PROJECT: dict[str, Callable[[Database, Body], None]] = {
     facts.REFUND_STARTED: _refund_moved,
     facts.REFUND_DONE: _refund_done,
     facts.REFUND_REFUSED: _refund_moved,
+    facts.REFUND_IN_CASH: _refund_in_cash,
+    RETURN_COMPLETED: _return_completed,
     facts.ORPHAN_CANCELLED: _nothing,
     facts.EPOCH_BEGUN: _nothing,
     facts.STAFF_CHANGED: _nothing,

@@ -17,8 +17,10 @@ from pos.domain import facts
 from pos.domain.chain import HubCopy, Merged
 from pos.domain.entry import JournalEntry, Json, parse_utc, utc_text
 from pos.domain.errors import RebuildImpossible
+from pos.domain.return_facts import RETURN_COMPLETED
+from pos.domain.returns import return_number
 from pos.domain.sale import receipt_number
-from pos.storage import journal, projections, sales
+from pos.storage import journal, projections, returns, sales
 from pos.storage.database import closed_if_it_fails, open_database, told_as_ours, transaction
 from pos.storage.journal import Fact, Identity
 from pos.storage.migrations import TILL_FILE, till_steps
@@ -33,6 +35,7 @@ _STEPS: Mapping[str, tuple[str, int]] = {
     facts.REFUND_STARTED: ("refund_id", 0),
     facts.REFUND_REFUSED: ("refund_id", 1),
     facts.REFUND_DONE: ("refund_id", 1),
+    facts.REFUND_IN_CASH: ("refund_id", 2),
 }
 """Of what a fact is a step, and how far on: a step is told again only when none as far on was told already."""
 
@@ -173,8 +176,22 @@ class _Adoption:
             return None
         if entry.kind == facts.SALE_COMPLETED:
             return self._sale_again(body)
+        if entry.kind == RETURN_COMPLETED:
+            return self._return_again(body)
         key, step = _STEPS.get(entry.kind, ("", 0))
         return None if step <= self._steps.get((key, str(body.get(key))), -1) else body
+
+    def _return_again(self, body: dict[str, Any]) -> dict[str, Any] | None:
+        """Both branches may have given out the same number."""
+        if returns.find_return(self._db, body["return_id"]):
+            return None
+        if returns.has_number(self._db, body["return_no"]):
+            day = datetime.fromisoformat(body["business_day"]).date()
+            identity = self._identity
+            body["printed_return_no"] = body["return_no"]
+            body["counter"] = returns.next_counter(self._db, day, identity.epoch)
+            body["return_no"] = return_number(identity.store, identity.till, day, body["counter"], identity.epoch)
+        return body
 
     def _sale_again(self, body: dict[str, Any]) -> dict[str, Any] | None:
         """A cart that was restored on both branches may have been sold twice, to two customers."""

@@ -46,6 +46,11 @@ def list_of_day(db: Database, business_day: date) -> list[Sale]:
     return [_sale(db, row) for row in rows]
 
 
+def last_sales(db: Database, limit: int) -> list[Sale]:
+    """Return the last sales, latest first."""
+    return [_sale(db, row) for row in db.query("SELECT * FROM sales ORDER BY rowid DESC LIMIT ?", [limit])]
+
+
 def next_counter(db: Database, business_day: date, epoch: int = 1) -> int:
     """Return the number the next receipt of the day gets; dense from 1 in each epoch."""
     query = "SELECT max(counter) FROM sales WHERE epoch = ? AND business_day = ?"

@@ -14,12 +14,13 @@ from typing import Any
 from pos.domain import facts
 from pos.domain.entry import GENESIS, JournalEntry
 from pos.domain.errors import DatabaseDamaged, JournalBroken
+from pos.domain.return_facts import RETURN_COMPLETED
 from pos.domain.sale import receipt_epoch
-from pos.storage import journal
+from pos.storage import journal, returns
 from pos.storage.database import Database, database_path, told_as_ours
 from pos.storage.journal import Identity
 from pos.storage.migrations import till_steps
-from pos.storage.projections import coupons_text
+from pos.storage.projections import coupons_text, returned_totals
 
 RECENT = 1_000
 """Entries that are compared with the tables when the till starts: a quarter of a second."""
@@ -76,11 +77,8 @@ class _Told:
 
     def take(self, entry: JournalEntry) -> None:
         """Take the next entry."""
-        body: dict[str, Any] = {**entry.facts, "entry_hash": entry.hash}
+        body = _as_kept(entry)
         kind = entry.kind.partition(".")[0]
-        if entry.kind == facts.SALE_COMPLETED:
-            body = facts.sale_told(body)
-            body |= {"epoch": receipt_epoch(body["receipt_no"]), "coupons": coupons_text(body["coupons"])}
         if entry.kind == facts.SHIFT_OPENED:
             self.opened[body["shift_id"]] = body
         elif entry.kind == facts.SHIFT_CLOSED:
@@ -88,16 +86,28 @@ class _Told:
         if kind in _KEYS:
             self.last[kind, body[_KEYS[kind]]] = body
         if entry.kind == facts.SALE_COMPLETED:
-            self._add(body, "sale", body["total_fen"])
-            self._add(body, "tax", sum(tax["tax_fen"] for tax in body["taxes"]))
-            for tender in body["tenders"]:
-                self._add(body, tender["kind"], tender["amount_fen"])
-            self._add_some(body, "discount", sum(each["amount_fen"] for each in _reductions(body)))
-            self._add_some(body, "rounding", body["rounding_fen"])
-            for line in body["lines"]:
-                self.stock[line["sku"]] -= line["quantity"]
-        elif entry.kind == facts.REFUND_DONE:
+            self._take_sale(body)
+        elif entry.kind in {facts.REFUND_DONE, facts.REFUND_IN_CASH}:
             self._add(body, "refund", body["amount_fen"])
+            self._add_some(body, "cash_back", body["amount_fen"] if entry.kind == facts.REFUND_IN_CASH else 0)
+        elif entry.kind == RETURN_COMPLETED:
+            self._take_return(body)
+
+    def _take_sale(self, body: Body) -> None:
+        self._add(body, "sale", body["total_fen"])
+        self._add(body, "tax", sum(tax["tax_fen"] for tax in body["taxes"]))
+        for tender in body["tenders"]:
+            self._add(body, tender["kind"], tender["amount_fen"])
+        self._add_some(body, "discount", sum(each["amount_fen"] for each in _reductions(body)))
+        self._add_some(body, "rounding", body["rounding_fen"])
+        for line in body["lines"]:
+            self.stock[line["sku"]] -= line["quantity"]
+
+    def _take_return(self, body: Body) -> None:
+        for kind, fen in returned_totals(body):
+            self._add(body, kind, fen)
+        for line in body["lines"]:
+            self.stock[line["sku"]] += line["quantity"]
 
     def _add_some(self, body: Body, kind: str, fen: int) -> None:
         if fen:
@@ -108,11 +118,20 @@ class _Told:
         total[0], total[1] = total[0] + 1, total[1] + fen
 
 
+def _as_kept(entry: JournalEntry) -> Body:
+    """Return an entry's body with what its row holds beside it."""
+    body: dict[str, Any] = {**entry.facts, "entry_hash": entry.hash}
+    if entry.kind == facts.SALE_COMPLETED:
+        told = facts.sale_told(body)
+        return told | {"epoch": receipt_epoch(told["receipt_no"]), "coupons": coupons_text(told["coupons"])}
+    return body | returns.row_of(body) if entry.kind == RETURN_COMPLETED else body
+
+
 def _reductions(body: Body) -> list[Body]:
     return [each for line in body["lines"] for each in line["reductions"]]
 
 
-_KEYS = {"sale": "sale_id", "payment": "attempt_id", "refund": "refund_id", "shift": "shift_id"}
+_KEYS = {"sale": "sale_id", "payment": "attempt_id", "refund": "refund_id", "return": "return_id", "shift": "shift_id"}
 
 
 def _compare(db: Database, entries: Iterable[JournalEntry], *, is_whole: bool) -> None:
@@ -132,7 +151,7 @@ def _compare(db: Database, entries: Iterable[JournalEntry], *, is_whole: bool) -
         _check(db, dict(db.execute("SELECT sku, moved FROM stock").fetchall()) == told.stock, "stock")
 
 
-_TABLES = {"sales": "sale", "attempts": "payment", "refunds": "refund", "shifts": "shift"}
+_TABLES = {"sales": "sale", "attempts": "payment", "refunds": "refund", "returns": "return", "shifts": "shift"}
 _PARTS = {"lines": ("sale_lines", "line_no"), "tenders": ("tenders", "tender_no")}
 """The lists in a sale's body, and the table each is in."""
 

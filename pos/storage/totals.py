@@ -20,12 +20,16 @@ NOTHING = Total(0, ZERO)
 
 
 def totals_of_day(db: Database, business_day: date) -> dict[str, Total]:
-    """Return a day's totals by kind: ``sale``, ``tax``, ``discount``, ``rounding``, ``refund``, and each tender's."""
+    """Return a day's totals by kind: ``sale``, ``tax``, ``discount``, ``rounding``, and each tender's.
+
+    Of what came back: ``return`` is what its customers got for it, ``return_tax`` and ``return_rounding`` are undone
+    with it; ``refund`` is money that went, ``cash_back`` what of it the drawer gave.
+    """
     return _totals(db, "business_day = ?", business_day.isoformat())
 
 
 def totals_of_shift(db: Database, shift_id: str) -> dict[str, Total]:
-    """Return a shift's totals by kind: ``sale``, ``tax``, ``discount``, ``rounding``, ``refund``, and each tender's."""
+    """Return a shift's totals by kind, as ``totals_of_day`` has them."""
     return _totals(db, "shift_id = ?", shift_id)
 
 

@@ -126,8 +126,8 @@ def _return(body: Body) -> Iterator[dict[str, Any]]:
 
 
 _MOVES_FIGURES = {
-    "sale.completed", "refund.done", "return.completed", "cash.in", "cash.out", "cash.drop", "tender.corrected",
-    "shift.closed",
+    "sale.completed", "refund.done", "refund.in_cash", "return.completed", "cash.in", "cash.out", "cash.drop",
+    "tender.corrected", "shift.closed",
 }  # fmt: skip
 _UNUSUAL: dict[str, Any] = {
     "sale.completed": _sale,
@@ -136,6 +136,7 @@ _UNUSUAL: dict[str, Any] = {
     "payment.cancelling": Unusual.PAYMENT_CANCELLED,
     "refund.done": Unusual.REFUND,
     "refund.refused": Unusual.REFUND_REFUSED,
+    "refund.in_cash": Unusual.REFUND_IN_CASH,
     "return.completed": _return,
     "orphan.cancelled": Unusual.ORPHAN,
     "cart.voided": Unusual.VOID,

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Self, TypeVar
 
-import httpx
 from msgspec import UNSET, DecodeError, Struct, UnsetType, json, to_builtins
 
 from pos.clock import Clock, SystemClock
@@ -20,6 +19,7 @@ from pos.domain.errors import (
     JournalFork,
     SettingsUnreadable,
 )
+from pos.plain_httpx import httpx
 from pos.sync.signed_way import Answer, SignedWay
 
 TIMEOUT_S = 10.0

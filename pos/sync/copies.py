@@ -5,7 +5,7 @@ from datetime import datetime
 from http import HTTPStatus
 from urllib.parse import quote
 
-from msgspec import Struct
+from msgspec import Struct, json
 
 from pos.domain.bill import Claim
 from pos.domain.entry import parse_utc, utc_text
@@ -13,6 +13,8 @@ from pos.domain.errors import HubRefused, NothingToRefund
 from pos.domain.money import Money
 from pos.domain.payment import Orphan
 from pos.domain.refund import Back, Refundable
+from pos.domain.return_facts import return_from, sale_from
+from pos.domain.returns import SaleCopy
 from pos.sync.client import HubClient
 
 
@@ -27,6 +29,11 @@ class _GivenBack(Struct):
     out_trade_no: str
     request_no: str
     amount_fen: int
+    receipt_no: str = ""
+
+
+class _CameBack(Struct):
+    body: str
 
 
 class _Sale(Struct):
@@ -36,6 +43,8 @@ class _Sale(Struct):
     completed_at: str
     tenders: list[_PaidBy]
     refunds: list[_GivenBack]
+    body: str = ""
+    returns: list[_CameBack] = []
 
 
 class _Payment(Struct):
@@ -86,16 +95,43 @@ class HubCopies:
         Raises:
             NothingToRefund: the sale was paid otherwise.
         """
-        try:
-            sale = self._hub.get(f"/v1/sales/{quote(receipt_no, safe='')}", _Sale, params={})
-        except HubRefused as refused:
-            if refused.facts["status"] in {HTTPStatus.NOT_FOUND, HTTPStatus.FORBIDDEN}:  # or it is another store's
-                return ()
-            raise
+        sale = self._ask(receipt_no)
+        if sale is None:
+            return ()
         found = [_refundable(sale, each) for each in sale.tenders if each.kind == "alipay"]
         if not found:
             raise NothingToRefund(receipt_no=receipt_no)
         return found
+
+    def find_copy(self, receipt_no: str) -> SaleCopy | None:
+        """Return a sale of our store with what came back of it; None when the hub knows no such receipt.
+
+        Raises:
+            HubRefused: the hub is of before goods could come back.
+        """
+        sale = self._ask(receipt_no)
+        if sale is None:
+            return None
+        if not sale.body:
+            raise HubRefused(status=HTTPStatus.NOT_IMPLEMENTED, code="no_lines")
+        refunds: dict[str, tuple[Back, ...]] = {}
+        for each in sale.refunds:
+            if each.receipt_no == receipt_no:
+                told = Back(each.request_no, Money(each.amount_fen))
+                refunds[each.out_trade_no] = (*refunds.get(each.out_trade_no, ()), told)
+        try:
+            returns = tuple(return_from(json.decode(each.body)) for each in sale.returns)
+            return SaleCopy(sale_from(json.decode(sale.body)), sale.till, returns, refunds)
+        except (KeyError, ValueError, TypeError, AssertionError) as reason:
+            raise HubRefused(status=HTTPStatus.NOT_IMPLEMENTED, code=f"unreadable {reason}") from reason
+
+    def _ask(self, receipt_no: str) -> _Sale | None:
+        try:
+            return self._hub.get(f"/v1/sales/{quote(receipt_no, safe='')}", _Sale, params={})
+        except HubRefused as refused:
+            if refused.facts["status"] in {HTTPStatus.NOT_FOUND, HTTPStatus.FORBIDDEN}:  # or it is another store's
+                return None
+            raise
 
     def payments(self, till: str, since: datetime, until: datetime) -> Sequence[Claim]:
         """Return what the hub says a till took by Alipay and gave back within a span (UTC, end not included)."""

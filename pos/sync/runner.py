@@ -47,6 +47,7 @@ class SyncStatus:
     Attributes:
         is_online: the hub answered the last time it was asked.
         unsent: entries not acknowledged, as of the last step.
+        waiting_elsewhere: carts that other tills of the store have laid aside, when the hub was last asked.
         problem: code of the PosError that stands in the way, empty when none; ``P-000`` is a bug.
     """
 
@@ -55,6 +56,7 @@ class SyncStatus:
     oldest_unsent_at: str = ""
     last_ack_at: str = ""
     problem: str = ""
+    waiting_elsewhere: int = 0
 
 
 class _Leg:
@@ -98,6 +100,8 @@ class Sync:
         self._pull = _Leg(self._pull_once, PULL_S)
         self._carts = carts
         self._share = _Leg(self._share_carts, HEARTBEAT_S)
+        self._count = _Leg(self._count_elsewhere, PULL_S)
+        self._waiting_elsewhere = 0
         self._is_online = False
 
     def step(self) -> float:
@@ -110,7 +114,7 @@ class Sync:
     def hurry(self) -> None:
         """Something new is unsent: push in the next step, unless the hub is being left alone after a failure."""
         for leg in self._legs():
-            if leg is not self._pull and not leg.failures:
+            if leg not in {self._pull, self._count} and not leg.failures:
                 leg.due_at = self._clock.monotonic()
 
     def status(self) -> SyncStatus:
@@ -119,7 +123,8 @@ class Sync:
         problem = self._push.problem or self._pull.problem
         if not problem and abs(self._client.clock_apart_s) > CLOCK_TOLERANCE_S:
             problem = ClocksApart.code
-        return SyncStatus(self._is_online, backlog.count, backlog.oldest_at, backlog.acknowledged_at, problem)
+        return SyncStatus(self._is_online, backlog.count, backlog.oldest_at, backlog.acknowledged_at, problem,
+                          self._waiting_elsewhere)  # fmt: skip
 
     def _pull_once(self) -> bool:
         """Take a page of the catalogue, and behind the last one the rules; return whether there is more to take."""
@@ -129,13 +134,21 @@ class Sync:
         return has_more
 
     def _legs(self) -> list[_Leg]:
-        """What this till does; a till that has laid nothing aside asks nothing about it."""
-        has_carts = self._carts is not None and self._carts.has_any
-        return [self._push, self._pull, *([self._share] if has_carts else [])]
+        """What this till does; what it has laid aside is shared while there is any."""
+        if self._carts is None:
+            return [self._push, self._pull]
+        return [self._push, self._pull, *([self._share] if self._carts.has_any else []), self._count]
 
     def _share_carts(self) -> bool:
         assert self._carts is not None
         share_once(HubCarts(self._client), self._carts)
+        return False
+
+    def _count_elsewhere(self) -> bool:
+        """See how many carts wait at other tills, for the badge."""
+        assert self._carts is not None
+        told = HubCarts(self._client).list_open()
+        self._waiting_elsewhere = sum(each.till != self._carts.till for each in told)
         return False
 
     def _run(self, leg: _Leg) -> None:

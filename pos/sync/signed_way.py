@@ -6,13 +6,13 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import httpx
 from msgspec import DecodeError, Raw, json
 
 from pos.clock import Clock
 from pos.domain.device import Device
 from pos.domain.errors import HubNotOurs, HubUnreachable, NotEnrolled
 from pos.domain.signing import Asked, NotSigned, check_answer, content_digest, sign_request
+from pos.plain_httpx import httpx
 
 ANSWER_MAX_BYTES = 8_000_000
 """Of an answer, as it travels and when it is unpacked; the longest page of the catalogue is below a third."""

@@ -17,9 +17,9 @@ class _Till(Struct):
     sales: int
     total_fen: int
     tenders: dict[str, int]
-    refunds: int
-    refunded_fen: int
     heard_at: str
+    backs: int
+    back_fen: int
 
 
 class _Store(Struct):
@@ -38,7 +38,7 @@ class HubTotals:
         found = self._hub.get(path, _Store, params={"day": day.isoformat()})
         return [
             TillDay(
-                each.till, each.sales, Money(each.total_fen), each.refunds, Money(each.refunded_fen),
+                each.till, each.sales, Money(each.total_fen), each.backs, Money(each.back_fen),
                 {kind: Money(fen) for kind, fen in each.tenders.items()}, parse_utc(each.heard_at),
             )
             for each in found.tills

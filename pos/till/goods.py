@@ -24,7 +24,7 @@ from pos.till.till import Till
 _log = logging.getLogger(__name__)
 
 DEFAULT_WEIGHT = Quantity(1000, Unit.GRAM)
-"""What a weighed product counts as until somebody weighs it: one kilogram."""
+"""What stands on the line of a weighed product until somebody weighs it; it costs nothing before."""
 GOODS = frozenset({CodeKind.PRODUCT, CodeKind.SCALE_LABEL, CodeKind.UNKNOWN})
 """Kinds that may be goods; a text of any other never makes a line, so its digits reach no draft."""
 
@@ -139,9 +139,11 @@ def put(till: Till, cart: Cart, found: OnSale, pack: Pack, times: int = 1) -> Pu
     if isinstance(verdict, Refused):
         raise verdict.as_error()
     quantity, amount = _how_much(found, pack, times)
+    needs_weight = pack.product.unit is Unit.GRAM and not (found.weighed or printed.weight_g)
     line = cart.add(
         sold_as(pack), quantity, text=found.text, label_amount=amount, lot=printed.lot, expires_on=printed.expires_on,
         markdown_percent=verdict.percent if isinstance(verdict, MarkedDown) else 0, pack=pack.quantity,
+        needs_weight=needs_weight,
     )  # fmt: skip
     return Put(line, found.weighed.mismatch if found.weighed else None, verdict.look_for)
 

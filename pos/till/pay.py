@@ -199,7 +199,7 @@ def finish_paid(till: Till, cart: Cart, attempt: PaymentAttempt) -> Sale:
         sale = sales.find_sale(till.db, cart.sale_id) or _write_sale_if_whole(till, cart)
         if sale is None:
             taken = payments.parts_of(till.db, cart.sale_id).taken
-            raise NotEnoughTendered(due=cart.total, handed_over=taken)
+            raise NotEnoughTendered(due=cart.to_pay, handed_over=taken)
         assert attempt.id in [tender.attempt_id for tender in sale.tenders], sale.id
         return sale
 
@@ -240,8 +240,8 @@ def _begin(
     parts = payments.parts_of(till.db, cart.sale_id)
     if sales.find_sale(till.db, cart.sale_id):
         raise SaleIsBeingPaid(out_trade_no="")
-    asked = parts.due(cart.total) if amount is None else amount
-    parts.check_next(cart.total, asked)
+    asked = parts.due(cart.to_pay) if amount is None else amount
+    parts.check_next(cart.to_pay, asked)
     if tender.is_down:
         raise GatewayDown
     attempt = PaymentAttempt(
@@ -250,7 +250,7 @@ def _begin(
     till.watched_for(attempt.id)
     drafts.save_draft(till.db, drafts.COUNTER, facts.cart_facts(cart), now)
     till.record(facts.PAYMENT_STARTED, facts.attempt_facts(attempt))
-    Parts((*parts.live, attempt)).check_covered(cart.total)
+    Parts((*parts.live, attempt)).check_covered(cart.to_pay)
     return attempt, shift.cashier
 
 
@@ -313,7 +313,7 @@ def _write_paid(till: Till, cart: Cart, attempt: PaymentAttempt, reply: Paid) ->
     assert sales.find_sale(till.db, cart.sale_id) is None, attempt
     paid = attempt.move(AttemptState.PAID, till.clock.now(), trade_no=reply.trade_no)
     _record_move(till, paid)
-    due = payments.parts_of(till.db, cart.sale_id).due(cart.total)
+    due = payments.parts_of(till.db, cart.sale_id).due(cart.to_pay)
     return _write_sale_if_whole(till, cart) or PartPaid(paid, due)
 
 
@@ -321,11 +321,12 @@ def _write_sale_if_whole(till: Till, cart: Cart) -> Sale | None:
     """Write the sale if its parts bring all of it, each as a tender."""
     parts = payments.parts_of(till.db, cart.sale_id)
     assert parts.sent is None, parts
-    parts.check_covered(cart.total)
-    if parts.due(cart.total) > ZERO:
+    parts.check_covered(cart.to_pay)
+    if parts.due(cart.to_pay) > ZERO:
         return None
     sale = sell.write_sale(till, cart, [each.as_tender() for each in parts.paid])
-    assert [tender.attempt_id for tender in sale.tenders] == [each.id for each in parts.paid], sale.id
+    paid = [tender.attempt_id for tender in sale.tenders if tender.kind is not TenderKind.EXCHANGE]
+    assert paid == [each.id for each in parts.paid], sale.id
     return sale
 
 

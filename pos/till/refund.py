@@ -11,7 +11,7 @@ from pos.domain.money import Money
 from pos.domain.refund import ASK_AGAIN_AFTER, Back, Refund, Refundable, RefundState
 from pos.domain.sale import Sale, TenderKind
 from pos.domain.staff import Act, By
-from pos.storage import refunds, sales
+from pos.storage import refunds, returns, sales
 from pos.till import allowed, sell
 from pos.till.till import Till
 
@@ -151,9 +151,15 @@ def _backs_at_hub(copies: SaleCopies | None, receipt_no: str) -> Mapping[str, It
 def _with_ours(till: Till, found: Refundable) -> Refundable:
     """Count what this till has asked back; the hub may not have heard of it yet."""
     asked = refunds.list_of_trade(till.db, found.out_trade_no)
-    return found.with_backs(
-        Back(each.request_no, each.amount) for each in asked if each.state is not RefundState.REFUSED
-    )
+    backs = [Back(each.request_no, each.amount) for each in asked if each.state is not RefundState.REFUSED]
+    for made in returns.list_of_receipt(till.db, found.receipt_no):
+        # What paid for other goods, or was given in cash by the receipt's code alone, is no refund but gone as well.
+        backs += [
+            Back(f"{made.return_no}/{each.tender_no}", each.amount)
+            for each in made.paybacks
+            if not each.refund_id and (each.out_trade_no == found.out_trade_no or not each.tender_no)
+        ]
+    return found.with_backs(backs)
 
 
 def _ask(till: Till, refund: Refund) -> RefundAsk:

@@ -94,7 +94,7 @@ def _is_counted_on(till: Till, part: PaymentAttempt) -> bool:
     draft = drafts.find_of_sale(till.db, part.sale_id)
     if draft is None or shifts.find_open_shift(till.db) is None:
         return False
-    return payments.parts_of(till.db, part.sale_id).due(facts.cart_from(draft).total) > ZERO
+    return payments.parts_of(till.db, part.sale_id).due(facts.cart_from(draft).to_pay) > ZERO
 
 
 def give_back(till: Till, attempt: PaymentAttempt) -> PaymentAttempt:

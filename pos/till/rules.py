@@ -9,6 +9,7 @@ from pos.domain.entry import Json
 from pos.domain.errors import PosError
 from pos.domain.freshness import FreshnessRules, read_freshness
 from pos.domain.promotion import PromotionBook, read_book
+from pos.domain.receipt_code import ReceiptKey, read_receipt_keys
 from pos.domain.store_codes import read_store_codes
 from pos.domain.tiles import read_arrangement
 from pos.storage import catalogue
@@ -32,6 +33,7 @@ CHECKS: tuple[Check, ...] = (
     lambda _version, document: read_arrangement(document.get("tiles", [])),
     lambda _version, document: read_store_codes(document),
     lambda _version, document: read_freshness(document),
+    lambda _version, document: read_receipt_keys(document),
     lambda version, document: read_book(document, version),
 )
 """One for each part of a document that somebody reads."""
@@ -73,3 +75,14 @@ def freshness_of(till: Till) -> FreshnessRules:
     except PosError as reason:
         _log.warning("sold without recalls and markdowns: %r", reason)
         return FreshnessRules()
+
+
+def receipt_keys(till: Till) -> tuple[ReceiptKey, ...]:
+    """Return the keys of the group's receipts; none where nobody gave any, nor at a till to practise on."""
+    if till.settings.is_training:
+        return ()
+    try:
+        return read_receipt_keys(rules_of(till).document)
+    except PosError as reason:
+        _log.warning("receipts are not signed: %r", reason)
+        return ()

@@ -18,7 +18,7 @@ from pos.domain.shift import Shift
 from pos.storage import catalogue, drafts, payments, sales, shifts, suspended
 from pos.storage import search as storage_search
 from pos.storage.database import told_as_ours
-from pos.till import goods
+from pos.till import exchange, goods
 from pos.till.rules import book_of
 from pos.till.till import Till, till_file
 
@@ -104,7 +104,7 @@ def keep_draft(till: Till, draft: dict[str, Any], *, parts_known: int = 0) -> No
         parts = payments.parts_of(till.db, sale_id)
         is_late = parts.sent is not None or parts_known < len(parts.paid) or suspended.find(till.db, sale_id)
         if sales.find_sale(till.db, sale_id) is None and not is_late:
-            parts.check_covered(facts.cart_from(draft).total)
+            parts.check_covered(facts.cart_from(draft).to_pay)
             drafts.save_draft(till.db, drafts.COUNTER, draft, till.clock.now())
 
 
@@ -124,7 +124,7 @@ def require_shift(till: Till) -> Shift:
 
 def cash_due(till: Till, cart: Cart, taken: Money = ZERO) -> Money:
     """Return what is due when the rest of a cart is paid in cash: what is not taken yet, by the smallest coin."""
-    return due_in_cash(cart.total - taken, till.settings.till.cash_rounding_fen)
+    return due_in_cash(cart.to_pay - taken, till.settings.till.cash_rounding_fen)
 
 
 def pay_cash(till: Till, cart: Cart, handed_over: Money) -> Sale:
@@ -137,7 +137,7 @@ def pay_cash(till: Till, cart: Cart, handed_over: Money) -> Sale:
 
     def write() -> Sale:
         found = sales.find_sale(till.db, cart.sale_id)
-        if found and found.tenders[-1].attempt_id:
+        if found and found.tenders and found.tenders[-1].attempt_id:
             raise SaleIsBeingPaid(out_trade_no=found.tenders[-1].out_trade_no)  # paid already: take no cash for it
         return found or _write_cash_sale(till, cart, handed_over)
 
@@ -146,16 +146,19 @@ def pay_cash(till: Till, cart: Cart, handed_over: Money) -> Sale:
 
 def _write_cash_sale(till: Till, cart: Cart, handed_over: Money) -> Sale:
     parts = payments.parts_of(till.db, cart.sale_id)
-    due = parts.due(cart.total)
+    due = parts.due(cart.to_pay)
     if parts.sent or (parts.live and not due):
         raise SaleIsBeingPaid(out_trade_no=parts.live[-1].out_trade_no)
-    parts.check_covered(cart.total)
+    parts.check_covered(cart.to_pay)
     in_cash = cash_due(till, cart, parts.taken)
-    tenders = [*(each.as_tender() for each in parts.paid), cash(in_cash, handed_over)]
+    tenders = [each.as_tender() for each in parts.paid]
+    if in_cash or not cart.credit:
+        tenders.append(cash(in_cash, handed_over))
     return write_sale(till, cart, tenders, rounding=in_cash - due)
 
 
 T = TypeVar("T")
+F = TypeVar("F")
 
 
 def commit_sale(till: Till, sale_id: str, write: Callable[[], T]) -> T | Sale:
@@ -166,28 +169,37 @@ def commit_sale(till: Till, sale_id: str, write: Callable[[], T]) -> T | Sale:
     Raises:
         StorageError: it is not on disk; CommitUnknown: not now, but a power cut may yet bring it forth.
     """
+    return commit(till, write, lambda: sales.find_sale(till.db, sale_id))
+
+
+def commit(till: Till, write: Callable[[], T], find: Callable[[], F | None]) -> T | F:
+    """Do what writes something in a transaction of its own; after a commit that raised, look by ``find``.
+
+    Raises:
+        StorageError, CommitUnknown: as ``commit_sale``.
+    """
     try:
-        return _commit_once(till, sale_id, write)
+        return _commit_once(till, write, find)
     except BallastFreed:
-        return _commit_once(till, sale_id, write)
+        return _commit_once(till, write, find)
 
 
-def _commit_once(till: Till, sale_id: str, write: Callable[[], T]) -> T | Sale:
+def _commit_once(till: Till, write: Callable[[], T], find: Callable[[], F | None]) -> T | F:
     try:
         with till.transaction():
             return write()
     except CommitUnknown:
-        found = None if till.is_doubtful else _look_up(till, sale_id)
+        found = None if till.is_doubtful else _look_up(till, find)
         if found is None:
             raise
         return found
 
 
-def _look_up(till: Till, sale_id: str) -> Sale | None:
-    """Find a sale after a commit that raised; a disk that cannot even be read leaves it unknown."""
+def _look_up(till: Till, find: Callable[[], F | None]) -> F | None:
+    """Find what a commit that raised may have written; a disk that cannot even be read leaves it unknown."""
     try:
         with told_as_ours(till_file(till.settings)):
-            return sales.find_sale(till.db, sale_id)
+            return find()
     except StorageError:
         return None
 
@@ -201,8 +213,13 @@ def write_sale(till: Till, cart: Cart, tenders: Sequence[Tender], *, rounding: M
     found = sales.find_sale(till.db, cart.sale_id)
     if found:
         return found
-    sale = _make_sale(till, cart, tenders, require_shift(till), rounding)
+    shift, goods_back = require_shift(till), exchange.settle(till, cart)
+    if goods_back:
+        tenders, rounding = (*goods_back.tenders, *tenders), rounding + goods_back.rounding
+    sale = _make_sale(till, cart, tenders, shift, rounding)
     entry = till.record(facts.SALE_COMPLETED, facts.sale_facts(sale))
+    if goods_back:
+        exchange.write(till, goods_back, sale.id, shift)
     drafts.drop_draft(till.db, sale.id)
     return replace(sale, entry_hash=entry.hash)
 

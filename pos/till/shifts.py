@@ -56,6 +56,7 @@ def close_shift(till: Till, counted: Money) -> Shift:
 
 
 def expected_cash(till: Till, shift: Shift) -> Money:
-    """Return what should be in the drawer: the float and the cash that was kept."""
-    kept = totals.totals_of_shift(till.db, shift.id).get(TenderKind.CASH.value, totals.NOTHING)
-    return shift.opening_float + kept.amount
+    """Return what should be in the drawer: the float and the cash that was kept, less what was given for returns."""
+    found = totals.totals_of_shift(till.db, shift.id)
+    kept, back = (found.get(kind, totals.NOTHING).amount for kind in (TenderKind.CASH.value, "cash_back"))
+    return shift.opening_float + kept - back

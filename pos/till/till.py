@@ -170,19 +170,23 @@ def open_till(
     ids: Ids | None = None,
     *,
     second_copy: SecondCopy | None = None,
+    is_checked: bool = False,
 ) -> Till:
     """Open a till for the thread that writes, and check the end of its journal.
+
+    Args:
+        is_checked: this program has opened it before, on another thread; the pages are not looked at again.
 
     Raises:
         StorageError: the files cannot be used; nothing was changed.
         WrongTill: the files are another till's.
     """
-    db = open_database(till_file(settings), till_steps, application_id=TILL_FILE)
+    db = open_database(till_file(settings), till_steps, application_id=TILL_FILE, is_checked=is_checked)
     with closed_if_it_fails(db), told_as_ours(till_file(settings)):
         identity = _identity(db, settings)
         journal.verify(db, identity, last=CHAIN_CHECKED_AT_START)
         _fold_figures(db, identity)
-        prices = catalogue.open_catalogue(catalogue_file(settings))
+        prices = catalogue.open_catalogue(catalogue_file(settings), is_checked=is_checked)
     device = usable_device(settings)
     till = Till(settings, identity, db, prices, gateway, clock or SystemClock(), ids or RandomIds(), device)
     till.second_copy = second_copy

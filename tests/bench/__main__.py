@@ -26,7 +26,7 @@ BENCHES: dict[str, Callable[[], Sequence[Row]]] = {
     "selling": selling.measure,
     "selling_pricing": pricing.measure,
     "catalogue": catalogue.measure,
-    "paint": paint.measure,
+    "selling_paint": paint.measure,
     "paying": paying.measure,
 }
 

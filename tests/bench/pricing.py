@@ -1,5 +1,6 @@
 """Pricing: 100 lines against 500 rules, beside summing the same lines bare."""
 
+import time
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import cycle
@@ -28,10 +29,13 @@ def measure() -> list[Figure]:
     for lines in (12, LINES):
         carts = [cart_of(chance, shelf, lines) for _ in range(CARTS)]
         ours, bare = cycle(carts), cycle(carts)
-        figures.append(
-            in_turns(f"price {lines} lines by {RULES} rules", lambda ours=ours: price(next(ours), book, OCCASION),  # type: ignore[misc]
-                     "the bare sum of the lines", lambda bare=bare: sum(good.amount.fen for good in next(bare)))  # type: ignore[misc]
-        )  # fmt: skip
+        for where, clock in (("", time.perf_counter), (", on the processor", time.thread_time)):
+            name = f"price {lines} lines by {RULES} rules{where}"
+            figures.append(
+                in_turns(name, lambda ours=ours: price(next(ours), book, OCCASION),  # type: ignore[misc]
+                         "the bare sum of the lines", lambda bare=bare: sum(good.amount.fen for good in next(bare)),  # type: ignore[misc]
+                         clock=clock)
+            )  # fmt: skip
     return figures
 
 

@@ -16,6 +16,7 @@ def books_of_all_epochs(till: Till, *, were_some_lost: bool = False) -> Books:
     sales: dict[str, Body] = {}
     attempts: dict[str, Body] = {}
     refunds: dict[str, Body] = {}
+    returns: dict[str, Body] = {}
     found: list[JournalEntry] = []
     for epoch in journal.epochs(till.db):
         found += journal.entries(till.db, till.identity.name, epoch)
@@ -28,6 +29,9 @@ def books_of_all_epochs(till: Till, *, were_some_lost: bool = False) -> Books:
             attempts[body["attempt_id"]] = body
         elif entry.kind.startswith("refund."):
             refunds[body["refund_id"]] = body
+        elif entry.kind == "return.completed":
+            assert body["return_id"] not in returns
+            returns[body["return_id"]] = body
     rows = till.db.execute("SELECT epoch, business_day, counter FROM sales ORDER BY epoch, business_day, counter")
     counters: dict[tuple[int, str], list[int]] = {}
     for epoch, day, counter in rows:
@@ -36,4 +40,4 @@ def books_of_all_epochs(till: Till, *, were_some_lost: bool = False) -> Books:
         if epoch == till.identity.epoch or not were_some_lost:
             assert each == list(range(1, len(each) + 1)), (epoch, each)
     assert len({sale["receipt_no"] for sale in sales.values()}) == len(sales)
-    return Books(sales, attempts, refunds, len(found))
+    return Books(sales, attempts, refunds, len(found), returns)

@@ -1,4 +1,4 @@
-"""The gateway faults G1 to G12, each at a customer's code, at a code of ours and at a refund.
+"""The gateway faults G1 to G12, each at a customer's code, at a code of ours, at a refund and at goods that come back.
 
 A real till on real files, the real client, and the gateway simulator over HTTP, on one clock that is moved by hand.
 ``python -m tests.flow.fault_table`` plays them all and writes the table into docs/alipay.md.
@@ -22,7 +22,7 @@ from pos.domain.refund import Refund
 from pos.domain.sale import TenderKind
 from pos.sandbox.gateway import fresh_codes
 from pos.storage import journal, payments, refunds
-from pos.till import orphans, parts, pay, refund, resolve, sell
+from pos.till import orphans, parts, pay, refund, resolve, returns, sell
 from pos.till.till import Till
 from tests.fakes import BY_MEI, NOODLES
 from tests.flow.fault_shop import Shop, TillDied, opened_shop
@@ -32,8 +32,9 @@ from ui.stage import Said, Word
 
 PAY, PRECREATE, QUERY = "alipay.trade.pay", "alipay.trade.precreate", "alipay.trade.query"
 CANCEL, REFUND = "alipay.trade.cancel", "alipay.trade.refund"
-CODE, QR, BACK, SECOND = "customer code", "merchant QR", "refund", "second part"
-WAYS = {CODE: PAY, QR: PRECREATE, BACK: REFUND}
+CODE, QR, BACK, GOODS, SECOND = "customer code", "merchant QR", "refund", "return", "second part"
+WAYS = {CODE: PAY, QR: PRECREATE, BACK: REFUND, GOODS: REFUND}
+BACKS = {BACK, GOODS}
 PRICE, PART = Money(450), Money(100)
 FIRST = Money(200)
 """What is in cash already when the second part is asked for."""
@@ -109,19 +110,26 @@ def _show(shop: Shop, outcome: pay.Outcome) -> None:
         shop.saw("等顾客确认" if outcome.is_scanned else "等顾客扫码")
 
 
-def give_back(shop: Shop, till: Till, *, before: Callable[[], None]) -> Refund | None:
-    """Sell by a customer's code without trouble, then, after ``before``, pay a part back."""
+def give_back(shop: Shop, till: Till, way: str, *, before: Callable[[], None]) -> Refund | None:
+    """Sell by a customer's code without trouble, then, after ``before``, pay a part back, or take the goods back."""
     sold = pay.charge(till, cart_of(till), fresh_codes(shop.address)[0])
     assert isinstance(sold, pay.Settled)
     before()
     try:
-        made = refund.give_refund(
-            till, refund.find_refundable(till, sold.sale.receipt_no), PART, "商品有问题", by=BY_MEI
-        )
+        made = pay_back(till, sold.sale.receipt_no, way)
     except PosError as error:
         shop.saw(notice_for(error).words)
         return None
     shop.saw({"done": "已退回", "sent": "正在退回，会自动办完", "refused": "退不了"}[made.state.value])
+    return made
+
+
+def pay_back(till: Till, receipt_no: str, way: str) -> Refund:
+    """Pay a part of a sale back, or take its goods back."""
+    if way == BACK:
+        return refund.give_refund(till, refund.find_refundable(till, receipt_no), PART, "商品有问题", by=BY_MEI)
+    found = returns.find_returnable(till, receipt_no)
+    (made,) = returns.give_back(till, found, {1: 1}, "商品有问题", by=BY_MEI).refunds
     return made
 
 
@@ -195,8 +203,8 @@ def one_fault(name: str, *, seconds: float = 0, customer: Callable[[], Customer]
     """Return a scenario in which the first call of each way goes wrong."""
 
     def act(shop: Shop, till: Till, way: str) -> str:
-        if way == BACK:
-            give_back(shop, till, before=lambda: shop.fault(name, REFUND, seconds=seconds))
+        if way in BACKS:
+            give_back(shop, till, way, before=lambda: shop.fault(name, REFUND, seconds=seconds))
         else:
             shop.fault(name, WAYS[way], seconds=seconds)
             take_money(shop, till, way, customer())
@@ -207,8 +215,8 @@ def one_fault(name: str, *, seconds: float = 0, customer: Callable[[], Customer]
 
 def late_success(shop: Shop, till: Till, way: str) -> str:
     """The customer pays when nobody expects it any more: after the till has given up."""
-    if way == BACK:
-        give_back(shop, till, before=lambda: shop.fault("late", REFUND, seconds=45))
+    if way in BACKS:
+        give_back(shop, till, way, before=lambda: shop.fault("late", REFUND, seconds=45))
         return ""
     customer = Customer(kind="never", gives_up_after_s=9)
     shop.fault("drop_before", CANCEL, count=2)
@@ -221,13 +229,13 @@ def late_success(shop: Shop, till: Till, way: str) -> str:
 
 def declined_then_again(shop: Shop, till: Till, way: str) -> str:
     """A refusal, whose request arrives twice; then the customer pays with a new number."""
-    if way == BACK:
+    if way in BACKS:
 
         def empty_purse_twice() -> None:
             shop.http.post("/sandbox/wallets", json={"merchant_fen": 0}).raise_for_status()
             shop.fault("duplicate_last", REFUND)
 
-        give_back(shop, till, before=empty_purse_twice)
+        give_back(shop, till, way, before=empty_purse_twice)
         shop.http.post("/sandbox/wallets", json={"merchant_fen": 1_000_000}).raise_for_status()
         return ""
     shop.fault("duplicate_last", WAYS[way])
@@ -238,7 +246,7 @@ def declined_then_again(shop: Shop, till: Till, way: str) -> str:
 
 def cancel_overtakes(shop: Shop, till: Till, way: str) -> str:
     """The cancel arrives before the payment it is for."""
-    if way == BACK:
+    if way in BACKS:
         return one_fault("late", seconds=25)(shop, till, way)
     if way == CODE:
         shop.fault("late", PAY, seconds=20)
@@ -253,7 +261,7 @@ def cancel_overtakes(shop: Shop, till: Till, way: str) -> str:
 
 def late_cancel(shop: Shop, till: Till, way: str) -> str:
     """The cancel wanders for half a minute while the customer pays."""
-    if way == BACK:
+    if way in BACKS:
         return one_fault("late", seconds=30)(shop, till, way)
     shop.fault("late", CANCEL, seconds=30)
     shop.fault("drop_before", QUERY, count=1)
@@ -263,9 +271,9 @@ def late_cancel(shop: Shop, till: Till, way: str) -> str:
 
 def wrong_answers(shop: Shop, till: Till, way: str) -> str:
     """Answers with a bad signature, a wrong amount and a wrong number, one after the other."""
-    if way == BACK:
+    if way in BACKS:
         for name in ("bad_signature", "wrong_number"):
-            give_back(shop, till, before=partial(shop.fault, name, REFUND))
+            give_back(shop, till, way, before=partial(shop.fault, name, REFUND))
         return ""
     shop.fault("bad_signature" if way == CODE else "wrong_amount", PAY if way == CODE else QUERY)
     for name in ("wrong_amount", "wrong_number", "unsigned_error"):
@@ -276,8 +284,8 @@ def wrong_answers(shop: Shop, till: Till, way: str) -> str:
 
 def way_back_lost(shop: Shop, till: Till, way: str) -> str:
     """The answer of what pays back is lost, twice."""
-    if way == BACK:
-        give_back(shop, till, before=lambda: shop.fault("drop_after", REFUND))
+    if way in BACKS:
+        give_back(shop, till, way, before=lambda: shop.fault("drop_after", REFUND))
         shop.fault("refund_lost", REFUND)
         return ""
     shop.fault("drop_after", QUERY, count=3)
@@ -288,8 +296,8 @@ def way_back_lost(shop: Shop, till: Till, way: str) -> str:
 
 def down_for_hours(shop: Shop, till: Till, way: str) -> str:
     """Nothing arrives for three hours; cash goes on."""
-    if way == BACK:
-        give_back(shop, till, before=lambda: shop.fault("drop_before", "", count=100))
+    if way in BACKS:
+        give_back(shop, till, way, before=lambda: shop.fault("drop_before", "", count=100))
     else:
         shop.fault("drop_before", "", count=100)
         take_money(shop, till, way, Customer())
@@ -340,19 +348,19 @@ def _die_asking(shop: Shop, dead: Till, way: str) -> PaymentAttempt | Refund:
 
     dying = Dying(shop.gateway)
     try:
-        if way == BACK:
+        if way in BACKS:
             dying._is_resting = True
             dead.gateway = dying
             sold = pay.charge(dead, cart_of(dead), fresh_codes(shop.address)[0])
             assert isinstance(sold, pay.Settled)
             dying._is_resting = False
-            refund.give_refund(dead, refund.find_refundable(dead, sold.sale.receipt_no), PART, "", by=BY_MEI)
+            pay_back(dead, sold.sale.receipt_no, way)
         else:
             dead.gateway = dying
             take_money(shop, dead, way, Customer())
     except TillDied:
         pass
-    return refunds.list_open(dead.db)[0] if way == BACK else payments.list_open(dead.db)[0]
+    return refunds.list_open(dead.db)[0] if way in BACKS else payments.list_open(dead.db)[0]
 
 
 FAULTS: dict[str, tuple[str, Scenario]] = {

@@ -21,5 +21,5 @@ def test_money_moves_once_and_the_page_says_how(qapp: QApplication, fault: str, 
 
 def test_the_page_has_no_row_that_nobody_plays() -> None:
     lines = [line for line in TABLE.splitlines() if line.startswith("| G")]
-    assert len(lines) == len(ROWS) == 39
+    assert len(lines) == len(ROWS) == 51
     assert HEAD in TABLE

@@ -39,6 +39,7 @@ def test_a_payment_code_on_the_pay_page_pays_at_once(shop: Shop) -> None:
     shop.wedge(shop.world.alipay.show_code())
     wait_for(shop, Stage.PAID)
     assert shop.read("paid_title") == "✓ 支付宝收款成功 ¥4.50"
+    assert (shop.read("total_pieces"), shop.due()) == ("已收 · 1 件", "¥4.50")
     assert shop.tenders() == [("alipay", 450)]
     assert shop.journal()[-1] == "sale.completed"
     shop.check_books()

@@ -62,6 +62,23 @@ def test_what_lies_on_the_scale_is_weighed_less_its_packing(shop: Shop) -> None:
         assert shop.draft() == [(APPLES, 700, 50)]
 
 
+def test_what_nobody_weighed_costs_nothing_and_holds_up_the_money(shop: Shop) -> None:
+    shop.wedge(APPLES)
+    shop.wedge(WATER)
+    assert (shop.rows()[0], shop.due()) == (("红富士苹果", "? kg", ""), "¥2.00")
+    assert (shop.draft(), shop.line_on_disk(0)["needs_weight"]) == ([(APPLES, 1000, 0), ("600101", 1, 0)], 1)
+    shop.type("F12")
+    assert (shop.counter.stage, shop.notice()) == (Stage.SELL, "⚠ 还不能结算：“红富士苹果”还没有称重")
+    shop.type("F4")
+    assert shop.read("pad_title") == "净重：克数，或公斤如 0.75"
+    shop.write("250")
+    assert shop.read("pad_outcome") == "= ¥3.00"
+    shop.type("Enter")
+    assert (shop.rows()[0], shop.due()) == (("红富士苹果", "0.250 kg", "3.00"), "¥5.00")
+    shop.type("F12")
+    assert shop.counter.stage is Stage.PAY
+
+
 def test_a_label_of_weight_is_price_times_weight(shop: Shop) -> None:
     shop.wedge(label("21", "00103", "01234"))
     assert shop.rows() == [("红富士苹果", "1.234 kg", "14.78")]  # 1.234 x 11.98 = 14.78332
@@ -189,6 +206,21 @@ def test_a_member_is_scanned_or_typed_and_has_the_members_price(shop: Shop) -> N
     shop.write(MEMBER)
     shop.type("Enter")
     assert (shop.due(), shop.draft_says("member")["level"]) == ("¥14.80", "gold")
+    assert (shop.notice(), shop.read("member")) == ("✓ 会员 88…2345", "✓ …2345")
+    shop.wedge(WATER)
+    assert shop.read("member") == "✓ …2345"
+
+
+def test_half_a_name_that_was_looked_for_is_no_part_of_a_members_number(shop: Shop) -> None:
+    shop.wedge(MILK)
+    before = shop.where("total_bar")
+    shop.compose("面")
+    shop.type("F8")
+    shop.write(MEMBER)
+    shop.type("Enter")
+    assert shop.draft_says("member")["number"] == MEMBER
+    shop.type("F2", "F3", "1")
+    assert (shop.read("member"), shop.where("total_bar")) == ("✓ …2345", before)
 
 
 def test_a_coupon_waits_until_its_terms_are_met(shop: Shop) -> None:

@@ -47,6 +47,7 @@ def test_a_cart_laid_aside_waits_and_the_badge_counts(shop: Shop) -> None:
     shop.type("1")
     assert (shop.due(), shop.draft()) == ("¥6.50", [("600101", 1, 0), ("600102", 1, 0)])
     assert (shop.read("resume"), shop.journal()[-1]) == ("取单 1", "cart.resumed")
+    assert "挂单" not in shop.notice()
     shop.type("F12", "F9")
     shop.wait(lambda: shop.sees("paid_title"))
     shop.type("F12", "F3")

@@ -286,13 +286,13 @@ def test_a_cart_thrown_away_is_thrown_away_for_the_store(running: Running) -> No
     assert [stored.has_any(each.till.db) for each in (one, two)] == [False, False]
 
 
-def test_the_loop_shares_on_its_own_and_says_nothing_when_nothing_is_laid_aside(running: Running) -> None:
+def test_the_loop_shares_on_its_own_and_counts_what_waits_elsewhere_once_a_minute(running: Running) -> None:
     _, one, two = running
     outbox = JournalOutbox(one.till.db, one.till.identity, device_of("0017-01"))
     clock = FakeClock()
     sync = Sync(one.client, outbox, CatalogueFile(one.till.prices), clock, lambda: 0.0, carts=one.own)
     sync.step()
-    assert not [each for each in one.line.asked if "suspended" in each]
+    assert [each for each in one.line.asked if "suspended" in each] == ["GET /v1/suspended"]
     held = suspend.suspend(one.till, one.ring_up(WATER), by=BY_LIN)
     sync.hurry()
     sync.step()
@@ -301,4 +301,10 @@ def test_the_loop_shares_on_its_own_and_says_nothing_when_nothing_is_laid_aside(
     clock.advance(30)
     sync.step()
     assert one.here() == []
-    assert sync.status().problem == ""
+    two.suspend(TEA)
+    sync.hurry()
+    sync.step()
+    assert sync.status().waiting_elsewhere == 0
+    clock.advance(30)
+    sync.step()
+    assert (sync.status().waiting_elsewhere, sync.status().problem) == (1, "")

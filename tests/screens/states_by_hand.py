@@ -8,6 +8,8 @@ from pos.domain.money import Money
 from pos.domain.store_day import StoreDay, TillDay
 from pos.domain.weight import Weight
 from pos.sandbox.store import sample_products
+from tests.fakes import MEI
+from tests.screens.month import MEIS_PIN
 from tests.screens.scene import Scene
 from tests.screens.states import STATES, State, after_a_month, state
 from ui.manager.tills_view import TillsBoard
@@ -145,6 +147,77 @@ def tiles(scene: Scene) -> QWidget:
     scene.sign_in_manager()
     scene.counter.show(Stage.TILES)
     scene.press("page_add")
+    return scene.window
+
+
+def _sold_apples_and_more(scene: Scene) -> None:
+    """Stand before a sale of three things that was paid in cash."""
+    scene.sign_in()
+    scene.scan(3)
+    scene.scan(1)
+    scene.counter.begin_pay()
+    scene.counter.pay_cash(Money(100_000))
+    scene.wait_for(Stage.PAID)
+
+
+def _open_receipt(scene: Scene) -> None:
+    assert scene.counter.sale
+    scene.counter.code_seen(scene.counter.sale.receipt_no)
+    scene.wait(lambda: bool(scene.window.returns._rows))
+
+
+@state
+def returns_start(scene: Scene) -> QWidget:
+    """Before a receipt: the last sales, no receipt at all, or only money."""
+    _sold_apples_and_more(scene)
+    scene.counter.next_sale()
+    scene.counter.show(Stage.RETURN)
+    return scene.window
+
+
+@state
+def returns_chosen(scene: Scene) -> QWidget:
+    """Some of a sale comes back: how much of each, and where the money goes."""
+    _sold_apples_and_more(scene)
+    _open_receipt(scene)
+    scene.scan(2)
+    return scene.window
+
+
+@state
+def returns_done(scene: Scene) -> QWidget:
+    """It came back, and what to give the customer."""
+    _sold_apples_and_more(scene)
+    _open_receipt(scene)
+    scene.press("return_all")
+    scene.window.returns.approval.number.setText(MEI.number)
+    scene.window.returns.approval.pin.setText(MEIS_PIN)
+    scene.press("return_confirm")
+    scene.wait(scene.window.returns._hand.isVisible)
+    return scene.window
+
+
+@state
+def returns_without_receipt(scene: Scene) -> QWidget:
+    """No receipt: what is scanned comes back at today's price."""
+    scene.sign_in()
+    scene.counter.show(Stage.RETURN)
+    scene.press("return_loose")
+    scene.scan(2)
+    return scene.window
+
+
+@state
+def returns_exchange(scene: Scene) -> QWidget:
+    """Goods that come back pay for the cart."""
+    _sold_apples_and_more(scene)
+    _open_receipt(scene)
+    scene.press("return_all")
+    scene.window.returns.approval.number.setText(MEI.number)
+    scene.window.returns.approval.pin.setText(MEIS_PIN)
+    scene.press("return_exchange")
+    scene.wait_for(Stage.SELL)
+    scene.scan(1, start=5)
     return scene.window
 
 

@@ -17,7 +17,7 @@ from pos.storage.database import checkpoint
 from pos.sync import exchange
 from pos.sync.client import HubClient
 from pos.sync.disk import JournalOutbox
-from pos.till import parts, pay, refund, resolve, review, sell, shifts
+from pos.till import parts, pay, refund, resolve, returns, review, sell, shifts
 from pos.till.till import Till, open_till
 from tests.audit import Books, check_books
 from tests.fake_time import CountingIds
@@ -76,7 +76,9 @@ class Counter:
             sell.keep_draft(self.lane, facts.cart_facts(self.cart))
         elif self.attempt is None and not self.is_closed:
             for _ in range(self._chance.randrange(1, 3)):
-                sell.scan(self.lane, self.cart, self._chance.choice((WATER, NOODLES, APPLES, TEA)))
+                line = sell.scan(self.lane, self.cart, self._chance.choice((WATER, NOODLES, APPLES, TEA))).line
+                if line and line.needs_weight:
+                    self.cart.set_quantity(line.line_no, 1000)
             sell.keep_draft(self.lane, facts.cart_facts(self.cart), parts_known=len(self._parts.paid))
 
     def pay_cash(self) -> None:
@@ -154,6 +156,15 @@ class Counter:
             of = refund.find_refundable(self.payments, self._chance.choice(found).receipt_no)
             whole = of.left.fen if self._chance.random() < 0.5 else self._chance.randrange(1, of.paid.fen + 1)
             refund.give_refund(self.payments, of, Money(whole), "顾客改变主意", by=BY_MEI)
+
+    def take_back(self) -> None:
+        """Take some goods of a sale back."""
+        found = returns.last_sales(self.payments, 3)
+        of = returns.find_returnable(self.payments, self._chance.choice(found).receipt_no) if found else None
+        if of and of.left:
+            line = self._chance.choice(of.left)
+            amount = self._chance.randrange(1, line.quantity.amount + 1)
+            returns.give_back(self.payments, of, {line.line_no: amount}, "商品有问题", by=BY_MEI)
 
     def look_up(self) -> None:
         """Look up the payment on somebody's bill."""

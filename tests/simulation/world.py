@@ -283,7 +283,8 @@ def _check_money(all_books: list[Books], trades: list[Trade]) -> None:
     assert {number: fen for number, fen in claimed.items() if fen} == kept, "Alipay and the tills differ"
 
 
-_EMPTY = ("scan", "scan", "scan", "resolve", "push", "refund", "look_up", "change_shift", "move_log")
+_EMPTY = ("scan", "scan", "scan", "resolve", "push", "refund", "take_back", "look_up", "change_shift",
+          "move_log")  # fmt: skip
 _SELLING = (
     "scan", "pay_cash", "charge", "charge", "charge", "show_qr", "show_qr", "cash_part", "cash_part", "return_part",
     "hand_back", "resolve", "push", "leave",

@@ -13,6 +13,8 @@ from pos.domain.product import Product, TaxCategory
 from pos.domain.quantity import Unit
 from tests.fakes import APPLES, NOODLES, WATER
 from tests.ui.conftest import Desk, find
+from ui import theme
+from ui.first_paint import FirstPaint
 from ui.stage import Stage
 from ui.widgets.cart_view import CartView
 from ui.widgets.two_rows import BELOW
@@ -102,6 +104,7 @@ def test_a_label_brings_lot_and_expiry_with_it(sold: Desk) -> None:
 
 def test_a_tare_comes_off_what_is_weighed(sold: Desk) -> None:
     sold.counter.basket.add(sold.counter.basket.search(APPLES)[0])
+    sold.counter.basket.set_quantity(2, 1000)
     sold.counter.basket.set_tare(2, 20)
     assert cells(sold, 1)[2] == "0.980 kg"
 
@@ -111,9 +114,40 @@ def test_goods_that_are_taken_out_before_payment_are_in_the_journal(sold: Desk) 
     sold.press("line_remove")
     sold.counter.basket.add_unknown("nobody knows")
     sold.counter.clear()
+    sold.counter.code_seen(WATER)
+    sold.qtbot.waitUntil(lambda: sold.till.db.execute(
+        "SELECT count(*) FROM journal WHERE kind = 'cart.voided'").fetchone()[0] == 2, timeout=5000)  # fmt: skip
     rows = sold.till.db.execute("SELECT body FROM journal WHERE kind = 'cart.voided' ORDER BY seq").fetchall()
     told = [json.loads(body) for (body,) in rows]
     assert [(each["lines"], each["total_fen"], each["cashier"]) for each in told] == [
         (1, 450, "1001"),
         (1, 400, "1001"),
     ]
+
+
+def test_a_line_is_painted_before_its_draft_is_asked_for(sold: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    cart = find(sold.window, "cart")
+    assert isinstance(cart, CartView)
+    paint = FirstPaint(cart.viewport())
+    was_painted: list[bool] = []
+    monkeypatch.setattr(sold.counter.basket, "keep_draft", lambda: was_painted.append(paint.ms is not None))
+    sold.counter.code_seen(NOODLES)
+    assert was_painted == [True]
+
+
+def test_rows_are_drawn_in_the_colours_of_what_they_are(sold: Desk) -> None:
+    sold.counter.code_seen(NOODLES)
+    sold.counter.code_seen("6999999999994")
+    cart = find(sold.window, "cart")
+    assert isinstance(cart, CartView)
+
+    def ground(row: int) -> str:
+        picture = cart.viewport().grab().toImage()
+        return picture.pixelColor(2, cart.rowViewportPosition(row) + cart.rowHeight(row) // 2).name().upper()
+
+    assert [ground(row) for row in range(3)] == [theme.PAPER, theme.PAPER, theme.AMBER]
+    sold.counter.basket.remove(3)
+    cart._end_flash()
+    assert [ground(row) for row in range(2)] == [theme.PAPER, theme.GREEN_PALE]
+    cart.choose(-1)
+    assert [ground(row) for row in range(2)] == [theme.BLUE, theme.GREEN_PALE]

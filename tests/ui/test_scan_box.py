@@ -78,7 +78,10 @@ def test_a_label_whose_amount_is_of_another_price_is_sold_as_printed_and_told(sh
 
 def test_where_a_label_looks_like_a_payment_code_the_screen_decides(shop: Desk) -> None:
     label = label_of_both("00899", "00750")
+    heard: list[str] = []
+    shop.counter.box.label_seen.connect(heard.append)
     shop.counter.code_seen(label)
+    assert heard == [label]
     assert (shop.counter.offer, len(shop.counter.cart.lines)) == (None, 2)
     shop.press("pay")
     shop.counter.code_seen(label)
@@ -169,9 +172,9 @@ def test_going_back_to_the_goods_adds_what_was_scanned(shop: Desk) -> None:
     assert sold(shop) == ["农夫山泉 550ml", "红烧牛肉面"]
 
 
-def test_a_receipt_opens_the_refunds_with_its_number(shop: Desk) -> None:
+def test_a_receipt_opens_the_returns_with_its_number(shop: Desk) -> None:
     shop.counter.code_seen("0017-03-20261128-0001")
-    assert shop.counter.stage is Stage.REFUND
+    assert shop.counter.stage is Stage.RETURN
     assert len(sold(shop)) == 1
 
 

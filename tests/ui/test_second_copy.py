@@ -18,8 +18,8 @@ def test_a_volume_that_is_not_there_is_a_quiet_sign_with_words(qtbot: QtBot, tmp
     app = started(tmp_path)
     try:
         strip = app.window.strip
-        qtbot.waitUntil(lambda: strip._copy.isVisibleTo(strip))
-        assert "备份盘写不进去" in strip._copy.toolTip()
+        qtbot.waitUntil(lambda: strip._troubles["copy"].isVisibleTo(strip))
+        assert "备份盘写不进去" in strip._troubles["copy"].toolTip()
     finally:
         app.close()
 
@@ -32,7 +32,7 @@ def test_a_volume_that_is_there_says_nothing(qtbot: QtBot, tmp_path: Path) -> No
     try:
         assert app.second_copy
         qtbot.waitUntil(lambda: app.second_copy is not None and app.second_copy.status.is_level)
-        assert not app.window.strip._copy.isVisibleTo(app.window.strip)
+        assert not app.window.strip._troubles["copy"].isVisibleTo(app.window.strip)
         assert heard == []
     finally:
         app.close()

@@ -21,8 +21,10 @@ from tests.fake_time import MORNING
 from tests.fakes import LIN, NOODLES, TEA, WATER
 from tests.ui.conftest import Desk, find
 from tests.unit.till.test_suspend import Counted
+from ui.language import spoken
 from ui.suspended.aside import Aside
 from ui.suspended.page import SuspendedPage
+from ui.suspended.row import goods_words
 
 BY_LIN = By(LIN)
 
@@ -114,6 +116,23 @@ def test_each_cart_is_a_row_with_all_that_tells_it_from_the_others(opened: Opene
     assert opened.read("suspended_total") == ["¥6.50"]
     assert all(each.height() >= 80 for each in opened.rows())
     assert "¥6.50" in opened.rows()[0].accessibleName()
+
+
+def test_a_row_speaks_the_language_of_the_screen(opened: Opened) -> None:
+    held = opened.suspend(WATER, NOODLES)
+    with spoken("en"):
+        assert goods_words(held) == "Spring water, Beef noodles"
+        assert goods_words(elsewhere(opened)) == ""
+        assert goods_words(replace(held, cart={})) == "农夫山泉 550ml、红烧牛肉面"
+    assert goods_words(held) == "农夫山泉 550ml、红烧牛肉面"
+
+
+def test_the_badge_counts_what_the_sync_loop_saw_at_other_tills(opened: Opened) -> None:
+    opened.suspend(TEA)
+    opened.aside.note_elsewhere(2)
+    assert (opened.aside.count, opened.counts[-1]) == (3, 3)
+    opened.aside.note_elsewhere(0)
+    assert opened.counts[-1] == 1
 
 
 def test_one_touch_goes_on_with_a_cart(opened: Opened) -> None:

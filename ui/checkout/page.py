@@ -248,6 +248,13 @@ class CounterPage(QWidget):
         key.setText(self.tr("取单 %d") % count if count else self.tr("取单"))
         dress(key, "waits", "true" if count else "false")
 
+    def _show_member(self) -> None:
+        """Say on the button who the member is, for as long as the sale lasts."""
+        key, member = find(self, "member"), self._counter.cart.member
+        assert isinstance(key, QToolButton)
+        key.setText(f"✓ …{member.number[-4:]}" if member else self.tr("会员"))
+        dress(key, "is_set", "true" if member else "false")
+
     def typed_target(self) -> QLineEdit:
         """Return the box that keys go to now."""
         if self.operations.box is not None:
@@ -297,6 +304,7 @@ class CounterPage(QWidget):
     def _show_cart(self) -> None:
         cart = self._counter.cart
         self._cart.show_cart(cart)
+        self._show_member()
         self._notice.rest_on(*last_line_words(cart))
         self._show_total()
         self._show_go()
@@ -307,8 +315,8 @@ class CounterPage(QWidget):
         self._cart.viewport().repaint()
 
     def _show_total(self) -> None:
-        cart = self._counter.cart
-        self._total.show_total(cart, self._counter.parts.taken)
+        cart, is_paid = self._counter.cart, self._counter.stage is Stage.PAID
+        self._total.show_total(cart, self._counter.parts.taken, is_paid=is_paid)
 
     def _show_stage(self, stage: Stage) -> None:
         self.operations.close()
@@ -321,6 +329,7 @@ class CounterPage(QWidget):
             return
         self._open(panel)
         self._panels.setCurrentWidget(panel)
+        self._show_total()
         self._show_go()
         self.typed_target().setFocus(Qt.FocusReason.OtherFocusReason)
         self._show_pick()
@@ -334,7 +343,8 @@ class CounterPage(QWidget):
             self._asking.open(self._counter.stage, self._counter.next_amount)
         elif panel is self._paid and self._counter.sale:
             self._notice.rest_on("", "")
-            self._paid.open(self._counter.sale, self._counter.cashier.name if self._counter.cashier else "")
+            name = self._counter.cashier.name if self._counter.cashier else ""
+            self._paid.open(self._counter.sale, name, self._counter.cash_back)
         elif isinstance(panel, (WaitingPanel, MoneyHerePanel)) and self._counter.attempt:
             panel.open(self._counter.attempt.amount)
             if isinstance(panel, WaitingPanel):
@@ -394,6 +404,8 @@ def last_line_words(cart: Cart) -> tuple[str, str]:
     line = cart.line(cart.last_line_no)
     if line.product is None:
         return line.text, ""
+    if line.needs_weight:
+        return product_name(line.product), f"{line_price(line)}/kg"
     amount = cart.amount_of(line.line_no)
     off = f" − {line.gross - amount}" if amount != line.gross else ""
     return product_name(line.product), f"{line_quantity(line)} × {line_price(line)}{off} = {amount}"

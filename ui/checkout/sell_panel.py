@@ -7,15 +7,15 @@ from pos.domain.tiles import Arrangement, TilePage
 from ui import language, theme
 from ui.checkout.arranged import Arranged
 from ui.counter import Counter
-from ui.display import product_name
+from ui.display import product_name, shortened
 from ui.parts import button, label, named
 from ui.timers import timer
 from ui.widgets.product_tiles import ProductTiles
 from ui.widgets.shelf_bar import ShelfBar
 
 SEARCH_AFTER_MS = 120
-QUICK_KEYS = 4
-"""Products of pinned pages that have a key of their own."""
+QUICK_KEYS, QUICK_COLUMNS = 4, 48
+"""Products of pinned pages that have a key of their own, and the columns of words that all of them have room for."""
 
 
 class SellPanel(QWidget):
@@ -75,8 +75,12 @@ class SellPanel(QWidget):
             if (key := old.widget()) is not None:
                 key.setParent(None)
                 key.deleteLater()
+        room = QUICK_COLUMNS // max(1, len(self._on_keys))
         for place, product in enumerate(self._on_keys):
-            key = button(f"quick_{place}", f"{product_name(product)[:8]} {product.price}", role="shelf")
+            price = str(product.price)
+            name = shortened(product_name(product), room - len(price))
+            key = button(f"quick_{place}", f"{name} {price}", role="shelf")
+            key.setAccessibleName(f"{product_name(product)} {price}")
             key.clicked.connect(lambda _checked=False, product=product: self._pick(product))
             self._quick.addWidget(key)
 

@@ -134,8 +134,11 @@ class CustomerWindow(QWidget):
         amount = str(due) if self._has_goods() else ""
         self._amount.setText(str(sale.total) if sale else amount)
         in_cash = bool(sale) and any(each.kind is TenderKind.CASH for each in sale.tenders) if sale else False
+        back = self._counter.cash_back if sale else ZERO
         self._change.setText(self.tr("找零 %s") % sale.change if sale and in_cash else "")
-        self._change.setVisible(in_cash)
+        if back:
+            self._change.setText(self.tr("退您现金 %s") % back)
+        self._change.setVisible(in_cash or bool(back))
         saved = sale.savings if sale else self._counter.cart.savings
         self._saved.setText(self.tr("已优惠 %s") % saved)
         self._saved.setVisible(saved > ZERO and (sale is not None or self._has_goods()))

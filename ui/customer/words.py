@@ -22,7 +22,7 @@ def code_words(*, is_scanned: bool) -> str:
 
 def lines_table(cart: Cart, room: int) -> str:
     """Return the last lines of goods as rich text, as many as there is room for; amounts stand below each other."""
-    goods = [each for each in cart.lines if each.product]
+    goods = [each for each in cart.lines if each.product and not each.needs_weight]
     hidden = len(goods) - room if len(goods) > room else 0
     rows = [_row(each, cart.amount_of(each.line_no)) for each in goods[hidden + 1 if hidden else 0 :]]
     if hidden:

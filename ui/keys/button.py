@@ -16,6 +16,10 @@ class KeyButton(QPushButton):
 
     def __init__(self, text: str, press: Press) -> None:
         super().__init__(text)
+        self.use(press)
+
+    def use(self, press: Press) -> None:
+        """Print the key of another press."""
         self._press = press
         self.show_key()
 

@@ -24,7 +24,7 @@ _PRESSES: dict[Press, str] = {
     Press.UNDO: QT_TRANSLATE_NOOP("keys", "撤销上一步"),
     Press.CLEAR: QT_TRANSLATE_NOOP("keys", "清空这一单"),
     Press.DRAWER: QT_TRANSLATE_NOOP("keys", "开钱箱"),
-    Press.REFUND: QT_TRANSLATE_NOOP("keys", "退款"),
+    Press.REFUND: QT_TRANSLATE_NOOP("keys", "退货"),
     Press.EXACT: QT_TRANSLATE_NOOP("keys", "现金正好"),
     Press.QUICK_1: QT_TRANSLATE_NOOP("keys", "现金快捷 1"),
     Press.QUICK_2: QT_TRANSLATE_NOOP("keys", "现金快捷 2"),

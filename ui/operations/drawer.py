@@ -6,12 +6,12 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from pos.domain.cart_line import CartLine
+from pos.domain.code import Code, CodeKind
 from pos.domain.errors import PosError
 from pos.domain.product import Pack
 from pos.domain.quantity import Unit
 from pos.domain.staff import MAY, Act
 from pos.domain.weight import net, settled
-from pos.till.goods import DEFAULT_WEIGHT
 from ui.counter import Counter
 from ui.keys.keymap import Press
 from ui.messages import Notice
@@ -82,7 +82,7 @@ class Drawer(QObject):
             Way("do_weigh", self.tr("取重"), Press.WEIGH, self.weigh),
             Way("do_price_check", self.tr("查价格"), Press.PRICE_CHECK, self.check_price),
             Way("do_clear", self.tr("清空这一单"), Press.CLEAR, self._counter.clear),
-            Way("do_refund", self.tr("退款"), Press.REFUND, lambda: self._counter.show(Stage.REFUND)),
+            Way("do_refund", self.tr("退货"), Press.REFUND, lambda: self._counter.show(Stage.RETURN)),
             Way("do_store", self.tr("店内设置"), Press.STORE, lambda: self._counter.show(Stage.STORE)),
         )
 
@@ -142,7 +142,7 @@ class Drawer(QObject):
 
     def weigh(self) -> None:
         """Read the scale into the pad; what is on it is gross, what is sold is net."""
-        line = self._line()
+        line = self._line_to_weigh()
         if self._counter.scale is None:
             self.said.emit(Notice(self.tr("没有接电子秤"), self.tr("输入重量，或扫秤签"), "", "look"))
         elif line is None or line.quantity.unit is not Unit.GRAM:
@@ -157,8 +157,8 @@ class Drawer(QObject):
         except PosError as error:
             self._counter.noticed.emit(error)
             return
-        if self.panel is not self.pad or self.pad.change.kind is not Kind.QUANTITY:
-            self._open_pad(Kind.QUANTITY)
+        if not self._is_padding(Kind.QUANTITY) or self.pad.change.line_no != line.line_no:
+            self._ask(_change_of(Kind.QUANTITY, line), "")
         self.pad.box.setText(f"{grams // 1000}.{grams % 1000:03d}")
 
     def check_price(self) -> None:
@@ -212,15 +212,24 @@ class Drawer(QObject):
         line_no = self._chosen()[0]
         return next((line for line in self._counter.cart.lines if line.line_no == line_no), None)
 
+    def _line_to_weigh(self) -> CartLine | None:
+        """Return the chosen line; when it is nothing to weigh, the first that nobody has weighed."""
+        line, unweighed = self._line(), self._counter.cart.unweighed_lines
+        return unweighed[0] if unweighed and (line is None or line.quantity.unit is not Unit.GRAM) else line
+
     def _is_padding(self, kind: Kind) -> bool:
-        return self.panel is self.pad and self.pad.change.kind in {kind, OTHER_WAY[kind]}
+        return self.panel is self.pad and self.pad.change.kind in {kind, OTHER_WAY.get(kind)}
 
     def _open_pad(self, kind: Kind, typed: str = "") -> None:
         """Ask for a number; what was typed before counts."""
         typed = typed or self._take_typed()
+        if kind in {Kind.MEMBER, Kind.COUPON} and not typed.isdigit():
+            typed = ""  # half a name that was being looked for
         line = None if kind in OF_WHOLE else self._line()
         if kind is Kind.PRICE and not self._chosen()[1] and self._counter.cart.unpriced_lines:
             line = self._counter.cart.unpriced_lines[0]
+        if kind is Kind.QUANTITY and not typed and not self._chosen()[1] and self._counter.cart.unweighed_lines:
+            line = self._counter.cart.unweighed_lines[0]
         if (
             line is None
             and kind not in {Kind.QUANTITY, Kind.MEMBER, Kind.COUPON}
@@ -240,8 +249,12 @@ class Drawer(QObject):
         self._ask(Change(OTHER_WAY[change.kind], change.line_no, change.unit), self.pad.box.text())
 
     def _do(self, deed: Deed) -> None:
+        kind = self.pad.change.kind
         self.close()
         deed(self._basket)
+        member = self._basket.cart.member
+        if kind is Kind.MEMBER and member:
+            self._counter.noticed.emit(Said(Word.MEMBER_HERE, reason=Code(member.number, CodeKind.MEMBER).masked))
 
     def _sell(self, pack: Pack) -> None:
         self.close()
@@ -264,7 +277,7 @@ class Drawer(QObject):
         line = cart.line(cart.last_line_no)
         if line.needs_price:
             self._ask(_change_of(Kind.PRICE, line), "")
-        elif line.product and line.quantity == DEFAULT_WEIGHT and line.text in {line.product.sku, line.product.barcode}:
+        elif line.needs_weight:
             self._ask(_change_of(Kind.QUANTITY, line), "")
 
 

@@ -11,11 +11,12 @@ from pos.domain.cart import Cart
 from pos.domain.errors import PosError
 from pos.domain.member import Member
 from pos.domain.quantity import Unit
+from ui.keys.button import KeyButton
 from ui.keys.keymap import Press
 from ui.messages import notice_for
-from ui.operations.change import OTHER_WAY, Change, Deed, Kind, tried
+from ui.operations.change import OF_WHOLE, OTHER_WAY, Change, Deed, Kind, tried
 from ui.operations.words import line_name, line_sum, title_of, undone_words
-from ui.parts import button, label, number_field
+from ui.parts import button, label, named, number_field
 
 _SHAPES = {
     Kind.QUANTITY: "[0-9]{0,6}",
@@ -56,7 +57,9 @@ class PadPanel(QWidget):
         self._outcome = label("pad_outcome", "", role="figure")
         self._advice = label("pad_advice", "", role="advice")
         self._weigh = button("pad_weigh", self.tr("取重"), role="quiet", press=Press.WEIGH)
-        self._turn = button("pad_turn", "", role="quiet")
+        self._turn = KeyButton("", Press.LINE_DISCOUNT)
+        named(self._turn, "pad_turn").setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._turn.setProperty("role", "quiet")
         self._undone = button("pad_undone", "", role="quiet", press=Press.VOID_LINE)
         self._lay_out()
         self.box.textChanged.connect(self._show_outcome)
@@ -100,6 +103,7 @@ class PadPanel(QWidget):
         self._about.setText(self._about_words())
         self._weigh.setVisible(can_weigh and is_weighed)
         self._turn.setVisible(change.kind in OTHER_WAY)
+        self._turn.use(Press.ORDER_DISCOUNT if change.kind in OF_WHOLE else Press.LINE_DISCOUNT)
         self._turn.setText(self.tr("改按元减") if "percent" in change.kind else self.tr("改按 % 减"))
         self._undone.setVisible(change.undone() is not None)
         self._undone.setText(undone_words(change.kind))
@@ -127,6 +131,8 @@ class PadPanel(QWidget):
 
     def _about_words(self) -> str:
         line_no = self.change.line_no
+        if self.change.kind in {Kind.MEMBER, Kind.COUPON}:
+            return ""
         if line_no:
             return f"{line_name(self._cart, line_no)}  {line_sum(self._cart, line_no)}"
         return line_name(self._cart, 0) if self._cart.lines else ""
@@ -143,11 +149,17 @@ class PadPanel(QWidget):
             trouble = f"⚠ {notice.words}　{notice.action}"
         elif cost is not None:
             self._deed = deed
-            outcome = f"{self.change.cost(self._cart)} → {cost}"
+            outcome = f"= {cost}" if self._costs_nothing_yet() else f"{self.change.cost(self._cart)} → {cost}"
         self._outcome.setText(outcome)
         self._advice.setText(trouble or self._next_words())
 
+    def _costs_nothing_yet(self) -> bool:
+        """Whether the line has no amount that could change: nobody has weighed it."""
+        return self.change.line_no > 0 and self._cart.line(self.change.line_no).needs_weight
+
     def _next_words(self) -> str:
+        if self._costs_nothing_yet():
+            return self.tr("没有称重就不能结算；可以先扫下一件，再回来称")
         if self.change.kind is not Kind.QUANTITY or self.change.unit is Unit.GRAM:
             return self.tr("不改就直接扫下一件")
         if self.times == 1:

@@ -56,6 +56,8 @@ def line_sum(cart: Cart, line_no: int) -> str:
         return ""
     if line.label_amount is not None:
         return f"{quantity_text(line.quantity)} = {line.gross}"
+    if line.needs_weight:
+        return f"{line_price(line)}/kg"
     per_kilogram = "/kg" if line.quantity.unit is Unit.GRAM else ""
     return f"{line_quantity(line)} × {line_price(line)}{per_kilogram} = {line.gross}"
 

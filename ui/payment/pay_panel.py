@@ -7,6 +7,7 @@ from pos.domain.money import ZERO, Money
 from pos.domain.payment import PaymentAttempt
 from pos.till.cash import likely_amounts
 from pos.till.pay import Refused
+from ui import theme
 from ui.counter import Counter
 from ui.display import shop_time
 from ui.keys.keymap import Press
@@ -19,6 +20,8 @@ from ui.widgets.amount_field import AmountField
 QUICK = (Press.EXACT, Press.QUICK_1, Press.QUICK_2, Press.QUICK_3)
 """Cash by one key: what is due, then what it rounds up to."""
 QUICK_BESIDE_PARTS = 2
+ALIPAY_PX = 126
+"""Of three rows of words: what is below does not move while somebody types."""
 
 
 class PayPanel(QWidget):
@@ -47,8 +50,9 @@ class PayPanel(QWidget):
         ways = QHBoxLayout()
         ways.addWidget(self._alipay, 3)
         ways.addWidget(self._qr, 2)
+        self._alipay.setFixedHeight(theme.px(ALIPAY_PX))
         layout.addLayout(ways)
-        layout.addWidget(label("cash_title", self.tr("现金"), role="title"))
+        layout.addWidget(label("cash_title", self.tr("现金（只付一部分，就输入那一部分）"), role="title"))
         layout.addLayout(self._make_quick_grid())
         layout.addWidget(self.cash)
         layout.addWidget(self._change)

@@ -21,7 +21,8 @@ _T = TypeVar("_T")
 class Aside(QObject):
     """What is laid aside in the store, as far as this till can see.
 
-    Signals: ``counted`` carries how many carts can be gone on with, for a badge.
+    Signals: ``counted`` carries how many carts can be gone on with, for a badge; ``moved`` says that the hub has
+    something to hear.
 
     Args:
         till: to read, on the screen's thread.
@@ -31,6 +32,7 @@ class Aside(QObject):
     """
 
     counted = Signal(int)
+    moved = Signal()
 
     def __init__(self, till: Till, lane: Lane[Till], payments: Lane[Till], hub: HubCarts | None) -> None:
         super().__init__()
@@ -47,6 +49,12 @@ class Aside(QObject):
         """How many carts can be gone on with: those here, and those of other tills when the hub was last asked."""
         return suspend.count_suspended(self._till) + self._elsewhere
 
+    def note_elsewhere(self, count: int) -> None:
+        """Note how many carts wait at other tills, as the sync loop saw it."""
+        if count != self._elsewhere:
+            self._elsewhere = count
+            self.counted.emit(self.count)
+
     def suspend(self, cart: Cart, note: str, by: By, then: Callable[[SuspendedCart], None], failed: Failed) -> None:
         """Lay a cart aside."""
         self._lane.run(lambda till: suspend.suspend(till, cart, note, by=by), self._counting(then), failed)
@@ -59,15 +67,18 @@ class Aside(QObject):
         """Return what is laid aside in the store; without the hub what is here, and why no more."""
 
         def tell(listed: Listed) -> None:
-            self._elsewhere = sum(not each.is_here for each in listed.carts)
+            if listed.trouble is None:
+                self._elsewhere = sum(not each.is_here for each in listed.carts)
             then(listed)
+            self.counted.emit(self.count)
 
-        self._payments.run(lambda till: suspend.list_suspended(till, self._hub), self._counting(tell), failed)
+        self._payments.run(lambda till: suspend.list_suspended(till, self._hub), tell, failed)
 
     def resume(self, held: SuspendedCart, by: By, then: Callable[[Cart], None], failed: Failed) -> None:
         """Put a cart onto the empty counter."""
 
         def place(claimed: SuspendedCart) -> None:
+            self._elsewhere = max(0, self._elsewhere - (not held.is_here))
             self._lane.run(lambda till: suspend.put_on_counter(till, claimed, by=by), self._counting(then), failed)
 
         self._payments.run(lambda till: suspend.claim(till, held, self._hub), place, failed)
@@ -80,5 +91,6 @@ class Aside(QObject):
         def count(answer: _T) -> None:
             then(answer)
             self.counted.emit(self.count)
+            self.moved.emit()
 
         return count

@@ -35,6 +35,7 @@ def take_up(counter: Counter) -> None:
     """Go on with the cart that was put onto the counter's draft."""
     counter.basket.restore()
     counter.show(Stage.SELL)
+    counter.noticed.emit(None)
 
 
 def _told(held: SuspendedCart) -> Said:

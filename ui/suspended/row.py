@@ -3,9 +3,11 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy
 
-from pos.domain.suspended import SuspendedCart
-from ui import theme
-from ui.display import shop_time
+from pos.domain.errors import PosError
+from pos.domain.facts import cart_from
+from pos.domain.suspended import GOODS_SHOWN, SuspendedCart
+from ui import language, theme
+from ui.display import product_name, shop_time
 from ui.parts import button, label, named
 
 
@@ -28,7 +30,7 @@ class CartRow(QFrame):
         self._held, self._till_name = held, till_name
         self._is_sure = False
         go = button("suspended_resume", "", role="row")
-        go.setAccessibleName(f"{shop_time(held.suspended_at)} {held.total} {held.goods}")
+        go.setAccessibleName(f"{shop_time(held.suspended_at)} {held.total} {goods_words(held)}")
         go.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         go.clicked.connect(lambda: self.resume_pressed.emit(held))
         self._fill(go, key)
@@ -44,7 +46,8 @@ class CartRow(QFrame):
         held = self._held
         at = label("suspended_at", shop_time(held.suspended_at), role="emphasis")
         who = label("suspended_who", self._who(), role="advice")
-        goods = label("suspended_goods", f"{held.goods}  {self.tr('共 %d 行') % held.lines}")
+        count = self.tr("共 %d 行") % held.lines
+        goods = label("suspended_goods", f"{goods_words(held)}  {count}")
         note = label("suspended_note", f"“{held.note}”" if held.note else "", role="title")
         total = label("suspended_total", str(held.total), role="figure")
         total.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -82,3 +85,14 @@ class CartRow(QFrame):
             self.discard_pressed.emit(self._held)
         self._is_sure = True
         self._discard.setText(self.tr("再按作废"))
+
+
+def goods_words(held: SuspendedCart) -> str:
+    """Return the names of its first goods in the language of the screen; a cart at another till told one language."""
+    if language.current() == "zh" or not held.is_here:
+        return held.goods
+    try:
+        lines = cart_from(held.cart).lines[:GOODS_SHOWN]
+    except (PosError, KeyError, TypeError, ValueError):  # a newer till wrote it
+        return held.goods
+    return ", ".join(product_name(line.product) if line.product else line.text for line in lines)

@@ -4,17 +4,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from pos.domain.cart import Cart
 from pos.domain.cart_line import CartLine
 from pos.domain.money import ZERO
 from pos.domain.priced import Reduction
+from pos.domain.quantity import ONE
 from ui import theme
 from ui.display import line_price, line_quantity, product_name, reduction_name
 from ui.timers import timer
-from ui.widgets.two_rows import BELOW, Cell, TwoRows
+from ui.widgets.two_rows import BELOW, Cell, RowPictures
 
 FLASH_MS = 150
 ROW, TALL_ROW = 48, 60
@@ -29,11 +30,16 @@ Index = QModelIndex | QPersistentModelIndex
 class _Row:
     """A line as it is written: words by column, and below them why it costs less and what it cost before."""
 
+    number: int
     line: CartLine
     taken: tuple[Reduction, ...]
     needs_look: bool
     words: tuple[str, ...]
     below: tuple[str, ...]
+
+
+_NOTHING = CartLine(0, "", None, ONE)
+_EMPTY = _Row(0, _NOTHING, (), False, ("",) * 5, ("",) * 5)  # noqa: FBT003  (a row nobody sees)
 
 
 class CartModel(QAbstractTableModel):
@@ -53,11 +59,25 @@ class CartModel(QAbstractTableModel):
         for each in cart.priced.reductions:
             taken.setdefault(each.line_no, []).append(each)
         known = {row.line.line_no: row for row in self._rows}
-        self.beginResetModel()
-        self.lines, self.last_line_no = list(cart.lines), cart.last_line_no
-        self._rows = [self._row(line, tuple(taken.get(line.line_no, ())), known.get(line.line_no))
-                      for line in self.lines]  # fmt: skip
-        self.endResetModel()
+        lines = list(cart.lines)
+        rows = [self._row(number, line, tuple(taken.get(line.line_no, ())), known.get(line.line_no))
+                for number, line in enumerate(lines, 1)]  # fmt: skip
+        self._grow_to(len(rows))
+        self.lines, self.last_line_no, self._rows = lines, cart.last_line_no, rows
+        if rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, _AMOUNT))
+
+    def _grow_to(self, count: int) -> None:
+        """Have so many rows: to begin anew would have the whole table measured again at each scan."""
+        have = len(self.lines)
+        if count > have:
+            self.beginInsertRows(QModelIndex(), have, count - 1)
+            self.lines, self._rows = self.lines + [_NOTHING] * (count - have), self._rows + [_EMPTY] * (count - have)
+            self.endInsertRows()
+        elif count < have:
+            self.beginRemoveRows(QModelIndex(), count, have - 1)
+            self.lines, self._rows = self.lines[:count], self._rows[:count]
+            self.endRemoveRows()
 
     def repaint(self) -> None:
         """Draw the line that changed last again in its present colours."""
@@ -69,13 +89,17 @@ class CartModel(QAbstractTableModel):
         """Whether a row has something to say below its name."""
         return bool(self._rows[row].below[_NAME])
 
-    def cell(self, row: int, column: int) -> Cell:
-        """Return what is drawn in a cell."""
-        its = self._rows[row]
-        is_last = its.line.line_no == self.last_line_no
-        ground = theme.AMBER if its.needs_look else (self.flash or theme.GREEN_PALE) if is_last else ""
-        return Cell(its.words[column], its.below[column], ground, is_last and column != _NAME, column > _NAME,
-                    column != _NAME)  # fmt: skip
+    def cells(self, row: int) -> list[Cell]:
+        """Return what is drawn in a row."""
+        its, is_last = self._rows[row], self.lines[row].line_no == self.last_line_no
+        return [Cell(words, below, is_last and column != _NAME, column > _NAME, column != _NAME)
+                for column, (words, below) in enumerate(zip(its.words, its.below, strict=True))]  # fmt: skip
+
+    def ground(self, row: int) -> str:
+        """Return the colour behind a row; empty for paper."""
+        if self._rows[row].needs_look:
+            return theme.AMBER
+        return (self.flash or theme.GREEN_PALE) if self.lines[row].line_no == self.last_line_no else ""
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008  (Qt's name and default)
         """The number of lines."""
@@ -103,25 +127,32 @@ class CartModel(QAbstractTableModel):
             return self._rows[index.row()].below[index.column()]
         return None
 
-    def _row(self, line: CartLine, taken: tuple[Reduction, ...], known: _Row | None) -> _Row:
-        if known is not None and known.line is line and known.taken == taken:
+    def _row(self, number: int, line: CartLine, taken: tuple[Reduction, ...], known: _Row | None) -> _Row:
+        if known is not None and known.number == number and known.line is line and known.taken == taken:
             return known
-        needs_look = line.is_unknown or line.needs_price
-        number = "⚠" if needs_look else str(self.lines.index(line) + 1)
+        needs_look = _lacks_something(line)
+        sign = "⚠" if needs_look else str(number)
         name = product_name(line.product) if line.product else self.tr("不认识 %s") % line.text[:24]
         amount = line.gross - sum((each.amount for each in taken), ZERO)
-        told = (line_quantity(line), line_price(line).yuan, amount.yuan) if line.product else ("", "", "")
+        costs = "" if line.needs_weight else amount.yuan
+        told = (line_quantity(line), line_price(line).yuan, costs) if line.product else ("", "", "")
         was = line.product.price if line.product else line.price
         dearer = was.yuan if was and was != line.price else ""
         below = ("", self._why(line, taken), "", dearer, line.gross.yuan if taken else "")
-        return _Row(line, taken, needs_look, (number, name, *told), below)
+        return _Row(number, line, taken, needs_look, (sign, name, *told), below)
 
     def _why(self, line: CartLine, taken: tuple[Reduction, ...]) -> str:
         """Return why a line costs less, and what else is to be known of it."""
         told = [self.tr("还没有价格")] if line.needs_price else []
+        told += [self.tr("还没有称重")] if line.needs_weight else []
         told += [f"−{each.amount} {reduction_name(each)}" for each in taken]
         told += [self.tr("到期 %s") % line.expires_on.isoformat()] if line.expires_on else []
         return " · ".join(told)
+
+
+def _lacks_something(line: CartLine) -> bool:
+    """Whether somebody has to do something about a line before it can be paid."""
+    return line.is_unknown or line.needs_price or line.needs_weight
 
 
 class CartView(QTableView):
@@ -141,7 +172,7 @@ class CartView(QTableView):
         self.setWordWrap(False)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(theme.px(ROW))
-        self.setItemDelegate(TwoRows(self, self._model.cell))
+        self._pictures = RowPictures(self)
         self._size_columns()
         self._flash_over = timer(self, FLASH_MS, self._end_flash, once=True)
 
@@ -168,11 +199,24 @@ class CartView(QTableView):
 
     def show_cart(self, cart: Cart) -> None:
         """Show a cart and bring its last line into view."""
+        self.selectionModel().clear()
         self._model.show_cart(cart)
         for row in range(len(self._model.lines)):
-            if self._model.is_tall(row):
-                self.setRowHeight(row, theme.px(TALL_ROW))
+            height = theme.px(TALL_ROW if self._model.is_tall(row) else ROW)
+            if self.rowHeight(row) != height:
+                self.setRowHeight(row, height)
         self._show_last_line()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  (Qt's name)
+        """Draw the rows from their pictures: asking a delegate for each cell took most of a scan's time."""
+        painter, chosen = QPainter(self.viewport()), {index.row() for index in self.selectionModel().selectedRows()}
+        for row in range(max(0, self.rowAt(event.rect().top())), len(self._model.lines)):
+            top = self.rowViewportPosition(row)
+            if top > event.rect().bottom():
+                break
+            ground, ink = (theme.BLUE, theme.PAPER) if row in chosen else (self._model.ground(row), "")
+            painter.drawPixmap(0, top, self._pictures.of(self._model.cells(row), self.rowHeight(row), ground, ink))
+        painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  (Qt's name)
         """Keep the last line in view when the room for the cart changes."""

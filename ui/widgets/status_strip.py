@@ -1,5 +1,7 @@
 """Status strip: who, which shift, the time, the camera, the line, what is unsent; always there."""
 
+from typing import Literal
+
 from PySide6.QtCore import QDateTime, Qt, QTimeZone
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 
@@ -18,6 +20,8 @@ from ui.parts import dress, label, strip_button
 from ui.timers import timer
 
 TICK_MS = 1_000
+Watched = Literal["disk", "scale", "pole", "copy"]
+"""What stands on the strip only while something is wrong with it."""
 
 
 class StatusStrip(QFrame):
@@ -32,10 +36,12 @@ class StatusStrip(QFrame):
         self._person, self._clock = self._part("strip_person"), self._part("strip_clock")
         self._camera, self._line = self._part("strip_camera"), self._part("strip_line")
         self._unsent, self._off = self._part("strip_unsent"), self._part("strip_off")
-        self._copy = self._part("strip_copy")
-        self._copy.hide()
-        self._disk = self._part("strip_disk")
-        self._disk.hide()
+        self._troubles: dict[Watched, QLabel] = {
+            "disk": self._part("strip_disk"), "scale": self._part("strip_scale"), "pole": self._part("strip_pole"),
+            "copy": self._part("strip_copy"),
+        }  # fmt: skip
+        for each in self._troubles.values():
+            each.hide()
         self.today = strip_button("strip_today", self.tr("今日"), Press.TODAY)
         self.close_shift = strip_button("strip_close_shift", self.tr("交班"), Press.CLOSE_SHIFT)
         self.review = strip_button("strip_review", self.tr("支付"), Press.REVIEW)
@@ -46,7 +52,7 @@ class StatusStrip(QFrame):
         self.training = strip_button("strip_training", self.tr("练习"), Press.TRAINING)
         if is_training:
             self._say_training()
-        self.setFixedHeight(theme.px(60))
+        self.setFixedHeight(theme.touch_px(56) + 4)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.px(12), 0, theme.px(8), 0)
         layout.setSpacing(theme.px(16))
@@ -54,16 +60,8 @@ class StatusStrip(QFrame):
         for key in (self.today, self.review, self.close_shift, self.lock, self.help, self.language, self.training):
             layout.addWidget(key)
         layout.addStretch()
-        for part in (
-            self._simulator,
-            self._disk,
-            self._camera,
-            self._line,
-            self._copy,
-            self._unsent,
-            self._off,
-            self._clock,
-        ):
+        always = (self._camera, self._line, self._unsent, self._off, self._clock)
+        for part in (self._simulator, *self._troubles.values(), *always):
             layout.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
         timer(self, TICK_MS, self._tick).start()
         self._tick()
@@ -137,21 +135,18 @@ class StatusStrip(QFrame):
         part.setWordWrap(False)
         return part
 
-    def show_copy(self, trouble: PosError | None) -> None:
-        """Say that the second copy cannot be written, and in the tool tip what to do; nothing while all is well."""
-        self._copy.setVisible(trouble is not None)
+    def show_trouble(self, of: Watched, trouble: PosError | None) -> None:
+        """Say that something is not well, and in the tool tip what to do; nothing while all is well."""
+        part = self._troubles[of]
+        part.setVisible(trouble is not None)
         if trouble:
             notice = notice_for(trouble)
-            self._say(self._copy, self.tr("⚠ 备份盘"), "look")
-            self._copy.setToolTip(f"{notice.words}\n{notice.action}")
-
-    def show_disk(self, trouble: PosError | None) -> None:
-        """Say that the disk has no room to spare, and in the tool tip what to do; nothing while all is well."""
-        self._disk.setVisible(trouble is not None)
-        if trouble:
-            notice = notice_for(trouble)
-            self._say(self._disk, self.tr("⚠ 磁盘满"), "look")
-            self._disk.setToolTip(f"{notice.words}\n{notice.action}")
+            words = {
+                "disk": self.tr("⚠ 磁盘满"), "scale": self.tr("⚠ 电子秤"), "pole": self.tr("⚠ 顾客数字屏"),
+                "copy": self.tr("⚠ 备份盘"),
+            }[of]  # fmt: skip
+            self._say(part, words, "look")
+            part.setToolTip(f"{notice.words}\n{notice.action}")
 
     @staticmethod
     def _say(part: QLabel, words: str, state: str) -> None:

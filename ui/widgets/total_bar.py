@@ -31,11 +31,22 @@ class TotalBar(QFrame):
         layout.addWidget(self._amount, 1)
         self.show_total()
 
-    def show_total(self, cart: Cart | None = None, taken: Money = ZERO) -> None:
-        """Show what is due, or what is left of it when something is taken already; and what was taken off."""
-        total, pieces, savings = (cart.total, cart.pieces, cart.savings) if cart else (ZERO, 0, ZERO)
+    def show_total(self, cart: Cart | None = None, taken: Money = ZERO, *, is_paid: bool = False) -> None:
+        """Show what is due, what is left of it when something is taken already, or what was paid; and what is off.
+
+        Where goods that come back are worth more, what the customer gets back, with a minus.
+        """
+        total, savings, credit = (cart.total, cart.savings, cart.credit) if cart else (ZERO, ZERO, ZERO)
         self._savings.setText(self.tr("已优惠 −%s") % savings)
         self._savings.setVisible(bool(savings))
-        words = self.tr("还差 · 应收 %s") % total if taken else self.tr("应收 · %d 件") % pieces
-        self._pieces.setText(words)
-        self._amount.setText(str(total - taken))
+        self._pieces.setText(self._words(cart, taken, is_paid=is_paid))
+        back = credit - total
+        self._amount.setText(f"−{back}" if back > ZERO else str(total - credit - (ZERO if is_paid else taken)))
+
+    def _words(self, cart: Cart | None, taken: Money, *, is_paid: bool) -> str:
+        total, pieces, credit = (cart.total, cart.pieces, cart.credit) if cart else (ZERO, 0, ZERO)
+        if credit:
+            return self.tr("换货抵 %s · 应收 %s") % (credit, total)
+        if taken and not is_paid:
+            return self.tr("还差 · 应收 %s") % total
+        return (self.tr("已收 · %d 件") if is_paid else self.tr("应收 · %d 件")) % pieces

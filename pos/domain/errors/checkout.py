@@ -105,6 +105,12 @@ class PriceMissing(CheckoutError):
     code = "P-131"
 
 
+class WeightMissing(CheckoutError):
+    """Goods that are sold by weight have not been weighed (``count`` lines, the first is of ``name``)."""
+
+    code = "P-135"
+
+
 class DiscountOutOfRange(CheckoutError):
     """A discount is nothing, or more than there is (``limit``)."""
 

@@ -45,6 +45,12 @@ class ScaleSilent(DeviceError):
     code = "P-321"
 
 
+class PoleLost(DeviceError):
+    """The display on the pole at ``port`` cannot be written to; it is looked for again by itself."""
+
+    code = "P-325"
+
+
 class ScaleUnstable(DeviceError):
     """What lies on the scale still moves."""
 

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QInputMethodEvent, QPointingDevice
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QListView, QWidget
@@ -174,11 +174,15 @@ class Shop:
         """Let everything that was pressed be heard, and everything that was asked be answered."""
         QApplication.sync()
         self.wait(lambda: not self.keys._held)
+        self._drain()
+        self._drain()  # what one lane has answered may be asked of the other
+        QApplication.processEvents()
+
+    def _drain(self) -> None:
         done: list[object] = []
         for lane in self.lanes:
             lane.run(lambda _till: None, done.append, done.append)
         self.wait(lambda: len(done) == len(self.lanes))
-        QApplication.processEvents()
 
     def wait(self, is_so: Callable[[], object]) -> None:
         """Let the window work until something is so."""
@@ -195,6 +199,11 @@ class Shop:
     def reads(self, name: str) -> list[str]:
         """Return the words of every part of this name that can be seen."""
         return [words_of(each) for each in self._visible(name)]
+
+    def where(self, name: str) -> QRect:
+        """Return where a part is."""
+        part = self._visible(name)[0]
+        return QRect(part.mapTo(self.window, QPoint(0, 0)), part.size())
 
     def sees(self, name: str) -> bool:
         """Whether a part of this name can be seen."""

@@ -3,6 +3,8 @@
 The commands are those of the LED8 displays: ESC s 1..4 price, total, received, change; ESC Q A digits CR.
 """
 
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,13 @@ from pos.device.pole import CLEAR, Lamp, Pole, frame, open_pole
 from pos.domain.money import Money
 from pos.settings import PoleSettings
 from tests.serial_devices import PluggedIn
+
+
+def until(is_so: Callable[[], bool]) -> None:
+    """Look again and again, on a thread that has nothing else to do."""
+    ends = time.monotonic() + 20
+    while not is_so():
+        assert time.monotonic() < ends, "it never came to be so"
 
 
 @pytest.mark.parametrize(
@@ -68,10 +77,13 @@ def test_a_display_that_was_pulled_out_is_found_again(tmp_path: Path) -> None:
     device = PluggedIn(tmp_path / "ttyPole")
     pole = Pole(PoleSettings(str(device.port)), look_again_s=0.01)
     assert device.hear(1) == CLEAR
+    assert pole.trouble is None
     device.pull_out()
     pole.show(Lamp.TOTAL, Money(1280))
+    until(lambda: pole.trouble is not None)
     device.plug_in()
     assert device.hear_until(b"\x1bs2\x1bQA12.80\r")
+    until(lambda: pole.trouble is None)
     pole.close()
     device.close()
 

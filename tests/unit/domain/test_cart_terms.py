@@ -23,7 +23,7 @@ from pos.domain.member import Member
 from pos.domain.money import LIMIT_FEN, ZERO, Money, share_out
 from pos.domain.pricing import Good, Occasion, Priced, Reduction
 from pos.domain.product import Product, TaxCategory
-from pos.domain.promotion import EMPTY_BOOK, PromotionBook
+from pos.domain.promotion import EMPTY_BOOK, PromotionBook, read_book
 from pos.domain.quantity import ONE, Quantity, Unit
 
 GENERAL, FARM = TaxCategory("13", 130), TaxCategory("9", 90)
@@ -332,3 +332,23 @@ def test_shares_are_fair_and_add_up(weights: list[int], data: st.DataObject) -> 
     for share, weight in zip(shares, weights, strict=True):
         assert 0 <= share <= weight
         assert abs(share * sum(weights) - whole * weight) < max(1, sum(weights))
+
+
+def test_the_rules_are_asked_anew_only_when_others_hold(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[object] = []
+
+    def count(*asking: object) -> Priced:
+        asked.append(asking)
+        return Priced()
+
+    evening = {"id": "e", "kind": "percent", "name": "晚市", "name_en": "Evening", "percent_off": 10,
+               "scope": {"all": 1}, "hours": [["17:00", "21:00"]]}  # fmt: skip
+    book = read_book({"promotions": [evening]}, "v7")
+    cart = cart_of((WATER, ONE))
+    monkeypatch.setattr("pos.domain.cart.reckon", count)
+    for hour, times in ((12, 1), (13, 1), (17, 2), (20, 2), (21, 3)):
+        cart.use_rules(book, "0017", AT.replace(hour=hour, minute=0))
+        assert (len(asked), cart.priced_at) == (times, AT.replace(hour=hour, minute=0))
+    cart.use_rules(book, "0018", AT.replace(hour=21, minute=0))
+    cart.use_rules(read_book({}, "v8"), "0018", AT.replace(hour=21, minute=0))
+    assert len(asked) == 5

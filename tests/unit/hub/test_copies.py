@@ -35,7 +35,10 @@ def test_a_sale_is_told_with_its_tenders_and_every_tills_refunds(engine: Engine)
     assert found is not None
     assert (found.till, found.sale_id, found.total_fen) == ("0017-03", "sale-1", 2200)
     assert found.tenders == [PaidBy("cash", 700, "", ""), PaidBy("alipay", 1500, "G1", "20261")]
-    assert found.refunds == [GivenBack("G1", "GR1", 500, "0017-04"), GivenBack("G1", "GR3", 70, "0017-04")]
+    assert found.refunds == [
+        GivenBack("G1", "GR1", 500, "0017-04", "0017-03-20261123-0001"),
+        GivenBack("G1", "GR3", 70, "0017-04", "0017-03-20261123-0003"),
+    ]
 
 
 def test_payments_of_a_span_have_its_beginning_and_not_its_end(engine: Engine) -> None:

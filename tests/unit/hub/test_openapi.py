@@ -34,7 +34,8 @@ def test_each_route_is_described_and_each_path_is_served(hub: httpx.Client, sqli
         (path, each) for path, calls in described["paths"].items() for each in calls
     }
     assert sorted(described["paths"]) == [
-        "/health", "/v1/catalogue", "/v1/enrolments", "/v1/forks", "/v1/parked", "/v1/rules",
+        "/health", "/v1/catalogue", "/v1/enrolments", "/v1/forks", "/v1/parked",
+        "/v1/returned-twice", "/v1/rules",
         "/v1/sales/{receipt_no}", "/v1/stores/{store}/day", "/v1/suspended", "/v1/suspended/{sale_id}",
         "/v1/suspended/{sale_id}/take",
         "/v1/tills/{till}/entries", "/v1/tills/{till}/head", "/v1/tills/{till}/open",

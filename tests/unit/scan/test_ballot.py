@@ -39,6 +39,11 @@ def test_opencv_alone_is_never_believed() -> None:
     assert believed(*[seen(TEA, "opencv")] * 9) == []
 
 
+def test_what_opencv_alone_sees_takes_nothing_from_a_likely_number() -> None:
+    assert believed(seen(TEA, "likely"), *[seen(PHANTOM, "opencv")] * 9) == [TEA]
+    assert believed(seen(TEA, "likely"), *[seen(PHANTOM, "zbar")] * 2) == []
+
+
 def test_a_likely_number_is_believed_for_it_compared_bands_of_the_label() -> None:
     assert believed(seen(TEA, "likely")) == [TEA]
 

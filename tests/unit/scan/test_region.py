@@ -36,6 +36,15 @@ def test_a_label_that_fills_the_frame_is_found_by_the_coarse_sieve() -> None:
     assert any(region.is_like_bars for region in find_regions(np.ascontiguousarray(small), COARSE))
 
 
+def test_a_label_on_other_bars_is_a_place_of_its_own() -> None:
+    frame = laid(drawn(KINDS.EAN13, NUMBER), degrees=10, at=(500, 400))
+    grille = np.random.default_rng(4).integers(2, 9, 60)
+    row = np.repeat(np.arange(60) % 2 * 160 + 40, grille).astype(np.uint8)
+    frame[440:560, 560 : 560 + len(row)] = row
+    strips = [straighten(frame, region) for region in find_regions(frame, most=12) if region.is_like_bars]
+    assert NUMBER in {one.text for strip in strips for one in Zxing().read(strip.pixels, Kinds.BARS, is_level=True)}
+
+
 @pytest.mark.parametrize("size", [(16, 16), (16, 1920), (720, 1280)])
 def test_an_empty_frame_has_no_places(size: tuple[int, int]) -> None:
     assert find_regions(np.full(size, 128, np.uint8)) == []

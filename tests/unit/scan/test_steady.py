@@ -174,6 +174,24 @@ def test_a_payment_code_is_forgotten_two_minutes_after_it_was_last_seen(film: Fi
     assert film.look(qr(PAYMENT), times=5) == [PAYMENT]
 
 
+def test_a_label_that_looks_like_a_payment_code_counts_again_like_goods_once_the_till_says_so(film: Film) -> None:
+    label = [qr(PAYMENT)]
+    assert film.look(*label, times=3) == [PAYMENT]
+    film.steady.was_goods(PAYMENT)
+    assert film.look(*label, times=60) == []
+    film.look(times=40)
+    assert film.look(*label, times=3) == [PAYMENT]
+    film.look(times=40)
+    assert film.look(*label, times=3) == [PAYMENT]
+
+
+def test_what_the_till_calls_goods_makes_no_goods_of_another_payment_code(film: Film) -> None:
+    film.steady.was_goods("269999999999999999")
+    assert film.look(qr(PAYMENT), times=3) == [PAYMENT]
+    film.look(times=40)
+    assert film.look(qr(PAYMENT), times=9) == []
+
+
 def test_bars_and_square_of_one_payment_code_are_one(film: Film) -> None:
     shown = [qr(PAYMENT), Seen(PAYMENT, Symbology.CODE128, box(100, 400), "zxing")]
     assert film.look(*shown, times=10) == [PAYMENT]

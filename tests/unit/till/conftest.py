@@ -39,12 +39,14 @@ def alipay(world: World) -> FakeAlipay:
 
 @pytest.fixture
 def cart_of(till: Till) -> Callable[..., Cart]:
-    """Return what makes a cart of scanned texts; a bottle of water when none is said."""
+    """Return what makes a cart of scanned texts, a bottle of water when none is said; of what is weighed a kilogram."""
 
     def make(*texts: str) -> Cart:
         cart = sell.new_cart(till)
         for text in texts or (WATER,):
-            sell.scan(till, cart, text)
+            line = sell.scan(till, cart, text).line
+            if line and line.needs_weight:
+                cart.set_quantity(line.line_no, 1000)
         return cart
 
     return make

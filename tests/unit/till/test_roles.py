@@ -10,24 +10,38 @@ import pytest
 from pos.domain.bill import Match
 from pos.domain.cart import Cart
 from pos.domain.errors import NeedsManager, PosError, SamePerson
+from pos.domain.exchange import Exchange
 from pos.domain.money import Money
 from pos.domain.payment import Orphan
 from pos.domain.scale_label import ScaleRule
 from pos.domain.staff import By, Cashier, Role
 from pos.domain.tiles import TilePage
 from pos.storage import journal, refunds, staff
-from pos.till import labels, orphans, pay, preferences, reconcile, refund, report, sign_in, tiles
+from pos.till import (
+    exchange,
+    labels,
+    orphans,
+    pay,
+    preferences,
+    reconcile,
+    refund,
+    report,
+    returns,
+    sell,
+    sign_in,
+    tiles,
+)
 from pos.till.till import Till
 from tests.fake_alipay import FakeAlipay
 from tests.fake_time import MORNING
-from tests.fakes import CHEAP_HASHER, LIN, MEI
+from tests.fakes import CHEAP_HASHER, LIN, MEI, TEA
 
 ZHAO = Cashier("1003", "赵雪", Role.CASHIER)
 CHEN = Cashier("9002", "陈静", Role.MANAGER)
 STRANGER = Cashier("9999", "谁", Role.MANAGER)
 
 FREE = {
-    "preferences": "preference",
+    "preferences": "keep_spoken preference spoken",
     "goods": "find_packs look one_of put sold_as",
     "labels": "find_item labelled propose rules_found_here store_codes",
     "training": "prepare_training",
@@ -35,13 +49,17 @@ FREE = {
     "pay": "cancel charge check finish_paid move settle_without_sale show_qr stop take",
     "parts": "cash_to_hand_back give_back_all handed_back standing take_cash",
     "refund": "ask find_refundable last_refundable list_refundable look",
+    "returns": "ask_refunds code_of find_returnable last_returns last_sales left_of_code of_exchange owed read_receipt"
+    " unproven_lines",
+    "return_entries": "goes_by_gateway head of_sale plan record with_ours",
+    "exchange": "settle write",
     "orphans": "look",
     "reconcile": "claims span",
     "report": "journal_marks shop_today sold_fen standing today",
     "resolve": "give_back live_attempt probe resolve resolve_one step",
     "review": "look_up needs_review open_payments",
     "suspend": "claim count_suspended discard list_suspended put_on_counter resume suspend",
-    "sell": "add_product cash_due categories clear_cart commit_sale keep_draft new_cart"
+    "sell": "add_product cash_due categories clear_cart commit commit_sale keep_draft new_cart"
     " pay_cash price_now require_shift restore_cart scan search shelf write_sale",
     "shifts": "close_shift current_shift expected_cash open_shift",
     "sign_in": "by_unlock_code has_manager is_known is_kept_safely sign_in",
@@ -49,7 +67,7 @@ FREE = {
     "finding": "finding",
     "rebuild": "gather missing rebuild",
     "retire": "require_all_sent retire",
-    "rules": "book_of check freshness_of rules_of",
+    "rules": "book_of check freshness_of receipt_keys rules_of",
     "tiles": "products_on tile_pages",
     "voids": "note_void",
 }
@@ -64,6 +82,10 @@ MANAGERS_ONLY = {
     ("labels", "drop_rule"),
     ("labels", "keep_rule"),
     ("refund", "give_refund"),
+    ("returns", "give_back"),
+    ("returns", "give_back_unproven"),
+    ("returns", "give_owed"),
+    ("exchange", "begin"),
     ("orphans", "give_back"),
     ("reconcile", "match_day"),
     ("sign_in", "put_staff"),
@@ -127,7 +149,17 @@ def acts(till: Till, alipay: FakeAlipay, cart_of: Callable[..., Cart]) -> dict[s
     day = report.shop_today(till)
     rule = ScaleRule("13-21", "PPWWWWWAAAAAC", ("21",))
     sign_in.put_staff(till, anna, "837264", by=By(MEI), hasher=CHEAP_HASHER)  # from now on a manager could be asked
+    refused = pay.charge(till, cart_of(TEA), alipay.show_code())
+    assert isinstance(refused, pay.Settled)
+    alipay.refuse_next_refund("ACQ.TRADE_HAS_FINISHED")
+    returns.give_back(till, returns.find_returnable(till, refused.sale.receipt_no), {1: 1}, "", by=By(MEI))
+    (owed,) = returns.owed(till, refused.sale.receipt_no)
+    bought = returns.find_returnable(till, sell.pay_cash(till, cart_of(), Money(200)).receipt_no)
     return {
+        "give_back_goods": lambda by: returns.give_back(till, bought, {1: 1}, "坏了", by=by),
+        "give_back_unproven": lambda by: returns.give_back_unproven(till, cart_of(), "坏了", by=by),
+        "give_owed": lambda by: returns.give_owed(till, owed, by=by),
+        "begin": lambda by: exchange.begin(till, cart_of(), Exchange(bought, {1: 1}, "换", "", ""), by=by),
         "give_refund": lambda by: refund.give_refund(till, of, Money(50), "一瓶漏了", by=by),
         "give_back": lambda by: orphans.give_back(till, orphan, by=by),
         "match_day": lambda by: reconcile.match_day(till, day, [], None, by=by),
@@ -139,7 +171,7 @@ def acts(till: Till, alipay: FakeAlipay, cart_of: Callable[..., Cart]) -> dict[s
     }
 
 
-@pytest.mark.parametrize("verb", sorted(name for _, name in MANAGERS_ONLY))
+@pytest.mark.parametrize("verb", sorted({name for _, name in MANAGERS_ONLY} | {"give_back_goods"}))
 @pytest.mark.parametrize("who", WHO)
 def test_who_may_do_what(
     till: Till, alipay: FakeAlipay, acts: dict[str, Callable[[By], object]], *, verb: str, who: str

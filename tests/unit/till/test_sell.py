@@ -20,6 +20,7 @@ from pos.domain.errors import (
     PosError,
     QuantityOutOfRange,
     SaleIsBeingPaid,
+    WeightMissing,
 )
 from pos.domain.money import ZERO, Money
 from pos.domain.quantity import Quantity, Unit
@@ -68,13 +69,22 @@ def test_a_text_finds_its_product(till: Till, text: str, sku: str) -> None:
     assert line.product.sku == sku
 
 
-def test_what_is_weighed_counts_as_a_kilogram_each_time_it_is_scanned(till: Till) -> None:
+def test_what_is_weighed_costs_nothing_and_blocks_payment_until_somebody_weighs_it(till: Till) -> None:
     cart = sell.new_cart(till)
     sell.scan(till, cart, "600103")
     sell.scan(till, cart, "600103")
-    assert [line.quantity for line in cart.lines] == [Quantity(1000, Unit.GRAM)] * 2
+    assert ([line.line_no for line in cart.unweighed_lines], cart.total, cart.is_payable) == ([1, 2], Money(0), False)
+    with pytest.raises(WeightMissing) as refused:
+        sell.pay_cash(till, cart, Money(10_000))
+    assert refused.value.facts == {"count": 2, "name": "红富士苹果"}
     cart.set_quantity(1, 250)
-    assert cart.total == Money(300 + 1198)  # 11.98 x 0.250 = 2.995, halves up
+    assert (cart.total, len(cart.unweighed_lines)) == (Money(300), 1)  # 11.98 x 0.250 = 2.995, halves up
+    cart.set_tare(2, 15)
+    assert cart.line(2).needs_weight
+    sell.keep_draft(till, facts.cart_facts(cart))
+    assert sell.restore_cart(till) == cart
+    cart.set_quantity(2, 1000, tare_g=15)
+    assert sell.pay_cash(till, cart, Money(10_000)).total == Money(300 + 1198)
 
 
 def test_a_text_nobody_knows_is_a_line_that_blocks_payment(till: Till, alipay: FakeAlipay) -> None:

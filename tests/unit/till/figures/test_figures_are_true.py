@@ -19,8 +19,9 @@ from pos.domain.money import Money
 from pos.domain.refund import RefundState
 from pos.domain.sale import TenderKind
 from pos.domain.unusual import Unusual
+from pos.storage import payments
 from pos.storage.catalogue import apply_feed
-from pos.till import audit, pay, refund, resolve, sell, shifts, voids
+from pos.till import audit, pay, refund, resolve, returns, sell, shifts, voids
 from pos.till.figures import (
     best_sellers,
     calendar,
@@ -96,6 +97,25 @@ def pay_back(world: World, till: Till, number: int) -> None:
         refund.give_refund(till, of, Money(1 + number % of.left.fen), "破损", by=BY_MEI) if of.left else None
 
 
+def take_back(_world: World, till: Till, number: int) -> None:
+    """Of any sale the first line, whole or one of it; now and then a second time, as far as there is any left."""
+    rows = till.db.execute("SELECT receipt_no FROM sales ORDER BY rowid").fetchall()
+    if rows:
+        of = returns.find_returnable(till, rows[number % len(rows)][0])
+        line = of.sale.lines[0]
+        wanted = line.quantity.amount if number % 2 else 1
+        returns.give_back(till, of, {line.line_no: wanted}, "不要了", by=BY_MEI)
+
+
+def hand_out(world: World, till: Till, number: int) -> None:
+    """What Alipay refuses for good of goods that came back, the drawer gives."""
+    world.alipay.refuse_next_refund("ACQ.TRADE_HAS_FINISHED")
+    take_back(world, till, number)
+    for made in returns.last_returns(till, 3):
+        for owed in returns.owed(till, made.receipt_no):
+            returns.give_owed(till, owed, by=BY_MEI)
+
+
 def void(_world: World, till: Till, number: int) -> None:
     voids.note_void(till, "a cart", 1, Money(number), LIN)
 
@@ -135,11 +155,16 @@ def look_after(world: World, till: Till, _number: int) -> None:
 
 
 STEPS = (
-    sell_cash, sell_alipay, sell_in_parts, lose, pay_back, void, change_shift, close_day, go_home, wait, look_after,
+    sell_cash, sell_alipay, sell_in_parts, lose, pay_back, take_back, void, change_shift, close_day, go_home, wait,
+    look_after, hand_out,
 )  # fmt: skip
 Step = tuple[Callable[[World, Till, int], None], int]
 A_LATE_REFUND: list[Step] = [
     (sell_alipay, 3), (pay_back, 1), (go_home, 5), (sell_cash, 2), (look_after, 0), (sell_cash, 9),
+]  # fmt: skip
+GOODS_BACK: list[Step] = [
+    (sell_cash, 3), (sell_alipay, 5), (take_back, 0), (take_back, 1), (look_after, 0), (go_home, 1), (take_back, 2),
+    (sell_in_parts, 8), (take_back, 5), (pay_back, 4), (sell_alipay, 9), (hand_out, 3),
 ]  # fmt: skip
 A_WEEK: list[Step] = [each for day in range(9) for each in ((sell_cash, day), (sell_alipay, day + 3), (go_home, 1))]
 
@@ -147,6 +172,7 @@ A_WEEK: list[Step] = [each for day in range(9) for each in ((sell_cash, day), (s
 @settings(max_examples=40, deadline=None)
 @given(steps=st.lists(st.tuples(st.sampled_from(STEPS), st.integers(0, 5_000)), max_size=14))
 @example(steps=A_LATE_REFUND)
+@example(steps=GOODS_BACK)
 @example(steps=A_WEEK)
 def test_every_figure_is_what_the_journal_says(steps: list[Step]) -> None:
     with quick_folder() as folder:
@@ -247,6 +273,7 @@ def _check_close(till: Till, naive: NaiveFigures, day: date) -> None:
                  if kind == "day.closed" and body["business_day"] == str(day))  # fmt: skip
     then = NaiveFigures([])
     then.entries = [each for each in naive.entries if each[0] < first]
+    then.sold_of, then.by_return = naive.sold_of, naive.by_return
     assert as_naive(view.closed) == nonzero(then.day(str(day)))
     assert {kind: (total.count, total.amount.fen) for kind, total in view.tenders.items()
             if kind in {"cash", "alipay"}} == then.tenders(str(day))  # fmt: skip
@@ -261,6 +288,8 @@ def _check_unusual(till: Till, naive: NaiveFigures, day: date) -> None:
             continue
         if kind == "sale.completed":
             told += [(seq, what, fen) for what, fen in naive.by_hand(body)]
+        if kind == "return.completed":
+            told.append((seq, "return", body["total_fen"]))
         if kind in {"refund.done", "cart.voided"}:
             told.append((seq, kind.partition(".")[2].replace("done", "refund").replace("voided", "void"),
                          back_of(body)))  # fmt: skip
@@ -326,5 +355,7 @@ def _check_payments(till: Till, naive: NaiveFigures, days: list[date]) -> None:
     assert sum(each.taken.fen for each in views) == taken
     assert sum(each.given_back.fen for each in views) == back
     still = {body["refund_id"]: body["state"] for _, kind, _, body in naive.entries if kind.startswith("refund.")}
+    unsold = {each.id for each in payments.list_unsold(till.db)}
+    assert unsold == {each.id for each in payments.list_paid_without_sale(till.db)}
     open_refunds = {each.id for each in views[-1].open if hasattr(each, "request_no")}
     assert open_refunds == {key for key, state in still.items() if state == RefundState.SENT}

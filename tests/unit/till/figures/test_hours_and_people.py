@@ -58,7 +58,7 @@ def test_who_voids_far_more_than_is_usual_stands_out(world: World, till: Till, c
     usual = people(till, date(2026, 11, 28), by=BY_MEI)
     assert (usual.persons[0].beyond, usual.norms[Tally.VOID].median) == (frozenset(), 100)
     (lin,) = people(till, date(2026, 11, 29), by=BY_MEI).persons
-    assert (lin.rates[Tally.VOID], lin.beyond) == (400, {Tally.VOID})
+    assert (lin.rates[Tally.VOID], lin.beyond) == (400, frozenset({Tally.VOID}))
 
 
 def test_of_too_few_days_nothing_is_said_to_be_usual() -> None:

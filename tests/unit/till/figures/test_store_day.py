@@ -13,7 +13,7 @@ from pos.sync.client import HubClient
 from pos.sync.disk import JournalOutbox
 from pos.sync.exchange import push_once
 from pos.sync.store_totals import HubTotals
-from pos.till import pay, refund, sell
+from pos.till import pay, refund, returns, sell
 from pos.till.figures.store_day import store_day
 from pos.till.figures.today import today
 from pos.till.till import Till
@@ -39,7 +39,7 @@ def send_all(till: Till, hub: HubClient) -> None:
 
 
 def test_head_office_says_of_this_till_what_this_till_says(world: World, till: Till, hub: HubClient) -> None:
-    """Two waters in cash, a tea by Alipay, 3.00 of it back: 4.00 + 199.99 - 3.00."""
+    """Two waters and two teas, less 3.00 of a tea, a water and a tea that came back: 4.00 + 399.98 - 204.99."""
     for texts in ((WATER,), (WATER,)):
         cart = sell.new_cart(till)
         for text in texts:
@@ -50,12 +50,19 @@ def test_head_office_says_of_this_till_what_this_till_says(world: World, till: T
     pay.charge(till, cart, world.alipay.show_code())
     of = refund.find_refundable(till, "0017-03-20261123-0003")
     refund.give_refund(till, of, Money(300), "破损", by=BY_MEI)
+    of_goods = returns.find_returnable(till, "0017-03-20261123-0001")
+    returns.give_back(till, of_goods, {1: 1}, "不要了", by=BY_MEI)
+    cart = sell.new_cart(till)
+    sell.scan(till, cart, TEA)
+    pay.charge(till, cart, world.alipay.show_code())
+    returns.give_back(till, returns.find_returnable(till, "0017-03-20261123-0004"), {1: 1}, "不要了", by=BY_MEI)
     send_all(till, hub)
     world.clock.set(SystemClock().now())
     view = store_day(till, DAY, HubTotals(hub), by=BY_MEI)
-    assert (view.sales, view.net, view.tenders) == (3, Money(20_099), {"alipay": Money(19_999), "cash": Money(400)})
+    assert (view.sales, view.net, view.tenders) == (4, Money(19_899), {"alipay": Money(39_998), "cash": Money(400)})
     mine = today(till, DAY, by=BY_MEI).now
-    assert (view.tills[0].sales, view.tills[0].net) == (mine.sales, mine.net)
+    theirs = view.tills[0]
+    assert (theirs.sales, theirs.sold, theirs.backs, theirs.back) == (mine.sales, mine.sold, mine.backs, mine.back)
     assert (view.silent, view.unsent_here, view.is_whole) == ((), 0, True)
 
 

@@ -1,0 +1,152 @@
+"""Two tills and a head office as a real program: goods come back at either, and what comes back twice is listed."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from pos.domain.errors import HubUnreachable, MoreThanReceipt, SaleNotFound
+from pos.domain.money import ZERO, Money
+from pos.domain.sale import Sale
+from pos.storage import catalogue
+from pos.sync.client import HubClient
+from pos.sync.copies import HubCopies
+from pos.sync.disk import JournalOutbox
+from pos.sync.exchange import push_once
+from pos.till import pay, returns, sell, shifts
+from pos.till.till import Till, open_till
+from tests.audit import check_books
+from tests.fake_alipay import FakeAlipay
+from tests.fake_time import CountingIds, FakeClock
+from tests.fakes import BY_MEI, LIN, NOODLES, SHELF, TEA, WATER, fake_settings, hire
+from tests.unit.hub.devices import Signing, device_of
+from tests.unit.hub.kit import HubProcess
+from tests.unit.sync.kit import drained
+
+RULES = {"receipts": {"keys": [{"id": "1", "secret": "ab" * 32}]}}
+OFFICE: Any = {"trust_env": False, "auth": Signing("office")}
+
+
+class Counter:
+    """One till of the store, with a line to the hub that can be used or not."""
+
+    def __init__(self, folder: Path, number: str, hub_url: str, alipay: FakeAlipay, clock: FakeClock) -> None:
+        settings = fake_settings(folder / number, till=number)
+        self.till: Till = open_till(settings, alipay, clock, CountingIds(first=int(number) * 10_000))
+        catalogue.apply_feed(self.till.prices, SHELF, [], "1")
+        catalogue.keep_rules(self.till.prices, "1", RULES)
+        hire(self.till)
+        shifts.open_shift(self.till, LIN, Money(10_000))
+        self.alipay, self.name = alipay, f"0017-{number}"
+        self.hub = HubClient(hub_url, device_of(self.name))
+        self.copies = HubCopies(self.hub)
+
+    def sell(self, *texts: str, by_alipay: bool = False) -> Sale:
+        cart = sell.new_cart(self.till)
+        for text in texts:
+            sell.scan(self.till, cart, text)
+        if not by_alipay:
+            return sell.pay_cash(self.till, cart, Money(100_000))
+        outcome = pay.charge(self.till, cart, self.alipay.show_code())
+        assert isinstance(outcome, pay.Settled)
+        return outcome.sale
+
+    def send(self) -> None:
+        outbox = JournalOutbox(self.till.db, self.till.identity, device_of(self.name))
+        drained(lambda: push_once(self.hub, outbox, self.till.clock))
+
+    def take_back(self, receipt_no: str, wanted: dict[int, int], *, has_line: bool = True) -> Money:
+        of = returns.find_returnable(self.till, receipt_no, self.copies if has_line else Dead())
+        return returns.give_back(self.till, of, wanted, "坏了", by=BY_MEI).made.total
+
+    def close(self) -> None:
+        self.hub.close()
+        self.till.close()
+
+
+class Dead:
+    """A line that is cut."""
+
+    def find_copy(self, receipt_no: str) -> None:
+        raise HubUnreachable(reason=receipt_no)
+
+
+@pytest.fixture
+def hub(tmp_path: Path) -> Iterator[HubProcess]:
+    with HubProcess(f"sqlite:///{tmp_path / 'hub.db'}") as running:
+        yield running
+
+
+@pytest.fixture
+def tills(hub: HubProcess, tmp_path: Path) -> Iterator[tuple[Counter, Counter]]:
+    clock = FakeClock()
+    alipay = FakeAlipay(clock)
+    both = (Counter(tmp_path, "03", hub.url, alipay, clock), Counter(tmp_path, "02", hub.url, alipay, clock))
+    yield both
+    for each in both:
+        each.close()
+
+
+def ask(hub: HubProcess, path: str) -> Any:  # noqa: ANN401  (JSON)
+    return json.loads(httpx.get(hub.url + path, **OFFICE).text)
+
+
+def test_what_one_till_sold_another_takes_back_and_both_know(hub: HubProcess, tills: tuple[Counter, Counter]) -> None:
+    here, there = tills
+    sale = here.sell(TEA, WATER, by_alipay=True)
+    with pytest.raises(SaleNotFound):
+        there.take_back(sale.receipt_no, {1: 1})
+    here.send()
+    assert there.take_back(sale.receipt_no, {1: 1}) == Money(19_999)
+    there.send()
+    known = returns.find_returnable(here.till, sale.receipt_no, here.copies)
+    assert [each.line_no for each in known.left] == [2]
+    assert here.take_back(sale.receipt_no, {2: 1}) == Money(200)
+    here.send()
+    assert here.alipay.kept == ZERO
+    day = ask(hub, "/v1/totals?day=2026-11-23")
+    assert (day["total_fen"], day["refunded_fen"], day["parked"]) == (20_199, 20_199, 0)
+    assert ask(hub, "/v1/returned-twice") == {"count": 0, "sales": []}
+    for each in tills:
+        check_books(each.till)
+
+
+def test_what_comes_back_twice_while_tills_cannot_hear_of_each_other_is_listed(
+    hub: HubProcess, tills: tuple[Counter, Counter]
+) -> None:
+    here, there = tills
+    sale = here.sell(NOODLES)
+    code = returns.code_of(here.till, sale)
+    here.take_back(sale.receipt_no, {1: 1}, has_line=False)
+    receipt = returns.read_receipt(there.till, code)
+    cart = sell.new_cart(there.till)
+    sell.scan(there.till, cart, NOODLES)
+    given = returns.give_back_unproven(there.till, cart, "", by=BY_MEI, receipt=receipt)
+    assert given.made.in_cash == Money(450)
+    with pytest.raises(MoreThanReceipt):
+        returns.give_back_unproven(there.till, cart, "", by=BY_MEI, receipt=receipt)
+    for each in tills:
+        each.send()
+    (twice,) = ask(hub, "/v1/returned-twice")["sales"]
+    assert (twice["receipt_no"], twice["sku"], twice["sold"], twice["returned"]) == (sale.receipt_no, "600102", 1, 2)
+    assert twice["tills"] == ["0017-02", "0017-03"]
+    assert ask(hub, "/v1/totals?day=2026-11-23")["refunded_fen"] == 900
+
+
+def test_what_came_back_by_its_code_is_not_taken_back_again_once_head_office_knows(
+    tills: tuple[Counter, Counter],
+) -> None:
+    here, there = tills
+    sale = here.sell(NOODLES, WATER)
+    receipt = returns.read_receipt(there.till, returns.code_of(here.till, sale))
+    cart = sell.new_cart(there.till)
+    sell.scan(there.till, cart, NOODLES)
+    returns.give_back_unproven(there.till, cart, "", by=BY_MEI, receipt=receipt)
+    for each in tills:
+        each.send()
+    known = returns.find_returnable(here.till, sale.receipt_no, here.copies)
+    assert [each.line_no for each in known.left] == [2]
+    assert here.take_back(sale.receipt_no, {2: 1}) == Money(200)
