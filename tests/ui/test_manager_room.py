@@ -225,7 +225,7 @@ def test_an_unusual_row_leads_to_its_receipt(room: Desk) -> None:
     board = view(room, UnusualBoard)
     assert board.table.text(0, 2) == "手工折扣"
     board.table.clicked.emit(board.table.model().index(0, 2))
-    assert room.counter.sale.receipt_no in room.read("receipt")
+    assert room.counter.sale.receipt_no in room.read("unusual_receipt")
     assert "¥20.00" in room.read("unusual_origin"), "ten percent of ¥199.99, to the fen: ¥20.00"
     room.press("unusual_group_3")
     assert "没有这样的事" in room.read("unusual_count")

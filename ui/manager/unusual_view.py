@@ -54,7 +54,7 @@ class UnusualBoard(View):
         self.table.clicked.connect(lambda index: self.open_row(index.row()))
         self._origin = label("unusual_origin", "", role="body")
         self._origin.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._receipt = named(QLabel(), "receipt")
+        self._receipt = named(QLabel(), "unusual_receipt")
         self._receipt.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._paper = named(QScrollArea(widgetResizable=True), "unusual_paper")
         self._paper.setWidget(self._receipt)
