@@ -4,6 +4,7 @@ It owns the cart on the screen's thread; where the sale stands, who sells and ho
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
@@ -32,6 +33,7 @@ class Basket(QObject):
     Attributes:
         times: how many the goods that come next are; one again after them.
         is_asking_price: goods that are scanned only tell their price.
+        seller: the number of who is signed in.
 
     Args:
         make_room: called before each change; makes the counter ready for goods, or says that it is not.
@@ -52,6 +54,11 @@ class Basket(QObject):
         self.make_room = make_room
         self.cart = sell.new_cart(self._till)
         self.times, self.is_asking_price = 1, False
+        self.seller = ""
+
+    def snapshot(self) -> Cart:
+        """Return the cart as another thread may have it, with who sells it."""
+        return replace(self.cart.snapshot(), cashier=self.seller)
 
     # Goods
 
@@ -64,7 +71,7 @@ class Basket(QObject):
             done.append(goods.put(self._till, self.cart, found, pack, times))
             return done[0].line
 
-        if self._change(step) and (word := _word_for(done[0])):
+        if self._change(step, is_put=True) and (word := _word_for(done[0])):
             self.noticed.emit(word)
 
     def add(self, product: Product) -> None:
@@ -215,13 +222,18 @@ class Basket(QObject):
         self.noticed.emit(None)
         self.cart_changed.emit()
 
-    def _change(self, step: Callable[[], CartLine | None]) -> bool:
-        """Change the cart by one step, then say so by tone, flash and draft; return whether it is changed."""
+    def _change(self, step: Callable[[], CartLine | None], *, is_put: bool = False) -> bool:
+        """Change the cart by one step, then say so by tone, flash and draft; return whether it is changed.
+
+        Args:
+            is_put: goods come in; the same as before have a tone of their own, so that no second scan goes unheard.
+        """
         if not self.make_room():
             return False
         self.noticed.emit(None)
         self._parts.look(self.cart.sale_id)
         self.cart.paid = self._parts.taken
+        lines_before = len(self.cart.lines)
         try:
             sell.price_now(self._till, self.cart)
             line = step()
@@ -230,7 +242,8 @@ class Basket(QObject):
             self.scanned.emit(False)  # noqa: FBT003  (Qt's signals take no names)
             return False
         is_good = line is None or not line.is_unknown
-        self._sounds.play(Tone.GOOD if is_good else Tone.BAD)
+        is_again = is_put and len(self.cart.lines) == lines_before
+        self._sounds.play(Tone.UNKNOWN if not is_good else Tone.AGAIN if is_again else Tone.GOOD)
         self.cart_changed.emit()
         self.scanned.emit(is_good)
         if line is not None and line.is_unknown:

@@ -21,11 +21,25 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Route
 
 from pos.clock import Clock, SystemClock
 from pos.domain.entry import MAX_BODY_BYTES, MAX_INT, utc_text
 from pos.domain.errors import PortTaken
-from pos.hub import catalogue, copies, intake, requests, returned_twice, rules, signatures, suspended, totals, wire
+from pos.domain.receipt_page import PATH
+from pos.hub import (
+    catalogue,
+    copies,
+    intake,
+    receipt_page,
+    requests,
+    returned_twice,
+    rules,
+    signatures,
+    suspended,
+    totals,
+    wire,
+)
 from pos.hub.admission import SALE_MAX_BYTES, Admission
 from pos.hub.barcodes import BarcodeTaken
 from pos.hub.database import CONNECTIONS_MAX, open_engine, reading
@@ -215,6 +229,12 @@ class HeadOffice:
         raw = await requests.read_body(request)
         return requests.reply(await self._write(partial(self._enrol, request, raw)))
 
+    async def get_receipt_page(self, request: Request) -> Response:
+        """Show a customer their receipt."""
+        token = request.path_params["token"]
+        found = await self._read(partial(receipt_page.find_body, self._engine, token))
+        return receipt_page.answer(found, request)
+
     async def get_health(self, _request: Request) -> Response:
         """Reach for the database."""
         return requests.reply(await self._read(self._ping))
@@ -311,8 +331,9 @@ def create_app(
     Args:
         keeper: asks everybody who they are; without one everybody is believed, which is for tests of what it guards.
     """
+    office = HeadOffice(engine, clock, keeper)
     return Starlette(
-        routes=routes(HeadOffice(engine, clock, keeper).calls()),
+        routes=[*routes(office.calls()), Route(PATH + "{token}", office.get_receipt_page)],
         middleware=[
             Middleware(Admission, limit=in_flight_max),
             *([Middleware(Gate, keeper=keeper)] if keeper else []),

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLay
 from pos.domain.sale import TenderKind
 from pos.domain.staff import Role
 from ui import theme
+from ui.cash.words import tender_words
 from ui.counter import Counter
 from ui.display import clock_time
 from ui.keys.keymap import Press
@@ -87,9 +88,10 @@ class TodayPage(QWidget):
         row = QHBoxLayout()
         row.addWidget(self._card(TenderKind.CASH.value, self.tr("现金")))
         row.addWidget(self._card(TenderKind.ALIPAY.value, self.tr("支付宝")))
-        card = self._card(TenderKind.PREPAID_CARD.value, self.tr("储值卡"))
-        card.hide()
-        row.addWidget(card)
+        for kind in (TenderKind.PREPAID_CARD, TenderKind.BANK_CARD, TenderKind.EXCHANGE):
+            card = self._card(kind.value, tender_words(kind))
+            card.hide()
+            row.addWidget(card)
         row.addWidget(self._card("refunds", self.tr("退款")))
         return row
 
