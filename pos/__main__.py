@@ -245,27 +245,18 @@ def _hub_devices(options: argparse.Namespace) -> None:
 
 
 def _hub_address(options: argparse.Namespace) -> None:
-    from pos.domain.parcel import address_of, parcel_key  # noqa: PLC0415
     from pos.hub.app import key_beside  # noqa: PLC0415
-    from pos.keyfile import open_hub_key  # noqa: PLC0415
+    from pos.hub.parcels import address  # noqa: PLC0415
 
-    key = open_hub_key(options.key or key_beside(options.database))
-    print(address_of(parcel_key(key).public_key()))
+    print(address(options.key or key_beside(options.database)))
 
 
 def _hub_import(options: argparse.Namespace) -> int:
-    from pos.clock import SystemClock  # noqa: PLC0415
-    from pos.domain.entry import utc_text  # noqa: PLC0415
     from pos.hub.app import key_beside  # noqa: PLC0415
-    from pos.hub.database import open_engine  # noqa: PLC0415
-    from pos.hub.parcels import import_parcel  # noqa: PLC0415
-    from pos.keyfile import open_hub_key  # noqa: PLC0415
+    from pos.hub.parcels import import_all  # noqa: PLC0415
 
-    engine, key = open_engine(options.database), open_hub_key(options.key or key_beside(options.database))
-    found = [import_parcel(engine, key, file, utc_text(SystemClock().now())) for file in options.files]
-    for each in found:
-        kept = "; ".join(map(str, each.kept))
-        print(f"{each.till}: {each.entries} entries, {each.fresh} of them new; {kept}")
+    found = import_all(options.database, options.key or key_beside(options.database), options.files)
+    print(*found, sep="\n")
     return 0 if all(each.is_whole for each in found) else 1
 
 

@@ -15,7 +15,8 @@ from pos.domain.errors import PosError
 from pos.domain.member import Member
 from pos.domain.money import ZERO, Money
 from pos.domain.product import Pack, Product
-from pos.till import goods, sell
+from pos.domain.staff import Cashier
+from pos.till import goods, sell, voids
 from pos.till.goods import OnSale
 from ui.hands import Hands
 from ui.parts_taken import PartsTaken
@@ -28,7 +29,7 @@ class Basket(QObject):
 
     Signals: ``noticed`` carries a PosError, a Said, or None to wipe the notice; ``scanned`` whether what was added is
     good; ``draft_kept`` the sale's id and how many lines are on disk; ``price_told`` the Packs a scan stood for that
-    was only asked the price of; ``voided`` the sale's id, how many lines of goods were taken out, and their amount.
+    was only asked the price of.
 
     Attributes:
         times: how many the goods that come next are; one again after them.
@@ -38,6 +39,7 @@ class Basket(QObject):
     Args:
         make_room: called before each change; makes the counter ready for goods, or says that it is not.
         parts: what is paid already; the goods never become worth less.
+        cashier: who sells, for the journal of what is taken out.
     """
 
     cart_changed = Signal()
@@ -45,10 +47,12 @@ class Basket(QObject):
     scanned = Signal(bool)
     draft_kept = Signal(str, int)
     price_told = Signal(object)
-    voided = Signal(str, int, object)
 
-    def __init__(self, hands: Hands, make_room: Callable[[], bool], parts: PartsTaken) -> None:
+    def __init__(
+        self, hands: Hands, make_room: Callable[[], bool], parts: PartsTaken, cashier: Callable[[], Cashier | None]
+    ) -> None:
         super().__init__()
+        self._cashier = cashier
         self._parts = parts
         self._till, self._lane, self._sounds = hands.till, hands.lane, hands.sounds
         self.make_room = make_room
@@ -139,8 +143,11 @@ class Basket(QObject):
         return self.cart.sale_id, len(goods_in), amount
 
     def _tell_voided(self, sale_id: str, lines: int, amount: Money) -> None:
-        if lines:
-            self.voided.emit(sale_id, lines, amount)
+        cashier = self._cashier()
+        if lines and cashier is not None:
+            self._lane.run(
+                lambda till: voids.note_void(till, sale_id, lines, amount, cashier), lambda _none: None, self._complain
+            )
 
     def take_credit(self, credit: Money) -> None:
         """Have goods that come back pay for the cart."""

@@ -19,7 +19,7 @@ from pos.domain.sale import Sale, TenderKind
 from pos.domain.shift import Shift
 from pos.domain.staff import Cashier
 from pos.scan.seen import Reading
-from pos.till import parts, pay, report, resolve, returns, sell, shifts, sign_in, voids
+from pos.till import parts, pay, report, resolve, returns, sell, shifts, sign_in
 from ui.approval.badges import Badges
 from ui.approval.consent import Consent
 from ui.basket import Basket
@@ -75,7 +75,7 @@ class Counter(QObject):
         self.parts = PartsTaken(hands)
         self.parts.failed.connect(self._complain)
         self.parts.begun.connect(lambda: self.noticed.emit(None))
-        self.basket = Basket(hands, self._make_room, self.parts)
+        self.basket = Basket(hands, self._make_room, self.parts, lambda: self.cashier)
         self.basket.noticed.connect(self.noticed)
         self.basket.cart_changed.connect(self._renew_offer)
         self.box = ScanBox(hands, self.basket, lambda: self.stage, pace.code_held_ms)
@@ -105,7 +105,6 @@ class Counter(QObject):
         charging.ended.connect(self._on_ended)
         charging.failed.connect(self._on_pay_failed)
         charging.seconds_left.connect(self.seconds_left)
-        self.basket.voided.connect(self._note_void)
 
     # People and shifts
 
@@ -129,13 +128,6 @@ class Counter(QObject):
         """End the shift with the cash that was counted."""
         cashier = self.cashier
         self._lane.run(lambda till: shifts.close_shift(till, counted, cashier), self._on_closed, self._complain)
-
-    def _note_void(self, sale_id: str, lines: int, amount: Money) -> None:
-        cashier = self.cashier
-        if cashier is not None:
-            self._lane.run(
-                lambda till: voids.note_void(till, sale_id, lines, amount, cashier), lambda _none: None, self._complain
-            )
 
     def show(self, stage: Stage) -> None:
         """Go to a page that is no step of a sale, or back to the goods."""

@@ -47,6 +47,7 @@ from pos.hub.line import HEAD_MAX_BYTES, line_for_this_machine
 from pos.hub.openapi import Call, routes
 from pos.hub.requests import Refusal
 from pos.hub.signatures import Gate, Gatekeeper
+from pos.hub.store_wire import StoreDay
 from pos.hub.wire import Refused
 from pos.keyfile import open_hub_key
 
@@ -105,7 +106,7 @@ class HeadOffice:
             Call("GET", "/v1/totals", "A business day's sales by till and tender", self.get_totals,
                  wire.Totals, (400, 503), query=["day"]),
             Call("GET", "/v1/stores/{store}/day", "A business day of a store, till by till", self.get_store_day,
-                 wire.StoreDay, (400, 404, 503), query=["day"]),
+                 StoreDay, (400, 404, 503), query=["day"]),
             Call("GET", "/v1/parked", "Entries that could not be added up", self.get_parked,
                  wire.Parked, (400, 503), query=["limit"]),
             Call("GET", "/v1/forks", "Entries that contradict what is kept", self.get_forks,

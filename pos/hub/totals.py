@@ -19,7 +19,8 @@ from pos.hub.schema import (
     tenders,
     till_heads,
 )
-from pos.hub.wire import ForkedEntry, Forks, Parked, ParkedEntry, StoreDay, StoreTill, TillTotals, Totals
+from pos.hub.store_wire import StoreDay, StoreTill
+from pos.hub.wire import ForkedEntry, Forks, Parked, ParkedEntry, TillTotals, Totals
 
 _Key = tuple[str, str]
 
