@@ -80,6 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     staff.add_argument("--role", choices=[role.value for role in Role], required=True)
     staff.add_argument("--by", default="", help="the manager who orders it; needed once the till has one")
     staff.set_defaults(run=_staff)
+    _add_proofs(commands)
     _add_custody(commands)
     _add_scan(commands)
     report = commands.add_parser("report", help="print a day's figures as JSON")
@@ -89,6 +90,24 @@ def _parser() -> argparse.ArgumentParser:
     report.set_defaults(run=_report)
     add_commands(commands, _manager)
     return parser
+
+
+def _add_proofs(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    badge = commands.add_parser("badge", help="give a person a new badge: print the text of its code, once")
+    phone = commands.add_parser("phone-key", help="let a person say yes over the telephone, with the key in a file")
+    for parser, run in ((badge, _badge), (phone, _phone_key)):
+        parser.add_argument("--settings", type=Path, required=True)
+        parser.add_argument("--number", required=True, help="the person's")
+        parser.add_argument("--by", required=True, help="the manager who orders it; the PIN is asked for")
+        parser.set_defaults(run=run)
+    phone.add_argument("--key", type=Path, required=True, help="made when there is none; the same file for every till")
+    approve = commands.add_parser("approve", help="reckon the six digits that say yes over the telephone")
+    approve.add_argument("challenge", help="the eight digits that were read out")
+    approve.add_argument("--till", required=True, type=_device_name, help="such as 0017-03")
+    approve.add_argument("--act", choices=[act.value for act in Act], required=True)
+    approve.add_argument("--amount", default="0", help="in yuan, as it was read out; left out when there was none")
+    approve.add_argument("--key", type=Path, required=True)
+    approve.set_defaults(run=_approve)
 
 
 def _add_scan(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -226,27 +245,18 @@ def _hub_devices(options: argparse.Namespace) -> None:
 
 
 def _hub_address(options: argparse.Namespace) -> None:
-    from pos.domain.parcel import address_of, parcel_key  # noqa: PLC0415
     from pos.hub.app import key_beside  # noqa: PLC0415
-    from pos.keyfile import open_hub_key  # noqa: PLC0415
+    from pos.hub.parcels import address  # noqa: PLC0415
 
-    key = open_hub_key(options.key or key_beside(options.database))
-    print(address_of(parcel_key(key).public_key()))
+    print(address(options.key or key_beside(options.database)))
 
 
 def _hub_import(options: argparse.Namespace) -> int:
-    from pos.clock import SystemClock  # noqa: PLC0415
-    from pos.domain.entry import utc_text  # noqa: PLC0415
     from pos.hub.app import key_beside  # noqa: PLC0415
-    from pos.hub.database import open_engine  # noqa: PLC0415
-    from pos.hub.parcels import import_parcel  # noqa: PLC0415
-    from pos.keyfile import open_hub_key  # noqa: PLC0415
+    from pos.hub.parcels import import_all  # noqa: PLC0415
 
-    engine, key = open_engine(options.database), open_hub_key(options.key or key_beside(options.database))
-    found = [import_parcel(engine, key, file, utc_text(SystemClock().now())) for file in options.files]
-    for each in found:
-        kept = "; ".join(map(str, each.kept))
-        print(f"{each.till}: {each.entries} entries, {each.fresh} of them new; {kept}")
+    found = import_all(options.database, options.key or key_beside(options.database), options.files)
+    print(*found, sep="\n")
     return 0 if all(each.is_whole for each in found) else 1
 
 
@@ -340,6 +350,41 @@ def _staff(options: argparse.Namespace) -> None:
         print(f"unlock code: {' '.join(code[at : at + 4] for at in range(0, len(code), 4))}\n"
               "It lets this manager sign in at once when somebody typed too many wrong PINs. It is shown only now:\n"
               "write it down and keep it where cashiers cannot read it.")  # fmt: skip
+
+
+def _badge(options: argparse.Namespace) -> None:
+    from pos.settings import load_settings  # noqa: PLC0415
+    from pos.till.proofs import give_badge  # noqa: PLC0415
+    from pos.till.sign_in import sign_in  # noqa: PLC0415
+    from pos.till.till import open_till  # noqa: PLC0415
+
+    with closing(open_till(load_settings(options.settings))) as till:
+        manager = sign_in(till, options.by, _secret(f"PIN of {options.by}: "))
+        text = give_badge(till, options.number, by=By(manager))
+    print(f"{text}\nPrint it as a QR code or Code 128 on the badge of {options.number}. It is shown only now; the "
+          "badge before it is nobody's any more. Whoever holds it is that person at this till.")  # fmt: skip
+
+
+def _phone_key(options: argparse.Namespace) -> None:
+    from pos.keyfile import open_phone_key  # noqa: PLC0415
+    from pos.settings import load_settings  # noqa: PLC0415
+    from pos.till.proofs import give_phone_key  # noqa: PLC0415
+    from pos.till.sign_in import sign_in  # noqa: PLC0415
+    from pos.till.till import open_till  # noqa: PLC0415
+
+    with closing(open_till(load_settings(options.settings))) as till:
+        manager = sign_in(till, options.by, _secret(f"PIN of {options.by}: "))
+        give_phone_key(till, options.number, open_phone_key(options.key), by=By(manager))
+    print(f"{options.number} may say yes to {till.identity.name} over the telephone, with {options.key}")
+
+
+def _approve(options: argparse.Namespace) -> None:
+    from pos.domain.approval import answer_digits  # noqa: PLC0415
+    from pos.domain.money import Money  # noqa: PLC0415
+    from pos.keyfile import find_phone_key  # noqa: PLC0415
+
+    challenge, amount = options.challenge.replace(" ", ""), Money.parse(options.amount)
+    print(answer_digits(find_phone_key(options.key), options.till, Act(options.act), amount, challenge))
 
 
 def _secret(words: str) -> str:

@@ -3,11 +3,10 @@
 import os
 import time
 import uuid
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 from typing import Protocol
 
-BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")
-"""Shop time. China has had no summer time since 1991, so a fixed offset is the zone."""
+from pos.domain.shop_time import BEIJING as BEIJING  # noqa: PLC0414  (others name the zone by us)
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from pos.domain.approval import PHONE_KEY_BYTES
 from pos.domain.device import Device
 from pos.domain.errors import KeyUnreadable, StorageError
 from pos.domain.signing import key_id, public_text, read_public
@@ -94,6 +95,26 @@ def open_pepper(path: Path) -> bytes:
         found = os.urandom(PEPPER_BYTES)
         _write(path, {"pepper": base64.b64encode(found).decode()})
     return found
+
+
+def find_phone_key(path: Path) -> bytes:
+    """Return the key a person says yes with over the telephone, or raise KeyUnreadable."""
+    try:
+        return base64.b64decode(_read(path)["phone_key"], validate=True)
+    except (ValueError, KeyError, TypeError):
+        raise KeyUnreadable(path=path, reason="not a key for the telephone") from None
+
+
+def open_phone_key(path: Path) -> bytes:
+    """Return the key a person says yes with over the telephone; it is made when there is none.
+
+    Raises:
+        KeyUnreadable: it is there and cannot be used.
+        StorageError: it cannot be made.
+    """
+    if not path.exists():
+        _write(path, {"phone_key": base64.b64encode(os.urandom(PHONE_KEY_BYTES)).decode()})
+    return find_phone_key(path)
 
 
 def _read(path: Path) -> Mapping[str, str]:

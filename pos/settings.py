@@ -25,10 +25,12 @@ class TillSettings:
         scanner_gap_ms: the longest pause between two keys of a keyboard-wedge scanner.
         customer_language: of the customer's window, whatever the cashier's is.
         scale_percent: how large things are where the screen has room for it, 100..200; never larger than fits.
-        volume_percent: of the tones, 0..100.
+        volume_percent: of the tones and the voice, 0..100.
+        voice: whether what was taken and the change are said in Chinese as well, where the system can.
         second_copy: a folder on another volume, such as a USB stick, that gets a copy of every entry; it must be there
             already, because without the stick another folder would be taken for it. Empty for none.
         cash_rounding_fen: the smallest coin of the drawer, 1, 10, 50 or 100; what is less is left off in cash.
+        lock_after_s: after so many seconds without a key or a touch the till locks itself, 0..3600; 0 is never.
         ballast_mb: room kept on the disk for the sales in hand when it is full, 0..1024.
     """
 
@@ -45,6 +47,8 @@ class TillSettings:
     customer_language: Language = "zh"
     scale_percent: int = 100
     store_message: str = ""
+    voice: bool = False
+    lock_after_s: int = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +245,7 @@ _RANGES = {
     "till.volume_percent": range(101),
     "till.scale_percent": range(100, 201),
     "till.ballast_mb": range(1025),
+    "till.lock_after_s": range(3601),
 }
 
 

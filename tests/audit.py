@@ -1,7 +1,7 @@
 """An auditor: reads the journal on its own and compares every figure the till keeps with it."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from pos.domain.money import Money
@@ -12,6 +12,57 @@ from tests.fake_alipay import FakeAlipay
 Body = dict[str, Any]
 
 
+@dataclass(slots=True)
+class Drawers:
+    """What the journal says of each shift's drawer, read on its own: float, what moved, and the closing's own words."""
+
+    floats: dict[str, int] = field(default_factory=dict)
+    moved: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    totals: list[tuple[str, str, str, int, int]] = field(default_factory=list)
+    days: dict[str, str] = field(default_factory=dict)
+    closed: list[Body] = field(default_factory=list)
+    open: str = ""
+
+    def take(self, kind: str, body: Body) -> None:
+        """Take the next entry."""
+        if kind == "shift.opened":
+            self.open = body["shift_id"]
+            self.floats[self.open], self.days[self.open] = body["float_fen"], body["business_day"]
+        elif kind == "shift.closed":
+            assert body["expected_fen"] == self.floats[self.open] + sum(self.moved[self.open]), body
+            self.closed.append(body)
+            self.open = ""
+        elif kind == "sale.completed":
+            here = [each for each in body["tenders"] if each["kind"] == "cash" and not each["attempt_id"]]
+            self.moved[body["shift_id"]] += [each["amount_fen"] for each in here]
+        elif kind.startswith("payment.") and body.get("kind") == "cash" and self.open:
+            sign = {"payment.settled": 1, "payment.dead": -1}.get(kind, 0)
+            self.moved[self.open] += [sign * body["amount_fen"]] if sign else []
+        elif kind.startswith("cash."):
+            self._take_cash(kind, body)
+        elif kind == "tender.corrected":
+            self._take_correction(body)
+        elif kind == "refund.in_cash":
+            self.moved[body["shift_id"]].append(-body["amount_fen"])
+        elif kind == "return.completed":
+            cash = sum(each["amount_fen"] for each in body["paybacks"] if _is_cash_out(each))
+            self.moved[body["shift_id"]] += [-cash] if cash else []
+
+    def _take_cash(self, kind: str, body: Body) -> None:
+        assert body["shift_id"] == self.open, "cash moved in no shift"
+        name, sign = {"cash.in": ("cash_in", 1), "cash.out": ("cash_out", -1), "cash.drop": ("cash_drop", -1),
+                      "cash.opened": ("no_sale", 0)}[kind]  # fmt: skip
+        self.totals.append((body["business_day"], body["shift_id"], name, 1, body["amount_fen"]))
+        self.moved[self.open] += [sign * body["amount_fen"]] if sign else []
+
+    def _take_correction(self, body: Body) -> None:
+        assert "alipay" not in {body["was"], body["now"]}, "an Alipay payment was invented or talked away"
+        for name, sign in ((body["was"], -1), (body["now"], 1)):
+            self.totals.append((body["business_day"], body["shift_id"], name, sign, sign * body["amount_fen"]))
+            if name == "cash" and body["shift_id"] == body["sale_shift_id"]:
+                self.moved[self.open].append(sign * body["amount_fen"])
+
+
 @dataclass(frozen=True, slots=True)
 class Books:
     """What the journal says: sales and returns by id, the last word on each attempt and refund, how many entries."""
@@ -19,6 +70,7 @@ class Books:
     sales: dict[str, Body]
     attempts: dict[str, Body]
     refunds: dict[str, Body]
+    drawers: "Drawers"
     entries: int
     returns: dict[str, Body]
 
@@ -40,6 +92,7 @@ def check_books(till: Till) -> Books:
     _check_sales(till, books)
     _check_receipts(books)
     _check_totals(till, books)
+    _check_closings(books)
     _check_attempts(till, books)
     _check_returns(till, books)
     return books
@@ -64,8 +117,10 @@ def _read(till: Till, entries: int) -> Books:
     attempts: dict[str, Body] = {}
     refunds: dict[str, Body] = {}
     returns: dict[str, Body] = {}
+    drawers = Drawers()
     for entry in journal.entries(till.db, till.identity.name, till.identity.epoch):
         body: Body = entry.facts
+        drawers.take(entry.kind, body)
         if entry.kind == "sale.completed":
             assert body["sale_id"] not in sales, "sold twice"
             sales[body["sale_id"]] = body
@@ -84,7 +139,7 @@ def _read(till: Till, entries: int) -> Books:
         elif entry.kind == "return.completed":
             assert body["return_id"] not in returns, "returned twice"
             returns[body["return_id"]] = body
-    return Books(sales, attempts, refunds, entries, returns)
+    return Books(sales, attempts, refunds, drawers, entries, returns)
 
 
 _KEPT = ("amount_fen", "request_no", "out_trade_no", "sale_id", "receipt_no", "business_day", "shift_id", "cashier")
@@ -162,8 +217,25 @@ def _check_totals(till: Till, books: Books) -> None:
             total = expected[made["business_day"], made["shift_id"], kind]
             total[0] += 1
             total[1] += fen
+    for shift_id, moved in books.drawers.moved.items():
+        if moved:
+            expected[books.drawers.days[shift_id], shift_id, "drawer"] = [len(moved), sum(moved)]
+    for day, shift_id, kind, count, fen in books.drawers.totals:
+        total = expected[day, shift_id, kind]
+        total[0], total[1] = total[0] + count, total[1] + fen
     found = _rows(till, "SELECT business_day, shift_id, kind, count, amount_fen FROM totals")
     assert {row[:3]: list(row[3:]) for row in found} == dict(expected)
+
+
+def _check_closings(books: Books) -> None:
+    """Numbers of closed shifts are dense, and what a shift was closed with adds up by itself."""
+    closed = [each for each in books.drawers.closed if "z_no" in each]
+    first = closed[0]["z_no"] if closed else 1
+    assert [each["z_no"] for each in closed] == list(range(first, first + len(closed)))
+    for each in closed:
+        pieces = {key: count for key, count in each["count"].items() if key != "other_fen"}
+        counted = sum(int(key) * count for key, count in pieces.items()) + each["count"]["other_fen"]
+        assert counted == each["counted_fen"], each
 
 
 def _check_attempts(till: Till, books: Books) -> None:

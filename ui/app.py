@@ -36,12 +36,15 @@ from ui.customer.screens import SecondScreen
 from ui.customer.window import CustomerWindow
 from ui.desk import Desk
 from ui.hands import Hands
+from ui.idle import IdleLock
 from ui.lane import Bug, Lane
+from ui.printing.desk import PrintDesk
 from ui.scanner_keys import ScannerKeys
 from ui.sounds import open_sounds
 from ui.stage import Pace
 from ui.store.room import open_room
 from ui.timers import timer
+from ui.voice import open_voice, words_of
 from ui.widgets.watermark import mark_training
 from ui.window import Window
 
@@ -85,25 +88,34 @@ class App:
         self._speak_as_before()
         hub = self._make_asking_hub(settings)
         desk = Desk(self._reading, self.payments, HubCopies(hub) if hub else None)
-        carts, totals = (HubCarts(hub), HubTotals(hub)) if hub else (None, None)
-        room = open_room(self._hands, lambda: self.counter.cashier, carts, totals)
+        self.printing = PrintDesk(self._reading, self._print_lane)
+        room = open_room(self._hands, lambda: self.counter.cashier, HubCarts(hub) if hub else None, self.printing,
+                         HubTotals(hub) if hub else None)  # fmt: skip
         self._open.callback(room.errands.close)
         room.aside.moved.connect(self._wake_sync)
         self.window = Window(self.counter, desk, room, settings.till.store_name, hint=hint, notice=notice,
                              training=settings.is_training if can_train else None)  # fmt: skip
         self.customer = CustomerWindow(
-            self.counter, settings.till.store_name, notice, message=settings.till.store_message
+            self.counter,
+            settings.till.store_name,
+            notice,
+            message=settings.till.store_message,
+            page_of=self.printing.page_address,
         )
         if settings.is_training:
             mark_training(self.customer)
         self.second_screen = SecondScreen(self.customer)
         self._connect()
+        voice = open_voice(is_wanted=settings.till.voice, volume_percent=settings.till.volume_percent)
+        if voice:
+            self.counter.sold.connect(lambda sale: voice.say(words_of(sale)))
         self._open.callback(catch_all(lambda error: self.bridge.bug_met.emit(Bug(reason=type(error).__name__))))
 
     def start(self) -> None:
         """Show the customer's window where there is a screen for it, start the camera and the sync, and ask Alipay."""
         self.second_screen.show()
         self.scanner.start()
+        self.printing.start()
         if self.sync:
             self.sync.start()
         self.counter.start()
@@ -144,6 +156,8 @@ class App:
             lambda: open_till(settings, gateway, second_copy=copy, is_checked=True), "payments"
         )
         self._open.callback(self.payments.close)
+        self._print_lane: Lane[Till] = Lane(lambda: open_till(settings, second_copy=copy, is_checked=True), "printing")
+        self._open.callback(self._print_lane.close)
         sounds = open_sounds(settings.till.volume_percent)
         self._hands = Hands(reading, self.lane, self.payments, sounds, self._alipay_trouble)
         self.counter = Counter(self._hands, pace)
@@ -155,6 +169,8 @@ class App:
         assert qt is not None
         qt.installEventFilter(self._keys)
         self._open.callback(qt.removeEventFilter, self._keys)
+        self._idle = IdleLock(self.counter, settings.till.lock_after_s * 1000)
+        self._keys.touched.connect(self._idle.wait_anew)
         timer(self.counter, CHECKPOINT_EVERY_MS, self._checkpoint).start()
         self._open_devices(settings)
 

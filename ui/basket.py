@@ -4,6 +4,7 @@ It owns the cart on the screen's thread; where the sale stands, who sells and ho
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
@@ -14,7 +15,8 @@ from pos.domain.errors import PosError
 from pos.domain.member import Member
 from pos.domain.money import ZERO, Money
 from pos.domain.product import Pack, Product
-from pos.till import goods, sell
+from pos.domain.staff import Cashier
+from pos.till import goods, sell, voids
 from pos.till.goods import OnSale
 from ui.hands import Hands
 from ui.parts_taken import PartsTaken
@@ -27,15 +29,17 @@ class Basket(QObject):
 
     Signals: ``noticed`` carries a PosError, a Said, or None to wipe the notice; ``scanned`` whether what was added is
     good; ``draft_kept`` the sale's id and how many lines are on disk; ``price_told`` the Packs a scan stood for that
-    was only asked the price of; ``voided`` the sale's id, how many lines of goods were taken out, and their amount.
+    was only asked the price of.
 
     Attributes:
         times: how many the goods that come next are; one again after them.
         is_asking_price: goods that are scanned only tell their price.
+        seller: the number of who is signed in.
 
     Args:
         make_room: called before each change; makes the counter ready for goods, or says that it is not.
         parts: what is paid already; the goods never become worth less.
+        cashier: who sells, for the journal of what is taken out.
     """
 
     cart_changed = Signal()
@@ -43,15 +47,22 @@ class Basket(QObject):
     scanned = Signal(bool)
     draft_kept = Signal(str, int)
     price_told = Signal(object)
-    voided = Signal(str, int, object)
 
-    def __init__(self, hands: Hands, make_room: Callable[[], bool], parts: PartsTaken) -> None:
+    def __init__(
+        self, hands: Hands, make_room: Callable[[], bool], parts: PartsTaken, cashier: Callable[[], Cashier | None]
+    ) -> None:
         super().__init__()
+        self._cashier = cashier
         self._parts = parts
         self._till, self._lane, self._sounds = hands.till, hands.lane, hands.sounds
         self.make_room = make_room
         self.cart = sell.new_cart(self._till)
         self.times, self.is_asking_price = 1, False
+        self.seller = ""
+
+    def snapshot(self) -> Cart:
+        """Return the cart as another thread may have it, with who sells it."""
+        return replace(self.cart.snapshot(), cashier=self.seller)
 
     # Goods
 
@@ -64,7 +75,7 @@ class Basket(QObject):
             done.append(goods.put(self._till, self.cart, found, pack, times))
             return done[0].line
 
-        if self._change(step) and (word := _word_for(done[0])):
+        if self._change(step, is_put=True) and (word := _word_for(done[0])):
             self.noticed.emit(word)
 
     def add(self, product: Product) -> None:
@@ -132,8 +143,11 @@ class Basket(QObject):
         return self.cart.sale_id, len(goods_in), amount
 
     def _tell_voided(self, sale_id: str, lines: int, amount: Money) -> None:
-        if lines:
-            self.voided.emit(sale_id, lines, amount)
+        cashier = self._cashier()
+        if lines and cashier is not None:
+            self._lane.run(
+                lambda till: voids.note_void(till, sale_id, lines, amount, cashier), lambda _none: None, self._complain
+            )
 
     def take_credit(self, credit: Money) -> None:
         """Have goods that come back pay for the cart."""
@@ -215,13 +229,18 @@ class Basket(QObject):
         self.noticed.emit(None)
         self.cart_changed.emit()
 
-    def _change(self, step: Callable[[], CartLine | None]) -> bool:
-        """Change the cart by one step, then say so by tone, flash and draft; return whether it is changed."""
+    def _change(self, step: Callable[[], CartLine | None], *, is_put: bool = False) -> bool:
+        """Change the cart by one step, then say so by tone, flash and draft; return whether it is changed.
+
+        Args:
+            is_put: goods come in; the same as before have a tone of their own, so that no second scan goes unheard.
+        """
         if not self.make_room():
             return False
         self.noticed.emit(None)
         self._parts.look(self.cart.sale_id)
         self.cart.paid = self._parts.taken
+        lines_before = len(self.cart.lines)
         try:
             sell.price_now(self._till, self.cart)
             line = step()
@@ -230,7 +249,8 @@ class Basket(QObject):
             self.scanned.emit(False)  # noqa: FBT003  (Qt's signals take no names)
             return False
         is_good = line is None or not line.is_unknown
-        self._sounds.play(Tone.GOOD if is_good else Tone.BAD)
+        is_again = is_put and len(self.cart.lines) == lines_before
+        self._sounds.play(Tone.UNKNOWN if not is_good else Tone.AGAIN if is_again else Tone.GOOD)
         self.cart_changed.emit()
         self.scanned.emit(is_good)
         if line is not None and line.is_unknown:

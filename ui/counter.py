@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from pos.device.scale import Scale
 from pos.domain.cart import Cart
+from pos.domain.cash import CashCount
 from pos.domain.errors import PosError
 from pos.domain.gateway import Reach
 from pos.domain.money import ZERO, Money
@@ -18,8 +19,11 @@ from pos.domain.sale import Sale, TenderKind
 from pos.domain.shift import Shift
 from pos.domain.staff import Cashier
 from pos.scan.seen import Reading
-from pos.till import parts, pay, report, resolve, returns, sell, shifts, sign_in, voids
+from pos.till import parts, pay, report, resolve, returns, sell, shifts, sign_in
+from ui.approval.badges import Badges
+from ui.approval.consent import Consent
 from ui.basket import Basket
+from ui.cash.desk import CashDesk
 from ui.charging import Charging, refused_word
 from ui.hands import Hands
 from ui.parts_taken import PartsTaken
@@ -35,10 +39,11 @@ class Counter(QObject):
     Signals carry objects: ``stage_changed`` a Stage; ``noticed`` a PosError, a Said, or None to wipe
     the notice; ``offer_changed`` the Money a held payment code may be charged, or None; ``refused`` a
     pay.Refused; ``line_changed`` the Reach of Alipay; ``open_changed`` how many payments and refunds are
-    not at their end; ``number_seen`` a text that was scanned while a page asks for a number.
+    not at their end; ``number_seen`` a text that was scanned while a page asks for a number; ``sold`` a Sale, once.
 
     Attributes:
         basket: the goods, with signals of their own.
+        consent, drawer, badges: who said yes, what moves besides sales, and where a scanned badge goes.
         parts: what is paid of them already, with signals of its own.
         asked: how much of it the next payment is to bring, as typed; None is all that is due.
         qr: the text of our code, only while it may be scanned; once gone it never comes back.
@@ -56,24 +61,29 @@ class Counter(QObject):
     line_changed = Signal(object)
     open_changed = Signal(int)
     number_seen = Signal(str)
+    sold = Signal(object)
 
     def __init__(self, hands: Hands, pace: Pace | None = None) -> None:
         super().__init__()
         pace = pace or Pace()
         self._till, self._lane, self._payments = hands.till, hands.lane, hands.payments
         self._sounds, self.alipay_trouble = hands.sounds, hands.alipay_trouble
+        self.consent, self.drawer = Consent(hands.till, hands.lane), CashDesk(hands.till, hands.lane)
         self.stage = Stage.SIGN_IN
         self.cashier: Cashier | None = None
         self.shift: Shift | None = None
         self.parts = PartsTaken(hands)
         self.parts.failed.connect(self._complain)
         self.parts.begun.connect(lambda: self.noticed.emit(None))
-        self.basket = Basket(hands, self._make_room, self.parts)
+        self.basket = Basket(hands, self._make_room, self.parts, lambda: self.cashier)
         self.basket.noticed.connect(self.noticed)
         self.basket.cart_changed.connect(self._renew_offer)
         self.box = ScanBox(hands, self.basket, lambda: self.stage, pace.code_held_ms)
         self.box.noticed.connect(self.noticed)
         self.box.number_seen.connect(self.number_seen)
+        self.badges = Badges(hands, lambda: self.stage, self._complain)
+        self.badges.known.connect(self._on_signed_in)
+        self.box.badge_seen.connect(self.badges.show)
         self.box.receipt_seen.connect(self._open_return)
         self.box.charge_wanted.connect(self._charge)
         self.box.offer_changed.connect(lambda: self.offer_changed.emit(self.offer))
@@ -95,7 +105,6 @@ class Counter(QObject):
         charging.ended.connect(self._on_ended)
         charging.failed.connect(self._on_pay_failed)
         charging.seconds_left.connect(self.seconds_left)
-        self.basket.voided.connect(self._note_void)
 
     # People and shifts
 
@@ -115,16 +124,10 @@ class Counter(QObject):
         assert cashier is not None
         self._lane.run(lambda till: shifts.open_shift(till, cashier, opening_float), self._on_shift, self._complain)
 
-    def close_shift(self, counted: Money) -> None:
+    def close_shift(self, counted: Money | CashCount) -> None:
         """End the shift with the cash that was counted."""
-        self._lane.run(lambda till: shifts.close_shift(till, counted), self._on_closed, self._complain)
-
-    def _note_void(self, sale_id: str, lines: int, amount: Money) -> None:
         cashier = self.cashier
-        if cashier is not None:
-            self._lane.run(
-                lambda till: voids.note_void(till, sale_id, lines, amount, cashier), lambda _none: None, self._complain
-            )
+        self._lane.run(lambda till: shifts.close_shift(till, counted, cashier), self._on_closed, self._complain)
 
     def show(self, stage: Stage) -> None:
         """Go to a page that is no step of a sale, or back to the goods."""
@@ -240,7 +243,7 @@ class Counter(QObject):
 
     def begin_pay(self) -> None:
         """Go from the goods to the money."""
-        if self.stage is not Stage.SELL or self.box.must_decide():
+        if self.stage is not Stage.SELL or self.box.must_decide() or self.consent.must_ask(self.cart, self.cashier):
             return
         if not self.cart.lines:
             self._complain(Said(Word.EMPTY_CART))
@@ -263,7 +266,7 @@ class Counter(QObject):
         """Take some of it in cash; the rest is still due."""
         if self.stage is not Stage.PAY or self.box.must_decide():
             return
-        cart = self.cart.snapshot()
+        cart = self.basket.snapshot()
         self._enter(Stage.ASKING)
         self._lane.run(lambda till: parts.take_cash(till, cart, amount), self._on_ended, self._on_pay_failed)
 
@@ -271,7 +274,7 @@ class Counter(QObject):
         """Take cash for all that is due."""
         if self.stage is not Stage.PAY or self.box.must_decide():
             return
-        cart = self.cart.snapshot()
+        cart = self.basket.snapshot()
         self._enter(Stage.ASKING)
         self._lane.run(lambda till: sell.pay_cash(till, cart, handed_over), self._on_sold, self._on_pay_failed)
 
@@ -281,7 +284,7 @@ class Counter(QObject):
             self.noticed.emit(None)
             amount = self.next_amount
             self._enter(Stage.ASKING)
-            self._charging.start_qr(self.cart.snapshot(), amount)
+            self._charging.start_qr(self.basket.snapshot(), amount)
 
     def say(self, what: Said) -> None:
         """Say a word with the tone of something that did not work."""
@@ -305,7 +308,7 @@ class Counter(QObject):
 
     def finish_paid(self) -> None:
         """Complete the sale whose money came while the till was away."""
-        attempt, cart = self.attempt, self.cart.snapshot()
+        attempt, cart = self.attempt, self.basket.snapshot()
         if self.stage is Stage.MONEY_HERE and attempt:
             self._enter(Stage.ASKING)
             self._payments.run(lambda till: pay.finish_paid(till, cart, attempt), self._on_sold, self._on_pay_failed)
@@ -365,10 +368,13 @@ class Counter(QObject):
         return self.stage is Stage.SELL
 
     def _on_signed_in(self, cashier: Cashier) -> None:
-        self.cashier = cashier
+        self.cashier, self.basket.seller = cashier, cashier.number
         self.noticed.emit(None)
         shift = shifts.current_shift(self._till)
-        if shift is None:
+        if self.stage is Stage.SELL:
+            self._enter(Stage.SELL)
+            self.noticed.emit(Said(Word.NOW_SELLS, reason=cashier.name))
+        elif shift is None:
             self._enter(Stage.OPEN_SHIFT)
         else:
             self._on_shift(shift)
@@ -393,7 +399,7 @@ class Counter(QObject):
             if self.due:
                 self.noticed.emit(Said(Word.PARTS_STAND, self.parts.taken, str(self.due)))
         elif self.can_take_alipay:
-            self._charging.resume(self.cart.snapshot(), self.attempt, at_once=at_once)
+            self._charging.resume(self.basket.snapshot(), self.attempt, at_once=at_once)
         return self.attempt.state is AttemptState.PAID or self.can_take_alipay
 
     def _on_closed(self, shift: Shift) -> None:
@@ -409,12 +415,12 @@ class Counter(QObject):
             self.drop_offer()
 
     def _charge(self, text: str) -> None:
-        if self.box.must_decide():
+        if self.box.must_decide() or self.consent.must_ask(self.cart, self.cashier):
             return
         self.noticed.emit(None)
         amount = self.next_amount
         self._enter(Stage.ASKING)
-        self._charging.start(self.cart.snapshot(), text, amount)
+        self._charging.start(self.basket.snapshot(), text, amount)
 
     def _on_waiting(self, waiting: pay.Waiting) -> None:
         self.attempt = waiting.attempt
@@ -447,6 +453,7 @@ class Counter(QObject):
     def _on_sold(self, sale: Sale) -> None:
         self.sale, self.attempt = sale, None
         self.noticed.emit(None)
+        self.sold.emit(sale)
         self._enter(Stage.PAID)
         self._sounds.play(Tone.DONE)
         self.figures_changed.emit()

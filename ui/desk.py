@@ -44,13 +44,12 @@ class Credentials:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A refund that is asked for; ``approver`` when the actor may not give it alone."""
+    """A refund that is asked for, and who gives it."""
 
-    actor: Cashier
+    by: By
     of: Refundable
     amount: Money
     reason: str
-    approver: Credentials | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +121,10 @@ class Desk:
         self._payments.run(lambda till: refund.list_refundable(till, receipt_no, self._copies), then, failed)
 
     def give_back(self, wish: Wish, then: Callable[[Refund], None], failed: Failed) -> None:
-        """Pay back, once whoever must approve has proved who they are."""
-        self._payments.run(lambda till: _give_back(till, wish), then, failed)
+        """Pay back."""
+        self._payments.run(
+            lambda till: refund.give_refund(till, wish.of, wish.amount, wish.reason, by=wish.by), then, failed
+        )
 
     def match_day(self, order: Order, then: Callable[[Matched], None], failed: Failed) -> None:
         """Match a day by the bill in hand, or by the one Alipay gives."""
@@ -147,8 +148,3 @@ def _may_train(till: Till, who: Credentials) -> Cashier:
     cashier = sign_in.sign_in(till, who.number, who.pin)
     allowed.require(till, Act.TRAIN, By(cashier))
     return cashier
-
-
-def _give_back(till: Till, wish: Wish) -> Refund:
-    approver = sign_in.sign_in(till, wish.approver.number, wish.approver.pin) if wish.approver else None
-    return refund.give_refund(till, wish.of, wish.amount, wish.reason, by=By(wish.actor, approver))

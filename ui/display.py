@@ -3,13 +3,13 @@
 from datetime import datetime
 
 from pos.clock import BEIJING
-from pos.device.receipt import columns
 from pos.domain.cart_line import CartLine
 from pos.domain.entry import parse_utc
 from pos.domain.money import Money
 from pos.domain.pricing import Reduction
 from pos.domain.product import Product
 from pos.domain.quantity import Quantity, Unit
+from pos.domain.slip import columns
 from ui import language
 
 

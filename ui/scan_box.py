@@ -37,8 +37,8 @@ class ScanBox(QObject):
 
     Signals: ``noticed`` carries a Said or a PosError; ``offer_changed`` says that a payment code is held or let go;
     ``charge_wanted`` carries a payment code; ``number_seen`` a text for a page that asks for one; ``receipt_seen`` a
-    receipt's; ``label_seen`` goods that look like a payment code; ``pick_changed`` and ``join_changed`` say that
-    ``to_pick`` or ``to_join`` is another.
+    receipt's, ``badge_seen`` a badge's; ``label_seen`` goods that look like a payment code; ``pick_changed`` and
+    ``join_changed`` say that ``to_pick`` or ``to_join`` is another.
 
     Args:
         stage: where the sale stands.
@@ -55,6 +55,7 @@ class ScanBox(QObject):
     number_seen = Signal(str)
     receipt_seen = Signal(str)
     label_seen = Signal(str)
+    badge_seen = Signal(str)
     pick_changed = Signal()
     join_changed = Signal()
 
@@ -82,6 +83,8 @@ class ScanBox(QObject):
         stage = self._stage()
         if stage.is_paying:
             self._complain(Said(Word.BUSY_PAYING))
+        elif stage is not Stage.PAY and read_code(text).kind is CodeKind.BADGE:
+            self.badge_seen.emit(read_code(text).text)
         elif stage in _NUMBER_PAGES:
             self.number_seen.emit(text)
         elif stage in SELLING:

@@ -22,6 +22,7 @@ SCAN_LENGTH_MAX = 512
 REPEAT_MS = 10
 """A key that is held down repeats itself no sooner; the same digit twice comes quicker from a scanner, and X11 may tell
 both alike."""
+_TOUCHES = frozenset({QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin})
 _ENDS = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab}
 _MODIFIERS = {Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_CapsLock}
 """Keys a scanner presses on its way to a capital letter, a sign, or the separator of GS1 (Ctrl and ``]``)."""
@@ -44,7 +45,7 @@ class _Held:
 class ScannerKeys(QObject):
     """Watches every key of the application; install it once with ``app.installEventFilter``.
 
-    Signals: ``scanned`` carries the text of a scan.
+    Signals: ``scanned`` carries the text of a scan; ``touched`` that somebody pressed a key or the screen.
 
     Args:
         gap_ms: the longest pause between two keys of a scanner.
@@ -52,6 +53,7 @@ class ScannerKeys(QObject):
     """
 
     scanned = Signal(str)
+    touched = Signal()
 
     def __init__(self, gap_ms: int, now_ms: Callable[[QKeyEvent], float] | None = None) -> None:
         super().__init__()
@@ -68,6 +70,8 @@ class ScannerKeys(QObject):
         if not isinstance(watched, QWindow):  # asked first: nearly every event there is comes by here
             return False
         kind = event.type()
+        if kind in _TOUCHES:
+            self.touched.emit()
         if kind is QEvent.Type.ShortcutOverride:
             return self._claim(event)
         if self._is_passing or kind is not QEvent.Type.KeyPress:

@@ -1,4 +1,4 @@
-"""Sounds: good, bad, done; a till without a sound device says so by the flash alone."""
+"""Sounds: good, the same again, unknown, bad, done; a till without a sound device says so by the flash alone."""
 
 import math
 import struct
@@ -18,15 +18,19 @@ FADE_S = 0.005
 
 
 class Tone(StrEnum):
-    """What a tone says."""
+    """What a tone says; whatever it says stands on the screen as well."""
 
     GOOD = "good"
+    AGAIN = "again"
+    UNKNOWN = "unknown"
     BAD = "bad"
     DONE = "done"
 
 
 NOTES: dict[Tone, Sequence[tuple[int, float]]] = {
     Tone.GOOD: [(1850, 0.07)],
+    Tone.AGAIN: [(1850, 0.04), (0, 0.03), (2350, 0.05)],
+    Tone.UNKNOWN: [(520, 0.12), (0, 0.03), (320, 0.24)],
     Tone.BAD: [(320, 0.14), (0, 0.04), (320, 0.20)],
     Tone.DONE: [(1318, 0.08), (1760, 0.12)],
 }
@@ -44,8 +48,8 @@ class Beeps:
     """The system's own beep, for a machine without Qt Multimedia or without a device."""
 
     def play(self, tone: Tone) -> None:
-        """Beep for what is bad; the good is shown."""
-        if tone is Tone.BAD:
+        """Beep for what is bad or unknown; the good is shown."""
+        if tone in {Tone.BAD, Tone.UNKNOWN}:
             QApplication.beep()
 
 

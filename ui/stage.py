@@ -33,6 +33,12 @@ class Stage(StrEnum):
     STORE = "store"
     LABELS = "labels"
     TILES = "tiles"
+    PAPER = "paper"
+    PRINTING = "printing"
+    DRAWER = "drawer"
+    CASH_MOVE = "cash_move"
+    TENDERS = "tenders"
+    FIGURES = "figures"
 
     @property
     def is_paying(self) -> bool:
@@ -61,6 +67,9 @@ class Word(StrEnum):
     WECHAT = "wechat"
     RECEIPT_LATER = "receipt_later"
     BADGE = "badge"
+    NOW_SELLS = "now_sells"
+    CASH_MOVED = "cash_moved"
+    TENDER_CORRECTED = "tender_corrected"
     DECLINED = "declined"
     STOPPED = "stopped"
     STOPPED_UNCERTAIN = "stopped_uncertain"

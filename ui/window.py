@@ -6,12 +6,18 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from pos.domain.cash import CashKind
 from pos.domain.errors import NeedsManager, PosError
 from pos.domain.staff import MAY, Act
 from pos.scan.report import Preview, State
 from pos.sync.runner import SyncStatus
+from pos.till.printing import Standing
 from ui import language
+from ui.approval.panel import ApprovalPanel
 from ui.bill.page import BillPage
+from ui.cash.drawer_page import DrawerPage
+from ui.cash.move_page import CashMovePage
+from ui.cash.tenders_page import TendersPage
 from ui.checkout.page import CounterPage
 from ui.checkout.tiles_page import TilesPage
 from ui.counter import Counter
@@ -27,13 +33,17 @@ from ui.leave import LeaveBox
 from ui.manager.page import ManagerPage
 from ui.messages import Notice
 from ui.parts import name_fields
+from ui.printing.page import PrintPage
+from ui.printing.words import strip_words
 from ui.refund.page import RefundPage
 from ui.returns.page import ReturnPage
 from ui.review.page import ReviewPage
+from ui.shift.figures_page import FiguresPage
 from ui.shift.pages import AmountPage, CloseShiftPage, OpenShiftPage, ShiftClosedPage
 from ui.sign_in.page import SignInPage
 from ui.stage import Said, Stage
 from ui.store.page import StorePage
+from ui.store.paper_page import PaperPage
 from ui.store.room import Room
 from ui.suspended.laying import take_up
 from ui.suspended.page import SuspendedPage
@@ -43,8 +53,10 @@ from ui.widgets.watermark import mark_training
 
 Page = (
     AmountPage | ManagerPage | ReviewPage | ReturnPage | RefundPage | BillPage | KeyPage | SuspendedPage | StorePage
-    | LabelPage | TilesPage
+    | LabelPage | TilesPage | PaperPage | PrintPage | DrawerPage | CashMovePage | TendersPage | FiguresPage
 )  # fmt: skip
+_ENTER_PAGES = (ReviewPage, ReturnPage, RefundPage, SuspendedPage, LabelPage, CloseShiftPage, CashMovePage, TendersPage)
+"""Pages that know by themselves what Enter does next."""
 LOOK_EVERY_MS = 1_000
 """How often the lamp looks at the disk on its own: other threads write entries, too."""
 
@@ -88,6 +100,10 @@ class Window(QWidget):
         counter.open_changed.connect(self._note_open)
         counter.figures_changed.connect(self.look_whether_off)
         counter.basket.scanned.connect(self._on_scanned)
+        room.printing.notice = notice
+        room.printing.changed.connect(self._show_printing)
+        room.printing.said.connect(counter.noticed)
+        counter.sold.connect(room.printing.print_sale)
         self.looking = timer(self, LOOK_EVERY_MS, self.look_whether_off)
         self.looking.start()
         self._show_stage(counter.stage)
@@ -99,7 +115,7 @@ class Window(QWidget):
         self.strip = StatusStrip(is_simulator=bool(self._notice), is_training=bool(self._training))
         self.sign_in = SignInPage(counter, self._store_name, self._hint)
         self.open_shift, self.close_shift = OpenShiftPage(counter), CloseShiftPage(counter)
-        self.counter = CounterPage(counter, self._room, self._store_name, self._notice)
+        self.counter = CounterPage(counter, self._room)
         self.qr = QrPage(counter)
         self.shift_closed, self.today = (
             ShiftClosedPage(counter),
@@ -111,10 +127,15 @@ class Window(QWidget):
         self.suspended, self.store = SuspendedPage(counter, self._room.aside), StorePage(counter)
         self.labels = LabelPage(self._room.labels, lambda: counter.cashier)
         self.tiles = TilesPage(self._room.shelves)
+        self.drawer, self.cash_move = DrawerPage(counter), CashMovePage(counter)
+        self.tenders, self.figures = TendersPage(counter), FiguresPage(counter)
+        self.paper = PaperPage(counter, self._room.printing, self._store_name)
+        self.printing = PrintPage(self._room.printing)
         self._inside, self._pages = QWidget(self), QStackedWidget()
         for page in (self.sign_in, self.open_shift, self.counter, self.qr, self.close_shift, self.shift_closed,
                      self.today, self.review, self.returns, self.refund, self.bill, self.keys, self.suspended,
-                     self.store, self.labels, self.tiles):  # fmt: skip
+                     self.store, self.labels, self.tiles, self.drawer, self.cash_move, self.tenders,
+                     self.figures, self.paper, self.printing):  # fmt: skip
             self._pages.addWidget(page)
         column = QVBoxLayout(self._inside)
         column.setContentsMargins(0, 0, 0, 0)
@@ -137,6 +158,7 @@ class Window(QWidget):
             (self.strip.review, Press.REVIEW),
             (self.strip.help, Press.HELP),
             (self.strip.language, Press.LANGUAGE),
+            (self.strip.printing, Press.PRINTING),
         ):
             clicked.clicked.connect(self._deeds[press])
         self.strip.training.clicked.connect(self._change_training)
@@ -146,10 +168,13 @@ class Window(QWidget):
         self.keys.kept.connect(self._shortcuts.renew)
         self.suspended.resumed.connect(lambda _cart: take_up(self._counter))
         self.suspended.left.connect(lambda: self._counter.show(Stage.SELL))
-        for page in (self.labels, self.tiles):
+        self.printing.left.connect(lambda: self._counter.show(Stage.SELL))
+        self.counter.operations.reprint_wanted.connect(self._room.printing.reprint_last)
+        for page in (self.labels, self.tiles, self.paper):
             page.left.connect(lambda: self._counter.show(Stage.STORE))
         self._counter.number_seen.connect(self.labels.take_scanned)
         self.returns.exchanged.connect(self._counter.take_exchange)
+        self.drawer.wanted.connect(self._move_cash)
         self._shortcuts.guard(self._inside)
         name_fields(self._inside)
 
@@ -192,6 +217,10 @@ class Window(QWidget):
             Press.LOCK: counter.sign_out,
             Press.LANGUAGE: self.switch_language,
             Press.KEYS: lambda: counter.show(Stage.KEYS),
+            Press.REPRINT: self._room.printing.reprint_last,
+            Press.PRINTING: lambda: self._go(Stage.PRINTING),
+            Press.DRAWER: self._open_drawer,
+            Press.PHONE: self._press_phone,
         }
         if self._training is not None:
             self._deeds[Press.TRAINING] = self._change_training
@@ -245,16 +274,8 @@ class Window(QWidget):
     @property
     def may_switch_language(self) -> bool:
         """Whether no page is waiting for an answer that it would not hear."""
-        waiting = {
-            Stage.REVIEW,
-            Stage.RETURN,
-            Stage.REFUND,
-            Stage.BILL,
-            Stage.KEYS,
-            Stage.SUSPENDED,
-            Stage.LABELS,
-            Stage.TILES,
-        }
+        waiting = {Stage.REVIEW, Stage.RETURN, Stage.REFUND, Stage.BILL, Stage.KEYS, Stage.SUSPENDED, Stage.LABELS,
+                   Stage.TILES, Stage.PAPER, Stage.CASH_MOVE, Stage.TENDERS}  # fmt: skip
         is_asked = (
             self._counter.stage.is_paying or self._room.books.waiting.is_busy or self._room.errands.waiting.is_busy
         )
@@ -303,6 +324,9 @@ class Window(QWidget):
         """Show whether something the till works with is well."""
         self._tell(of, lambda: self.strip.show_trouble(of, trouble))
 
+    def _show_printing(self, stands: Standing) -> None:
+        self._tell("printing", lambda: self.strip.show_printing(strip_words(stands)))
+
     def mirror_camera(self, is_mirrored: bool) -> None:  # noqa: FBT001  (a setting)
         """Let left and right change sides in the camera's picture."""
 
@@ -345,15 +369,29 @@ class Window(QWidget):
         else:
             self._counter.noticed.emit(NeedsManager(act=Act.SEE_FIGURES.value))
 
+    def _open_drawer(self) -> None:
+        self._counter.next_sale()
+        self._go(Stage.DRAWER)
+
+    def _move_cash(self, kind: CashKind) -> None:
+        self.cash_move.kind = kind
+        self._counter.show(Stage.CASH_MOVE)
+
+    def _press_phone(self) -> None:
+        """Whichever panel is on the screen where somebody says yes."""
+        for panel in self._inside.findChildren(ApprovalPanel):
+            if panel.isVisible():
+                panel.call()
+
     def _press_enter(self) -> None:
         page = self._pages.currentWidget()
         if page is self.sign_in:
             self.sign_in.press_enter()
         elif page is self.counter:
             self.counter.press_enter()
-        elif isinstance(page, (OpenShiftPage, CloseShiftPage)):
+        elif isinstance(page, OpenShiftPage):
             page.confirm.click()
-        elif isinstance(page, (ReviewPage, ReturnPage, RefundPage, SuspendedPage, LabelPage)):
+        elif isinstance(page, _ENTER_PAGES):
             page.press_enter()
         elif page is self.bill:
             self.bill.fetch.click()
@@ -384,13 +422,16 @@ class Window(QWidget):
             self.counter.press_escape()
         elif isinstance(page, (OpenShiftPage, CloseShiftPage)):
             page.back.click()
-        elif page in {self.labels, self.tiles}:
+        elif page in {self.labels, self.tiles, self.paper}:
             self._counter.show(Stage.STORE)
         elif page is self.today:
             self.today.leave()
         elif page is self.refund:
             self._counter.show(Stage.RETURN)
-        elif page in {self.review, self.returns, self.bill, self.keys, self.suspended, self.store}:
+        elif page in {self.cash_move, self.tenders, self.figures}:
+            self._counter.show(Stage.DRAWER)
+        elif page in {self.review, self.returns, self.bill, self.keys, self.suspended, self.store,
+                      self.drawer, self.printing}:  # fmt: skip
             self._counter.show(Stage.SELL)
 
     def _show_stage(self, stage: Stage) -> None:
@@ -429,6 +470,12 @@ class Window(QWidget):
             Stage.STORE: self.store,
             Stage.LABELS: self.labels,
             Stage.TILES: self.tiles,
+            Stage.PAPER: self.paper,
+            Stage.PRINTING: self.printing,
+            Stage.DRAWER: self.drawer,
+            Stage.CASH_MOVE: self.cash_move,
+            Stage.TENDERS: self.tenders,
+            Stage.FIGURES: self.figures,
         }
         return pages.get(stage)
 

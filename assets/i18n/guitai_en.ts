@@ -9,22 +9,42 @@
     </message>
 </context>
 <context>
-    <name>Approval</name>
+    <name>ApprovalPanel</name>
     <message>
-        <source>店长工号</source>
-        <translation>Manager&apos;s number</translation>
+        <source>工号</source>
+        <translation>Number</translation>
     </message>
     <message>
-        <source>店长密码</source>
-        <translation>Manager&apos;s PIN</translation>
+        <source>电话同意</source>
+        <translation>By phone</translation>
     </message>
     <message>
-        <source>退款要店长同意：请店长在这里输入</source>
-        <translation>A manager must agree: please type here</translation>
+        <source>6 位数</source>
+        <translation>6 digits</translation>
+    </message>
+    <message>
+        <source>密码</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>改用密码</source>
+        <translation>Use PIN</translation>
+    </message>
+    <message>
+        <source>念给对方：柜台 %s，%s，%s。一分钟内填对方报回的 6 位数</source>
+        <translation>Read out: till %s, %s, %s. Type the 6 digits you hear within a minute</translation>
+    </message>
+    <message>
+        <source>✓ 已扫员工卡</source>
+        <translation>✓ Badge scanned</translation>
     </message>
     <message>
         <source>密码正在输入（不显示）</source>
-        <translation>PIN being typed (not shown)</translation>
+        <translation>PIN is being typed (not shown)</translation>
+    </message>
+    <message>
+        <source>%s 要店长同意：扫员工卡，或输入工号和密码</source>
+        <translation>%s needs a yes: scan a badge, or number and PIN</translation>
     </message>
 </context>
 <context>
@@ -238,6 +258,21 @@ Check the plug; it comes back by itself</translation>
     </message>
 </context>
 <context>
+    <name>CashMovePage</name>
+    <message>
+        <source>多少</source>
+        <translation>How much</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>为什么（↑ ↓ 选）</source>
+        <translation>Why (↑ ↓ to choose)</translation>
+    </message>
+</context>
+<context>
     <name>CloseShiftPage</name>
     <message>
         <source>交班：数一数钱箱里的现金</source>
@@ -248,12 +283,35 @@ Check the plug; it comes back by itself</translation>
         <translation>Close shift</translation>
     </message>
     <message>
-        <source>先填实际数到的总数，差额随后显示。还没上传的账不影响交班。</source>
-        <translation>Enter what you counted; the difference shows afterwards. Unsent sales do not stop you.</translation>
+        <source>每种几张填在格子里，或只填总数；差额交班后才显示。</source>
+        <translation>Type how many of each, or only the sum; the difference shows once the shift is closed.</translation>
+    </message>
+    <message>
+        <source>还没上传的账不影响交班。</source>
+        <translation>What is unsent stops nothing.</translation>
+    </message>
+    <message>
+        <source>还有 %d 笔付款或退款没查清，会自动查下去。</source>
+        <translation>%d payments or refunds are not clear yet; the till goes on asking.</translation>
+    </message>
+    <message>
+        <source>抽屉里有 %s 是没做完的销售收的，也要数进去。</source>
+        <translation>%s in the drawer is of unfinished sales; count it, too.</translation>
     </message>
     <message>
         <source>还挂着 %d 单，不影响交班，接班的人可以取单：</source>
         <translation>%d suspended carts stay; the next shift can resume them:</translation>
+    </message>
+</context>
+<context>
+    <name>CountGrid</name>
+    <message>
+        <source>%d 元</source>
+        <translation>%d yuan</translation>
+    </message>
+    <message>
+        <source>%d 角</source>
+        <translation>%d jiao</translation>
     </message>
 </context>
 <context>
@@ -354,6 +412,10 @@ Check the plug; it comes back by itself</translation>
         <translation>Show your Alipay code, or pay in cash</translation>
     </message>
     <message>
+        <source>✓ 收款成功，扫码看电子小票</source>
+        <translation>✓ Paid. Scan for your receipt</translation>
+    </message>
+    <message>
         <source>退您现金 %s</source>
         <translation>Your cash back %s</translation>
     </message>
@@ -417,8 +479,20 @@ Check the plug; it comes back by itself</translation>
         <translation>Clear</translation>
     </message>
     <message>
+        <source>钱箱</source>
+        <translation>Drawer</translation>
+    </message>
+    <message>
         <source>退货</source>
         <translation>Return</translation>
+    </message>
+    <message>
+        <source>重打上一张小票</source>
+        <translation>Reprint the last receipt</translation>
+    </message>
+    <message>
+        <source>打印队列</source>
+        <translation>Print queue</translation>
     </message>
     <message>
         <source>店内设置</source>
@@ -450,10 +524,75 @@ Check the plug; it comes back by itself</translation>
     </message>
 </context>
 <context>
+    <name>DrawerPage</name>
+    <message>
+        <source>改付款方式</source>
+        <translation>Wrong tender</translation>
+    </message>
+    <message>
+        <source>刷卡按成了现金，或反过来</source>
+        <translation>A card was rung up as cash, or the reverse</translation>
+    </message>
+    <message>
+        <source>本班报表</source>
+        <translation>Shift figures</translation>
+    </message>
+    <message>
+        <source>到现在为止的账，和交过的班</source>
+        <translation>As it stands, and closed shifts</translation>
+    </message>
+    <message>
+        <source>返回柜台</source>
+        <translation>Back to the counter</translation>
+    </message>
+    <message>
+        <source>钱箱</source>
+        <translation>Drawer</translation>
+    </message>
+</context>
+<context>
+    <name>FiguresPage</name>
+    <message>
+        <source>应有现金要先点数、交班以后才看得到</source>
+        <translation>Expected cash shows once it is counted and the shift closed</translation>
+    </message>
+    <message>
+        <source>班次</source>
+        <translation>Shifts</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>1   本班（X）</source>
+        <translation>1   This shift (X)</translation>
+    </message>
+    <message>
+        <source>%s&#x3000;工号 %s&#x3000;%s</source>
+        <translation>%s  number %s  %s</translation>
+    </message>
+</context>
+<context>
     <name>IdlePage</name>
     <message>
         <source>欢迎光临</source>
         <translation>Welcome</translation>
+    </message>
+</context>
+<context>
+    <name>JobRow</name>
+    <message>
+        <source>打印</source>
+        <translation>Print</translation>
+    </message>
+    <message>
+        <source>不打了</source>
+        <translation>Drop</translation>
+    </message>
+    <message>
+        <source>存 PDF</source>
+        <translation>PDF</translation>
     </message>
 </context>
 <context>
@@ -698,6 +837,10 @@ Check the plug; it comes back by itself</translation>
 <context>
     <name>PaidPanel</name>
     <message>
+        <source>重打小票</source>
+        <translation>Reprint</translation>
+    </message>
+    <message>
         <source>扫下一位顾客的商品，就开始下一笔</source>
         <translation>Scan the next customer&apos;s item to go on</translation>
     </message>
@@ -724,6 +867,81 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>请给顾客现金 %s</source>
         <translation>Give the customer %s in cash</translation>
+    </message>
+    <message>
+        <source>… 正在打印小票</source>
+        <translation>… Printing the receipt</translation>
+    </message>
+</context>
+<context>
+    <name>PaperPage</name>
+    <message>
+        <source>打印机地址，没有就空着</source>
+        <translation>Printer&apos;s address; empty for none</translation>
+    </message>
+    <message>
+        <source>小票和打印机</source>
+        <translation>Receipts and printer</translation>
+    </message>
+    <message>
+        <source>店名下面的字</source>
+        <translation>Below the store&apos;s name</translation>
+    </message>
+    <message>
+        <source>最后的字</source>
+        <translation>Last words</translation>
+    </message>
+    <message>
+        <source>换店标图片</source>
+        <translation>Choose a logo</translation>
+    </message>
+    <message>
+        <source>不印店标</source>
+        <translation>No logo</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>试打一张</source>
+        <translation>Test print</translation>
+    </message>
+    <message>
+        <source>保存</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>选一张图片</source>
+        <translation>Choose a picture</translation>
+    </message>
+    <message>
+        <source>80 毫米纸</source>
+        <translation>80 mm paper</translation>
+    </message>
+    <message>
+        <source>58 毫米纸</source>
+        <translation>58 mm paper</translation>
+    </message>
+    <message>
+        <source>收现金开钱箱</source>
+        <translation>Cash opens drawer</translation>
+    </message>
+    <message>
+        <source>顾客屏给电子小票码</source>
+        <translation>Code for e-receipt</translation>
+    </message>
+    <message>
+        <source>正在试打…</source>
+        <translation>Printing…</translation>
+    </message>
+    <message>
+        <source>✓ 打印机收下了，请看纸上的字</source>
+        <translation>✓ The printer took it; look at the paper</translation>
+    </message>
+    <message>
+        <source>✓ 已保存</source>
+        <translation>✓ Saved</translation>
     </message>
 </context>
 <context>
@@ -931,6 +1149,29 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>%d 件一起</source>
         <translation>%d together</translation>
+    </message>
+</context>
+<context>
+    <name>PrintPage</name>
+    <message>
+        <source>返回柜台</source>
+        <translation>Back to the counter</translation>
+    </message>
+    <message>
+        <source>重打上一张小票</source>
+        <translation>Reprint the last receipt</translation>
+    </message>
+    <message>
+        <source>打印机坏了也照常收款；隔夜的小票不会自己打出来</source>
+        <translation>A broken printer stops no sale; yesterday&apos;s receipts never come out by themselves</translation>
+    </message>
+    <message>
+        <source>打印：没有在等的</source>
+        <translation>Printing: nothing waits</translation>
+    </message>
+    <message>
+        <source>存成 PDF</source>
+        <translation>Save as PDF</translation>
     </message>
 </context>
 <context>
@@ -1164,6 +1405,10 @@ Check the plug; it comes back by itself</translation>
         <translation>Return, give %s</translation>
     </message>
     <message>
+        <source>支付宝没有退的 %s：改退现金</source>
+        <translation>Alipay did not give %s back: give cash</translation>
+    </message>
+    <message>
         <source>正在办退货…</source>
         <translation>Taking it back…</translation>
     </message>
@@ -1231,6 +1476,37 @@ Check the plug; it comes back by itself</translation>
     </message>
 </context>
 <context>
+    <name>SaleApprovalPanel</name>
+    <message>
+        <source>同意</source>
+        <translation>Say yes</translation>
+    </message>
+    <message>
+        <source>不改了</source>
+        <translation>Leave it</translation>
+    </message>
+    <message>
+        <source>%s 超过你的权限</source>
+        <translation>%s is beyond your limit</translation>
+    </message>
+    <message>
+        <source>价签标错</source>
+        <translation>Wrong price tag</translation>
+    </message>
+    <message>
+        <source>商品瑕疵</source>
+        <translation>Flawed goods</translation>
+    </message>
+    <message>
+        <source>顾客投诉</source>
+        <translation>Complaint</translation>
+    </message>
+    <message>
+        <source>其他</source>
+        <translation>Other</translation>
+    </message>
+</context>
+<context>
     <name>SellPanel</name>
     <message>
         <source>扫描条码，或输入名称、拼音首字母、编号</source>
@@ -1255,8 +1531,8 @@ Check the plug; it comes back by itself</translation>
         <translation>Sign out</translation>
     </message>
     <message>
-        <source>已交班</source>
-        <translation>Shift closed</translation>
+        <source>已交班 %s</source>
+        <translation>Shift closed: %s</translation>
     </message>
     <message>
         <source>应有现金 %s</source>
@@ -1277,6 +1553,26 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>⚠ 长款 %s</source>
         <translation>⚠ Over %s</translation>
+    </message>
+    <message>
+        <source>⚠ %d 条还没上传，会自动上传</source>
+        <translation>⚠ %d entries unsent; they go up by themselves</translation>
+    </message>
+    <message>
+        <source>⚠ %d 笔付款还没查清，会自动查下去</source>
+        <translation>⚠ %d payments not clear; the till goes on asking</translation>
+    </message>
+    <message>
+        <source>⚠ %d 笔退款还在办</source>
+        <translation>⚠ %d refunds under way</translation>
+    </message>
+    <message>
+        <source>⚠ 还挂着 %d 单</source>
+        <translation>⚠ %d held carts</translation>
+    </message>
+    <message>
+        <source>⚠ 抽屉里有 %s 是没做完的销售收的</source>
+        <translation>⚠ %s in the drawer is of unfinished sales</translation>
     </message>
 </context>
 <context>
@@ -1300,6 +1596,17 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>密码正在输入（不显示），按 Enter 登录</source>
         <translation>PIN being typed (not shown); Enter signs in</translation>
+    </message>
+</context>
+<context>
+    <name>SlipView</name>
+    <message>
+        <source>班次报表</source>
+        <translation>Shift report</translation>
+    </message>
+    <message>
+        <source>%d 笔</source>
+        <translation>%d</translation>
     </message>
 </context>
 <context>
@@ -1486,6 +1793,14 @@ Check the plug; it comes back by itself</translation>
         <translation>Which pages the counter has, and what is on each</translation>
     </message>
     <message>
+        <source>小票和打印机</source>
+        <translation>Receipts and printer</translation>
+    </message>
+    <message>
+        <source>票头、票尾、纸宽、打印机；试打一张</source>
+        <translation>Words above and below, paper, printer; a test print</translation>
+    </message>
+    <message>
         <source>返回柜台</source>
         <translation>Back to the counter</translation>
     </message>
@@ -1515,6 +1830,29 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>没有挂着的单</source>
         <translation>No suspended carts</translation>
+    </message>
+</context>
+<context>
+    <name>TendersPage</name>
+    <message>
+        <source>最近没有现金或银行卡的销售</source>
+        <translation>No recent sale in cash or by card</translation>
+    </message>
+    <message>
+        <source>改付款方式</source>
+        <translation>Correct the tender</translation>
+    </message>
+    <message>
+        <source>改付款方式：按数字或点一下要改的</source>
+        <translation>Wrong tender: press a digit or touch it</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>小票 %s：%s 从“%s”改成“%s”</source>
+        <translation>Receipt %s: %s from “%s” to “%s”</translation>
     </message>
 </context>
 <context>
@@ -1651,10 +1989,6 @@ Check the plug; it comes back by itself</translation>
         <translation>Alipay</translation>
     </message>
     <message>
-        <source>储值卡</source>
-        <translation>Prepaid card</translation>
-    </message>
-    <message>
         <source>退款</source>
         <translation>Refund</translation>
     </message>
@@ -1752,6 +2086,69 @@ Check the plug; it comes back by itself</translation>
     </message>
 </context>
 <context>
+    <name>approval</name>
+    <message>
+        <source>折扣</source>
+        <translation>Discount</translation>
+    </message>
+    <message>
+        <source>改价</source>
+        <translation>Price change</translation>
+    </message>
+    <message>
+        <source>退款</source>
+        <translation>Refund</translation>
+    </message>
+    <message>
+        <source>无小票退货</source>
+        <translation>Return without receipt</translation>
+    </message>
+    <message>
+        <source>放入现金</source>
+        <translation>Cash in</translation>
+    </message>
+    <message>
+        <source>支出现金</source>
+        <translation>Cash out</translation>
+    </message>
+    <message>
+        <source>现金入保险柜</source>
+        <translation>Cash to the safe</translation>
+    </message>
+    <message>
+        <source>开钱箱</source>
+        <translation>Opening the drawer</translation>
+    </message>
+    <message>
+        <source>改付款方式</source>
+        <translation>Tender correction</translation>
+    </message>
+    <message>
+        <source>作废挂单</source>
+        <translation>Throwing a held cart away</translation>
+    </message>
+    <message>
+        <source>了结别台的付款</source>
+        <translation>Ending another till&apos;s payment</translation>
+    </message>
+    <message>
+        <source>对账</source>
+        <translation>Matching the bill</translation>
+    </message>
+    <message>
+        <source>改员工</source>
+        <translation>Changing staff</translation>
+    </message>
+    <message>
+        <source>改店内设置</source>
+        <translation>Store settings</translation>
+    </message>
+    <message>
+        <source>练习</source>
+        <translation>Practice</translation>
+    </message>
+</context>
+<context>
     <name>bill</name>
     <message>
         <source>金额不同</source>
@@ -1800,6 +2197,185 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>这台的账本换过，请联系技术人员</source>
         <translation>This till&apos;s books were replaced: call a technician</translation>
+    </message>
+</context>
+<context>
+    <name>cash</name>
+    <message>
+        <source>放入现金</source>
+        <translation>Cash in</translation>
+    </message>
+    <message>
+        <source>换来的零钱、补的备用金</source>
+        <translation>Change from the bank, more float</translation>
+    </message>
+    <message>
+        <source>支出现金</source>
+        <translation>Cash out</translation>
+    </message>
+    <message>
+        <source>买东西、付运费；留好单据</source>
+        <translation>Purchases, freight; keep the bill</translation>
+    </message>
+    <message>
+        <source>现金入保险柜</source>
+        <translation>Cash to the safe</translation>
+    </message>
+    <message>
+        <source>抽屉里的大钞先收走</source>
+        <translation>Large notes out of the drawer</translation>
+    </message>
+    <message>
+        <source>开钱箱</source>
+        <translation>Open the drawer</translation>
+    </message>
+    <message>
+        <source>不收款，只打开抽屉</source>
+        <translation>No sale, only open it</translation>
+    </message>
+    <message>
+        <source>换来的零钱</source>
+        <translation>Change</translation>
+    </message>
+    <message>
+        <source>补备用金</source>
+        <translation>More float</translation>
+    </message>
+    <message>
+        <source>归还借款</source>
+        <translation>Paid back</translation>
+    </message>
+    <message>
+        <source>其他</source>
+        <translation>Other</translation>
+    </message>
+    <message>
+        <source>买办公用品</source>
+        <translation>Supplies</translation>
+    </message>
+    <message>
+        <source>付运费</source>
+        <translation>Freight</translation>
+    </message>
+    <message>
+        <source>换零钱</source>
+        <translation>For change</translation>
+    </message>
+    <message>
+        <source>大钞入柜</source>
+        <translation>Large notes</translation>
+    </message>
+    <message>
+        <source>交给店长</source>
+        <translation>To the manager</translation>
+    </message>
+    <message>
+        <source>存银行</source>
+        <translation>To the bank</translation>
+    </message>
+    <message>
+        <source>给顾客换钱</source>
+        <translation>Changing notes</translation>
+    </message>
+    <message>
+        <source>核对零钱</source>
+        <translation>Checking change</translation>
+    </message>
+    <message>
+        <source>刚才没放好</source>
+        <translation>Put it right</translation>
+    </message>
+    <message>
+        <source>按错了键</source>
+        <translation>Wrong key</translation>
+    </message>
+    <message>
+        <source>顾客换了付法</source>
+        <translation>Paid otherwise</translation>
+    </message>
+    <message>
+        <source>现金</source>
+        <translation>Cash</translation>
+    </message>
+    <message>
+        <source>支付宝</source>
+        <translation>Alipay</translation>
+    </message>
+    <message>
+        <source>储值卡</source>
+        <translation>Prepaid card</translation>
+    </message>
+    <message>
+        <source>银行卡</source>
+        <translation>Bank card</translation>
+    </message>
+    <message>
+        <source>换货抵付</source>
+        <translation>Exchange</translation>
+    </message>
+    <message>
+        <source>备用金</source>
+        <translation>Float</translation>
+    </message>
+    <message>
+        <source>销售</source>
+        <translation>Sales</translation>
+    </message>
+    <message>
+        <source>退货</source>
+        <translation>Returns</translation>
+    </message>
+    <message>
+        <source>退款</source>
+        <translation>Refunds</translation>
+    </message>
+    <message>
+        <source>退出现金</source>
+        <translation>Cash given back</translation>
+    </message>
+    <message>
+        <source>优惠</source>
+        <translation>Discounts</translation>
+    </message>
+    <message>
+        <source>抹零</source>
+        <translation>Rounding</translation>
+    </message>
+    <message>
+        <source>其中税额</source>
+        <translation>Tax within</translation>
+    </message>
+    <message>
+        <source>应有现金</source>
+        <translation>Expected cash</translation>
+    </message>
+    <message>
+        <source>实点现金</source>
+        <translation>Counted cash</translation>
+    </message>
+    <message>
+        <source>差额</source>
+        <translation>Difference</translation>
+    </message>
+    <message>
+        <source>还没上传</source>
+        <translation>Unsent</translation>
+    </message>
+    <message>
+        <source>还没查清的付款</source>
+        <translation>Payments not clear</translation>
+    </message>
+    <message>
+        <source>还在办的退款</source>
+        <translation>Refunds under way</translation>
+    </message>
+    <message>
+        <source>挂着的单</source>
+        <translation>Held carts</translation>
+    </message>
+    <message>
+        <source>未完成销售的现金</source>
+        <translation>Cash of unfinished sales</translation>
     </message>
 </context>
 <context>
@@ -1888,8 +2464,8 @@ Check the plug; it comes back by itself</translation>
         <translation>Clear the cart</translation>
     </message>
     <message>
-        <source>开钱箱</source>
-        <translation>Open drawer</translation>
+        <source>钱箱</source>
+        <translation>Drawer</translation>
     </message>
     <message>
         <source>退货</source>
@@ -1970,6 +2546,18 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>店内设置</source>
         <translation>Store settings</translation>
+    </message>
+    <message>
+        <source>重打上一张小票</source>
+        <translation>Reprint the last receipt</translation>
+    </message>
+    <message>
+        <source>打印队列</source>
+        <translation>Print queue</translation>
+    </message>
+    <message>
+        <source>电话同意</source>
+        <translation>Yes by phone</translation>
     </message>
     <message>
         <source>柜台</source>
@@ -2154,16 +2742,8 @@ Check the plug; it comes back by itself</translation>
         <translation>A manager must agree to this</translation>
     </message>
     <message>
-        <source>请店长输入自己的工号和密码</source>
-        <translation>Ask a manager to type their number and PIN</translation>
-    </message>
-    <message>
         <source>不能自己同意自己</source>
         <translation>Nobody approves what they do themselves</translation>
-    </message>
-    <message>
-        <source>请另一位店长输入工号和密码</source>
-        <translation>Ask another manager to type number and PIN</translation>
     </message>
     <message>
         <source>解锁码不对</source>
@@ -2414,14 +2994,6 @@ Check the plug; it comes back by itself</translation>
         <translation>First give a part back on the pay page</translation>
     </message>
     <message>
-        <source>抽屉里有 {amount} 现金，它的销售还没有完成</source>
-        <translation>{amount} in the drawer is of a sale that is not done</translation>
-    </message>
-    <message>
-        <source>先收完那一单，或在“支付”页退回现金，再交班</source>
-        <translation>Finish that sale, or give it back under Payments</translation>
-    </message>
-    <message>
         <source>这张小票不是本店打的，或者被改过</source>
         <translation>This receipt is not ours, or was changed</translation>
     </message>
@@ -2564,6 +3136,86 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>分几次称，或换一台秤</source>
         <translation>Weigh in parts, or use another scale</translation>
+    </message>
+    <message>
+        <source>还没有可以重打的小票</source>
+        <translation>There is no receipt to print again yet</translation>
+    </message>
+    <message>
+        <source>先收完一单</source>
+        <translation>Finish a sale first</translation>
+    </message>
+    <message>
+        <source>这不是打印机的地址：{address}</source>
+        <translation>This is no printer&apos;s address: {address}</translation>
+    </message>
+    <message>
+        <source>例如 192.168.1.50、/dev/ttyUSB0、04b8:0e28 或 /dev/usb/lp0</source>
+        <translation>For example 192.168.1.50, /dev/ttyUSB0, 04b8:0e28 or /dev/usb/lp0</translation>
+    </message>
+    <message>
+        <source>打印机连不上：{address}</source>
+        <translation>The printer cannot be reached: {address}</translation>
+    </message>
+    <message>
+        <source>照常收款；检查电源和插头，接好会自动打印</source>
+        <translation>Go on selling; check power and plug, it prints by itself then</translation>
+    </message>
+    <message>
+        <source>打印机没有纸了</source>
+        <translation>The printer is out of paper</translation>
+    </message>
+    <message>
+        <source>照常收款；换一卷纸，换好会自动打印</source>
+        <translation>Go on selling; put in a new roll, it prints by itself then</translation>
+    </message>
+    <message>
+        <source>打印机的盖子开着</source>
+        <translation>The printer&apos;s cover is open</translation>
+    </message>
+    <message>
+        <source>照常收款；盖好会自动打印</source>
+        <translation>Go on selling; close it, it prints by itself then</translation>
+    </message>
+    <message>
+        <source>打印机报告故障：{address}</source>
+        <translation>The printer reports a fault: {address}</translation>
+    </message>
+    <message>
+        <source>照常收款；关掉再开，还不行请检查切刀</source>
+        <translation>Go on selling; switch it off and on, then look at the cutter</translation>
+    </message>
+    <message>
+        <source>有一张小票不知道打出来没有</source>
+        <translation>Nobody knows whether a receipt came out</translation>
+    </message>
+    <message>
+        <source>看看打印机；没有就按 {key_printing} 再打</source>
+        <translation>Look at the printer; if not, press {key_printing} and print it</translation>
+    </message>
+    <message>
+        <source>这台柜台没有设打印机</source>
+        <translation>This till has no printer set up</translation>
+    </message>
+    <message>
+        <source>请店长在“店内设置”里填打印机地址</source>
+        <translation>Ask the manager to type its address under Store</translation>
+    </message>
+    <message>
+        <source>文件写不进去：{path}</source>
+        <translation>The file cannot be written: {path}</translation>
+    </message>
+    <message>
+        <source>核对文件夹和磁盘空间；文件若开着请先关掉</source>
+        <translation>Check the folder and the disk; close the file where it is open</translation>
+    </message>
+    <message>
+        <source>这不是图片：{path}</source>
+        <translation>This is no picture: {path}</translation>
+    </message>
+    <message>
+        <source>请选 PNG 或 JPG 文件</source>
+        <translation>Choose a PNG or JPG file</translation>
     </message>
     <message>
         <source>顾客数字屏断开了：{port}</source>
@@ -3050,6 +3702,62 @@ Check the plug; it comes back by itself</translation>
         <translation>Cannot pay yet: {unknown} unknown barcodes</translation>
     </message>
     <message>
+        <source>请店长扫员工卡、输入工号和密码，或在电话里同意</source>
+        <translation>A manager scans a badge, types number and PIN, or agrees by phone</translation>
+    </message>
+    <message>
+        <source>请另一位店长来同意</source>
+        <translation>Another manager has to agree</translation>
+    </message>
+    <message>
+        <source>电话里报的 6 位数不对</source>
+        <translation>The 6 digits told by phone are wrong</translation>
+    </message>
+    <message>
+        <source>请对方核对屏幕上的 8 位数、事项和金额；还可以试 {tries_left} 次</source>
+        <translation>Ask them to check the 8 digits, the act and the amount; {tries_left} tries left</translation>
+    </message>
+    <message>
+        <source>这个电话码用过了、过了一分钟，或者不是给这一笔的</source>
+        <translation>This phone code was used, is over a minute old, or was for something else</translation>
+    </message>
+    <message>
+        <source>再按“电话同意”，报新的 8 位数</source>
+        <translation>Press “By phone” again and read out the new 8 digits</translation>
+    </message>
+    <message>
+        <source>工号 {number} 在这台柜台没有电话钥匙</source>
+        <translation>Number {number} has no phone key at this till</translation>
+    </message>
+    <message>
+        <source>请对方到柜台扫卡或输入密码，或换一位店长</source>
+        <translation>Ask them to come with badge or PIN, or ask another manager</translation>
+    </message>
+    <message>
+        <source>这张员工卡在这台柜台没有登记</source>
+        <translation>This badge is not known at this till</translation>
+    </message>
+    <message>
+        <source>用工号和密码，或请店长重新发卡</source>
+        <translation>Use number and PIN, or have a manager give a new badge</translation>
+    </message>
+    <message>
+        <source>还没有写原因</source>
+        <translation>No reason is given yet</translation>
+    </message>
+    <message>
+        <source>选一个原因，或输入几个字</source>
+        <translation>Choose a reason, or type a few words</translation>
+    </message>
+    <message>
+        <source>这笔付款不能改：支付宝和储值卡以对方的账为准</source>
+        <translation>This payment cannot be corrected: Alipay and prepaid cards are as their own books say</translation>
+    </message>
+    <message>
+        <source>只有现金和刷卡可以互改；支付宝收错了请退款</source>
+        <translation>Only cash and bank card can be swapped; refund an Alipay payment that was wrong</translation>
+    </message>
+    <message>
         <source>正在收款，刚才扫的没有加入</source>
         <translation>Taking payment: that scan was not added</translation>
     </message>
@@ -3120,6 +3828,26 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>收完以后再扫小票</source>
         <translation>Scan the receipt again afterwards</translation>
+    </message>
+    <message>
+        <source>现在是 {reason} 在收银</source>
+        <translation>{reason} sells now</translation>
+    </message>
+    <message>
+        <source>购物车没有变，接着扫</source>
+        <translation>The cart is as it was; go on scanning</translation>
+    </message>
+    <message>
+        <source>✓ {reason}，已记下</source>
+        <translation>✓ {reason}: noted</translation>
+    </message>
+    <message>
+        <source>关好抽屉，接着扫商品</source>
+        <translation>Close the drawer and go on scanning</translation>
+    </message>
+    <message>
+        <source>✓ {amount} 已改：{reason}</source>
+        <translation>✓ {amount} corrected: {reason}</translation>
     </message>
     <message>
         <source>这是员工卡，现在用不上</source>
@@ -3354,6 +4082,101 @@ Check the plug; it comes back by itself</translation>
     </message>
 </context>
 <context>
+    <name>printing</name>
+    <message>
+        <source>在等</source>
+        <translation>Waiting</translation>
+    </message>
+    <message>
+        <source>正在打印</source>
+        <translation>Printing</translation>
+    </message>
+    <message>
+        <source>等您决定</source>
+        <translation>Your word is needed</translation>
+    </message>
+    <message>
+        <source>✓ 已打印</source>
+        <translation>✓ Printed</translation>
+    </message>
+    <message>
+        <source>不打了</source>
+        <translation>Dropped</translation>
+    </message>
+    <message>
+        <source>放了半小时以上，不会自己打出来</source>
+        <translation>older than half an hour, never comes out by itself</translation>
+    </message>
+    <message>
+        <source>打印时断了电，可能已经打出来</source>
+        <translation>the power went; it may be on paper</translation>
+    </message>
+    <message>
+        <source>打印中断，可能已经打出来</source>
+        <translation>cut short; it may be on paper</translation>
+    </message>
+    <message>
+        <source>打印机连不上</source>
+        <translation>printer not reached</translation>
+    </message>
+    <message>
+        <source>没有纸</source>
+        <translation>no paper</translation>
+    </message>
+    <message>
+        <source>盖子开着</source>
+        <translation>cover open</translation>
+    </message>
+    <message>
+        <source>打印机故障</source>
+        <translation>printer fault</translation>
+    </message>
+    <message>
+        <source>小票</source>
+        <translation>Receipt</translation>
+    </message>
+    <message>
+        <source>副本 {copy}</source>
+        <translation>copy {copy}</translation>
+    </message>
+    <message>
+        <source>⚠ 打印机断开</source>
+        <translation>⚠ Printer lost</translation>
+    </message>
+    <message>
+        <source>⚠ 没有纸</source>
+        <translation>⚠ No paper</translation>
+    </message>
+    <message>
+        <source>⚠ 打印机盖开</source>
+        <translation>⚠ Cover open</translation>
+    </message>
+    <message>
+        <source>⚠ 打印机故障</source>
+        <translation>⚠ Printer fault</translation>
+    </message>
+    <message>
+        <source>⚠ {count} 张待定</source>
+        <translation>⚠ {count} held</translation>
+    </message>
+    <message>
+        <source>{count} 张在等</source>
+        <translation>{count} waiting</translation>
+    </message>
+    <message>
+        <source>纸快用完</source>
+        <translation>Paper low</translation>
+    </message>
+    <message>
+        <source>✓ 小票已打印</source>
+        <translation>✓ Receipt printed</translation>
+    </message>
+    <message>
+        <source>⚠ {why}：好了小票自动打印</source>
+        <translation>⚠ {why}: it prints by itself then</translation>
+    </message>
+</context>
+<context>
     <name>returns</name>
     <message>
         <source>现金</source>
@@ -3382,6 +4205,10 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>… {amount} 正在退回支付宝，柜台会自动办完；进度在“支付查询”里</source>
         <translation>… {amount} is going back to Alipay; the till sees to it, see &quot;Payments&quot;</translation>
+    </message>
+    <message>
+        <source>✓ 支付宝没有退的 {amount} 改退现金</source>
+        <translation>✓ {amount} that Alipay did not give back: in cash</translation>
     </message>
     <message>
         <source>✕ {amount} 支付宝没有退：{why}</source>

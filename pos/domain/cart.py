@@ -83,6 +83,7 @@ class Cart:
         priced: what is taken off and why, made anew with each change.
         paid: what is paid of it already; no change makes it worth less.
         credit: what goods that come back with it are worth to the customer.
+        cashier: the number of who sells it; empty when it is whoever's shift it is.
     """
 
     sale_id: str
@@ -98,6 +99,7 @@ class Cart:
     priced: Priced = NOTHING_OFF
     paid: Money = ZERO
     credit: Money = ZERO
+    cashier: str = field(default="", compare=False)
     _before: list[_Content] = field(default_factory=list, compare=False, repr=False)
 
     @property

@@ -18,7 +18,7 @@ from pos.domain.product import Product, TaxCategory
 from pos.domain.quantity import Quantity, Unit
 from pos.domain.refund import Refund
 from pos.domain.sale import Sale, SaleLine, Tender
-from pos.domain.shift import Shift
+from pos.domain.shift import Shift, ShiftReport, report_facts
 from pos.domain.staff import By, Cashier
 
 SALE_COMPLETED = "sale.completed"
@@ -38,7 +38,9 @@ STAFF_CHANGED = "staff.changed"
 CART_VOIDED = "cart.voided"
 DAY_CLOSED = "day.closed"
 
-VERSIONS = dict.fromkeys((SALE_COMPLETED, PAYMENT_STARTED, PAYMENT_SETTLED, PAYMENT_CANCELLING, PAYMENT_DEAD), 2)
+VERSIONS = dict.fromkeys(
+    (SALE_COMPLETED, SHIFT_CLOSED, PAYMENT_STARTED, PAYMENT_SETTLED, PAYMENT_CANCELLING, PAYMENT_DEAD), 2
+)
 """Of the bodies that are not in their first version any more."""
 
 
@@ -65,7 +67,8 @@ def sale_facts(sale: Sale) -> dict[str, Json]:
 
 
 def _line_facts(line: SaleLine) -> dict[str, Json]:
-    known: dict[str, Json] = {"department": line.department} if line.department else {}
+    known: dict[str, Json] = {"pack": line.pack} if line.pack > 1 else {}
+    known |= {"department": line.department} if line.department else {}
     known |= {"cost_fen": line.cost.fen} if line.cost is not None else {}
     return known | {
         "line_no": line.line_no,
@@ -94,7 +97,7 @@ def sale_told(body: Mapping[str, Any]) -> dict[str, Any]:
     """Return the body of a ``sale.completed`` of any version in the words of version 2."""
     lines = [
         {"list_price_fen": line["price_fen"], "gross_fen": line["amount_fen"], "reductions": [], "tare_g": 0, "lot": "",
-         "expires_on": "", "department": "", "cost_fen": None, **line}
+         "expires_on": "", "pack": 1, "department": "", "cost_fen": None, **line}
         for line in body["lines"]
     ]  # fmt: skip
     plain = {"rounding_fen": 0, "rules_version": "", "member": "", "member_level": "", "coupons": []}
@@ -182,9 +185,11 @@ def voided_facts(sale_id: str, lines: int, total: Money, shift: Shift, cashier: 
     }
 
 
-def closed_facts(shift: Shift) -> dict[str, Json]:
-    """Return the body of ``shift.closed``."""
+def closed_facts(report: ShiftReport, closed_by: str) -> dict[str, Json]:
+    """Return the body of ``shift.closed``, version 2: the shift, what was counted, and all its figures as they were."""
+    shift = report.shift
     assert shift.closed_at is not None
+    assert shift.z_no is not None
     assert shift.counted is not None
     assert shift.expected is not None
     return {
@@ -194,6 +199,9 @@ def closed_facts(shift: Shift) -> dict[str, Json]:
         "closed_at": utc_text(shift.closed_at),
         "counted_fen": shift.counted.fen,
         "expected_fen": shift.expected.fen,
+        "z_no": shift.z_no,
+        "closed_by": closed_by,
+        **report_facts(report),
     }
 
 

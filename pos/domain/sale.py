@@ -20,6 +20,11 @@ class TenderKind(StrEnum):
     ALIPAY = "alipay"
     PREPAID_CARD = "prepaid_card"
     EXCHANGE = "exchange"
+    BANK_CARD = "bank_card"
+
+
+BY_WORD = frozenset({TenderKind.CASH, TenderKind.BANK_CARD})
+"""Kinds that stand on the cashier's word alone: notes, and the slip of a terminal that is not joined to the till."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +90,7 @@ class SaleLine:
         list_price: the product's own price.
         reductions: what was taken off.
         tare_g: weight of the packing, which is not in the quantity.
+        pack: pieces that one barcode sold, such as the 24 of a case.
         department: the shelf it was on; empty when none was told.
         cost: what the goods of the line cost the store, tax included; None when nobody knows.
     """
@@ -102,6 +108,7 @@ class SaleLine:
     tare_g: int = 0
     lot: str = ""
     expires_on: date | None = None
+    pack: int = 1
     department: str = ""
     cost: Money | None = None
 
@@ -212,6 +219,7 @@ def _sale_line(cart: Cart, number: int, line: CartLine) -> SaleLine:
         line.tare_g,
         line.lot,
         line.expires_on,
+        line.pack,
         product.category,
         None if product.cost is None else line.quantity.cost(product.cost),
     )

@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from pos.domain.receipt_page import PATH
 from pos.hub.requests import Refusal, refuse
 from pos.hub.wire import Refused
 
@@ -33,12 +34,15 @@ class Lane(StrEnum):
     QUESTION = "questions"
     BACKLOG = "backlogs"
     ENROLMENT = "enrolments"
+    PAGE = "pages"
 
 
 def lane_of(method: str, path: str, length: int | None) -> Lane:
     """Return the lane of a request; ``length`` is its body's in bytes, None when it does not say."""
     if path == "/v1/enrolments":
         return Lane.ENROLMENT
+    if path.startswith(PATH):
+        return Lane.PAGE
     if method != "POST" or not path.endswith("/entries"):
         return Lane.QUESTION
     return Lane.SALE if length is not None and length <= SALE_MAX_BYTES else Lane.BACKLOG
@@ -86,11 +90,12 @@ class Admission:
         """Guard an application.
 
         Args:
-            limit: sales served at once; questions have half as many places, backlogs a quarter, enrolments an eighth.
+            limit: sales served at once; questions have half as many places, backlogs a quarter, enrolments and pages
+                for customers an eighth each.
         """
         self._app = app
-        # Anybody may try to enrol, so that takes none of the places of those who are enrolled.
-        parts = {Lane.SALE: 1, Lane.QUESTION: 2, Lane.BACKLOG: 4, Lane.ENROLMENT: 8}
+        # Anybody may try to enrol or ask for a page, so that takes none of the places of those who are enrolled.
+        parts = {Lane.SALE: 1, Lane.QUESTION: 2, Lane.BACKLOG: 4, Lane.ENROLMENT: 8, Lane.PAGE: 8}
         self._paces = {lane: Pace(max(1, limit // part)) for lane, part in parts.items()}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

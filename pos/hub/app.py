@@ -21,11 +21,25 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Route
 
 from pos.clock import Clock, SystemClock
 from pos.domain.entry import MAX_BODY_BYTES, MAX_INT, utc_text
 from pos.domain.errors import PortTaken
-from pos.hub import catalogue, copies, intake, requests, returned_twice, rules, signatures, suspended, totals, wire
+from pos.domain.receipt_page import PATH
+from pos.hub import (
+    catalogue,
+    copies,
+    intake,
+    receipt_page,
+    requests,
+    returned_twice,
+    rules,
+    signatures,
+    suspended,
+    totals,
+    wire,
+)
 from pos.hub.admission import SALE_MAX_BYTES, Admission
 from pos.hub.barcodes import BarcodeTaken
 from pos.hub.database import CONNECTIONS_MAX, open_engine, reading
@@ -33,6 +47,7 @@ from pos.hub.line import HEAD_MAX_BYTES, line_for_this_machine
 from pos.hub.openapi import Call, routes
 from pos.hub.requests import Refusal
 from pos.hub.signatures import Gate, Gatekeeper
+from pos.hub.store_wire import StoreDay
 from pos.hub.wire import Refused
 from pos.keyfile import open_hub_key
 
@@ -91,7 +106,7 @@ class HeadOffice:
             Call("GET", "/v1/totals", "A business day's sales by till and tender", self.get_totals,
                  wire.Totals, (400, 503), query=["day"]),
             Call("GET", "/v1/stores/{store}/day", "A business day of a store, till by till", self.get_store_day,
-                 wire.StoreDay, (400, 404, 503), query=["day"]),
+                 StoreDay, (400, 404, 503), query=["day"]),
             Call("GET", "/v1/parked", "Entries that could not be added up", self.get_parked,
                  wire.Parked, (400, 503), query=["limit"]),
             Call("GET", "/v1/forks", "Entries that contradict what is kept", self.get_forks,
@@ -215,6 +230,12 @@ class HeadOffice:
         raw = await requests.read_body(request)
         return requests.reply(await self._write(partial(self._enrol, request, raw)))
 
+    async def get_receipt_page(self, request: Request) -> Response:
+        """Show a customer their receipt."""
+        token = request.path_params["token"]
+        found = await self._read(partial(receipt_page.find_body, self._engine, token))
+        return receipt_page.answer(found, request)
+
     async def get_health(self, _request: Request) -> Response:
         """Reach for the database."""
         return requests.reply(await self._read(self._ping))
@@ -311,8 +332,9 @@ def create_app(
     Args:
         keeper: asks everybody who they are; without one everybody is believed, which is for tests of what it guards.
     """
+    office = HeadOffice(engine, clock, keeper)
     return Starlette(
-        routes=routes(HeadOffice(engine, clock, keeper).calls()),
+        routes=[*routes(office.calls()), Route(PATH + "{token}", office.get_receipt_page)],
         middleware=[
             Middleware(Admission, limit=in_flight_max),
             *([Middleware(Gate, keeper=keeper)] if keeper else []),

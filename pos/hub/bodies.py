@@ -163,7 +163,82 @@ class ReturnCompleted(Struct, frozen=True):
     taxes: list[TaxUndone]
 
 
-_Dated = TypeVar("_Dated", SaleCompleted, ReducedSale, RefundMoved, ReturnCompleted)
+_Key = Annotated[str, Meta(min_length=1, max_length=64)]
+
+
+class ShiftClosed(Struct, frozen=True):
+    """The body of ``shift.closed``, version 2; what it was closed with is in the entry."""
+
+    shift_id: _Key
+    business_day: str
+    cashier: str
+    closed_by: str
+    closed_at: str
+    z_no: Ordinal
+    counted_fen: Annotated[int, Meta(ge=-LIMIT_FEN, le=LIMIT_FEN)]
+    expected_fen: Annotated[int, Meta(ge=-LIMIT_FEN, le=LIMIT_FEN)]
+    count: dict[str, Count]
+
+
+class CashMoved(Struct, frozen=True):
+    """The body of a ``cash.`` entry, version 1."""
+
+    cash_id: _Key
+    shift_id: str
+    business_day: str
+    amount_fen: Fen
+    cashier: str
+    approver: str
+    reason: str
+    moved_at: str
+
+
+class TenderCorrected(Struct, frozen=True):
+    """The body of ``tender.corrected``, version 1."""
+
+    correction_id: _Key
+    sale_id: str
+    receipt_no: str
+    tender_no: Ordinal
+    was: Literal["cash", "bank_card"]
+    now: Literal["cash", "bank_card"]
+    amount_fen: Fen
+    shift_id: str
+    sale_shift_id: str
+    business_day: str
+    cashier: str
+    approver: str
+    reason: str
+    corrected_at: str
+
+
+class ApprovalGiven(Struct, frozen=True):
+    """The body of ``approval.given``, version 1."""
+
+    approval_id: _Key
+    act: str
+    sale_id: str
+    amount_fen: Fen
+    actor: str
+    approver: str
+    way: str
+    reason: str
+    given_at: str
+    shift_id: str
+    business_day: str
+
+
+_Dated = TypeVar(
+    "_Dated",
+    SaleCompleted,
+    ReducedSale,
+    RefundMoved,
+    ReturnCompleted,
+    ShiftClosed,
+    CashMoved,
+    TenderCorrected,
+    ApprovalGiven,
+)
 
 
 def read_sale(body: bytes, version: int) -> ReducedSale:
@@ -214,6 +289,51 @@ def read_return(body: bytes) -> ReturnCompleted:
         if found != made.total_fen:
             raise Unprojectable(f"{part} add up to {found}, not to total_fen {made.total_fen}")
     return made
+
+
+def read_closing(body: bytes) -> ShiftClosed:
+    """Read the body of ``shift.closed``, version 2, and see that the count adds up.
+
+    Raises:
+        Unprojectable: it is not of that shape, or does not add up.
+    """
+    closed = _read(body, ShiftClosed)
+    pieces = {key: count for key, count in closed.count.items() if key != "other_fen"}
+    if not all(key.isascii() and key.isdigit() for key in pieces):
+        raise Unprojectable("unreadable body: count is by fen")
+    counted = sum(int(key) * count for key, count in pieces.items()) + closed.count.get("other_fen", 0)
+    if counted != closed.counted_fen:
+        raise Unprojectable(f"count adds up to {counted}, not to counted_fen {closed.counted_fen}")
+    return closed
+
+
+def read_cash(body: bytes) -> CashMoved:
+    """Read the body of a ``cash.`` entry, version 1, or raise Unprojectable."""
+    return _read(body, CashMoved)
+
+
+def read_correction(body: bytes) -> TenderCorrected:
+    """Read the body of ``tender.corrected``, version 1.
+
+    Raises:
+        Unprojectable: it is not of that shape, or corrects nothing, or an approver approved their own act.
+    """
+    made = _read(body, TenderCorrected)
+    if made.was == made.now or made.approver == made.cashier:
+        raise Unprojectable("corrects nothing, or was approved by who made it")
+    return made
+
+
+def read_approval(body: bytes) -> ApprovalGiven:
+    """Read the body of ``approval.given``, version 1.
+
+    Raises:
+        Unprojectable: it is not of that shape, or somebody approved their own act.
+    """
+    given = _read(body, ApprovalGiven)
+    if given.actor == given.approver:
+        raise Unprojectable(f"{given.actor} approved their own act")
+    return given
 
 
 def _read(body: bytes, kind: type[_Dated]) -> _Dated:

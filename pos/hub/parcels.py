@@ -8,12 +8,14 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import Engine
 
-from pos.domain.entry import JournalEntry
+from pos.clock import SystemClock
+from pos.domain.entry import JournalEntry, utc_text
 from pos.domain.errors import ParcelUnreadable
-from pos.domain.parcel import NotForUs, Parcel, parcel_key, unseal
+from pos.domain.parcel import NotForUs, Parcel, address_of, parcel_key, unseal
 from pos.hub import devices, intake, signatures
-from pos.hub.database import reading
+from pos.hub.database import open_engine, reading
 from pos.hub.wire import ENTRIES_MAX
+from pos.keyfile import open_hub_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,20 @@ class Imported:
     def is_whole(self) -> bool:
         """Whether all of it is kept."""
         return all(isinstance(each, intake.Kept) for each in self.kept)
+
+    def __str__(self) -> str:
+        return f"{self.till}: {self.entries} entries, {self.fresh} of them new; {'; '.join(map(str, self.kept))}"
+
+
+def address(key_file: Path) -> str:
+    """Return whom a store without a line seals its parcels to."""
+    return address_of(parcel_key(open_hub_key(key_file)).public_key())
+
+
+def import_all(database_url: str, key_file: Path, files: Sequence[Path]) -> list[Imported]:
+    """Take parcels, as ``import_parcel`` takes one."""
+    engine, key, at = open_engine(database_url), open_hub_key(key_file), utc_text(SystemClock().now())
+    return [import_parcel(engine, key, file, at) for file in files]
 
 
 def import_parcel(engine: Engine, key: Ed25519PrivateKey, path: Path, at: str) -> Imported:

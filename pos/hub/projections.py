@@ -10,7 +10,16 @@ from sqlalchemy.exc import DataError, IntegrityError
 
 from pos.domain.entry import JournalEntry
 from pos.hub import schema
-from pos.hub.bodies import Unprojectable, read_refund, read_return, read_sale
+from pos.hub.bodies import (
+    Unprojectable,
+    read_approval,
+    read_cash,
+    read_closing,
+    read_correction,
+    read_refund,
+    read_return,
+    read_sale,
+)
 from pos.hub.database import Row, insert_all, reading, writing
 from pos.hub.signatures import kept_faults
 
@@ -186,6 +195,26 @@ def _fold_return(entry: JournalEntry) -> Rows:
     return {table: each for table, each in rows.items() if each}
 
 
+def _fold_closing(entry: JournalEntry) -> Rows:
+    row = _without(structs.asdict(read_closing(entry.body)), "count")
+    return {schema.closings: [row | {"epoch": entry.epoch, "seq": entry.seq}]}
+
+
+def _fold_cash(entry: JournalEntry) -> Rows:
+    row = structs.asdict(read_cash(entry.body)) | {"kind": entry.kind}
+    return {schema.cash_moves: [row | {"epoch": entry.epoch, "seq": entry.seq}]}
+
+
+def _fold_correction(entry: JournalEntry) -> Rows:
+    row = structs.asdict(read_correction(entry.body))
+    return {schema.tender_corrections: [row | {"epoch": entry.epoch, "seq": entry.seq}]}
+
+
+def _fold_approval(entry: JournalEntry) -> Rows:
+    row = structs.asdict(read_approval(entry.body))
+    return {schema.approvals: [row | {"epoch": entry.epoch, "seq": entry.seq}]}
+
+
 _PAYMENT_STEPS = tuple(f"payment.{step}" for step in ("started", "settled", "cancelling", "dead"))
 _KEPT_ONLY = (
     "shift.opened",
@@ -194,6 +223,8 @@ _KEPT_ONLY = (
     "orphan.cancelled",
     "epoch.begun",
     "staff.changed",
+    "approval.tried",
+    "approval.refused",
     "cart.suspended",
     "cart.resumed",
     "cart.discarded",
@@ -210,6 +241,10 @@ _FOLDS: Mapping[tuple[str, int], Callable[[JournalEntry], Rows]] = {
     **dict.fromkeys([("sale.completed", 1), ("sale.completed", 2)], _fold_sale),
     **dict.fromkeys([(f"refund.{step}", 1) for step in ("started", "done", "refused", "in_cash")], _fold_refund),
     ("return.completed", 1): _fold_return,
+    ("shift.closed", 2): _fold_closing,
+    **dict.fromkeys([(f"cash.{step}", 1) for step in ("in", "out", "drop", "opened")], _fold_cash),
+    ("tender.corrected", 1): _fold_correction,
+    ("approval.given", 1): _fold_approval,
     **dict.fromkeys([(kind, 1) for kind in _KEPT_ONLY], _fold_nothing),
     **dict.fromkeys([(kind, 2) for kind in _PAYMENT_STEPS], _fold_nothing),
 }

@@ -10,12 +10,16 @@ from pos.hub.wire import ReturnedTwice, TooMuchBack
 
 
 def list_of(engine: Engine, limit: int) -> ReturnedTwice:
-    """Return what came back of known sales beyond what they had; the latest ``limit`` receipts of it."""
+    """Return what came back beyond what sales had; the latest ``limit`` of it.
+
+    What came back by a receipt's code alone, of a sale that has not arrived, is beyond what is known, too.
+    """
     with reading(engine) as connection:
         goods = connection.execute(_goods()).all()
         of_goods = {row.receipt_no for row in goods}
         money = [row for row in connection.execute(_money()).all() if row.receipt_no not in of_goods]
-        found = sorted((*goods, *money), key=lambda row: (row.last_at, row.receipt_no, row.sku), reverse=True)
+        unknown = connection.execute(_unknown()).all()
+        found = sorted((*goods, *money, *unknown), key=lambda row: (row.last_at, row.receipt_no, row.sku), reverse=True)
         told = [
             TooMuchBack(row.receipt_no, row.sku, row.name, int(row.sold), int(row.back), _tills(connection, row[0]))
             for row in found[:limit]
@@ -65,6 +69,16 @@ def _money() -> Select[Any]:
     nothing = (literal("").label("sku"), literal("").label("name"))
     query = select(back.c.receipt_no, *nothing, back.c.back, back.c.last_at, sales.c.total_fen.label("sold"))
     return query.join(sales, sales.c.receipt_no == back.c.receipt_no).where(back.c.back > sales.c.total_fen)
+
+
+def _unknown() -> Select[Any]:
+    is_known = select(sales.c.receipt_no).where(sales.c.receipt_no == returns.c.receipt_no).exists()
+    query = select(
+        returns.c.receipt_no, literal("").label("sku"), literal("").label("name"),
+        func.sum(returns.c.total_fen).label("back"), func.max(returns.c.completed_at).label("last_at"),
+        literal(0).label("sold"),
+    )  # fmt: skip
+    return query.where(returns.c.basis == "code", ~is_known).group_by(returns.c.receipt_no)
 
 
 def _tills(connection: Connection, receipt_no: str) -> list[str]:

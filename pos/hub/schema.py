@@ -142,8 +142,38 @@ suspended = _table(
 """
 Index("suspended_waiting", suspended.c.taken_by, suspended.c.store)
 
-PROJECTED = (parked, sales, sale_lines, sale_reductions, tenders, sale_taxes, refunds, returns, return_lines,
-             return_refunds)  # fmt: skip
+closings = _table(
+    "closings", "store till shift_id",
+    texts="store till shift_id business_day cashier closed_by closed_at",
+    wholes="epoch seq z_no counted_fen expected_fen",
+)  # fmt: skip
+"""Shifts that were counted and closed, each with its number."""
+cash_moves = _table(
+    "cash_moves", "store till cash_id",
+    texts="store till cash_id kind shift_id business_day cashier approver reason moved_at",
+    wholes="epoch seq amount_fen",
+)  # fmt: skip
+"""What moved in drawers besides sales, and drawers that were opened for nothing."""
+tender_corrections = _table(
+    "tender_corrections", "store till correction_id",
+    texts="store till correction_id sale_id receipt_no was now shift_id sale_shift_id business_day cashier approver"
+    " reason corrected_at",
+    wholes="epoch seq tender_no amount_fen",
+)  # fmt: skip
+"""Tenders that were another kind than was rung up; the sale stays as it was told."""
+approvals = _table(
+    "approvals", "store till approval_id",
+    texts="store till approval_id act sale_id actor approver way reason given_at shift_id business_day",
+    wholes="epoch seq amount_fen",
+)  # fmt: skip
+"""Who let whom do what."""
+for _each in (closings, cash_moves, tender_corrections, approvals):
+    Index(f"{_each.name}_by_day", _each.c.business_day, _each.c.store, _each.c.till)
+
+PROJECTED = (
+    parked, sales, sale_lines, sale_reductions, tenders, sale_taxes, refunds, returns, return_lines, closings,
+    cash_moves, tender_corrections, approvals, return_refunds,
+)  # fmt: skip
 """The tables that are folds of ``entries`` and can be made again from them."""
 
 products = _table(

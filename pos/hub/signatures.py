@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from pos.clock import Clock
 from pos.domain.device import is_office
 from pos.domain.entry import JournalEntry
+from pos.domain.receipt_page import PATH
 from pos.domain.signing import CLOCK_TOLERANCE_S, NotSigned, Stamp, digest_text, entry_fault, read_request, sign_answer
 from pos.hub import devices
 from pos.hub.database import CONNECTIONS_MAX, Row, insert_all, reading
@@ -35,6 +36,7 @@ ADDRESSES_MAX = 10_000
 
 _DEVICE = "guitai.device"
 _OPEN = frozenset({"/health", "/openapi.json", "/v1/enrolments"})
+_PAGES = re.compile(f"{PATH}[^/]+")
 _OF_A_TILL = re.compile(f"/v1/tills/({TILL_PATTERN})/([a-z]+)", re.ASCII)
 _OF_A_STORE = re.compile(f"/v1/stores/({STORE_PATTERN})/day", re.ASCII)
 _SALES = "/v1/sales/"
@@ -158,6 +160,10 @@ def is_of_store(name: str, store: str) -> bool:
     return is_office(name) or name.partition("-")[0] == store
 
 
+def _is_for_everybody(method: str, path: str) -> bool:
+    return path in _OPEN or (method in {"GET", "HEAD"} and _PAGES.fullmatch(path) is not None)
+
+
 class Gate:
     """Lets in what is signed by a device that may ask it, and signs what goes out."""
 
@@ -166,7 +172,7 @@ class Gate:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request, or refuse it before its body is read."""
-        if scope["type"] != "http" or scope["path"] in _OPEN:
+        if scope["type"] != "http" or _is_for_everybody(scope["method"], scope["path"]):
             await self._app(scope, receive, send)
             return
         try:

@@ -8,8 +8,19 @@ from msgspec import structs
 from sqlalchemy import Connection, Engine, Row, Table, func, select
 
 from pos.hub.database import reading
-from pos.hub.schema import forks, parked, refunds, return_refunds, returns, sales, tenders, till_heads
-from pos.hub.wire import ForkedEntry, Forks, Parked, ParkedEntry, StoreDay, StoreTill, TillTotals, Totals
+from pos.hub.schema import (
+    forks,
+    parked,
+    refunds,
+    return_refunds,
+    returns,
+    sales,
+    tender_corrections,
+    tenders,
+    till_heads,
+)
+from pos.hub.store_wire import StoreDay, StoreTill
+from pos.hub.wire import ForkedEntry, Forks, Parked, ParkedEntry, TillTotals, Totals
 
 _Key = tuple[str, str]
 
@@ -21,7 +32,7 @@ def day_totals(engine: Engine, day: str) -> Totals:
         paid = _paid(connection, day)
         back = _given_back(connection, day)
         parked_by_till, forks_by_till = _counted(connection, parked), _counted(connection, forks)
-    keys = sorted({*sold, *back, *parked_by_till, *forks_by_till})
+    keys = sorted({*sold, *paid, *back, *parked_by_till, *forks_by_till})
     tills = [
         TillTotals(
             f"{key[0]}-{key[1]}",
@@ -81,7 +92,20 @@ def _paid(connection: Connection, day: str) -> dict[_Key, dict[str, int]]:
     paid: dict[_Key, dict[str, int]] = {}
     for store, till, kind, amount in connection.execute(query.group_by(*groups).order_by(*groups)):
         paid.setdefault((store, till), {})[kind] = int(amount)
+    for key, kind, amount in _corrected(connection, day):
+        of_till = paid.setdefault(key, {})
+        of_till[kind] = of_till.get(kind, 0) + amount
     return paid
+
+
+def _corrected(connection: Connection, day: str) -> list[tuple[_Key, str, int]]:
+    """Return what corrections move from one kind of tender to another, on the day they were made."""
+    made = tender_corrections.c
+    query = select(made.store, made.till, made.was, made.now, made.amount_fen).filter_by(business_day=day)
+    moved = []
+    for store, till, was, now, amount in connection.execute(query):
+        moved += [((store, till), was, -amount), ((store, till), now, amount)]
+    return moved
 
 
 def _given_back(connection: Connection, day: str) -> dict[_Key, tuple[int, int]]:

@@ -22,6 +22,8 @@ from pos.scan.seen import Gray, Seen, Symbology
 
 GLANCE = Effort(rows=(0,), taken=4, kept=1)
 """For a frame: another follows."""
+GLANCE_LOW, GLANCE_HIGH = replace(GLANCE, rows=(6,)), replace(GLANCE, rows=(3,))
+"""For the next ones, where the whole gave nothing: the label may lie on something else, or under a lamp."""
 THOROUGH = Effort(rows=(0, 3, 6), taken=6, kept=2)
 """For a picture, which is all there is."""
 

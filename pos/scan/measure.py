@@ -2,7 +2,7 @@
 
 A manifest is a CSV with the columns ``file``, ``symbology`` (EAN13, EAN8, UPCA, UPCE, CODE128, CODE39, ITF, DATABAR,
 DATABAREXP, DATABARLTD, DM, QR; NEG for a picture without any), ``expected`` and, if it likes, ``truth``: ``exact``,
-``none`` (no code in it), or ``consensus`` (the text is not known, any QR will do).
+``none`` (no code in it), or ``consensus`` (the text is not known, any QR will do); and ``set``, from where it is.
 """
 
 import csv
@@ -22,6 +22,11 @@ from pos.scan.seen import Gray
 from pos.scan.still import read_still
 
 OURS = "guitai"
+SCREEN = "QR screen"
+"""A row of its own for what a phone shows; those pictures count as QR as well."""
+
+_SCREENS = "monitor"
+"""How BoofCV calls its set of QR codes photographed off screens."""
 
 _FAMILIES = {
     "ean13": "retail", "upca": "retail", "upce": "retail", "isbn13": "retail", "isbn10": "retail", "ean8": "ean8",
@@ -39,12 +44,13 @@ class Picture:
     """One picture of a manifest, and what is in it.
 
     Attributes:
+        rows: where it is counted: its symbology, and what else is told apart.
         codes: family and text of each code in it, as ``canonical`` gives them.
         is_any_qr: its texts are not known, any QR is right.
     """
 
     file: str
-    symbology: str
+    rows: tuple[str, ...]
     codes: frozenset[str]
     is_any_qr: bool
 
@@ -176,7 +182,8 @@ def _picture(row: dict[str, str]) -> Picture:
     symbology, truth = row["symbology"], row.get("truth") or "exact"
     is_known = truth == "exact" and bool(row["expected"])
     codes = frozenset({canonical(symbology, row["expected"])} if is_known else ())
-    return Picture(row["file"], symbology, codes, truth == "consensus")
+    is_screen = (row.get("set") or "").endswith(_SCREENS)
+    return Picture(row["file"], (symbology, SCREEN) if is_screen else (symbology,), codes, truth == "consensus")
 
 
 def _our_reader() -> Read:
@@ -187,14 +194,16 @@ def _our_reader() -> Read:
 
 
 def _count(figures: Figures, name: str, picture: Picture, gray: Gray | None, read: Read) -> None:
-    tally = figures.tallies.setdefault(picture.symbology, {}).setdefault(name, Tally())
     began = process_time()
     codes = {canonical(*code): code[1] for code in read(gray)} if gray is not None else {}
-    tally.cpu_ms.append((process_time() - began) * 1000)
-    tally.pictures += 1
+    took_ms = (process_time() - began) * 1000
     right = {code for code in codes if code in picture.codes or (picture.is_any_qr and code.startswith("qr:"))}
-    tally.read += bool(right)
     wrong = codes.keys() - right
-    tally.wrong += bool(wrong)
+    for row in picture.rows:
+        tally = figures.tallies.setdefault(row, {}).setdefault(name, Tally())
+        tally.cpu_ms.append(took_ms)
+        tally.pictures += 1
+        tally.read += bool(right)
+        tally.wrong += bool(wrong)
     if name == OURS:
         figures.wrong += [{"file": picture.file, "text": codes[code]} for code in sorted(wrong)]

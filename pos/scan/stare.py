@@ -2,8 +2,8 @@
 
 A place is first voted on by the libraries on its straightened region; when that gives nothing, the next frame is asked
 for the likely number; then the second library looks at it as it lies, which is all that helps where a label lies on
-others and the region is theirs too. And so on in turn. What works is kept up; where nothing ever works is a pattern,
-which rests.
+others and the region is theirs too; then the lower and the upper bands are asked for the likely number. And so on in
+turn. What works is kept up; where nothing ever works is a pattern, which rests.
 """
 
 from collections.abc import Callable, Sequence
@@ -12,7 +12,8 @@ from itertools import product
 from typing import TypeAlias
 
 from pos.scan.decode import Decoder
-from pos.scan.likely import likely_seen, read_strip
+from pos.scan.guess import Effort
+from pos.scan.likely import GLANCE, GLANCE_HIGH, GLANCE_LOW, likely_seen, read_strip
 from pos.scan.region import Region, Strip, find_regions, straighten, variants
 from pos.scan.seen import Gray, Kinds, Seen
 
@@ -108,7 +109,7 @@ def _promise(place: _Place, region: Region) -> float:
 
 
 def _ways(region: Region) -> Sequence[_Way]:
-    return (_vote, _likely, _as_it_lies) if region.is_like_bars else (_as_it_lies,)
+    return (_vote, _likely, _as_it_lies, _likely_low, _likely_high) if region.is_like_bars else (_as_it_lies,)
 
 
 def _strip(gray: Gray, region: Region) -> Strip:
@@ -119,9 +120,17 @@ def _as_it_lies(decoder: Decoder, gray: Gray, region: Region) -> list[Seen]:
     return decoder.read_at(gray, region.corners)
 
 
-def _likely(_decoder: Decoder, gray: Gray, region: Region) -> list[Seen]:
-    number = read_strip(_strip(gray, region))
+def _likely(_decoder: Decoder, gray: Gray, region: Region, effort: Effort = GLANCE) -> list[Seen]:
+    number = read_strip(_strip(gray, region), effort)
     return [replace(one, votes=AGREED_VOTES) for one in likely_seen(number, region)]
+
+
+def _likely_low(decoder: Decoder, gray: Gray, region: Region) -> list[Seen]:
+    return _likely(decoder, gray, region, GLANCE_LOW)
+
+
+def _likely_high(decoder: Decoder, gray: Gray, region: Region) -> list[Seen]:
+    return _likely(decoder, gray, region, GLANCE_HIGH)
 
 
 def _vote(decoder: Decoder, gray: Gray, region: Region) -> list[Seen]:

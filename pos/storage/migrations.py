@@ -1,5 +1,7 @@
 """The shape of the till's own file, one step at a time; a step that shipped is never edited."""
 
+import json
+
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
@@ -248,6 +250,107 @@ def goods_that_come_back(db: Database) -> None:
     """Returns, each with the body of its entry: its lines are read only together."""
     for statement in statements(_RETURNS):
         db.execute(statement)
+
+
+_PAPER = """
+ALTER TABLE sale_lines ADD COLUMN pack INTEGER NOT NULL DEFAULT 1;
+CREATE TABLE print_jobs (
+    number INTEGER PRIMARY KEY, kind TEXT NOT NULL, about TEXT NOT NULL, copy INTEGER NOT NULL, slip TEXT NOT NULL,
+    business_day TEXT NOT NULL, asked_at TEXT NOT NULL, kicks INTEGER NOT NULL, state TEXT NOT NULL,
+    changed_at TEXT NOT NULL, reason TEXT NOT NULL
+) STRICT;
+CREATE INDEX print_jobs_open ON print_jobs (state) WHERE state IN ('waiting', 'printing', 'held');
+CREATE INDEX print_jobs_of ON print_jobs (kind, about);
+"""
+
+
+@till_steps()
+def what_is_printed(db: Database) -> None:
+    """What a line was sold by, such as a case of 24; what is to be printed, what was, and how often."""
+    for statement in statements(_PAPER):
+        db.execute(statement)
+
+
+_CASH_AND_APPROVALS = """
+ALTER TABLE staff ADD COLUMN badge_mac TEXT NOT NULL DEFAULT '';
+ALTER TABLE staff ADD COLUMN phone_key TEXT NOT NULL DEFAULT '';
+CREATE TABLE challenges (
+    digits TEXT PRIMARY KEY, act TEXT NOT NULL, sale_id TEXT NOT NULL, amount_fen INTEGER NOT NULL,
+    actor TEXT NOT NULL, at TEXT NOT NULL, stamp_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE approvals (
+    approval_id TEXT PRIMARY KEY, act TEXT NOT NULL, sale_id TEXT NOT NULL, amount_fen INTEGER NOT NULL,
+    actor TEXT NOT NULL, approver TEXT NOT NULL, way TEXT NOT NULL, reason TEXT NOT NULL, given_at TEXT NOT NULL,
+    shift_id TEXT NOT NULL, business_day TEXT NOT NULL
+) STRICT;
+CREATE INDEX approvals_of_sale ON approvals (sale_id, act);
+CREATE TABLE cash_moves (
+    cash_id TEXT PRIMARY KEY, kind TEXT NOT NULL, shift_id TEXT NOT NULL, business_day TEXT NOT NULL,
+    amount_fen INTEGER NOT NULL, cashier TEXT NOT NULL, approver TEXT NOT NULL, reason TEXT NOT NULL,
+    moved_at TEXT NOT NULL
+) STRICT;
+CREATE TABLE tender_corrections (
+    correction_id TEXT PRIMARY KEY, sale_id TEXT NOT NULL, receipt_no TEXT NOT NULL, tender_no INTEGER NOT NULL,
+    was TEXT NOT NULL, now TEXT NOT NULL, amount_fen INTEGER NOT NULL, shift_id TEXT NOT NULL,
+    sale_shift_id TEXT NOT NULL, business_day TEXT NOT NULL, cashier TEXT NOT NULL, approver TEXT NOT NULL,
+    reason TEXT NOT NULL, corrected_at TEXT NOT NULL
+) STRICT;
+CREATE INDEX tender_corrections_of_sale ON tender_corrections (sale_id);
+CREATE INDEX cash_moves_of_shift ON cash_moves (shift_id);
+ALTER TABLE shifts ADD COLUMN epoch INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE shifts ADD COLUMN z_no INTEGER;
+ALTER TABLE shifts ADD COLUMN told TEXT NOT NULL DEFAULT '';
+"""
+
+_EPOCHS_OF_SHIFTS = """
+UPDATE shifts SET epoch = (SELECT epoch FROM journal
+    WHERE kind = 'shift.opened' AND json_extract(CAST(body AS TEXT), '$.shift_id') = shifts.id)
+    WHERE EXISTS (SELECT 1 FROM journal
+    WHERE kind = 'shift.opened' AND json_extract(CAST(body AS TEXT), '$.shift_id') = shifts.id);
+UPDATE shifts SET z_no = (SELECT count(*) FROM shifts AS earlier
+    WHERE earlier.epoch = shifts.epoch AND earlier.closed_at IS NOT NULL AND earlier.rowid <= shifts.rowid)
+    WHERE closed_at IS NOT NULL;
+"""
+
+
+@till_steps()
+def drawers_and_approvals(db: Database) -> None:
+    """What moves in a drawer besides sales, who let somebody do something, and the numbers of closed shifts."""
+    for statement in statements(_CASH_AND_APPROVALS + _EPOCHS_OF_SHIFTS):
+        db.execute(statement)
+    _fill_drawers(db)
+
+
+def _fill_drawers(db: Database) -> None:
+    """Add up what each drawer kept, entry by entry, as it is added up from now on."""
+    day = shift = ""
+    rows = db.execute("SELECT kind, CAST(body AS TEXT) FROM journal ORDER BY epoch, seq").fetchall()
+    for kind, raw in rows:
+        body = json.loads(raw)
+        if kind == "shift.opened":
+            day, shift = body["business_day"], body["shift_id"]
+        elif kind == "shift.closed":
+            day = shift = ""
+        elif kind == "sale.completed":
+            kept = [each for each in body.get("tenders", ()) if each["kind"] == "cash" and not each["attempt_id"]]
+            for each in kept:
+                _add_to_drawer(db, body["business_day"], body["shift_id"], each["amount_fen"])
+        elif kind == "return.completed":
+            back = [each["amount_fen"] for each in body["paybacks"] if (each["way"], each["kind"]) == ("back", "cash")]
+            _add_to_drawer(db, body["business_day"], body["shift_id"], -sum(back))
+        elif kind == "refund.in_cash":
+            _add_to_drawer(db, body["business_day"], body["shift_id"], -body["amount_fen"])
+        elif shift and body.get("kind") == "cash" and kind in {"payment.settled", "payment.dead"}:
+            sign = 1 if kind == "payment.settled" else -1
+            _add_to_drawer(db, day, shift, sign * body["amount_fen"])
+
+
+def _add_to_drawer(db: Database, day: str, shift: str, amount_fen: int) -> None:
+    db.execute(
+        "INSERT INTO totals VALUES (?, ?, 'drawer', 1, ?) ON CONFLICT (business_day, shift_id, kind)"
+        " DO UPDATE SET count = count + 1, amount_fen = amount_fen + excluded.amount_fen",
+        [day, shift, amount_fen],
+    )
 
 
 _DAYBOOK = """

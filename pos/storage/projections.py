@@ -8,11 +8,13 @@ import pysqlite3.dbapi2 as sqlite
 from sqlite_utils import Database
 from sqlite_utils.db import NotFoundError
 
-from pos.domain import facts, suspended
+from pos.domain import approval, correction, facts, suspended
+from pos.domain.cash import CashKind
 from pos.domain.entry import JournalEntry
+from pos.domain.money import Money
 from pos.domain.return_facts import RETURN_COMPLETED
 from pos.domain.sale import TenderKind, receipt_epoch
-from pos.storage import daybook, journal, returns
+from pos.storage import daybook, journal, returns, shifts
 from pos.storage.database import transaction
 from pos.storage.journal import Fact, Identity
 
@@ -20,6 +22,7 @@ Body = dict[str, Any]
 
 TABLES = (
     "tenders", "sale_reductions", "sale_lines", "sales", "shifts", "attempts", "refunds", "returns", "totals", "stock",
+    "approvals", "cash_moves", "tender_corrections",
     *daybook.TABLES,
 )  # fmt: skip
 """The projected tables, children first."""
@@ -82,17 +85,27 @@ def _key(row: Sequence[Any], places: Sequence[int]) -> str:
 def project(db: Database, entry: JournalEntry) -> None:
     """Write what an entry means into the tables."""
     body = entry.facts
-    _PROJECT[entry.kind](db, {**body, "entry_hash": entry.hash})
+    of_entry = {"entry_hash": entry.hash, "entry_epoch": entry.epoch, "entry_kind": entry.kind}
+    _PROJECT[entry.kind](db, {**body, **of_entry})
     daybook.count(db, entry, body)
 
 
+_NO_COLUMNS = frozenset({"entry_hash", "entry_epoch", "entry_kind", "adopted"})
+
+
 def _shift_opened(db: Database, body: Body) -> None:
-    row = {"id": body["shift_id"]} | {k: body[k] for k in ("cashier", "business_day", "opened_at", "float_fen")}
-    _insert(db, "shifts", [row])
+    row = {"id": body["shift_id"], "epoch": body["entry_epoch"]}
+    _insert(db, "shifts", [row | {k: body[k] for k in ("cashier", "business_day", "opened_at", "float_fen")}])
 
 
 def _shift_closed(db: Database, body: Body) -> None:
-    db.table("shifts").update(body["shift_id"], {k: body[k] for k in ("closed_at", "counted_fen", "expected_fen")})
+    """Keep the count, the number, and, since version 2, the figures as they were."""
+    epoch = body["entry_epoch"]
+    row = {k: body[k] for k in ("closed_at", "counted_fen", "expected_fen")}
+    row |= {"epoch": epoch, "z_no": body.get("z_no") or shifts.next_z_no(db, epoch)}
+    told = {k: body[k] for k in ("count", "figures", "left") if k in body}
+    row |= {"told": json.dumps(told, ensure_ascii=False, sort_keys=True) if told else ""}
+    db.table("shifts").update(body["shift_id"], row)
 
 
 def _sale_completed(db: Database, body: Body) -> None:
@@ -152,21 +165,50 @@ def _add_up(db: Database, body: Body) -> None:
     parts += [(tender["kind"], tender["amount_fen"]) for tender in body["tenders"]]
     taken = sum(each["amount_fen"] for line in body["lines"] for each in line["reductions"])
     parts += [(kind, fen) for kind, fen in (("discount", taken), ("rounding", body["rounding_fen"])) if fen]
-    for kind, amount in parts:
+    kept = [each["amount_fen"] for each in body["tenders"] if each["kind"] == "cash" and not each["attempt_id"]]
+    for kind, amount in parts + [("drawer", fen) for fen in kept]:
         _add(db, body, kind, amount)
 
 
-def _add(db: Database, body: Body, kind: str, amount_fen: int) -> None:
+def _add(db: Database, body: Body, kind: str, amount_fen: int, *, count: int = 1) -> None:
     db.execute(
-        "INSERT INTO totals (business_day, shift_id, kind, count, amount_fen) VALUES (?,?,?,1,?)"
+        "INSERT INTO totals (business_day, shift_id, kind, count, amount_fen) VALUES (?,?,?,?,?)"
         " ON CONFLICT (business_day, shift_id, kind)"
-        " DO UPDATE SET count = count + 1, amount_fen = amount_fen + excluded.amount_fen",
-        [body["business_day"], body["shift_id"], kind, amount_fen],
+        " DO UPDATE SET count = count + excluded.count, amount_fen = amount_fen + excluded.amount_fen",
+        [body["business_day"], body["shift_id"], kind, count, amount_fen],
     )
 
 
 def _attempt_moved(db: Database, body: Body) -> None:
+    """Keep the attempt; a part in cash is in the drawer of the shift that took it, whenever its sale is done."""
     _upsert(db, "attempts", _as_row(body, "attempt_id"))
+    moved = {facts.PAYMENT_SETTLED: 1, facts.PAYMENT_DEAD: -1}.get(body["entry_kind"], 0)
+    shift = shifts.find_open_shift(db) if moved and body.get("kind") == "cash" else None
+    if shift:
+        of = {"business_day": shift.business_day.isoformat(), "shift_id": shift.id}
+        _add(db, of, "drawer", moved * body["amount_fen"])
+
+
+def _cash_moved(db: Database, body: Body) -> None:
+    kind, amount = CashKind(body["entry_kind"]), body["amount_fen"]
+    db.table("cash_moves").insert({"kind": kind.value} | _columns(body))
+    _add(db, body, kind.total, amount)
+    if amount:
+        _add(db, body, "drawer", kind.moved(Money(amount)).fen)
+
+
+def _tender_corrected(db: Database, body: Body) -> None:
+    """Move the amount from one kind to the other; the drawer of a shift that is closed stays as it was counted."""
+    db.table("tender_corrections").insert(_columns(body))
+    amount = body["amount_fen"]
+    _add(db, body, body["was"], -amount, count=-1)
+    _add(db, body, body["now"], amount)
+    if body["shift_id"] == body["sale_shift_id"] and "cash" in {body["was"], body["now"]}:
+        _add(db, body, "drawer", amount if body["now"] == "cash" else -amount)
+
+
+def _columns(body: Body) -> Body:
+    return {name: body[name] for name in body if name not in _NO_COLUMNS}
 
 
 def _refund_moved(db: Database, body: Body) -> None:
@@ -184,7 +226,7 @@ def _upsert(db: Database, table: str, row: Body) -> None:
 
 
 def _as_row(body: Body, key: str) -> Body:
-    return {"id": body[key]} | {name: body[name] for name in body if name not in {key, "entry_hash", "adopted"}}
+    return {"id": body[key]} | {name: value for name, value in _columns(body).items() if name != key}
 
 
 def _refund_done(db: Database, body: Body) -> None:
@@ -197,12 +239,15 @@ def _refund_in_cash(db: Database, body: Body) -> None:
     """What a gateway refused for good counts when the drawer gives it, in that shift."""
     _refund_done(db, body)
     _add(db, body, "cash_back", body["amount_fen"])
+    _add(db, body, "drawer", -body["amount_fen"])
 
 
 def _return_completed(db: Database, body: Body) -> None:
     _insert(db, "returns", [returns.row_of(body)])
     for kind, fen in returned_totals(body):
         _add(db, body, kind, fen)
+        if kind == "cash_back":
+            _add(db, body, "drawer", -fen)
     _move_stock(db, [(line["sku"], line["quantity"]) for line in body["lines"]])
 
 
@@ -214,6 +259,10 @@ def returned_totals(body: Mapping[str, Any]) -> list[tuple[str, int]]:
     some = [("return_tax", sum(each["tax_fen"] for each in body["taxes"])), ("return_rounding", body["rounding_fen"])]
     some += [(kind, sum(cash)) for kind in ("cash_back", "refund")]
     return [("return", body["total_fen"]), *((kind, fen) for kind, fen in some if fen)]
+
+
+def _approval_given(db: Database, body: Body) -> None:
+    db.table("approvals").insert(_columns(body))
 
 
 def _nothing(_db: Database, _body: Body) -> None:
@@ -236,6 +285,11 @@ _PROJECT: dict[str, Callable[[Database, Body], None]] = {
     facts.ORPHAN_CANCELLED: _nothing,
     facts.EPOCH_BEGUN: _nothing,
     facts.STAFF_CHANGED: _nothing,
+    **dict.fromkeys(CashKind, _cash_moved),
+    correction.TENDER_CORRECTED: _tender_corrected,
+    approval.APPROVAL_TRIED: _nothing,
+    approval.APPROVAL_GIVEN: _approval_given,
+    approval.APPROVAL_REFUSED: _nothing,
     suspended.CART_SUSPENDED: _nothing,
     suspended.CART_RESUMED: _nothing,
     suspended.CART_DISCARDED: _nothing,

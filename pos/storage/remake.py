@@ -14,13 +14,16 @@ from sqlite_utils import Database
 
 from pos.clock import Ids
 from pos.domain import facts
+from pos.domain.approval import APPROVAL_GIVEN
+from pos.domain.cash import CashKind
 from pos.domain.chain import HubCopy, Merged
+from pos.domain.correction import TENDER_CORRECTED
 from pos.domain.entry import JournalEntry, Json, parse_utc, utc_text
 from pos.domain.errors import RebuildImpossible
 from pos.domain.return_facts import RETURN_COMPLETED
 from pos.domain.returns import return_number
 from pos.domain.sale import receipt_number
-from pos.storage import journal, projections, returns, sales
+from pos.storage import journal, projections, returns, sales, shifts
 from pos.storage.database import closed_if_it_fails, open_database, told_as_ours, transaction
 from pos.storage.journal import Fact, Identity
 from pos.storage.migrations import TILL_FILE, till_steps
@@ -36,6 +39,9 @@ _STEPS: Mapping[str, tuple[str, int]] = {
     facts.REFUND_REFUSED: ("refund_id", 1),
     facts.REFUND_DONE: ("refund_id", 1),
     facts.REFUND_IN_CASH: ("refund_id", 2),
+    **dict.fromkeys(CashKind, ("cash_id", 0)),
+    APPROVAL_GIVEN: ("approval_id", 0),
+    TENDER_CORRECTED: ("correction_id", 0),
 }
 """Of what a fact is a step, and how far on: a step is told again only when none as far on was told already."""
 
@@ -179,7 +185,11 @@ class _Adoption:
         if entry.kind == RETURN_COMPLETED:
             return self._return_again(body)
         key, step = _STEPS.get(entry.kind, ("", 0))
-        return None if step <= self._steps.get((key, str(body.get(key))), -1) else body
+        if step <= self._steps.get((key, str(body.get(key))), -1):
+            return None
+        if "z_no" in body:
+            body |= {"printed_z_no": body["z_no"], "z_no": shifts.next_z_no(self._db, self._identity.epoch)}
+        return body
 
     def _return_again(self, body: dict[str, Any]) -> dict[str, Any] | None:
         """Both branches may have given out the same number."""

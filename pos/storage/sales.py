@@ -12,6 +12,7 @@ from pos.domain.money import Money
 from pos.domain.product import TaxCategory
 from pos.domain.quantity import Quantity, Unit
 from pos.domain.sale import Sale, SaleLine, Taken, Tender, TenderKind
+from pos.storage.corrections import kinds_of_sale
 
 
 def find_sale(db: Database, sale_id: str) -> Sale | None:
@@ -72,6 +73,7 @@ def _one(db: Database, where: str, value: str) -> Sale | None:
 def _sale(db: Database, row: dict[str, Any]) -> Sale:
     lines = db.query("SELECT * FROM sale_lines WHERE sale_id = ? ORDER BY line_no", [row["id"]])
     tenders = db.query("SELECT * FROM tenders WHERE sale_id = ? ORDER BY tender_no", [row["id"]])
+    really = kinds_of_sale(db, row["id"])
     taken = _taken(db, row["id"])
     return Sale(
         id=row["id"],
@@ -82,7 +84,7 @@ def _sale(db: Database, row: dict[str, Any]) -> Sale:
         cashier=row["cashier"],
         completed_at=parse_utc(row["completed_at"]),
         lines=tuple(_line(each, taken[each["line_no"]]) for each in lines),
-        tenders=tuple(_tender(each) for each in tenders),
+        tenders=tuple(_tender(each, really.get(each["tender_no"], each["kind"])) for each in tenders),
         rounding=Money(row["rounding_fen"]),
         rules_version=row["rules_version"],
         member=row["member"],
@@ -114,16 +116,19 @@ def _line(row: dict[str, Any], taken: list[Taken]) -> SaleLine:
         tare_g=row["tare_g"],
         lot=row["lot"],
         expires_on=date.fromisoformat(row["expires_on"]) if row["expires_on"] else None,
+        pack=row["pack"],
         department=row["department"],
         cost=None if row["cost_fen"] is None else Money(row["cost_fen"]),
     )
 
 
-def _tender(row: dict[str, Any]) -> Tender:
+def _tender(row: dict[str, Any], kind: str) -> Tender:
+    """Make a tender of the kind it really was; what was corrected had no change."""
+    is_corrected = kind != row["kind"]
     return Tender(
-        kind=TenderKind(row["kind"]),
+        kind=TenderKind(kind),
         amount=Money(row["amount_fen"]),
-        handed_over=Money(row["handed_over_fen"]),
+        handed_over=Money(row["amount_fen" if is_corrected else "handed_over_fen"]),
         attempt_id=row["attempt_id"],
         out_trade_no=row["out_trade_no"],
         trade_no=row["trade_no"],

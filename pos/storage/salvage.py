@@ -15,7 +15,7 @@ from pos.storage.database import UNREADABLE
 
 FILES = ("", "-wal", "-shm", "-journal")
 """What SQLite keeps of one database beside each other, by what follows its name."""
-UNFOLDED = ("staff", "drafts", "preferences")
+UNFOLDED = ("staff", "drafts", "preferences", "print_jobs")
 """Tables that are no fold of the journal and that nobody else has."""
 _ROWS_TRIED = 200_000
 _FAILURES_MAX = 5_000

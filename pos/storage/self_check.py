@@ -12,8 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from pos.domain import facts
+from pos.domain.cash import CashKind
+from pos.domain.correction import TENDER_CORRECTED
 from pos.domain.entry import GENESIS, JournalEntry
 from pos.domain.errors import DatabaseDamaged, JournalBroken
+from pos.domain.money import Money
 from pos.domain.return_facts import RETURN_COMPLETED
 from pos.domain.sale import receipt_epoch
 from pos.storage import journal, returns
@@ -74,30 +77,47 @@ class _Told:
     closed: set[str] = field(default_factory=set)
     totals: dict[tuple[str, str, str], list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0]))
     stock: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    shift: Body = field(default_factory=dict)
 
     def take(self, entry: JournalEntry) -> None:
         """Take the next entry."""
         body = _as_kept(entry)
         kind = entry.kind.partition(".")[0]
         if entry.kind == facts.SHIFT_OPENED:
-            self.opened[body["shift_id"]] = body
+            self.opened[body["shift_id"]] = self.shift = body
         elif entry.kind == facts.SHIFT_CLOSED:
             self.closed.add(body["shift_id"])
-        if kind in _KEYS:
-            self.last[kind, body[_KEYS[kind]]] = body
-        if entry.kind == facts.SALE_COMPLETED:
-            self._take_sale(body)
-        elif entry.kind in {facts.REFUND_DONE, facts.REFUND_IN_CASH}:
+            self.shift = {}
+        if key := body.get(_KEYS.get(kind, "")):
+            self.last[kind, key] = body
+        self._add_up(entry.kind, body)
+
+    def _add_up(self, kind: str, body: Body) -> None:
+        if kind == facts.SALE_COMPLETED:
+            self._add_sale(body)
+        elif kind in {facts.REFUND_DONE, facts.REFUND_IN_CASH}:
             self._add(body, "refund", body["amount_fen"])
-            self._add_some(body, "cash_back", body["amount_fen"] if entry.kind == facts.REFUND_IN_CASH else 0)
-        elif entry.kind == RETURN_COMPLETED:
+            in_cash = body["amount_fen"] if kind == facts.REFUND_IN_CASH else 0
+            self._add_some(body, "cash_back", in_cash)
+            self._add_some(body, "drawer", -in_cash)
+        elif kind in _PARTS_MOVED and body.get("kind") == "cash" and self.shift:
+            self._add(self.shift, "drawer", _PARTS_MOVED[kind] * body["amount_fen"])
+        elif kind.startswith("cash."):
+            cash, amount = CashKind(kind), Money(body["amount_fen"])
+            self._add(body, cash.total, amount.fen)
+            self._add_some(body, "drawer", cash.moved(amount).fen)
+        elif kind == TENDER_CORRECTED:
+            self._correct(body)
+        elif kind == RETURN_COMPLETED:
             self._take_return(body)
 
-    def _take_sale(self, body: Body) -> None:
+    def _add_sale(self, body: Body) -> None:
         self._add(body, "sale", body["total_fen"])
         self._add(body, "tax", sum(tax["tax_fen"] for tax in body["taxes"]))
         for tender in body["tenders"]:
             self._add(body, tender["kind"], tender["amount_fen"])
+            if tender["kind"] == "cash" and not tender["attempt_id"]:
+                self._add(body, "drawer", tender["amount_fen"])
         self._add_some(body, "discount", sum(each["amount_fen"] for each in _reductions(body)))
         self._add_some(body, "rounding", body["rounding_fen"])
         for line in body["lines"]:
@@ -106,16 +126,28 @@ class _Told:
     def _take_return(self, body: Body) -> None:
         for kind, fen in returned_totals(body):
             self._add(body, kind, fen)
+            if kind == "cash_back":
+                self._add(body, "drawer", -fen)
         for line in body["lines"]:
             self.stock[line["sku"]] += line["quantity"]
+
+    def _correct(self, body: Body) -> None:
+        fen = body["amount_fen"]
+        self._add(body, body["was"], -fen, count=-1)
+        self._add(body, body["now"], fen)
+        if body["shift_id"] == body["sale_shift_id"] and "cash" in {body["was"], body["now"]}:
+            self._add(body, "drawer", fen if body["now"] == "cash" else -fen)
 
     def _add_some(self, body: Body, kind: str, fen: int) -> None:
         if fen:
             self._add(body, kind, fen)
 
-    def _add(self, body: Body, kind: str, fen: int) -> None:
+    def _add(self, body: Body, kind: str, fen: int, *, count: int = 1) -> None:
         total = self.totals[body["business_day"], body["shift_id"], kind]
-        total[0], total[1] = total[0] + 1, total[1] + fen
+        total[0], total[1] = total[0] + count, total[1] + fen
+
+
+_PARTS_MOVED = {facts.PAYMENT_SETTLED: 1, facts.PAYMENT_DEAD: -1}
 
 
 def _as_kept(entry: JournalEntry) -> Body:
@@ -131,7 +163,8 @@ def _reductions(body: Body) -> list[Body]:
     return [each for line in body["lines"] for each in line["reductions"]]
 
 
-_KEYS = {"sale": "sale_id", "payment": "attempt_id", "refund": "refund_id", "return": "return_id", "shift": "shift_id"}
+_KEYS = {"sale": "sale_id", "payment": "attempt_id", "refund": "refund_id", "return": "return_id", "shift": "shift_id",
+         "cash": "cash_id", "tender": "correction_id", "approval": "approval_id"}  # fmt: skip
 
 
 def _compare(db: Database, entries: Iterable[JournalEntry], *, is_whole: bool) -> None:
@@ -151,7 +184,10 @@ def _compare(db: Database, entries: Iterable[JournalEntry], *, is_whole: bool) -
         _check(db, dict(db.execute("SELECT sku, moved FROM stock").fetchall()) == told.stock, "stock")
 
 
-_TABLES = {"sales": "sale", "attempts": "payment", "refunds": "refund", "returns": "return", "shifts": "shift"}
+_TABLES = {"sales": "sale", "attempts": "payment", "refunds": "refund", "returns": "return", "shifts": "shift",
+           "cash_moves": "cash", "tender_corrections": "tender", "approvals": "approval"}  # fmt: skip
+_OWN_KEYS = {"cash_moves", "tender_corrections", "approvals"}
+"""Tables whose key has the name it has in the body."""
 _PARTS = {"lines": ("sale_lines", "line_no"), "tenders": ("tenders", "tender_no")}
 """The lists in a sale's body, and the table each is in."""
 
@@ -159,7 +195,8 @@ _PARTS = {"lines": ("sale_lines", "line_no"), "tenders": ("tenders", "tender_no"
 def _says_the_same(db: Database, kind: str, key: str, body: Body) -> bool:
     """Whether the rows hold what an entry says; a body of an older version says less than a row can hold."""
     table = next(name for name, each in _TABLES.items() if each == kind)
-    row = next(iter(db.query(f"SELECT * FROM {table} WHERE id = ?", [key])), None)  # noqa: S608  (a constant)
+    column = _KEYS[kind] if table in _OWN_KEYS else "id"
+    row = next(iter(db.query(f"SELECT * FROM {table} WHERE {column} = ?", [key])), None)  # noqa: S608  (constants)
     if row is None or any(row[name] != body[name] for name in row.keys() & body.keys()):
         return False
     return kind != "sale" or all(_parts(db, name, key) == body[name] for name in _PARTS)

@@ -1,5 +1,6 @@
 """Shifts as they stand."""
 
+import json
 from datetime import date
 from typing import Any
 
@@ -7,7 +8,7 @@ from sqlite_utils import Database
 
 from pos.domain.entry import parse_utc
 from pos.domain.money import Money
-from pos.domain.shift import Shift
+from pos.domain.shift import Shift, ShiftReport, report_from
 
 
 def find_open_shift(db: Database) -> Shift | None:
@@ -25,6 +26,25 @@ def list_of_days(db: Database, since: date, until: date) -> list[Shift]:
     return [_shift(row) for row in rows]
 
 
+def find_closed(db: Database, shift_id: str) -> tuple[Shift, ShiftReport | None]:
+    """Return a closed shift and what it was closed with; None for what an older program closed."""
+    (row,) = db.query("SELECT * FROM shifts WHERE id = ? AND closed_at IS NOT NULL", [shift_id])
+    shift = _shift(row)
+    return shift, report_from(shift, json.loads(row["told"])) if row["told"] else None
+
+
+def list_closed(db: Database, limit: int) -> list[Shift]:
+    """Return the shifts closed last, latest first."""
+    # By their numbers, not by the clock, which may have been wrong.
+    rows = db.query("SELECT * FROM shifts WHERE z_no IS NOT NULL ORDER BY epoch DESC, z_no DESC LIMIT ?", [limit])
+    return [_shift(row) for row in rows]
+
+
+def next_z_no(db: Database, epoch: int) -> int:
+    """Return the number the next closed shift gets; dense from 1 in each epoch."""
+    return 1 + int(db.execute("SELECT max(z_no) FROM shifts WHERE epoch = ?", [epoch]).fetchone()[0] or 0)
+
+
 def _shift(row: dict[str, Any]) -> Shift:
     return Shift(
         id=row["id"],
@@ -35,6 +55,8 @@ def _shift(row: dict[str, Any]) -> Shift:
         closed_at=parse_utc(row["closed_at"]) if row["closed_at"] else None,
         counted=_money(row["counted_fen"]),
         expected=_money(row["expected_fen"]),
+        epoch=row["epoch"],
+        z_no=row["z_no"],
     )
 
 

@@ -14,11 +14,13 @@ THE_TILL = ""
 
 @dataclass(frozen=True, slots=True)
 class StaffRow:
-    """A person and what their PIN and unlock code are checked against; ``unlock_hash`` may be empty."""
+    """A person and what their PIN, unlock code, badge and answers are checked against; all but the PIN may be empty."""
 
     cashier: Cashier
     pin_hash: str
     unlock_hash: str
+    badge_mac: str = ""
+    phone_key: str = ""
 
 
 def find_staff(db: Database, number: str) -> StaffRow | None:
@@ -46,6 +48,18 @@ def keep_pin_hash(db: Database, number: str, pin_hash: str) -> None:
     db.execute("UPDATE staff SET pin_hash = ? WHERE number = ?", [pin_hash, number])
 
 
+def keep_badge(db: Database, number: str, badge_mac: str) -> None:
+    """Give a person a badge in place of the one before; only inside a transaction."""
+    assert db.conn.in_transaction
+    db.execute("UPDATE staff SET badge_mac = ? WHERE number = ?", [badge_mac, number])
+
+
+def keep_phone_key(db: Database, number: str, phone_key: str) -> None:
+    """Give a person a locked key for the telephone in place of the one before; only inside a transaction."""
+    assert db.conn.in_transaction
+    db.execute("UPDATE staff SET phone_key = ? WHERE number = ?", [phone_key, number])
+
+
 def find_tries(db: Database, who: str) -> Tries:
     """Return the tries that are remembered of a number, whether anybody has it or not, or of ``THE_TILL``."""
     row = db.execute("SELECT owed_ms, stamp_ms FROM pin_tries WHERE who = ?", [who]).fetchone()
@@ -66,4 +80,5 @@ def forget_tries(db: Database, number: str) -> None:
 
 
 def _row(row: dict[str, Any]) -> StaffRow:
-    return StaffRow(Cashier(row["number"], row["name"], Role(row["role"])), row["pin_hash"], row["unlock_hash"])
+    person = Cashier(row["number"], row["name"], Role(row["role"]))
+    return StaffRow(person, row["pin_hash"], row["unlock_hash"], row["badge_mac"], row["phone_key"])

@@ -24,6 +24,8 @@ def totals_of_day(db: Database, business_day: date) -> dict[str, Total]:
 
     Of what came back: ``return`` is what its customers got for it, ``return_tax`` and ``return_rounding`` are undone
     with it; ``refund`` is money that went, ``cash_back`` what of it the drawer gave.
+    What moved in drawers besides: ``cash_in``, ``cash_out``, ``cash_drop``, ``no_sale``. ``drawer`` is what of all that
+    cash is there now.
     """
     return _totals(db, "business_day = ?", business_day.isoformat())
 

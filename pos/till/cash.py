@@ -1,6 +1,14 @@
-"""Cash: the amounts a customer is likely to hand over."""
+"""Cash: the amounts a customer is likely to hand over, and what moves in the drawer besides sales."""
 
-from pos.domain.money import Money
+from pos.domain.approval import REASON_MAX
+from pos.domain.cash import CashKind, CashMove, cash_facts
+from pos.domain.errors import AmountOutOfRange, ReasonMissing
+from pos.domain.money import LIMIT_FEN, ZERO, Money
+from pos.domain.staff import By
+from pos.storage import cash as stored
+from pos.till import allowed
+from pos.till.sell import require_shift
+from pos.till.till import Till
 
 _NOTES_FEN = (1_000, 2_000, 5_000, 10_000)
 """The notes that people round up to: 10, 20, 50 and 100 yuan."""
@@ -10,3 +18,33 @@ def likely_amounts(due: Money, *, limit: int = 4) -> list[Money]:
     """Return the exact amount, then what it rounds up to with one kind of note, smallest first."""
     rounded = {-(-due.fen // note) * note for note in _NOTES_FEN}
     return [due, *(Money(fen) for fen in sorted(rounded - {due.fen}))][:limit]
+
+
+def move_cash(till: Till, kind: CashKind, amount: Money, reason: str, *, by: By) -> CashMove:
+    """Put cash in, pay it out or drop it into the safe, or open the drawer for nothing; the drawer may open then.
+
+    It is not held against what should be in the drawer: that would tell the figure that is counted blind.
+
+    Raises:
+        NeedsManager, SamePerson: who does it may not alone.
+        ReasonMissing, AmountOutOfRange, ShiftNotOpen: nothing happened.
+    """
+    if not reason.strip():
+        raise ReasonMissing(act=kind.act.value)
+    if (amount > ZERO) is (kind is CashKind.OPENED) or not ZERO <= amount <= Money(LIMIT_FEN):
+        raise AmountOutOfRange(limit_fen=LIMIT_FEN)
+    now = till.clock.now()
+    with till.transaction():
+        allowed.require(till, kind.act, by, amount)
+        shift = require_shift(till)
+        move = CashMove(
+            till.ids.new(now), kind, shift.id, shift.business_day, amount, by.actor.number, by.approver_number,
+            reason.strip()[:REASON_MAX], now,
+        )  # fmt: skip
+        till.record(kind.value, cash_facts(move))
+    return move
+
+
+def moves_of(till: Till, shift_id: str) -> list[CashMove]:
+    """Return what moved in a shift besides sales, in order."""
+    return stored.list_of_shift(till.db, shift_id)

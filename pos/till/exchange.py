@@ -51,7 +51,7 @@ def begin(till: Till, cart: Cart, wish: Exchange, *, by: By) -> Money:
         if live := payments.parts_of(till.db, cart.sale_id).live:
             raise SaleIsBeingPaid(out_trade_no=live[-1].out_trade_no)
         planned = plan(till, with_ours(till, wish.of), wish.wanted)
-        allowed.require(till, Act.REFUND, by)
+        allowed.require(till, Act.REFUND, by, planned.total)
         kept = replace(wish, cashier=by.actor.number, approver=by.approver_number)
         drafts.save_draft(till.db, _SLOT + cart.sale_id, exchange_facts(kept), till.clock.now())
     return planned.total

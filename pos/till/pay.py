@@ -41,6 +41,7 @@ from pos.domain.sale import Sale, SaleLine, TenderKind, sale_lines
 from pos.domain.tender import TenderType
 from pos.storage import drafts, payments, sales
 from pos.till import sell
+from pos.till.approvals import require_by_hand
 from pos.till.till import Till
 
 
@@ -112,7 +113,7 @@ def take(till: Till, cart: Cart, kind: TenderKind, amount: Money | None = None, 
         account: whose money: a customer's code, a card's number; in memory only. Empty for cash.
 
     Raises:
-        PaymentUnavailable, GatewayDown, CartNotPayable, ShiftNotOpen, MoreThanIsDue: nothing was asked.
+        PaymentUnavailable, GatewayDown, CartNotPayable, ShiftNotOpen, MoreThanIsDue, NeedsManager: nothing was asked.
         SaleIsBeingPaid: a part is being asked for, or all of it is here.
     """
     tender = till.tender(kind)
@@ -242,6 +243,7 @@ def _begin(
         raise SaleIsBeingPaid(out_trade_no="")
     asked = parts.due(cart.to_pay) if amount is None else amount
     parts.check_next(cart.to_pay, asked)
+    require_by_hand(till, cart, sell.seller(cart, shift))
     if tender.is_down:
         raise GatewayDown
     attempt = PaymentAttempt(
@@ -251,7 +253,7 @@ def _begin(
     drafts.save_draft(till.db, drafts.COUNTER, facts.cart_facts(cart), now)
     till.record(facts.PAYMENT_STARTED, facts.attempt_facts(attempt))
     Parts((*parts.live, attempt)).check_covered(cart.to_pay)
-    return attempt, shift.cashier
+    return attempt, sell.seller(cart, shift)
 
 
 def _take_at_once(till: Till, cart: Cart, tender: TenderType, amount: Money | None) -> Settled | PartPaid:

@@ -71,7 +71,7 @@ def give_refund(till: Till, of: Refundable, amount: Money, reason: str, *, by: B
         raise GatewayDown
     now = till.clock.now()
     with till.transaction():
-        allowed.require(till, Act.REFUND, by)
+        allowed.require(till, Act.REFUND, by, amount)
         shift = sell.require_shift(till)
         _with_ours(till, of).check(amount)
         refund = Refund(

@@ -101,7 +101,7 @@ def give_back(till: Till, of: Returnable, wanted: Mapping[int, int], reason: str
 
     def write(return_id: str) -> Return:
         planned = plan(till, with_ours(till, of), wanted)
-        allowed.require(till, Act.REFUND, by)
+        allowed.require(till, Act.REFUND, by, sum((each.amount for each in planned.paybacks), ZERO))
         _check_gateway(till, planned.paybacks)
         made = head(till, return_id, sell.require_shift(till), reason, by.numbers)
         return record(till, of_sale(made, of, planned), planned.paybacks)
@@ -123,7 +123,7 @@ def give_back_unproven(till: Till, goods: Cart, reason: str, *, by: By, receipt:
     def write(return_id: str) -> Return:
         lines = unproven_lines(goods)
         amount = due_in_cash(sum((each.amount for each in lines), ZERO), till.settings.till.cash_rounding_fen)
-        allowed.require(till, Act.RETURN_WITHOUT_RECEIPT, by)
+        allowed.require(till, Act.RETURN_WITHOUT_RECEIPT, by, amount)
         _check_receipt(till, receipt, amount)
         made = replace(
             head(till, return_id, sell.require_shift(till), reason, by.numbers), lines=lines, taxes=taxes_of(lines)
@@ -190,7 +190,7 @@ def give_owed(till: Till, of: Refund, *, by: By) -> Refund:
 
     def write() -> Refund:
         found = next((each for each in owed(till, of.receipt_no) if each.id == of.id), None)
-        allowed.require(till, Act.REFUND, by)
+        allowed.require(till, Act.REFUND, by, of.amount)
         if found is None:
             raise IllegalMove(state=of.state.value, to=RefundState.IN_CASH.value)
         given = found.hand_out(sell.require_shift(till), by.numbers, till.clock.now())

@@ -8,8 +8,10 @@ from typing import Any
 from pos.domain.entry import Json
 from pos.domain.errors import PosError
 from pos.domain.freshness import FreshnessRules, read_freshness
+from pos.domain.limits import read_limits
 from pos.domain.promotion import PromotionBook, read_book
 from pos.domain.receipt_code import ReceiptKey, read_receipt_keys
+from pos.domain.staff import USUAL_LIMITS, Limits
 from pos.domain.store_codes import read_store_codes
 from pos.domain.tiles import read_arrangement
 from pos.storage import catalogue
@@ -34,6 +36,7 @@ CHECKS: tuple[Check, ...] = (
     lambda _version, document: read_store_codes(document),
     lambda _version, document: read_freshness(document),
     lambda _version, document: read_receipt_keys(document),
+    lambda _version, document: read_limits(document),
     lambda version, document: read_book(document, version),
 )
 """One for each part of a document that somebody reads."""
@@ -86,3 +89,12 @@ def receipt_keys(till: Till) -> tuple[ReceiptKey, ...]:
     except PosError as reason:
         _log.warning("receipts are not signed: %r", reason)
         return ()
+
+
+def limits_of(till: Till) -> Limits:
+    """Return how far each role goes alone."""
+    try:
+        return read_limits(rules_of(till).document)
+    except PosError as reason:
+        _log.warning("the usual limits are held: %r", reason)
+        return USUAL_LIMITS

@@ -19,6 +19,7 @@ from pos.storage import catalogue, drafts, payments, sales, shifts, suspended
 from pos.storage import search as storage_search
 from pos.storage.database import told_as_ours
 from pos.till import exchange, goods
+from pos.till.approvals import require_by_hand
 from pos.till.rules import book_of
 from pos.till.till import Till, till_file
 
@@ -122,6 +123,11 @@ def require_shift(till: Till) -> Shift:
     return shift
 
 
+def seller(cart: Cart, shift: Shift) -> str:
+    """Return the number of who sells a cart."""
+    return cart.cashier or shift.cashier
+
+
 def cash_due(till: Till, cart: Cart, taken: Money = ZERO) -> Money:
     """Return what is due when the rest of a cart is paid in cash: what is not taken yet, by the smallest coin."""
     return due_in_cash(cart.to_pay - taken, till.settings.till.cash_rounding_fen)
@@ -131,6 +137,7 @@ def pay_cash(till: Till, cart: Cart, handed_over: Money) -> Sale:
     """Complete a sale with cash for what is still due.
 
     Raises:
+        NeedsManager: prices were moved by hand further than its seller may, and nobody approved.
         NotEnoughTendered, CartNotPayable, PriceMissing, ShiftNotOpen, SaleIsBeingPaid: nothing happened.
     """
     cart.check_payable()
@@ -150,6 +157,7 @@ def _write_cash_sale(till: Till, cart: Cart, handed_over: Money) -> Sale:
     if parts.sent or (parts.live and not due):
         raise SaleIsBeingPaid(out_trade_no=parts.live[-1].out_trade_no)
     parts.check_covered(cart.to_pay)
+    require_by_hand(till, cart, seller(cart, require_shift(till)))
     in_cash = cash_due(till, cart, parts.taken)
     tenders = [each.as_tender() for each in parts.paid]
     if in_cash or not cart.credit:
@@ -233,7 +241,7 @@ def _make_sale(till: Till, cart: Cart, tenders: Sequence[Tender], shift: Shift, 
         counter=counter,
         business_day=shift.business_day,
         shift_id=shift.id,
-        cashier=shift.cashier,
+        cashier=seller(cart, shift),
         completed_at=till.clock.now(),
         lines=sale_lines(cart),
         tenders=tuple(tenders),

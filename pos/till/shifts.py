@@ -1,15 +1,15 @@
-"""Shifts: open the drawer with a float, close it with a count."""
+"""Shifts: open the drawer with a float, close it with a count, and look into it meanwhile."""
 
 from dataclasses import replace
 
 from pos.clock import shop_day
 from pos.domain import facts
-from pos.domain.errors import CashOfNoSale, ShiftAlreadyOpen
+from pos.domain.cash import CashCount
+from pos.domain.errors import ShiftAlreadyOpen
 from pos.domain.money import ZERO, Money
-from pos.domain.sale import TenderKind
-from pos.domain.shift import Shift
+from pos.domain.shift import Figure, LeftOpen, Shift, ShiftReport
 from pos.domain.staff import Cashier
-from pos.storage import payments, totals
+from pos.storage import journal, payments, refunds, suspended, totals
 from pos.storage import shifts as stored
 from pos.till.sell import require_shift
 from pos.till.till import Till
@@ -27,7 +27,9 @@ def open_shift(till: Till, cashier: Cashier, opening_float: Money) -> Shift:
         ShiftAlreadyOpen: somebody's shift is open.
     """
     now = till.clock.now()
-    shift = Shift(till.ids.new(now), cashier.number, shop_day(now), now, opening_float)
+    shift = Shift(
+        till.ids.new(now), cashier.number, shop_day(now), now, opening_float, epoch=till.identity.epoch
+    )  # fmt: skip
     with till.transaction():
         already = stored.find_open_shift(till.db)
         if already:
@@ -36,27 +38,63 @@ def open_shift(till: Till, cashier: Cashier, opening_float: Money) -> Shift:
     return shift
 
 
-def close_shift(till: Till, counted: Money) -> Shift:
-    """End the shift with the cash that was counted; unsent entries and open payments do not stop it.
+def close_shift(till: Till, counted: Money | CashCount, closed_by: Cashier | None = None) -> Shift:
+    """End the shift with the cash that was counted; whatever is still open is listed, and stops nothing.
+
+    Args:
+        counted: note by note, or what it comes to.
+        closed_by: who counted; whose shift it is when not told.
 
     Raises:
         ShiftNotOpen: there is none.
-        CashOfNoSale: a part in cash would be counted in this shift and sold in the next.
     """
+    count = counted if isinstance(counted, CashCount) else CashCount(other=counted)
     with till.transaction():
-        shift = require_shift(till)
-        loose = payments.list_cash_of_no_sale(till.db)
-        if loose:
-            raise CashOfNoSale(amount=sum((each.amount for each in loose), ZERO))
+        shift, epoch = require_shift(till), till.identity.epoch
         closed = replace(
-            shift, closed_at=till.clock.now(), counted=counted, expected=expected_cash(till, shift)
+            shift, closed_at=till.clock.now(), counted=count.total, expected=expected_cash(till, shift), epoch=epoch,
+            z_no=stored.next_z_no(till.db, epoch),
         )  # fmt: skip
-        till.record(facts.SHIFT_CLOSED, facts.closed_facts(closed))
+        report = ShiftReport(closed, _figures(till, shift), left_open(till), count)
+        till.record(facts.SHIFT_CLOSED, facts.closed_facts(report, closed_by.number if closed_by else shift.cashier))
     return closed
 
 
 def expected_cash(till: Till, shift: Shift) -> Money:
-    """Return what should be in the drawer: the float and the cash that was kept, less what was given for returns."""
+    """Return what should be in the drawer: the float, and what came in and went out since."""
+    return shift.opening_float + totals.totals_of_shift(till.db, shift.id).get("drawer", totals.NOTHING).amount
+
+
+def read_x(till: Till) -> ShiftReport:
+    """Return the open shift in figures as they stand, or raise ShiftNotOpen."""
+    shift = require_shift(till)
+    return ShiftReport(shift, _figures(till, shift), left_open(till))
+
+
+def read_z(till: Till, shift_id: str) -> ShiftReport:
+    """Return a closed shift in the figures it was closed with; of one an older program closed, as they stand."""
+    shift, report = stored.find_closed(till.db, shift_id)
+    return report or ShiftReport(shift, _figures(till, shift))
+
+
+def last_closed(till: Till, limit: int = 10) -> list[Shift]:
+    """Return the shifts closed last, latest first."""
+    return stored.list_closed(till.db, limit)
+
+
+def left_open(till: Till) -> LeftOpen:
+    """Return what whoever comes next will find, from the till's own disk."""
+    loose = payments.list_cash_of_no_sale(till.db)
+    unsent = journal.unsent(till.db, till.identity.epoch).count if till.settings.hub.url else 0
+    return LeftOpen(
+        unsent,
+        tuple(each.out_trade_no for each in payments.list_open(till.db) if each not in loose),
+        tuple(each.request_no for each in refunds.list_open(till.db)),
+        suspended.count(till.db),
+        sum((each.amount for each in loose), ZERO),
+    )
+
+
+def _figures(till: Till, shift: Shift) -> dict[str, Figure]:
     found = totals.totals_of_shift(till.db, shift.id)
-    kept, back = (found.get(kind, totals.NOTHING).amount for kind in (TenderKind.CASH.value, "cash_back"))
-    return shift.opening_float + kept - back
+    return {kind: Figure(each.count, each.amount) for kind, each in sorted(found.items())}

@@ -33,7 +33,7 @@ def sign_in(till: Till, number: str, pin: str, unlock_code: str = "") -> Cashier
         _check_unlock_code(till, row, unlock_code)
         left = 1
     else:
-        left = _count_try(till, number if is_number(number) else "?")
+        left = count_try(till, number if is_number(number) else "?")
     if row is None or not _is_right(till, row, pin):
         if row is None:
             pins.waste_time(pin)
@@ -88,19 +88,12 @@ def has_manager(till: Till) -> bool:
     )
 
 
-def is_known(till: Till, number: str) -> bool:
-    """Whether somebody has this number."""
-    return staff.find_staff(till.db, number) is not None
+def count_try(till: Till, number: str) -> int:
+    """Put a try on disk, for the number and for the till, and return how many are left.
 
-
-def is_kept_safely(till: Till, number: str) -> bool:
-    """Whether somebody has this number, and a PIN that is kept as new ones are."""
-    row = staff.find_staff(till.db, number)
-    return row is not None and not pins.is_plain(row.pin_hash) and pins.is_usable(till.settings, row.pin_hash)
-
-
-def _count_try(till: Till, number: str) -> int:
-    """Put a try on disk, for the number and for the till, and return how many are left; unless it has to wait."""
+    Raises:
+        PinPaused: it has to wait.
+    """
     with till.transaction():
         mine, all_ = _tries(till, number), _tries(till, staff.THE_TILL)
         wait_ms = max(mine.wait_ms(ACCOUNT_TRIES), all_.wait_ms(TILL_TRIES))
@@ -111,6 +104,24 @@ def _count_try(till: Till, number: str) -> int:
     if wait_ms:
         raise PinPaused(wait_s=-(-wait_ms // 1000), minutes=-(-wait_ms // 60_000))
     return min(mine.left(ACCOUNT_TRIES), all_.left(TILL_TRIES))
+
+
+def forget_try(till: Till, number: str) -> None:
+    """Forget a person's wrong tries; of the till's only one, or a cashier could wipe out guesses at others."""
+    with till.transaction():
+        staff.forget_tries(till.db, number)
+        _keep(till, staff.THE_TILL, _tries(till, staff.THE_TILL).without_one())
+
+
+def is_known(till: Till, number: str) -> bool:
+    """Whether somebody has this number."""
+    return staff.find_staff(till.db, number) is not None
+
+
+def is_kept_safely(till: Till, number: str) -> bool:
+    """Whether somebody has this number, and a PIN that is kept as new ones are."""
+    row = staff.find_staff(till.db, number)
+    return row is not None and not pins.is_plain(row.pin_hash) and pins.is_usable(till.settings, row.pin_hash)
 
 
 def _note_success(till: Till, row: staff.StaffRow, pin: str, *, is_counted: bool) -> None:

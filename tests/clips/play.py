@@ -136,12 +136,12 @@ def readable_from(film: Film, shots: Sequence[Frame]) -> int | None:
 
 
 def _all_stages(decoder: Decoder, gray: Gray) -> list[tuple[str, str]]:
-    """Return everything our reader can see in one frame: each place is tried in all three ways."""
+    """Return everything our reader can see in one frame: each place is tried in every way."""
     seen = decoder.glance(gray)
     for kinds in Kinds:
         seen += decoder.find(gray, kinds)
     stare = Stare()
-    for turn in range(3):
+    for turn in range(5):
         seen += stare.look(decoder, gray, [], float(turn), lambda: True)
     return [(one.symbology.value, one.text) for one in seen]
 

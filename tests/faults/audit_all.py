@@ -3,7 +3,7 @@
 from pos.domain.entry import JournalEntry
 from pos.storage import journal
 from pos.till.till import Till
-from tests.audit import Body, Books
+from tests.audit import Body, Books, Drawers
 
 
 def books_of_all_epochs(till: Till, *, were_some_lost: bool = False) -> Books:
@@ -40,4 +40,4 @@ def books_of_all_epochs(till: Till, *, were_some_lost: bool = False) -> Books:
         if epoch == till.identity.epoch or not were_some_lost:
             assert each == list(range(1, len(each) + 1)), (epoch, each)
     assert len({sale["receipt_no"] for sale in sales.values()}) == len(sales)
-    return Books(sales, attempts, refunds, len(found), returns)
+    return Books(sales, attempts, refunds, Drawers(), len(found), returns)

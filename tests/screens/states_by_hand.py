@@ -1,21 +1,19 @@
 """States by hand: what a cashier does besides scanning, and what a manager sets; they join the table of states."""
 
-from datetime import timedelta
+from PySide6.QtWidgets import QLabel, QWidget
 
-from PySide6.QtWidgets import QWidget
-
+from pos.domain.cash import CashKind
 from pos.domain.money import Money
-from pos.domain.store_day import StoreDay, TillDay
 from pos.domain.weight import Weight
 from pos.sandbox.store import sample_products
 from tests.fakes import MEI
-from tests.screens.month import MEIS_PIN
+from tests.screens import states_of_managers, states_of_paper
+from tests.screens.month import MEIS_PIN, PIN
 from tests.screens.scene import Scene
-from tests.screens.states import STATES, State, after_a_month, state
-from ui.manager.tills_view import TillsBoard
+from tests.screens.states import STATES, State, state
 from ui.stage import Stage
 
-__all__ = ["STATES", "State"]
+__all__ = ["STATES", "State", "states_of_managers", "states_of_paper"]
 
 
 class OnTheScale:
@@ -221,97 +219,149 @@ def returns_exchange(scene: Scene) -> QWidget:
     return scene.window
 
 
-def _at_view(scene: Scene, place: int) -> QWidget:
+# The drawer, people, and who says yes
+
+
+def beyond(scene: Scene) -> None:
+    """Half off, which is more than a cashier may."""
+    scene.sign_in()
+    scene.scan(3)
+    scene.window.counter.operations.line_discount()
+    scene.window.counter.operations.pad.box.setText("50")
+    scene.window.counter.press_enter()
+
+
+@state
+def approval(scene: Scene) -> QWidget:
+    """A discount beyond the cashier's limit waits for somebody's yes; a scan puts the question away."""
+    beyond(scene)
+    return scene.window
+
+
+@state
+def approval_by_phone(scene: Scene) -> QWidget:
+    """Digits to read out over the telephone, and the box for the answer."""
+    beyond(scene)
+    panel = scene.window.counter.operations.approval.approval
+    panel.number.setText("9001")
+    scene.press("approver_phone")
+    scene.wait(lambda: panel._challenge is not None)
+    return scene.window
+
+
+@state
+def approval_refused(scene: Scene) -> QWidget:
+    """Nobody says yes to themselves."""
+    beyond(scene)
+    panel = scene.window.counter.operations.approval.approval
+    panel.number.setText("1001")
+    panel.pin.setText(PIN)
+    scene.press("sale_approval_take")
+    result = scene.window.findChild(QLabel, "sale_approval_result")
+    assert result
+    scene.wait(result.isVisible)
+    return scene.window
+
+
+@state
+def drawer(scene: Scene) -> QWidget:
+    """What can be done with the drawer besides selling."""
+    scene.sign_in()
+    scene.counter.show(Stage.DRAWER)
+    return scene.window
+
+
+@state
+def cash_out(scene: Scene) -> QWidget:
+    """Cash goes out: how much, why, and who says yes."""
+    scene.sign_in()
+    scene.window._move_cash(CashKind.OUT)
+    scene.window.cash_move.amount.setText("35.80")
+    return scene.window
+
+
+@state
+def cash_in(scene: Scene) -> QWidget:
+    """Cash goes in: nobody need be asked."""
+    scene.sign_in()
+    scene.window._move_cash(CashKind.IN)
+    scene.window.cash_move.amount.setText("100")
+    return scene.window
+
+
+@state
+def no_sale(scene: Scene) -> QWidget:
+    """The drawer is opened for nothing: a reason, and a yes."""
+    scene.sign_in()
+    scene.window._move_cash(CashKind.OPENED)
+    return scene.window
+
+
+def sold_in_cash(scene: Scene) -> None:
+    for place in range(3):
+        scene.scan(2, start=place)
+        scene.counter.begin_pay()
+        scene.counter.pay_cash(scene.counter.cash_due)
+        scene.wait_for(Stage.PAID)
+        scene.counter.next_sale()
+
+
+@state
+def wrong_tender(scene: Scene) -> QWidget:
+    """The last payments that stand on the cashier's word."""
+    scene.sign_in()
+    sold_in_cash(scene)
+    scene.counter.show(Stage.TENDERS)
+    return scene.window
+
+
+@state
+def wrong_tender_chosen(scene: Scene) -> QWidget:
+    """One of them was a card: why, and who says yes."""
+    wrong_tender(scene)
+    scene.press("tenders_row_0")
+    return scene.window
+
+
+@state
+def figures_blind(scene: Scene) -> QWidget:
+    """The shift as it stands, without what should be in the drawer."""
+    scene.sign_in()
+    sold_in_cash(scene)
+    scene.counter.show(Stage.FIGURES)
+    return scene.window
+
+
+@state
+def figures(scene: Scene) -> QWidget:
+    """The same for a manager, with what should be in the drawer."""
     scene.sign_in_manager()
-    scene.counter.show(Stage.TODAY)
-    scene.press(f"manager_rail_{place}")
+    sold_in_cash(scene)
+    scene.counter.show(Stage.FIGURES)
     return scene.window
 
 
-@after_a_month
-def today(scene: Scene) -> QWidget:
-    """Is the drawer right, is the day good beside last week at this time, is it all sent."""
-    return _at_view(scene, 1)
-
-
-@after_a_month
-def today_numbers(scene: Scene) -> QWidget:
-    """The numbers behind the charts, and what a figure means."""
-    _at_view(scene, 1)
-    scene.press("manager_numbers")
-    scene.press("today_card_discount_rate")
+@state
+def count_by_notes(scene: Scene) -> QWidget:
+    """The drawer is counted note by note, and the till says nothing yet."""
+    scene.sign_in()
+    sold_in_cash(scene)
+    scene.counter.show(Stage.CLOSE_SHIFT)
+    for box, pieces in zip(scene.window.close_shift._count.boxes, "1021503", strict=False):
+        box.setText(pieces)
     return scene.window
 
 
-@after_a_month
-def manager_cash(scene: Scene) -> QWidget:
-    """Each drawer, expected against counted; four weeks of being over or short."""
-    return _at_view(scene, 2)
-
-
-@after_a_month
-def manager_goods(scene: Scene) -> QWidget:
-    """What sold most today."""
-    return _at_view(scene, 3)
-
-
-@after_a_month
-def manager_people(scene: Scene) -> QWidget:
-    """What each cashier did beside what is usual; a signal, not proof."""
-    return _at_view(scene, 4)
-
-
-@after_a_month
-def manager_unusual(scene: Scene) -> QWidget:
-    """Everything unusual in a week, and the receipt behind a row."""
-    _at_view(scene, 5)
-    scene.press("unusual_span_1")
-    scene.press("unusual_group_1")
-    scene.window.today.unusual.open_row(2)
-    return scene.window
-
-
-@after_a_month
-def manager_payments(scene: Scene) -> QWidget:
-    """What Alipay brought, and what is open."""
-    return _at_view(scene, 6)
-
-
-@after_a_month
-def manager_calendar(scene: Scene) -> QWidget:
-    """Five weeks, each day with its money and what kind of day it was."""
-    return _at_view(scene, 7)
-
-
-@after_a_month
-def manager_tills(scene: Scene) -> QWidget:
-    """The whole store as head office has it, one till silent; this till's own apart."""
-    _at_view(scene, 8)
-    board = scene.window.today.view
-    assert isinstance(board, TillsBoard)
-    now, day = scene.world.clock.now(), scene.window.today.day
-    tills = (
-        TillDay("0017-01", 148, Money(1_043_210), 1, Money(1_990), {"cash": Money(351_020), "alipay": Money(692_190)},
-                now - timedelta(seconds=20)),
-        TillDay("0017-02", 97, Money(688_400), 0, Money(0), {"cash": Money(201_400), "alipay": Money(487_000)},
-                now - timedelta(minutes=42)),
-        TillDay("0017-03", 61, Money(439_870), 0, Money(0), {"cash": Money(181_230), "alipay": Money(258_640)},
-                now - timedelta(minutes=4)),
-    )  # fmt: skip
-    board.show_store(StoreDay("0017", day, now, tills, ("0017-02",), 23))
-    return scene.window
-
-
-@after_a_month
-def manager_journal(scene: Scene) -> QWidget:
-    """Is the journal whole, what goes out, what is set."""
-    return _at_view(scene, 9)
-
-
-@after_a_month
-def manager_staff(scene: Scene) -> QWidget:
-    """Who works here; a person is chosen for a new PIN."""
-    _at_view(scene, 9)
-    scene.press("journal_staff")
-    scene.window.today.staff.pick(1)
+@state
+def closed_with_open_ends(scene: Scene) -> QWidget:
+    """A shift is closed over everything that is open, and lists it."""
+    scene.sign_in()
+    sold_in_cash(scene)
+    scene.pay(2)
+    scene.counter.take_cash_part(Money(100))
+    scene.wait(lambda: scene.counter.parts.taken == Money(100))
+    scene.counter.show(Stage.CLOSE_SHIFT)
+    scene.window.close_shift.amount.setText("200")
+    scene.press("close_shift")
+    scene.wait_for(Stage.SHIFT_CLOSED)
     return scene.window

@@ -42,7 +42,7 @@ def test_a_scan_makes_a_line_a_good_tone_and_a_total(sold: Desk) -> None:
 
 def test_an_unknown_barcode_blocks_payment_until_it_is_gone(sold: Desk) -> None:
     sold.counter.code_seen("6999999999994")
-    assert sold.heard.tones[-1] is Tone.BAD
+    assert sold.heard.tones[-1] is Tone.UNKNOWN
     assert last_word(sold) is Word.UNKNOWN_BARCODE
     sold.counter.begin_pay()
     assert isinstance(sold.said[-1], CartNotPayable)

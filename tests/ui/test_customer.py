@@ -102,3 +102,24 @@ def test_a_long_cart_keeps_its_last_line_in_sight_on_every_screen(
     for name in ("customer_amount", "customer_lines"):
         part = find(window, name)
         assert window.rect().contains(part.mapTo(window, part.rect().bottomRight()))
+
+
+def test_after_the_sale_a_code_leads_to_its_page_if_the_store_wants_it(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    codes: list[str] = []
+    window = CustomerWindow(desk.counter, "示例店", page_of=lambda sale: f"https://hub.example/r/{sale.receipt_no}")
+    monkeypatch.setattr(window.picture, "show_text", codes.append)
+    window.resize(1366, 768)
+    window.show()
+    desk.sign_in()
+    desk.counter.code_seen(WATER)
+    desk.counter.begin_pay()
+    desk.counter.pay_cash(Money(200))
+    desk.wait_for(Stage.PAID)
+    assert codes[-1] == "https://hub.example/r/0017-03-20261123-0001"
+    assert window.picture.isVisible()
+    assert "电子小票" in shown(window)
+    desk.counter.code_seen(WATER)
+    assert codes[-1] == ""
+    shiboken6.delete(window)

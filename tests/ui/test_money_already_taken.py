@@ -119,8 +119,8 @@ def test_a_refund_that_does_not_go_through_says_why(
     desk.counter.code_seen(sold.receipt_no)
     wait_words(desk, "refund_sale", "还可以退")
     desk.press("refund_whole")
-    desk.let_manager_type()
     spoil(desk)
+    desk.let_manager_type()
     desk.press("refund_confirm")
     wait_words(desk, "refund_result", words)
 

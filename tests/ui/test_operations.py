@@ -141,11 +141,11 @@ def test_the_same_key_turns_a_discount_from_percent_to_yuan(sold: Desk) -> None:
 
 def test_a_line_that_is_chosen_says_why_it_costs_what_it_costs(sold: Desk) -> None:
     press(sold, Key.Key_F6)
-    type_in(sold, "50")
+    type_in(sold, "25")
     press(sold, Key.Key_Return)
     press(sold, Key.Key_Up)
     assert sold.read("notice_words") == "农夫山泉 550ml  1 × ¥2.00 = ¥2.00"
-    assert sold.read("notice_action") == "−¥1.00 手工折扣 · = ¥1.00"
+    assert sold.read("notice_action") == "−¥0.50 手工折扣 · = ¥1.50"
     press(sold, Key.Key_M, CONTROL)
     assert (sold.read("more_reasons"), sold.read("more_amount")) == ("−¥1.00 手工折扣", "= ¥1.00")
 
@@ -296,6 +296,7 @@ def test_a_manager_reaches_labels_tiles_and_keys_by_digits(desk: Desk) -> None:
         (Key.Key_1, Stage.KEYS, Stage.SELL),
         (Key.Key_2, Stage.LABELS, Stage.STORE),
         (Key.Key_3, Stage.TILES, Stage.STORE),
+        (Key.Key_4, Stage.PAPER, Stage.STORE),
     ):
         desk.counter.show(Stage.STORE)
         press(desk, digit)

@@ -112,7 +112,11 @@ def test_closing_the_shift_counts_blind_and_then_tells(desk: Desk) -> None:
     desk.press("strip_close_shift")
     shown = [label.text() for label in desk.window.findChildren(QLabel) if label.isVisible()]
     assert not any("102.00" in text for text in shown), "the count is blind"
-    type_on_keypad(desk, "101")
+    type_on_keypad(desk, "1")
+    for _ in range(5):
+        desk.window.close_shift.press_enter()
+    type_on_keypad(desk, "1")
+    assert desk.window.close_shift.amount.text() == "101.00", "one of 100 and one of 1 yuan"
     desk.press("close_shift")
     desk.wait_for(Stage.SHIFT_CLOSED)
     assert "102.00" in desk.read("closed_expected")
@@ -130,7 +134,7 @@ def test_closing_the_shift_names_the_suspended_carts_and_waits_for_none(desk: De
     desk.press("strip_close_shift")
     assert "还挂着 1 单" in desk.read("close_shift_advice")
     assert "¥4.50  红烧牛肉面" in desk.read("close_shift_advice")
-    type_on_keypad(desk, "100")
+    type_on_keypad(desk, "1")
     desk.press("close_shift")
     desk.wait_for(Stage.SHIFT_CLOSED)
 

@@ -3,7 +3,7 @@
 import pytest
 
 from pos.domain.entry import Json
-from pos.domain.errors import GoodsExpired, GoodsRecalled
+from pos.domain.errors import GoodsExpired, GoodsRecalled, UnknownBadge
 from pos.domain.money import Money
 from pos.domain.product import Pack
 from pos.storage import catalogue
@@ -184,7 +184,10 @@ def test_a_receipt_on_the_pay_page_waits(shop: Desk) -> None:
     assert (shop.counter.stage, last_word(shop)) == (Stage.PAY, Word.RECEIPT_LATER)
 
 
-def test_a_badge_says_what_it_is(shop: Desk) -> None:
+def test_a_badge_that_is_nobodys_says_so_and_on_the_pay_page_it_waits(shop: Desk) -> None:
+    shop.counter.code_seen("GTB1:" + "A7" * 10)
+    shop.qtbot.waitUntil(lambda: isinstance(shop.said[-1], UnknownBadge), timeout=5000)
+    shop.press("pay")
     shop.counter.code_seen("GTB1:" + "A7" * 10)
     assert last_word(shop) is Word.BADGE
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from pos.alipay.practice import PracticeGateway
@@ -25,6 +25,7 @@ from tests.ui.conftest import MEIS_PIN, PIN
 from ui import run
 from ui.app import App
 from ui.application import Starting
+from ui.paper.view import SlipView
 from ui.stage import Stage
 
 CODE = "281234567890123456"
@@ -86,8 +87,8 @@ def test_a_receipt_says_so_at_the_top_and_at_the_bottom(practice: App, qtbot: Qt
     practice.counter.begin_pay()
     practice.counter.code_seen(CODE)
     qtbot.waitUntil(lambda: practice.counter.stage is Stage.PAID, timeout=5000)
-    receipt = practice.window.findChild(QLabel, "receipt")
-    assert isinstance(receipt, QLabel)
+    receipt = practice.window.findChild(SlipView, "receipt")
+    assert isinstance(receipt, SlipView)
     rows = receipt.text().splitlines()
     assert "练习" in rows[0]
     assert "练习" in rows[-1]
@@ -149,7 +150,9 @@ def test_leaving_gives_the_real_till_back(real: Settings, qapp: QApplication, mo
         def start(self) -> None:
             shown.append(self._settings.is_training)
             wanted = {1: True, 2: False}.get(len(shown))
-            QTimer.singleShot(0, qapp.quit if wanted is None else partial(self.window.training_wanted.emit, wanted))
+            QTimer.singleShot(
+                0, partial(qapp.exit, 0) if wanted is None else partial(self.window.training_wanted.emit, wanted)
+            )
 
     monkeypatch.setattr(run, "App", Watched)
     monkeypatch.setattr(run, "keep_log", lambda _folder: None)

@@ -12,13 +12,15 @@ import pysqlite3.dbapi2 as sqlite
 import pytest
 
 from pos.__main__ import main
+from pos.domain.approval import Asked, ByBadge, ByPhone
 from pos.domain.money import Money
+from pos.domain.staff import Act
 from pos.keyfile import keep_device
 from pos.manager_commands import VIEWS
 from pos.storage.staff import list_staff, put_staff
-from pos.till import sell, shifts, sign_in
+from pos.till import approvals, sell, shifts, sign_in
 from pos.till.till import Till, open_till
-from tests.fakes import CHEAP_HASHER, TEA, WATER, World, fake_settings, quick_folder
+from tests.fakes import CHEAP_HASHER, LIN, MEI, TEA, WATER, World, fake_settings, quick_folder
 from tests.unit.hub.devices import device_of, trust_at
 
 
@@ -283,3 +285,33 @@ def test_a_pin_that_would_be_guessed_ends_with_two_and_is_not_told(
     told = capsys.readouterr().err
     assert told.startswith("P-115")
     assert "123456" not in told
+
+
+def test_a_badge_and_a_key_for_the_telephone_are_given_by_a_manager(
+    settings_file: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The key is the same for two tills; what it reckons is what the till takes."""
+    with closing(open_again(settings_file)) as till:
+        sign_in.put_staff(till, MEI, "905147", hasher=CHEAP_HASHER)
+    key = settings_file.parent / "mei.key"
+    for command in (("badge",), ("phone-key", "--key", key)):
+        monkeypatch.setattr("sys.stdin", io.StringIO("905147\n"))
+        assert run(*command, "--settings", settings_file, "--number", "9001", "--by", "9001") == 0
+    badge = capsys.readouterr().out.split()[0]
+    assert key.stat().st_mode & 0o777 == 0o600
+    asked = Asked(Act.CASH_OUT, LIN, Money(1_250))
+    with closing(open_again(settings_file)) as till:
+        shown = approvals.challenge(till, asked)
+        digits = f"{shown.digits[:4]} {shown.digits[4:]}"
+        assert run("approve", digits, "--till", "0017-03", "--act", "cash_out", "--amount", "12.50", "--key", key) == 0
+        answer = capsys.readouterr().out.strip()
+        assert approvals.approve(till, asked, ByPhone("9001", shown.digits, answer)).approver == MEI
+        assert approvals.approve(till, asked, ByBadge(badge)).approver == MEI
+
+
+def test_a_key_that_others_may_read_says_no_yes(settings_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    key = settings_file.parent / "mei.key"
+    key.write_text("{}")
+    key.chmod(0o644)
+    assert run("approve", "12345678", "--till", "0017-03", "--act", "refund", "--key", key) == 2
+    assert "P-604" in capsys.readouterr().err

@@ -30,12 +30,14 @@ language = "en"
 camera = "none"
 scanner_gap_ms = 50
 volume_percent = 0
+voice = true
 second_copy = "stick/guitai"
 ballast_mb = 16
 cash_rounding_fen = 10
 customer_language = "en"
 scale_percent = 125
 store_message = "今日特价：苹果"
+lock_after_s = 120
 
 [alipay]
 gateway = "http://127.0.0.1:8000/gateway.do"
@@ -101,6 +103,8 @@ def test_every_option_is_read(tmp_path: Path) -> None:
             "en",
             125,
             "今日特价：苹果",
+            voice=True,
+            lock_after_s=120,
         ),
         alipay=AlipaySettings(
             "http://127.0.0.1:8000/gateway.do",

@@ -3,10 +3,10 @@
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
-from pos.device.receipt import columns
 from pos.domain.cart import Cart
 from pos.domain.errors import PosError
 from pos.domain.money import Money
+from pos.domain.slip import columns
 from pos.till.goods import OnSale
 from ui import theme
 from ui.checkout.pick_panel import PickPanel, pack_name
@@ -41,7 +41,7 @@ NEED_LINES = ("line_price", "line_discount", "line_remove", "suspend", "clear")
 class CounterPage(QWidget):
     """Draws the counter and passes on what is pressed."""
 
-    def __init__(self, counter: Counter, room: Room, store_name: str, notice: str) -> None:
+    def __init__(self, counter: Counter, room: Room) -> None:
         super().__init__()
         self.setObjectName("counter_page")
         self._counter, self._aside = counter, room.aside
@@ -57,7 +57,7 @@ class CounterPage(QWidget):
         self._asking, self._money_here = AskingPanel(), MoneyHerePanel(counter)
         self._waiting = WaitingPanel(counter, is_unknown=False)
         self._unknown = WaitingPanel(counter, is_unknown=True)
-        self._paid = PaidPanel(store_name, notice)
+        self._paid = PaidPanel(room.printing)
         self._panels, self._slot = QStackedWidget(), QStackedWidget()
         for panel in (self._sell, self._pick, self._pay, self._asking, self._waiting, self._unknown, self._money_here,
                       self._paid, *self.operations.panels):  # fmt: skip
@@ -343,8 +343,7 @@ class CounterPage(QWidget):
             self._asking.open(self._counter.stage, self._counter.next_amount)
         elif panel is self._paid and self._counter.sale:
             self._notice.rest_on("", "")
-            name = self._counter.cashier.name if self._counter.cashier else ""
-            self._paid.open(self._counter.sale, name, self._counter.cash_back)
+            self._paid.open(self._counter.sale, self._counter.cash_back)
         elif isinstance(panel, (WaitingPanel, MoneyHerePanel)) and self._counter.attempt:
             panel.open(self._counter.attempt.amount)
             if isinstance(panel, WaitingPanel):

@@ -1,11 +1,13 @@
 """The customer's window: what is being bought, the code to scan, what became of the payment; one customer's, ever."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from pos.domain.money import ZERO
-from pos.domain.sale import TenderKind
+from pos.domain.sale import Sale, TenderKind
 from pos.till.pay import Refused
 from ui import language, theme
 from ui.counter import Counter
@@ -19,6 +21,8 @@ from ui.widgets.qr_picture import QrPicture
 
 THANKS_MS = 12_000
 """How long the change can be read before the window greets the next customer."""
+PAGE_MS = 30_000
+"""How long a code for the receipt's page stays: a phone must be found first."""
 QR_SIDE = 320
 LINE_HEIGHT = 46
 """Of a line of goods, at base."""
@@ -33,11 +37,14 @@ class CustomerWindow(QWidget):
     Args:
         notice: what must be said of the whole program, such as that the money is play money.
         message: the store's own words while nothing is sold.
+        page_of: the address of a sale's page, which is shown as a code after it; empty for none.
     """
 
     @language.to_customer
-    def __init__(self, counter: Counter, store_name: str, notice: str = "", *, message: str = "") -> None:
+    def __init__(self, counter: Counter, store_name: str, notice: str = "", *, message: str = "",
+                 page_of: Callable[[Sale], str] = lambda _sale: "") -> None:  # fmt: skip
         super().__init__()
+        self._page_of = page_of
         self.setObjectName("customer_window")
         self.setWindowTitle(self.tr("顾客屏"))
         self._counter, self._scale = counter, 0.0
@@ -105,16 +112,17 @@ class CustomerWindow(QWidget):
     def show_counter(self, _stage: Stage | None = None) -> None:
         """Show what the customer may know of the sale on the counter, and nothing of any other."""
         counter, stage = self._counter, self._counter.stage
-        self.picture.show_text(counter.qr if stage is Stage.QR and not counter.is_scanned else "")
-        self._goods.setCurrentWidget(self.picture if stage is Stage.QR else self._lines)
-        self._goods.setVisible(stage is not Stage.PAID)
+        page = self._page_of(counter.sale) if stage is Stage.PAID and counter.sale else ""
+        self.picture.show_text(page or (counter.qr if stage is Stage.QR and not counter.is_scanned else ""))
+        self._goods.setCurrentWidget(self.picture if page or stage is Stage.QR else self._lines)
+        self._goods.setVisible(bool(page) or stage is not Stage.PAID)
         self._left.setVisible(stage is Stage.QR)
         self._show_lines()
         self._show_sums()
-        self._words.setText(self._stage_words(stage))
+        self._words.setText(self.tr("✓ 收款成功，扫码看电子小票") if page else self._stage_words(stage))
         self._pages.setCurrentIndex(1 if self._has_goods() or stage is Stage.PAID else 0)
         if stage is Stage.PAID:
-            self._over.start()
+            self._over.start(PAGE_MS if page else THANKS_MS)
         else:
             self._over.stop()
 

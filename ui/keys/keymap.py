@@ -52,6 +52,9 @@ class Press(StrEnum):
     WEIGH = "weigh"
     COUPON = "coupon"
     STORE = "store"
+    REPRINT = "reprint"
+    PRINTING = "printing"
+    PHONE = "phone"
 
 
 class Place(StrEnum):
@@ -90,6 +93,9 @@ _PLACES: dict[Press, frozenset[Place]] = {
     Press.LANGUAGE: _ANYWHERE - {Place.WAIT},
     Press.TRAINING: frozenset({Place.SIGN_IN}),
     Press.KEYS: frozenset({Place.GOODS, Place.PAGE}),
+    Press.REPRINT: frozenset({Place.GOODS, Place.PAID, Place.PAGE}),
+    Press.PRINTING: _SALE,
+    Press.PHONE: frozenset({Place.GOODS, Place.PAGE}),
 }
 FIXED = frozenset({Press.HELP, Press.TAKE, Press.STOP})
 """Presses whose keys are the same in every map, because sentences name them."""
@@ -221,6 +227,9 @@ _OURS: dict[Press, tuple[str, ...]] = {
     Press.WEIGH: ("Ctrl+W",),
     Press.COUPON: ("Ctrl+E",),
     Press.STORE: ("Ctrl+D",),
+    Press.REPRINT: ("Ctrl+R",),
+    Press.PRINTING: ("Ctrl+F9",),
+    Press.PHONE: ("Ctrl+Y",),
 }
 
 # What is known of each is in its public help; what is not named there stays as in ours, or makes way.

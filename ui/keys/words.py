@@ -23,7 +23,7 @@ _PRESSES: dict[Press, str] = {
     Press.VOID_LINE: QT_TRANSLATE_NOOP("keys", "删除这一行"),
     Press.UNDO: QT_TRANSLATE_NOOP("keys", "撤销上一步"),
     Press.CLEAR: QT_TRANSLATE_NOOP("keys", "清空这一单"),
-    Press.DRAWER: QT_TRANSLATE_NOOP("keys", "开钱箱"),
+    Press.DRAWER: QT_TRANSLATE_NOOP("keys", "钱箱"),
     Press.REFUND: QT_TRANSLATE_NOOP("keys", "退货"),
     Press.EXACT: QT_TRANSLATE_NOOP("keys", "现金正好"),
     Press.QUICK_1: QT_TRANSLATE_NOOP("keys", "现金快捷 1"),
@@ -44,6 +44,9 @@ _PRESSES: dict[Press, str] = {
     Press.WEIGH: QT_TRANSLATE_NOOP("keys", "取重"),
     Press.COUPON: QT_TRANSLATE_NOOP("keys", "优惠券"),
     Press.STORE: QT_TRANSLATE_NOOP("keys", "店内设置"),
+    Press.REPRINT: QT_TRANSLATE_NOOP("keys", "重打上一张小票"),
+    Press.PRINTING: QT_TRANSLATE_NOOP("keys", "打印队列"),
+    Press.PHONE: QT_TRANSLATE_NOOP("keys", "电话同意"),
 }
 
 _PRESETS: dict[str, str] = {

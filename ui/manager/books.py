@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from datetime import date
 
-from pos.device.receipt import receipt_rows
 from pos.domain.errors import NeedsManager
 from pos.domain.sale import Sale
+from pos.domain.slip import as_text
 from pos.domain.staff import MAY, Act, By, Cashier
 from pos.domain.unusual import Happening, Unusual
-from pos.till import roster, sign_in
+from pos.till import printing, roster, sign_in
 from pos.till.figures import (
     best_sellers,
     calendar,
@@ -107,7 +107,7 @@ class Books:
 
     def receipt(self, sale: Sale) -> list[str]:
         """Return a sale's receipt, as it was printed."""
-        return receipt_rows(sale, self._till.settings.till.store_name, sale.cashier)
+        return as_text(printing.receipt_of(self._till, sale), printing.paper_of(self._till).columns)
 
     def roster(self) -> tuple[Cashier, ...]:
         """Return who works here."""

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from pos.domain.approval import Asked
 from pos.domain.cart_line import CartLine
 from pos.domain.code import Code, CodeKind
 from pos.domain.errors import PosError
@@ -12,6 +13,7 @@ from pos.domain.product import Pack
 from pos.domain.quantity import Unit
 from pos.domain.staff import MAY, Act
 from pos.domain.weight import net, settled
+from ui.approval.sale_panel import SaleApprovalPanel
 from ui.counter import Counter
 from ui.keys.keymap import Press
 from ui.messages import Notice
@@ -26,7 +28,7 @@ class Drawer(QObject):
     """What can be done to the cart by hand.
 
     Signals: ``opened`` carries the panel to show; ``closed`` says that the shelves may be shown again; ``said``
-    carries a Notice.
+    carries a Notice; ``reprint_wanted`` that the last receipt is to be printed again.
 
     Args:
         chosen: the line that is touched or changed last, and whether somebody chose it.
@@ -36,6 +38,7 @@ class Drawer(QObject):
     opened = Signal(object)
     closed = Signal()
     said = Signal(object)
+    reprint_wanted = Signal()
 
     def __init__(
         self, counter: Counter, chosen: Callable[[], tuple[int | None, bool]], take_typed: Callable[[], str]
@@ -47,20 +50,28 @@ class Drawer(QObject):
         self._known: tuple[str, frozenset[int]] = ("", frozenset())
         self.pad, self.price_check = PadPanel(self._basket.member_of), PriceCheckPanel()
         self.more = MorePanel(self._ways())
+        self.approval = SaleApprovalPanel(counter)
         self.panel: QWidget | None = None
         self._connect()
 
     @property
     def panels(self) -> Sequence[QWidget]:
         """Everything that may be opened."""
-        return self.pad, self.price_check, self.more
+        return self.pad, self.price_check, self.more, self.approval
 
     @property
     def box(self) -> QLineEdit | None:
         """The box that keys go to while one is open."""
         if self.panel is self.pad:
             return self.pad.box
+        if self.panel is self.approval:
+            return self.approval.box
         return self.price_check.box if self.panel is self.price_check else None
+
+    def reprint(self) -> None:
+        """Print the last receipt again."""
+        self.close()
+        self.reprint_wanted.emit()
 
     def _connect(self) -> None:
         self.pad.done.connect(self._do)
@@ -71,6 +82,9 @@ class Drawer(QObject):
         self.price_check.asked.connect(lambda text: self.price_check.tell(self._basket.look_up(text)))
         self.price_check.wanted.connect(self._sell)
         self.more.left.connect(self.close)
+        self.approval.left.connect(self.close)
+        self.approval.given.connect(self.close)
+        self._counter.consent.wanted.connect(lambda asked: self._ask_somebody(asked, self._counter.begin_pay))
         self._basket.price_told.connect(self._tell_price)
         self._basket.scanned.connect(self._on_changed)
 
@@ -82,7 +96,10 @@ class Drawer(QObject):
             Way("do_weigh", self.tr("取重"), Press.WEIGH, self.weigh),
             Way("do_price_check", self.tr("查价格"), Press.PRICE_CHECK, self.check_price),
             Way("do_clear", self.tr("清空这一单"), Press.CLEAR, self._counter.clear),
+            Way("do_drawer", self.tr("钱箱"), Press.DRAWER, lambda: self._counter.show(Stage.DRAWER)),
             Way("do_refund", self.tr("退货"), Press.REFUND, lambda: self._counter.show(Stage.RETURN)),
+            Way("do_reprint", self.tr("重打上一张小票"), Press.REPRINT, self.reprint),
+            Way("do_printing", self.tr("打印队列"), Press.PRINTING, lambda: self._counter.show(Stage.PRINTING)),
             Way("do_store", self.tr("店内设置"), Press.STORE, lambda: self._counter.show(Stage.STORE)),
         )
 
@@ -182,6 +199,8 @@ class Drawer(QObject):
         """Enter, or the green button."""
         if self.panel is self.pad:
             self.pad.confirm()
+        elif self.panel is self.approval:
+            self.approval.confirm()
         elif self.panel is self.price_check:
             self.price_check.press_enter()
         else:
@@ -190,6 +209,7 @@ class Drawer(QObject):
     def close(self) -> None:
         """Put away whatever is open."""
         self._basket.times, self._basket.is_asking_price = 1, False
+        self._counter.badges.says_yes = False
         if self.panel is not None:
             self.panel = None
             self.closed.emit()
@@ -249,12 +269,31 @@ class Drawer(QObject):
         self._ask(Change(OTHER_WAY[change.kind], change.line_no, change.unit), self.pad.box.text())
 
     def _do(self, deed: Deed) -> None:
-        kind = self.pad.change.kind
+        """Do it; what goes further than the cashier may waits until somebody has said yes."""
+        kind, asked = self.pad.change.kind, self._beyond(deed)
         self.close()
+        if asked:
+            self._ask_somebody(asked, lambda: deed(self._basket))
+            return
         deed(self._basket)
         member = self._basket.cart.member
         if kind is Kind.MEMBER and member:
             self._counter.noticed.emit(Said(Word.MEMBER_HERE, reason=Code(member.number, CodeKind.MEMBER).masked))
+
+    def _beyond(self, deed: Deed) -> Asked | None:
+        """Return what of the cart nobody approved, as it would be then; a deed that cannot be done says so itself."""
+        after, cashier = self._counter.cart.snapshot(), self._counter.cashier
+        try:
+            deed(after)
+        except PosError:
+            return None
+        return self._counter.consent.lacking(after, cashier) if cashier else None
+
+    def _ask_somebody(self, asked: Asked, go_on: Callable[[], object]) -> None:
+        self._counter.back_to_goods()
+        self._show(self.approval)
+        self._counter.badges.says_yes = True
+        self.approval.open(asked, go_on)
 
     def _sell(self, pack: Pack) -> None:
         self.close()

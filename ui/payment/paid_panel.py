@@ -1,34 +1,45 @@
 """Paid: the change due, huge, or that the money came; the next scan starts the next sale."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from pos.device.receipt import receipt_rows
 from pos.domain.money import ZERO, Money
 from pos.domain.sale import Sale, TenderKind
-from ui.parts import label, named
+from pos.till.printing import Standing
+from ui.keys.keymap import Press
+from ui.paper.view import SlipView
+from ui.parts import button, dress, label, named
+from ui.printing.desk import PrintDesk
+from ui.printing.words import paper_words
 
 
 class PaidPanel(QWidget):
     """What was taken, what to give back, and the receipt as it prints."""
 
-    def __init__(self, store_name: str, notice: str) -> None:
+    def __init__(self, desk: PrintDesk) -> None:
         super().__init__()
         self.setObjectName("paid_panel")
-        self._store_name, self._notice = store_name, notice
+        self._desk = desk
         self._title = label("paid_title", "", role="done")
         self._change = label("paid_change", "", role="change")
-        self._receipt = named(QLabel(), "receipt")
-        self._receipt.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        paper = named(QScrollArea(widgetResizable=True), "receipt_paper")
+        self._receipt = SlipView("receipt")
+        paper = named(QScrollArea(alignment=Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop), "receipt_paper")
         paper.setWidget(self._receipt)
+        self._printed = label("paid_printed", "", role="body")
+        self._again = button("paid_again", self.tr("重打小票"), role="quiet", press=Press.REPRINT)
+        self._again.clicked.connect(desk.reprint_last)
         layout = QVBoxLayout(self)
         layout.addWidget(self._title)
         layout.addWidget(self._change)
         layout.addWidget(paper, 1)
+        below = QHBoxLayout()
+        below.addWidget(self._printed, 1)
+        below.addWidget(self._again)
+        layout.addLayout(below)
         layout.addWidget(label("paid_advice", self.tr("扫下一位顾客的商品，就开始下一笔"), role="advice"))
+        desk.changed.connect(self._show_printed)
 
-    def open(self, sale: Sale, cashier_name: str, back: Money = ZERO) -> None:
+    def open(self, sale: Sale, back: Money = ZERO) -> None:
         """Show a sale that is on disk.
 
         Args:
@@ -43,5 +54,16 @@ class PaidPanel(QWidget):
         has_drawer = sale.change or kinds == {TenderKind.CASH}
         change = self.tr("找零 %s") % sale.change if has_drawer else self.tr("不用找零")
         self._change.setText(self.tr("请给顾客现金 %s") % back if back else change)
-        rows = receipt_rows(sale, self._store_name, cashier_name, notice=self._notice)
-        self._receipt.setText("\n".join(rows))
+        self._receipt.show_slip(*self._desk.receipt(sale))
+        has_printer = bool(self._desk.paper.printer)
+        self._again.setVisible(has_printer)
+        self._printed.setVisible(has_printer)
+        if self._desk.is_printing:
+            self._printed.setText(self.tr("… 正在打印小票"))
+            dress(self._printed, "role", "body")
+        else:
+            self._show_printed(self._desk.standing)
+
+    def _show_printed(self, stands: Standing) -> None:
+        self._printed.setText(paper_words(stands))
+        dress(self._printed, "role", "sentence" if stands.trouble else "body")

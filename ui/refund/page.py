@@ -3,17 +3,19 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from pos.domain.approval import Asked
 from pos.domain.errors import PosError
 from pos.domain.money import Money
 from pos.domain.refund import Refund, Refundable, RefundState
+from pos.domain.staff import Act
 from ui import theme
+from ui.approval.panel import ApprovalPanel
 from ui.counter import Counter
 from ui.desk import Desk, Wish
 from ui.display import shop_time
 from ui.keys.keymap import Press
 from ui.messages import notice_for, refund_words
 from ui.parts import button, dress, label, named
-from ui.refund.approval import Approval
 from ui.scanner_keys import no_input_method
 from ui.stage import Stage
 from ui.widgets.amount_field import AmountField
@@ -45,7 +47,7 @@ class RefundPage(QWidget):
         self.confirm = button("refund_confirm", "", role="primary", press=Press.TAKE)
         self._last = [button(f"refund_last_{place}", "", role="quiet") for place in range(LAST_SALES)]
         self._reasons = self._make_reasons()
-        self.approval = Approval()
+        self.approval = ApprovalPanel(counter, self._asked)
         self._lay_out()
         self._connect()
         self._forget()
@@ -111,8 +113,9 @@ class RefundPage(QWidget):
 
     def _connect(self) -> None:
         self._keypad.pressed.connect(self._on_keypad)
-        for box in (self.amount, self.approval.number, self.approval.pin):
-            box.textChanged.connect(self._show_confirm)
+        self.amount.textChanged.connect(self._on_amount)
+        self.approval.changed.connect(self._show_confirm)
+        self.approval.ready.connect(self._give_back)
         self.confirm.clicked.connect(self._give_back)
         self._other.clicked.connect(self._show_other)
         self._whole.clicked.connect(lambda: self.amount.setText(self._of.left.yuan if self._of else ""))
@@ -146,9 +149,7 @@ class RefundPage(QWidget):
         if self._of is None and (text := self.box.text().strip()):
             self.find_sale(text)
         elif self._of is not None and self.amount.amount is not None and not self.approval.is_complete:
-            approval = self.approval
-            box = approval.pin if approval.number.text() else approval.number
-            box.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.approval.go_on()
         elif self._of is not None:
             self._give_back()
 
@@ -164,8 +165,8 @@ class RefundPage(QWidget):
     def _forget(self) -> None:
         self._of, self._is_asking = None, False
         self._chosen.hide()
-        self.approval.ask_for(self._counter.cashier)
         self.amount.clear()
+        self.approval.start()
         self._whole.setVisible(False)
         self._show_confirm()
 
@@ -181,6 +182,7 @@ class RefundPage(QWidget):
 
     def _show_sale(self, of: Refundable) -> None:
         self._of = of
+        self.approval.renew()
         self._other.setVisible(len(self._all) > 1)
         self._list.hide()
         self._chosen.show()
@@ -201,6 +203,18 @@ class RefundPage(QWidget):
         self.amount.setFocus(Qt.FocusReason.OtherFocusReason)
         self._show_confirm()
 
+    def _asked(self) -> Asked | None:
+        """What somebody has to say yes to: any refund at all, until it is known how much."""
+        cashier, of = self._counter.cashier, self._of
+        if cashier is None or of is None:
+            return None
+        reason = self._reasons.buttons()[max(0, self._reasons.checkedId())].text()
+        return Asked(Act.REFUND, cashier, self.amount.amount or of.left, of.sale_id, reason)
+
+    def _on_amount(self) -> None:
+        self.approval.renew()
+        self._show_confirm()
+
     def _show_confirm(self) -> None:
         amount = self.amount.amount
         is_whole = self._of is not None and amount is not None and self.approval.is_complete
@@ -209,15 +223,16 @@ class RefundPage(QWidget):
         self.confirm.setText(self.tr("退 %s 到支付宝") % amount if is_ready else self.tr("退款"))
 
     def _give_back(self) -> None:
-        of, amount, cashier = self._of, self.amount.amount, self._counter.cashier
-        if of is None or amount is None or cashier is None or self._is_asking or not self.approval.is_complete:
+        of, amount, asked = self._of, self.amount.amount, self._asked()
+        if of is None or amount is None or asked is None or self._is_asking or not self.approval.is_complete:
             return
         self._is_asking = True
         self._show_confirm()
         self._say(self.tr("正在退款 %s…") % amount, "", "rest")
-        reason = self._reasons.buttons()[max(0, self._reasons.checkedId())].text()
-        wish = Wish(cashier, of, amount, reason, self.approval.take())
-        self._desk.give_back(wish, self._show_refund, self._show_error)
+        self.approval.obtain(
+            lambda by: self._desk.give_back(Wish(by, of, amount, asked.reason), self._show_refund, self._show_error),
+            self._show_error,
+        )
 
     def _show_refund(self, made: Refund) -> None:
         self._forget()

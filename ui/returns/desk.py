@@ -11,8 +11,8 @@ from pos.domain.receipt_code import ReceiptCode
 from pos.domain.refund import Refund
 from pos.domain.returns import Plan, Returnable
 from pos.domain.sale import Sale
-from pos.domain.staff import By, Cashier
-from pos.till import exchange, goods, return_entries, returns, sell, sign_in
+from pos.domain.staff import By
+from pos.till import exchange, goods, return_entries, returns, sell
 from pos.till.returns import Given
 from pos.till.till import Till
 from ui.lane import Lane
@@ -37,11 +37,10 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """Who does something and why; ``approver`` is number and PIN of who says yes, when the actor may not alone."""
+    """Who does something, and why."""
 
-    actor: Cashier
+    by: By
     reason: str
-    approver: tuple[str, str] | None = None
 
 
 class ReturnDesk:
@@ -84,7 +83,7 @@ class ReturnDesk:
     ) -> None:  # fmt: skip
         """Take goods of a sale back."""
         self._payments.run(
-            lambda till: returns.give_back(till, of, wanted, by.reason, by=_by(till, by)), then, failed
+            lambda till: returns.give_back(till, of, wanted, by.reason, by=by.by), then, failed
         )  # fmt: skip
 
     def give_back_unproven(
@@ -93,20 +92,20 @@ class ReturnDesk:
         """Take goods back of which nobody has the sale."""
         loose = cart.snapshot()
         self._payments.run(
-            lambda till: returns.give_back_unproven(till, loose, by.reason, by=_by(till, by), receipt=receipt),
+            lambda till: returns.give_back_unproven(till, loose, by.reason, by=by.by, receipt=receipt),
             then, failed,
         )  # fmt: skip
 
     def give_owed(self, of: Refund, by: Signed, then: Callable[[Refund], None], failed: Failed) -> None:
         """Give in cash what a gateway refused for good."""
-        self._payments.run(lambda till: returns.give_owed(till, of, by=_by(till, by)), then, failed)
+        self._payments.run(lambda till: returns.give_owed(till, of, by=by.by), then, failed)
 
     def exchange(
         self, cart: Cart, wish: Exchange, by: Signed, then: Callable[[Money], None], failed: Failed
     ) -> None:  # fmt: skip
         """Let goods of a sale pay for a cart."""
         kept = cart.snapshot()
-        self._payments.run(lambda till: exchange.begin(till, kept, wish, by=_by(till, by)), then, failed)
+        self._payments.run(lambda till: exchange.begin(till, kept, wish, by=by.by), then, failed)
 
 
 def _find(till: Till, text: str, copies: returns.SaleCopies | None) -> Found:
@@ -122,8 +121,3 @@ def _find(till: Till, text: str, copies: returns.SaleCopies | None) -> Found:
     if receipt.total is not None and receipt.total != of.sale.total:
         raise ReceiptForged
     return Found(receipt, of, owed=tuple(returns.owed(till, receipt.receipt_no)))
-
-
-def _by(till: Till, signed: Signed) -> By:
-    approver = sign_in.sign_in(till, *signed.approver) if signed.approver else None
-    return By(signed.actor, approver)

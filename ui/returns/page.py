@@ -1,22 +1,26 @@
 """Returns: which goods come back, where the money goes, one button; nobody types an amount of money."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIntValidator, QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
+from pos.domain.approval import Asked
 from pos.domain.code import CodeKind, read_code
 from pos.domain.errors import PosError
 from pos.domain.exchange import Exchange
 from pos.domain.money import ZERO, Money
 from pos.domain.refund import Refund, RefundState
 from pos.domain.returns import Payback
+from pos.domain.staff import Act
 from pos.till.returns import Given
 from ui import theme
+from ui.approval.panel import ApprovalPanel
 from ui.counter import Counter
 from ui.keys.keymap import Press
 from ui.messages import notice_for
 from ui.parts import button, dress, label, named, number_field
-from ui.refund.approval import Approval
 from ui.returns.choice import Choice, LooseChoice, SaleChoice
 from ui.returns.desk import Found, ReturnDesk, Signed
 from ui.returns.row import ReturnRow
@@ -62,7 +66,7 @@ class ReturnPage(QWidget):
         self.exchange = button("return_exchange", self.tr("换货：去扫新商品"), role="quiet")
         self.owed = button("return_owed", "", role="danger")
         self.confirm = button("return_confirm", "", role="primary", press=Press.TAKE)
-        self.start, self.approval = StartList(), Approval()
+        self.start, self.approval = StartList(), ApprovalPanel(counter, self._asked)
         self._reasons = self._make_reasons()
         self._lay_out()
         self._connect()
@@ -150,8 +154,8 @@ class ReturnPage(QWidget):
     def _connect(self) -> None:
         self._keypad.pressed.connect(self._on_keypad)
         self.amount.textEdited.connect(lambda _text: self._on_amount())
-        for box in (self.approval.number, self.approval.pin):
-            box.textChanged.connect(lambda _text: self._show_confirm())
+        self.approval.changed.connect(self._show_confirm)
+        self.approval.ready.connect(self._give_back)
         self.confirm.clicked.connect(self._give_back)
         self.all.clicked.connect(self._choose_all)
         self.exchange.clicked.connect(self._begin_exchange)
@@ -198,9 +202,8 @@ class ReturnPage(QWidget):
         """Find the sale that is typed; when there is one, go on to what is missing, or take the goods back."""
         if self._choice is None and (text := self.box.text().strip()):
             self.find_sale(text)
-        elif self._paybacks and not self.approval.is_complete:
-            box = self.approval.pin if self.approval.number.text() else self.approval.number
-            box.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self._paybacks and self.approval.go_on():
+            return
         elif self._choice is not None:
             self._give_back()
 
@@ -319,6 +322,7 @@ class ReturnPage(QWidget):
             self._show_error(error)
         self._total.setText(str(sum((each.amount for each in self._paybacks), ZERO)))
         self._ways.setText(ways_words(self._paybacks))
+        self.approval.renew()
         self._show_confirm()
 
     def _show_confirm(self) -> None:
@@ -339,11 +343,13 @@ class ReturnPage(QWidget):
         if refunds:
             self.owed.setText(self.tr("支付宝没有退的 %s：改退现金") % refunds[0].amount)
             self._why.show()
+        self.approval.renew()
         self._show_confirm()
 
     def _give_owed(self) -> None:
-        if self._owed and (signed := self._signed()):
-            self._desk.give_owed(self._owed[0], signed, self._show_owed_given, self._show_error)
+        if self._owed:
+            first = self._owed[0]
+            self._sign(lambda by: self._desk.give_owed(first, by, self._show_owed_given, self._show_error))
 
     def _show_owed_given(self, given: Refund) -> None:
         rest = self._owed[1:]
@@ -352,32 +358,47 @@ class ReturnPage(QWidget):
         self._owe(rest)
         self._counter.figures_changed.emit()
 
-    def _signed(self) -> Signed | None:
-        cashier = self._counter.cashier
-        if cashier is None or self._is_asking or not self.approval.is_complete:
+    def _asked(self) -> Asked | None:
+        """What somebody has to say yes to: what would go back now."""
+        cashier, choice = self._counter.cashier, self._choice
+        if cashier and choice is None and self._owed:
+            return Asked(Act.REFUND, cashier, self._owed[0].amount, self._owed[0].sale_id, self._reason)
+        if cashier is None or choice is None:
             return None
-        self._is_asking = True
+        total = sum((each.amount for each in self._paybacks), ZERO)
+        if isinstance(choice, SaleChoice):
+            return Asked(Act.REFUND, cashier, total, choice.of.sale.id, self._reason)
+        return Asked(Act.RETURN_WITHOUT_RECEIPT, cashier, total, reason=self._reason)
+
+    @property
+    def _reason(self) -> str:
+        return self._reasons.buttons()[max(0, self._reasons.checkedId())].text()
+
+    def _sign(self, then: Callable[[Signed], None]) -> None:
+        """Have it approved, once, and go on."""
+        if not (self._paybacks or self._owed) or self._is_asking or not self.approval.is_complete:
+            return
+        self._is_asking, reason = True, self._reason
         self._show_confirm()
-        typed = self.approval.take()
-        reason = self._reasons.buttons()[max(0, self._reasons.checkedId())].text()
-        return Signed(cashier, reason, (typed.number, typed.pin) if typed else None)
+        self._say(self.tr("正在办退货…"), "", "rest")
+        self.approval.obtain(lambda by: then(Signed(by, reason)), self._show_error)
 
     def _give_back(self) -> None:
         choice = self._choice
-        if choice is None or not self._paybacks or (signed := self._signed()) is None:
-            return
-        self._say(self.tr("正在办退货…"), "", "rest")
         if isinstance(choice, SaleChoice):
-            self._desk.give_back(choice.of, choice.wanted, signed, self._show_given, self._show_error)
+            of, wanted = choice.of, dict(choice.wanted)
+            self._sign(lambda by: self._desk.give_back(of, wanted, by, self._show_given, self._show_error))
         elif isinstance(choice, LooseChoice):
-            self._desk.give_back_unproven(choice.cart, choice.receipt, signed, self._show_given, self._show_error)
+            cart, receipt = choice.cart.snapshot(), choice.receipt
+            self._sign(
+                lambda by: self._desk.give_back_unproven(cart, receipt, by, self._show_given, self._show_error)
+            )  # fmt: skip
 
     def _begin_exchange(self) -> None:
         choice = self._choice
-        if not isinstance(choice, SaleChoice) or not self._paybacks or (signed := self._signed()) is None:
-            return
-        wish = Exchange(choice.of, dict(choice.wanted), signed.reason, "", "")
-        self._desk.exchange(self._counter.cart, wish, signed, self._on_exchange, self._show_error)
+        if isinstance(choice, SaleChoice):
+            wish, cart = Exchange(choice.of, dict(choice.wanted), self._reason, "", ""), self._counter.cart.snapshot()
+            self._sign(lambda by: self._desk.exchange(cart, wish, by, self._on_exchange, self._show_error))
 
     def _on_exchange(self, credit: Money) -> None:
         self._forget()
@@ -406,7 +427,7 @@ class ReturnPage(QWidget):
         self._owed = ()
         for each in (self._paper, self._why, self.all, self.exchange, self.owed):
             each.hide()
-        self.approval.ask_for(self._counter.cashier)
+        self.approval.start()
         self.box.clear()
         self.amount.clear()
         self._total.setText(str(ZERO))

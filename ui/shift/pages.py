@@ -4,11 +4,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.domain.money import ZERO, Money
-from pos.domain.shift import Shift
+from pos.domain.shift import LeftOpen, Shift, z_text
+from ui import theme
 from ui.counter import Counter
 from ui.display import shop_time
 from ui.keys.keymap import Press
-from ui.parts import button, centred, label
+from ui.parts import button, label
+from ui.shift.count_grid import CountGrid
+from ui.shift.slip_view import SlipView
 from ui.stage import Stage
 from ui.widgets.amount_field import AmountField
 from ui.widgets.keypad import Keypad, type_key
@@ -39,7 +42,7 @@ class AmountPage(QWidget):
     def _lay_out(self, keypad: Keypad) -> None:
         left = QVBoxLayout()
         left.addStretch()
-        for each in (self.question, self.amount, self.advice):
+        for each in self._middle():
             left.addWidget(each)
         left.addStretch()
         left.addWidget(self.back)
@@ -54,6 +57,9 @@ class AmountPage(QWidget):
         layout.addLayout(right, 2)
         layout.addStretch(1)
         keypad.pressed.connect(self._on_keypad)
+
+    def _middle(self) -> list[QWidget]:
+        return [self.question, self.amount, self.advice]
 
     def _on_keypad(self, key: str) -> None:
         type_key(self.amount, key)
@@ -72,57 +78,100 @@ class OpenShiftPage(AmountPage):
 
 
 class CloseShiftPage(AmountPage):
-    """What is in the drawer now, before the till says what should be."""
+    """What is in the drawer now, note by note or in one sum, before the till says what should be."""
 
     def __init__(self, counter: Counter) -> None:
+        self._count = CountGrid()
         super().__init__("close_shift")
         self._counter = counter
         self.question.setText(self.tr("交班：数一数钱箱里的现金"))
         self.confirm.setText(self.tr("交班"))
         self.confirm.clicked.connect(self._close)
         self.back.clicked.connect(lambda: counter.show(Stage.SELL))
+        self._count.changed.connect(self._show_sum)
+
+    def _middle(self) -> list[QWidget]:
+        return [self.question, self._count, self.amount, self.advice]
 
     def open(self) -> None:
-        """Start with an empty box, and name the carts that whoever comes next will find suspended."""
+        """Start with empty boxes, and name what is open; none of it keeps the shift from being closed."""
         super().open()
-        advice = self.tr("先填实际数到的总数，差额随后显示。还没上传的账不影响交班。")
-        if held := self._counter.today().suspended:
-            listed = "\n".join(
-                f"{shop_time(each.suspended_at)}  {each.total}  {each.goods}" for each in held[:CARTS_SHOWN]
+        self._count.clear()
+        advice = self.tr("每种几张填在格子里，或只填总数；差额交班后才显示。")
+        self.advice.setText("\n".join([advice, *self._left_words()]))
+        self._count.boxes[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def press_enter(self) -> None:
+        """Go from box to box, then to the sum; in the sum, close."""
+        if (box := self._count.after_focused()) is not None:
+            box.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif not self.amount.hasFocus() and self._count.is_empty:
+            self.amount.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._close()
+
+    def _on_keypad(self, key: str) -> None:
+        type_key(self._count.focused() or self.amount, key)
+
+    def _show_sum(self) -> None:
+        """While notes are counted the sum is theirs."""
+        self.amount.setReadOnly(not self._count.is_empty)
+        self.amount.setText("" if self._count.is_empty else self._count.count.total.yuan)
+
+    def _left_words(self) -> list[str]:
+        left, held = self._counter.drawer.left_open(), self._counter.today().suspended
+        words = [self.tr("还没上传的账不影响交班。")] if left.unsent else []
+        if left.payments or left.refunds:
+            words.append(
+                self.tr("还有 %d 笔付款或退款没查清，会自动查下去。") % (len(left.payments) + len(left.refunds))
             )
-            advice += "\n" + self.tr("还挂着 %d 单，不影响交班，接班的人可以取单：") % len(held) + "\n" + listed
-        self.advice.setText(advice)
+        if left.loose_cash:
+            words.append(self.tr("抽屉里有 %s 是没做完的销售收的，也要数进去。") % left.loose_cash)
+        if held:
+            listed = [f"{shop_time(each.suspended_at)}  {each.total}  {each.goods}" for each in held[:CARTS_SHOWN]]
+            words += [self.tr("还挂着 %d 单，不影响交班，接班的人可以取单：") % len(held), *listed]
+        return words
 
     def _close(self) -> None:
-        counted: Money | None = self.amount.amount
-        if counted is not None:
-            self._counter.close_shift(counted)
+        amount: Money | None = self.amount.amount
+        if not self._count.is_empty:
+            self._counter.close_shift(self._count.count)
+        elif amount is not None:
+            self._counter.close_shift(amount)
 
 
 class ShiftClosedPage(QWidget):
-    """The truth: expected, counted, difference."""
+    """The truth: expected, counted, difference; what is left open, and the slip for whoever comes next."""
 
     def __init__(self, counter: Counter) -> None:
         super().__init__()
         self.setObjectName("shift_closed_page")
+        self._counter = counter
+        self._title = label("closed_title", "", role="big")
         self._rows = {name: label(f"closed_{name}", "", role="emphasis") for name in ("expected", "counted")}
         self._difference = label("closed_difference", "", role="amount")
+        self._open = label("closed_open", "", role="sentence")
+        self._slip = SlipView("closed_slip")
         done = button("shift_done", self.tr("退出"), role="primary", press=Press.TAKE)
         done.clicked.connect(counter.sign_out)
-        layout = QVBoxLayout()
-        layout.addStretch()
-        layout.addWidget(label("closed_title", self.tr("已交班"), role="big"))
-        for row in self._rows.values():
-            layout.addWidget(row)
-        layout.addWidget(self._difference)
-        layout.addWidget(done)
-        layout.addStretch()
-        self.setLayout(centred(layout, 560))
+        left = QVBoxLayout()
+        left.addStretch()
+        for each in (self._title, *self._rows.values(), self._difference, self._open):
+            left.addWidget(each)
+        left.addStretch()
+        left.addWidget(done)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(*[theme.px(24)] * 4)
+        layout.setSpacing(theme.px(24))
+        layout.addLayout(left, 1)
+        layout.addWidget(self._slip, 1)
 
     def open(self, shift: Shift) -> None:
         """Show a closed shift."""
         difference = shift.difference
         assert difference is not None
+        report = self._counter.drawer.report_of(shift)
+        self._title.setText(self.tr("已交班 %s") % z_text(self._counter.till_name, shift))
         self._rows["expected"].setText(self.tr("应有现金 %s") % shift.expected)
         self._rows["counted"].setText(self.tr("实点现金 %s") % shift.counted)
         if difference == ZERO:
@@ -131,3 +180,17 @@ class ShiftClosedPage(QWidget):
             self._difference.setText(self.tr("⚠ 短款 %s") % -difference)
         else:
             self._difference.setText(self.tr("⚠ 长款 %s") % difference)
+        self._open.setText("\n".join(self._open_words(report.left)))
+        self._open.setVisible(not report.left.is_nothing)
+        self._slip.show_report(report)
+
+    def _open_words(self, left: LeftOpen) -> list[str]:
+        """Name what is left for whoever comes next, one a row."""
+        told = (
+            (left.unsent, self.tr("⚠ %d 条还没上传，会自动上传") % left.unsent),
+            (len(left.payments), self.tr("⚠ %d 笔付款还没查清，会自动查下去") % len(left.payments)),
+            (len(left.refunds), self.tr("⚠ %d 笔退款还在办") % len(left.refunds)),
+            (left.suspended, self.tr("⚠ 还挂着 %d 单") % left.suspended),
+            (left.loose_cash.fen, self.tr("⚠ 抽屉里有 %s 是没做完的销售收的") % left.loose_cash),
+        )
+        return [words for count, words in told if count]

@@ -15,7 +15,7 @@ from ui.stage import Stage
 
 
 class StorePage(QWidget):
-    """Keys, scale labels, tiles."""
+    """Keys, scale labels, receipts, tiles."""
 
     def __init__(self, counter: Counter) -> None:
         super().__init__()
@@ -27,6 +27,7 @@ class StorePage(QWidget):
             ("store_keys", self.tr("按键设置"), self.tr("哪个键做什么；从别家的习惯开始"), Stage.KEYS),
             ("store_labels", self.tr("电子秤标签"), self.tr("扫三张标签，柜台认出怎么读"), Stage.LABELS),
             ("store_tiles", self.tr("商品键排列"), self.tr("柜台上有哪几页，每页放什么"), Stage.TILES),
+            ("store_paper", self.tr("小票和打印机"), self.tr("票头、票尾、纸宽、打印机；试打一张"), Stage.PAPER),
         )
         self._rows = [self._make_row(place, *row) for place, row in enumerate(rows, 1)]
         back = button("store_back", self.tr("返回柜台"), role="quiet", press=Press.STOP)
@@ -54,7 +55,7 @@ class StorePage(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  (Qt's name)
         """Take the digit of a row."""
-        place = "123".find(event.text()) if event.text() else -1
+        place = "1234".find(event.text()) if event.text() else -1
         if place >= 0:
             self._rows[place].click()
         else:

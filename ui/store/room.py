@@ -1,4 +1,4 @@
-"""Room: what stands behind the counter: carts laid aside, the store's scale labels, its tiles, its figures."""
+"""Room: what stands behind the counter: carts laid aside, scale labels, tiles, the printer, the figures."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,6 +15,7 @@ from ui.hands import Hands
 from ui.labels.desk import LabelDesk
 from ui.manager.books import Books
 from ui.manager.errands import Errands
+from ui.printing.desk import PrintDesk
 from ui.suspended.aside import Aside
 
 
@@ -25,18 +26,19 @@ class Room:
     aside: Aside
     labels: LabelDesk
     shelves: Shelves
+    printing: PrintDesk
     books: Books
     errands: Errands
 
 
-def open_room(
-    hands: Hands, who: Callable[[], Cashier | None], hub: HubCarts | None = None, totals: StoreTotals | None = None
-) -> Room:
+def open_room(hands: Hands, who: Callable[[], Cashier | None], hub: HubCarts | None = None,
+              printing: PrintDesk | None = None, totals: StoreTotals | None = None) -> Room:  # fmt: skip
     """Join the helpers.
 
     Args:
         who: who is at the counter; None for nobody.
         hub: the carts of the store's other tills; None for a till that keeps to itself.
+        printing: with a lane of its own; without it the till lane prints, which is for tests.
         totals: of the store's tills; None for such a one.
     """
     till, lane = hands.till, hands.lane
@@ -53,6 +55,7 @@ def open_room(
         Aside(till, lane, hands.payments, hub),
         LabelDesk(till, lane),
         Shelves(arranged, lambda text: sell.search(till, text), keep),
+        printing or PrintDesk(till, lane),
         Books(till, lane, who),
         Errands(till, who, totals),
     )

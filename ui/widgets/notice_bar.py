@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QFrame, QGridLayout
 
-from pos.device.receipt import columns
+from pos.domain.slip import columns
 from ui import theme
 from ui.messages import Notice
 from ui.parts import dress, label

@@ -40,8 +40,6 @@ class StatusStrip(QFrame):
             "disk": self._part("strip_disk"), "scale": self._part("strip_scale"), "pole": self._part("strip_pole"),
             "copy": self._part("strip_copy"),
         }  # fmt: skip
-        for each in self._troubles.values():
-            each.hide()
         self.today = strip_button("strip_today", self.tr("今日"), Press.TODAY)
         self.close_shift = strip_button("strip_close_shift", self.tr("交班"), Press.CLOSE_SHIFT)
         self.review = strip_button("strip_review", self.tr("支付"), Press.REVIEW)
@@ -50,6 +48,9 @@ class StatusStrip(QFrame):
         other = {"zh": "中文", "en": "English"}[language.other()]
         self.language = strip_button("strip_language", other, Press.LANGUAGE)
         self.training = strip_button("strip_training", self.tr("练习"), Press.TRAINING)
+        self.printing = strip_button("strip_printing", "", Press.PRINTING)
+        for quiet in (*self._troubles.values(), self.printing):
+            quiet.hide()
         if is_training:
             self._say_training()
         self.setFixedHeight(theme.touch_px(56) + 4)
@@ -57,7 +58,8 @@ class StatusStrip(QFrame):
         layout.setContentsMargins(theme.px(12), 0, theme.px(8), 0)
         layout.setSpacing(theme.px(16))
         layout.addWidget(self._person)
-        for key in (self.today, self.review, self.close_shift, self.lock, self.help, self.language, self.training):
+        for key in (self.today, self.review, self.close_shift, self.lock, self.help, self.language, self.training,
+                    self.printing):  # fmt: skip
             layout.addWidget(key)
         layout.addStretch()
         always = (self._camera, self._line, self._unsent, self._off, self._clock)
@@ -147,6 +149,12 @@ class StatusStrip(QFrame):
             }[of]  # fmt: skip
             self._say(part, words, "look")
             part.setToolTip(f"{notice.words}\n{notice.action}")
+
+    def show_printing(self, words: str) -> None:
+        """Say that paper waits, or why none comes out; nothing while all is well."""
+        self.printing.setText(words)
+        self.printing.setVisible(bool(words))
+        dress(self.printing, "state", "look" if words else "")
 
     @staticmethod
     def _say(part: QLabel, words: str, state: str) -> None:

@@ -17,6 +17,7 @@ from pos.domain.errors.checkout import *
 from pos.domain.errors.device import *
 from pos.domain.errors.figures import *
 from pos.domain.errors.payment import *
+from pos.domain.errors.printing import *
 from pos.domain.errors.returns import *
 from pos.domain.errors.rules import *
 from pos.domain.errors.setup import *

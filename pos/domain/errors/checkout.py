@@ -99,6 +99,36 @@ class WrongUnlockCode(CheckoutError):
     code = "P-118"
 
 
+class WrongPhoneCode(CheckoutError):
+    """The digits told over the telephone are not the answer; ``tries_left`` before a pause."""
+
+    code = "P-120"
+
+
+class PhoneCodeGone(CheckoutError):
+    """What the till showed for the telephone was used, is older than a minute, or was for something else."""
+
+    code = "P-121"
+
+
+class NoPhoneKey(CheckoutError):
+    """Whoever should say yes (``number``) has no key for the telephone at this till."""
+
+    code = "P-122"
+
+
+class UnknownBadge(CheckoutError):
+    """The badge is nobody's at this till."""
+
+    code = "P-123"
+
+
+class ReasonMissing(CheckoutError):
+    """What is done (``act``) must be given a reason."""
+
+    code = "P-124"
+
+
 class PriceMissing(CheckoutError):
     """Goods with an open price have none yet (``count`` lines, the first is of ``name``)."""
 

@@ -69,7 +69,7 @@ class PaidMoreThanTotal(PaymentError):
     code = "P-214"
 
 
-class CashOfNoSale(PaymentError):
-    """Cash (``amount``) is in the drawer of a sale that is not done, or is still to be handed back."""
+class TenderNotCorrectable(PaymentError):
+    """The tender is no cash, nor what a cashier's word stands for, so nobody's word can change it."""
 
     code = "P-215"

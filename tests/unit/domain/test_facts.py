@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from pos.domain import facts
 from pos.domain.cart import Cart
 from pos.domain.cart_line import Discount
+from pos.domain.cash import CashCount
 from pos.domain.entry import canonical
 from pos.domain.member import Member
 from pos.domain.money import Money
@@ -19,7 +20,7 @@ from pos.domain.promotion import EMPTY_BOOK
 from pos.domain.quantity import ONE, Quantity, Unit
 from pos.domain.refund import Refund, RefundState
 from pos.domain.sale import Sale, SaleLine, Tender, TenderKind, cash
-from pos.domain.shift import Shift
+from pos.domain.shift import Figure, LeftOpen, Shift, ShiftReport, report_from
 
 GENERAL = TaxCategory("13", 130)
 EXEMPT = TaxCategory("exempt", 0)
@@ -185,7 +186,7 @@ def test_a_refund_is_told_as_it_stands(state: RefundState) -> None:
 
 
 def test_a_shift_is_told_when_it_opens_and_when_it_closes() -> None:
-    shift = Shift("shift-1", "1001", DAY, AT, Money(50_000), AT, Money(60_000), Money(60_100))
+    shift = Shift("shift-1", "1001", DAY, AT, Money(50_000), AT, Money(60_000), Money(60_100), 1, 7)
     assert facts.opened_facts(shift) == {
         "shift_id": "shift-1",
         "cashier": "1001",
@@ -193,29 +194,39 @@ def test_a_shift_is_told_when_it_opens_and_when_it_closes() -> None:
         "opened_at": "2026-11-23T04:05:06.789Z",
         "float_fen": 50_000,
     }
-    assert facts.closed_facts(shift) == {
+    count = CashCount({10_000: 5, 50: 3}, Money(9_850))
+    left = LeftOpen(3, ("GT1",), (), 2, Money(5_000))
+    report = ShiftReport(shift, {"sale": Figure(2, Money(900)), "no_sale": Figure(1)}, left, count)
+    told = facts.closed_facts(report, "9001")
+    assert report_from(shift, told) == report
+    assert told == {
         "shift_id": "shift-1",
         "cashier": "1001",
         "business_day": "2026-11-23",
         "closed_at": "2026-11-23T04:05:06.789Z",
         "counted_fen": 60_000,
         "expected_fen": 60_100,
+        "z_no": 7,
+        "closed_by": "9001",
+        "count": {"10000": 5, "50": 3, "other_fen": 9_850},
+        "figures": {"sale": {"count": 2, "amount_fen": 900}, "no_sale": {"count": 1, "amount_fen": 0}},
+        "left": {"unsent": 3, "payments": ["GT1"], "refunds": [], "suspended": 2, "loose_cash_fen": 5_000},
     }
 
 
 def test_an_open_shift_cannot_be_told_as_closed() -> None:
     with pytest.raises(AssertionError):
-        facts.closed_facts(Shift("shift-1", "1001", DAY, AT, Money(50_000)))
+        facts.closed_facts(ShiftReport(Shift("shift-1", "1001", DAY, AT, Money(50_000))), "1001")
 
 
 def test_the_journal_keeps_every_body() -> None:
-    shift = Shift("shift-1", "1001", DAY, AT, Money(50_000), AT, Money(60_000), Money(60_100))
+    shift = Shift("shift-1", "1001", DAY, AT, Money(50_000), AT, Money(60_000), Money(60_100), 1, 7)
     attempt = PaymentAttempt("a-1", "sale-1", Money(1250), AttemptState.SENT, AT, AT)
     for body in (
         facts.sale_facts(SALE),
         facts.attempt_facts(attempt),
         facts.opened_facts(shift),
-        facts.closed_facts(shift),
+        facts.closed_facts(ShiftReport(shift), shift.cashier),
     ):
         assert json.loads(canonical(body)) == body
 

@@ -108,6 +108,13 @@ def test_cash_goes_back_in_coins_there_are_and_the_rounding_with_it() -> None:
     assert done(last).rounding == Money(-5)
 
 
+def test_cash_that_was_taken_where_coins_were_smaller_stays_whole_while_it_is_kept_whole() -> None:
+    bought = Returnable(sale([line(1, 503), line(2, 500)], [paid(CASH, 503), paid(ALIPAY, 500, "GT1")]), "0017-03")
+    first = plan_return(bought, {2: 1}, 10)
+    assert told(first) == [(ALIPAY, 500)]
+    assert told(plan_return(after(bought, first), {1: 1}, 10)) == [(CASH, 503)]
+
+
 def test_the_tax_of_all_returns_is_the_tax_of_the_sale() -> None:
     # 13 % within ¥0.05 and again ¥0.05 rounds to 1 fen each, within ¥0.10 to 1 fen in all.
     bought = Returnable(sale([line(1, 5), line(2, 5)], [paid(CASH, 10)]), "0017-03")

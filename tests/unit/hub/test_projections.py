@@ -195,20 +195,50 @@ def test_payments_of_every_kind_of_tender_are_not_parked(step: str) -> None:
     assert fold(chain([(f"payment.{step}@2", {"kind": "prepaid_card"})])[0]) == {}
 
 
+CLOSED = {"shift_id": "s-1", "business_day": "2026-11-23", "cashier": "1001", "closed_by": "1001", "closed_at": "",
+          "z_no": 1, "counted_fen": 10_050, "expected_fen": 10_000, "count": {"10000": 1, "other_fen": 50}}  # fmt: skip
+MOVED = {"cash_id": "c-1", "shift_id": "s-1", "business_day": "2026-11-23", "amount_fen": 5, "cashier": "1001",
+         "approver": "", "reason": "x", "moved_at": ""}  # fmt: skip
+CORRECTED = {"correction_id": "k-1", "sale_id": "sale-1", "receipt_no": "r", "tender_no": 1, "was": "cash",
+             "now": "bank_card", "amount_fen": 700, "shift_id": "s-1", "sale_shift_id": "s-1",
+             "business_day": "2026-11-23", "cashier": "1001", "approver": "9001", "reason": "x",
+             "corrected_at": ""}  # fmt: skip
+APPROVED = {"approval_id": "a-1", "act": "refund", "sale_id": "", "amount_fen": 5, "actor": "1001", "approver": "9001",
+            "way": "pin", "reason": "x", "given_at": "", "shift_id": "s-1", "business_day": "2026-11-23"}  # fmt: skip
+DRAWER = [("shift.closed@2", CLOSED), ("cash.in", MOVED), ("tender.corrected", CORRECTED), ("approval.given", APPROVED)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "words"),
+    [
+        ("shift.closed@2", CLOSED | {"counted_fen": 1}, "count adds up to 10050, not to counted_fen 1"),
+        ("shift.closed@2", CLOSED | {"count": {"x": 1}}, "count is by fen"),
+        ("shift.closed@2", CLOSED | {"z_no": 0}, "z_no"),
+        ("cash.in", MOVED | {"amount_fen": -1}, "amount_fen"),
+        ("tender.corrected", CORRECTED | {"now": "alipay"}, "alipay"),
+        ("tender.corrected", CORRECTED | {"now": "cash"}, "corrects nothing"),
+        ("approval.given", APPROVED | {"approver": "1001"}, "approved their own act"),
+    ],
+)
+def test_what_no_drawer_could_have_told_is_parked(kind: str, body: dict[str, Any], words: str) -> None:
+    with pytest.raises(Unprojectable, match=words):
+        fold(chain([(kind, body)])[0])
+
+
 def test_a_projection_made_again_is_the_same(engine: Engine) -> None:
     take(engine, sales(7), NOW)
     take(engine, sales(3, epoch=2, first=20), NOW)
     odd = [("drone.flown", {}), ("sale.completed", sale_body(1)), ("refund.done", refund_body(1)),
-           ("sale.completed@2", reduced_sale_body(30))]  # fmt: skip
+           ("sale.completed@2", reduced_sale_body(30)), *DRAWER]  # fmt: skip
     take(engine, chain(odd, till="0018-01"), NOW)
     before = dump(engine, *schema.PROJECTED)
     with writing(engine) as connection:
         connection.execute(delete(schema.sales).where(schema.sales.c.sale_id == "sale-2"))
         connection.execute(delete(schema.parked))
     assert dump(engine, *schema.PROJECTED) != before
-    assert reproject(engine, NOW) == Reprojected(entries=14, parked=1)
+    assert reproject(engine, NOW) == Reprojected(entries=18, parked=1)
     assert dump(engine, *schema.PROJECTED) == before
-    assert [len(rows) for rows in before] == [1, 12, 24, 1, 23, 24, 1]
+    assert [len(rows) for rows in before] == [1, 12, 24, 1, 23, 24, 1, 0, 0, 1, 1, 1, 1]
 
 
 def test_a_long_journal_is_folded_page_by_page(engine: Engine) -> None:

@@ -13,7 +13,10 @@ import httpx
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from pos.domain import facts
+from pos.domain import approval, facts
+from pos.domain.approval import ByPhone, answer_digits, approval_from, given_facts, tried_facts
+from pos.domain.cash import cash_facts, cash_from
+from pos.domain.correction import corrected_facts, correction_from
 from pos.domain.device import CODE_LIFE_S, EnrolmentCode, hub_proof, till_proof
 from pos.domain.entry import GENESIS, MAX_BODY_BYTES, JournalEntry, canonical, parse_utc
 from pos.domain.money import Money
@@ -22,8 +25,9 @@ from pos.domain.product import PACK_MAX, TaxCategory
 from pos.domain.quantity import Quantity, Unit
 from pos.domain.refund import Refund, RefundState
 from pos.domain.sale import Sale, SaleLine, Taken, Tender, TenderKind
-from pos.domain.shift import Shift
+from pos.domain.shift import Shift, report_from
 from pos.domain.signing import CLOCK_TOLERANCE_S, Asked, content_digest, sign_answer, sign_entry, sign_request
+from pos.domain.staff import Act, Cashier, Role
 from pos.domain.suspended import CART_DISCARDED, CART_RESUMED, CART_SUSPENDED, SuspendedCart, moved_facts
 from pos.hub import admission, app, devices, requests, suspended, wire
 from pos.hub.projections import fold
@@ -170,13 +174,14 @@ def test_the_till_writes_the_bodies_as_written() -> None:
         parse_utc(closed["closed_at"]),
     )
     float_, counted, expected = Money(opened["float_fen"]), Money(closed["counted_fen"]), Money(closed["expected_fen"])
-    shift = Shift(opened["shift_id"], opened["cashier"], day, start, float_, end, counted, expected)
+    shift = Shift(opened["shift_id"], opened["cashier"], day, start, float_, end, counted, expected, 1, closed["z_no"])
+    report = report_from(shift, closed)
     attempt = PaymentAttempt(
         paid["attempt_id"], paid["sale_id"], Money(paid["amount_fen"]), AttemptState(paid["state"]),
         parse_utc(paid["started_at"]), parse_utc(paid["changed_at"]), paid["reason"], paid["trade_no"],
     )  # fmt: skip
     assert facts.opened_facts(shift) == opened
-    assert facts.closed_facts(shift) == closed
+    assert facts.closed_facts(report, closed["closed_by"]) == closed
     assert facts.attempt_facts(attempt) == paid
 
 
@@ -189,6 +194,34 @@ def test_the_till_writes_a_refund_as_written() -> None:
     )  # fmt: skip
     assert facts.refund_facts(refund) == told
     assert fold(chain([("refund.done", told)])[0])
+
+
+def test_the_till_writes_what_moves_in_a_drawer_as_written() -> None:
+    out, corrected = example("cash.out"), example("tender.corrected")
+    assert cash_facts(cash_from(out | {"kind": "cash.out"})) == out
+    assert corrected_facts(correction_from(corrected)) == corrected
+    for kind, body in (("cash.out", out), ("cash.opened", out), ("tender.corrected", corrected)):
+        assert len(fold(chain([(kind, body)])[0])) == 1
+    assert len(fold(chain([("shift.closed@2", example("shift.closed"))])[0])) == 1
+
+
+def test_the_till_writes_who_said_yes_as_written() -> None:
+    told = example("approval.given")
+    assert given_facts(approval_from(told), told["shift_id"], told["business_day"]) == told
+    assert len(fold(chain([("approval.given", told)])[0])) == 1
+    lin = Cashier("1001", "林小雨", Role.CASHIER)
+    asked = approval.Asked(Act(told["act"]), lin, Money(225), told["sale_id"], told["reason"], 50)
+    tried = tried_facts(asked, ByPhone("9001", "25794282", "000000"), told["shift_id"])
+    assert tried == example("approval.tried")
+    assert tried | {"why": "P-121"} == example("approval.refused")
+
+
+def test_six_digits_over_the_telephone_are_made_as_written() -> None:
+    told = example("yes_told")
+    answer = answer_digits(
+        bytes(range(20)), told["till"], Act(told["act"]), Money(told["amount_fen"]), told["challenge"]
+    )
+    assert answer == BLOCKS["yes_answer"]
 
 
 def test_the_till_writes_a_suspended_cart_as_written() -> None:

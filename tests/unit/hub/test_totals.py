@@ -38,6 +38,19 @@ def test_a_day_adds_up_by_till_and_tender(engine: Engine) -> None:
     assert (day.parked, day.forks) == (0, 0)
 
 
+def test_a_corrected_tender_moves_from_one_kind_to_the_other_on_the_day_it_was_corrected(engine: Engine) -> None:
+    """By hand: 7.00 of 7.00 in cash were a card; the next day one is put back."""
+    moved = {"correction_id": "k-1", "sale_id": "sale-1", "receipt_no": "r", "tender_no": 1, "was": "cash",
+             "now": "bank_card", "amount_fen": 700, "shift_id": "s-1", "sale_shift_id": "s-1",
+             "business_day": "2026-11-23", "cashier": "1001", "approver": "9001", "reason": "x",
+             "corrected_at": ""}  # fmt: skip
+    back = moved | {"correction_id": "k-2", "was": "bank_card", "now": "cash", "business_day": "2026-11-24"}
+    told = [("sale.completed", sale_body(1, **CASH_ONLY)), ("tender.corrected", moved), ("tender.corrected", back)]
+    take(engine, chain(told), NOW)
+    assert day_totals(engine, "2026-11-23").tenders == {"bank_card": 700, "cash": 0}
+    assert day_totals(engine, "2026-11-24").tenders == {"bank_card": -700, "cash": 700}
+
+
 def test_a_refund_counts_on_the_day_and_at_the_till_that_gave_it(engine: Engine) -> None:
     take(engine, sales(1, till="0017-03"), NOW)
     take(

@@ -8,7 +8,7 @@ import pytest
 
 from pos.__main__ import main
 from pos.domain.errors import ManifestUnreadable
-from pos.scan.measure import canonical, measure, read_manifest
+from pos.scan.measure import SCREEN, canonical, measure, read_manifest
 from pos.scan.opencv import load
 from pos.scan.picture import read_gray
 from tests.unit.scan.drawn import KINDS, drawn, laid
@@ -56,6 +56,15 @@ def test_one_code_is_one_however_a_reader_puts_it(one: tuple[str, str], other: t
 
 def test_the_same_digits_in_another_kind_of_code_are_another_text() -> None:
     assert canonical("EAN8", "96385074") != canonical("CODE128", "96385074")
+
+
+def test_what_a_screen_shows_has_a_row_of_its_own_and_counts_among_the_others_too(tmp_path: Path) -> None:
+    write(tmp_path / "tea.png", laid(drawn(KINDS.QRCode, "tea")))
+    manifest = tmp_path / "manifest.csv"
+    rows = ["file,set,symbology,expected,truth", "tea.png,boofcv/monitor,QR,,consensus", "tea.png,boofcv/glare,QR,tea,"]
+    manifest.write_text("\n".join(rows), encoding="utf-8")
+    read = {kind: row["guitai"].read for kind, row in measure(manifest, tmp_path).tallies.items()}
+    assert read == {"QR": 2, SCREEN: 1}
 
 
 def test_reads_wrong_reads_and_missing_pictures_are_counted(manifest: Path) -> None:

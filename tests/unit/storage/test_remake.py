@@ -16,6 +16,7 @@ from pos.storage.journal import Identity
 from pos.storage.migrations import TILL_FILE, till_steps
 from pos.storage.remake import Remade, Remains, remake
 from tests.unit.hub.kit import NOON, TILL, chain, refund_body, sale_body
+from tests.unit.hub.test_returns import return_body
 
 LATER = "2026-11-23T05:00:00.000Z"
 TRUNK = chain([("sale.completed", sale_body(1)), ("sale.completed", sale_body(2))])
@@ -81,3 +82,14 @@ def test_entries_that_contradict_each_other_are_named(tmp_path: Path) -> None:
     with pytest.raises(RebuildImpossible) as refused:
         made(tmp_path / "2.db", 2, twice, [])
     assert "entry 1/2 (sale.completed)" in str(refused.value)
+
+
+def test_goods_that_came_back_on_both_branches_under_one_number_came_back_twice(tmp_path: Path) -> None:
+    trunk = chain([("sale.completed", sale_body(1)), ("return.completed", return_body(1))])
+    again = chain([("return.completed", return_body(1, return_id="return-other"))], after=trunk[0])
+    assert made(tmp_path / "2.db", 2, trunk, again).adopted == 1
+    entries, _ = read(tmp_path / "2.db")
+    told = entries[-1].facts
+    assert (told["return_no"], told["printed_return_no"]) == ("0017-03-20261123-2-R0001", "0017-04-20261123-R0001")
+    assert made(tmp_path / "3.db", 3, entries, again).adopted == 0
+    assert made(tmp_path / "4.db", 2, trunk, chain([("return.completed", return_body(1))], after=trunk[0])).adopted == 0

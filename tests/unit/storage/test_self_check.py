@@ -6,15 +6,19 @@ from pathlib import Path
 import pytest
 
 from pos.domain import facts
+from pos.domain.approval import Asked, ByPin
 from pos.domain.cart import Cart
+from pos.domain.cash import CashKind
 from pos.domain.errors import DatabaseDamaged, JournalBroken, StorageError
 from pos.domain.money import Money
+from pos.domain.sale import TenderKind
+from pos.domain.staff import Act, By
 from pos.storage import journal
 from pos.storage.database import transaction
 from pos.storage.self_check import check_all, check_recent
-from pos.till import pay, refund, sell, shifts
+from pos.till import approvals, cash, corrections, pay, refund, sell, shifts, sign_in
 from pos.till.till import Till
-from tests.fakes import BY_MEI, LIN, TEA, WATER, World, fake_settings, quick_folder
+from tests.fakes import BY_MEI, CHEAP_HASHER, LIN, MEI, TEA, WATER, World, fake_settings, quick_folder
 
 Check = Callable[..., object]
 
@@ -23,15 +27,27 @@ Check = Callable[..., object]
 def till(world: World) -> Till:
     """A till that has sold, given back, changed shifts, and told the hub."""
     till = world.open_selling()
+    sign_in.put_staff(till, MEI, "905147", hasher=CHEAP_HASHER)
     sell.pay_cash(till, filled(till, WATER), Money(500))
     paid = pay.charge(till, filled(till, TEA), world.alipay.show_code())
     assert isinstance(paid, pay.Settled)
     refund.give_refund(till, refund.find_refundable(till, paid.sale.receipt_no), Money(100), "破损", by=BY_MEI)
+    drawer_moved(till)
     shifts.close_shift(till, Money(10_200))
     shifts.open_shift(till, LIN, Money(10_000))
+    drawer_moved(till)
     with till.transaction():
         journal.acknowledge(till.db, 1, 4, world.clock.now())
     return till
+
+
+def drawer_moved(till: Till) -> None:
+    """Cash put in, a sale that was paid by card after all, and a manager who lets the drawer be opened."""
+    cash.move_cash(till, CashKind.IN, Money(300), "换零钱", by=By(LIN))
+    sale = sell.pay_cash(till, filled(till, WATER), Money(200))
+    corrections.correct_tender(till, sale.id, 1, TenderKind.BANK_CARD, "按错了键", by=BY_MEI)
+    asked = Asked(Act.NO_SALE, LIN, reason="换零钱")
+    approvals.approve(till, asked, ByPin(MEI.number, "905147"))
 
 
 @pytest.fixture
@@ -79,7 +95,12 @@ CHANGES = [
     "DELETE FROM tenders",
     "DELETE FROM attempts",
     "INSERT INTO stock VALUES ('none', 1)",
-    "INSERT INTO shifts SELECT 'x', cashier, business_day, opened_at, float_fen, closed_at, 0, 0 FROM shifts LIMIT 1",
+    "INSERT INTO shifts SELECT 'x', cashier, business_day, opened_at, 0, closed_at, 0, 0, 1, 9, '' FROM shifts LIMIT 1",
+    "UPDATE cash_moves SET amount_fen = 1",
+    "UPDATE cash_moves SET reason = 'x'",
+    "DELETE FROM tender_corrections",
+    "UPDATE approvals SET approver = '1001'",
+    "UPDATE totals SET amount_fen = amount_fen - 1 WHERE kind = 'drawer'",
     "DROP TRIGGER journal_keeps_rows",
 ]
 

@@ -9,20 +9,25 @@ import pytest
 
 from pos.domain.bill import Match
 from pos.domain.cart import Cart
+from pos.domain.cash import CashKind
 from pos.domain.errors import NeedsManager, PosError, SamePerson
 from pos.domain.exchange import Exchange
 from pos.domain.money import Money
 from pos.domain.payment import Orphan
+from pos.domain.sale import TenderKind
 from pos.domain.scale_label import ScaleRule
 from pos.domain.staff import By, Cashier, Role
 from pos.domain.tiles import TilePage
 from pos.storage import journal, refunds, staff
 from pos.till import (
+    cash,
+    corrections,
     exchange,
     labels,
     orphans,
     pay,
     preferences,
+    proofs,
     reconcile,
     refund,
     report,
@@ -45,7 +50,10 @@ FREE = {
     "goods": "find_packs look one_of put sold_as",
     "labels": "find_item labelled propose rules_found_here store_codes",
     "training": "prepare_training",
-    "cash": "likely_amounts",
+    "approvals": "approve challenge is_needed lacking require_by_hand",
+    "cash": "likely_amounts moves_of",
+    "corrections": "correctable",
+    "proofs": "phone_key_of whose_badge",
     "pay": "cancel charge check finish_paid move settle_without_sale show_qr stop take",
     "parts": "cash_to_hand_back give_back_all handed_back standing take_cash",
     "refund": "ask find_refundable last_refundable list_refundable look",
@@ -60,14 +68,14 @@ FREE = {
     "review": "look_up needs_review open_payments",
     "suspend": "claim count_suspended discard list_suspended put_on_counter resume suspend",
     "sell": "add_product cash_due categories clear_cart commit commit_sale keep_draft new_cart"
-    " pay_cash price_now require_shift restore_cart scan search shelf write_sale",
-    "shifts": "close_shift current_shift expected_cash open_shift",
-    "sign_in": "by_unlock_code has_manager is_known is_kept_safely sign_in",
+    " pay_cash price_now require_shift restore_cart scan search seller shelf write_sale",
+    "shifts": "close_shift current_shift expected_cash last_closed left_open open_shift read_x read_z",
+    "sign_in": "by_unlock_code count_try forget_try has_manager is_known is_kept_safely sign_in",
     "audit": "audit check_receipt every_entry",
     "finding": "finding",
     "rebuild": "gather missing rebuild",
     "retire": "require_all_sent retire",
-    "rules": "book_of check freshness_of receipt_keys rules_of",
+    "rules": "book_of check freshness_of limits_of receipt_keys rules_of",
     "tiles": "products_on tile_pages",
     "voids": "note_void",
 }
@@ -79,6 +87,8 @@ TELLS_WHO = {("suspend", name) for name in ("discard", "put_on_counter", "resume
 
 MANAGERS_ONLY = {
     ("preferences", "keep_preference"),
+    ("cash", "move_cash"),
+    ("corrections", "correct_tender"),
     ("labels", "drop_rule"),
     ("labels", "keep_rule"),
     ("refund", "give_refund"),
@@ -87,6 +97,8 @@ MANAGERS_ONLY = {
     ("returns", "give_owed"),
     ("exchange", "begin"),
     ("orphans", "give_back"),
+    ("proofs", "give_badge"),
+    ("proofs", "give_phone_key"),
     ("reconcile", "match_day"),
     ("sign_in", "put_staff"),
     ("tiles", "arrange"),
@@ -144,6 +156,7 @@ def acts(till: Till, alipay: FakeAlipay, cart_of: Callable[..., Cart]) -> dict[s
     sold = pay.charge(till, cart_of(), alipay.show_code())
     assert isinstance(sold, pay.Settled)
     of = refund.find_refundable(till, sold.sale.receipt_no)
+    rung_up = sell.pay_cash(till, cart_of(), Money(200))
     orphan = Orphan("0017-04", "GT-of-another", "", Money(100), "sent", MORNING)
     anna = Cashier("1004", "安娜", Role.MANAGER)
     day = report.shop_today(till)
@@ -164,6 +177,12 @@ def acts(till: Till, alipay: FakeAlipay, cart_of: Callable[..., Cart]) -> dict[s
         "give_back": lambda by: orphans.give_back(till, orphan, by=by),
         "match_day": lambda by: reconcile.match_day(till, day, [], None, by=by),
         "keep_preference": lambda by: preferences.keep_preference(till, "keys", {"preset": "f9"}, by=by),
+        "move_cash": lambda by: cash.move_cash(till, CashKind.OUT, Money(50), "买胶带", by=by),
+        "correct_tender": lambda by: corrections.correct_tender(
+            till, rung_up.id, 1, TenderKind.BANK_CARD, "按错了键", by=by
+        ),
+        "give_badge": lambda by: proofs.give_badge(till, LIN.number, by=by),
+        "give_phone_key": lambda by: proofs.give_phone_key(till, MEI.number, bytes(20), by=by),
         "keep_rule": lambda by: labels.keep_rule(till, rule, by=by),
         "drop_rule": lambda by: labels.drop_rule(till, rule.id, by=by),
         "put_staff": lambda by: sign_in.put_staff(till, anna, "739164", by=by, hasher=CHEAP_HASHER),

@@ -6,15 +6,19 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from pos.domain.cart import Cart
-from pos.domain.errors import ShiftAlreadyOpen, ShiftNotOpen
+from pos.domain.cash import CashCount
+from pos.domain.errors import QuantityOutOfRange, ShiftAlreadyOpen, ShiftNotOpen
 from pos.domain.money import ZERO, Money
-from pos.domain.staff import Cashier, Role
+from pos.domain.sale import TenderKind
+from pos.domain.shift import Figure, LeftOpen, ShiftReport, z_text
+from pos.domain.staff import By, Cashier, Role
+from pos.storage import journal, totals
 from pos.storage.totals import Total
-from pos.till import pay, report, sell, shifts
+from pos.till import pay, refund, report, resolve, sell, shifts, suspend
 from pos.till.till import Till
 from tests.audit import check_books
 from tests.fake_alipay import FakeAlipay
-from tests.fakes import LIN, NOODLES, TEA, WATER, World
+from tests.fakes import LIN, MEI, NOODLES, TEA, WATER, World
 
 CartOf = Callable[..., Cart]
 WANG = Cashier("1002", "王强", Role.MANAGER)
@@ -108,6 +112,91 @@ def test_a_second_shift_of_the_day_goes_on_with_its_receipts(till: Till, cart_of
     shifts.open_shift(till, WANG, ZERO)
     sale = sell.pay_cash(till, cart_of(), Money(200))
     assert (sale.counter, sale.cashier) == (2, "1002")
+
+
+# Closing
+
+
+def closed_with(till: Till, count: Money | CashCount) -> ShiftReport:
+    return shifts.read_z(till, shifts.close_shift(till, count).id)
+
+
+def test_what_is_counted_note_by_note_adds_up(till: Till) -> None:
+    """By hand: 80.00 + 15.00 + 3.00 + 1.50 + 0.20 + 0.30 beside = 100.00."""
+    pieces = {2_000: 4, 500: 3, 100: 3, 50: 3, 10: 2}
+    report_ = closed_with(till, CashCount(pieces, Money(30)))
+    assert (report_.shift.counted, report_.shift.difference) == (Money(10_000), ZERO)
+    assert report_.count == CashCount(pieces, Money(30))
+    check_books(till)
+
+
+@pytest.mark.parametrize("pieces", [{100: -1}, {100: 100_000}])
+def test_what_no_drawer_holds_is_not_counted(pieces: dict[int, int]) -> None:
+    with pytest.raises(QuantityOutOfRange):
+        CashCount(pieces)
+
+
+def test_closed_shifts_have_numbers_without_a_gap_also_after_a_crash(world: World, till: Till) -> None:
+    numbers = []
+    for place in range(4):
+        closed = shifts.close_shift(till, ZERO)
+        numbers.append(z_text(till.identity.name, closed))
+        if place == 1:
+            till = world.open_anew()
+        shifts.open_shift(till, LIN, ZERO)
+    assert numbers == ["0017-03-Z0001", "0017-03-Z0002", "0017-03-Z0003", "0017-03-Z0004"]
+    assert [each.z_no for each in shifts.last_closed(till, 3)] == [4, 3, 2]
+
+
+def test_an_x_is_read_at_any_time_and_changes_nothing(till: Till, cart_of: CartOf) -> None:
+    before = report.journal_marks(till)
+    assert shifts.read_x(till).figures == {}
+    assert report.journal_marks(till) == before
+    sell.pay_cash(till, cart_of(WATER), Money(1000))
+    x = shifts.read_x(till)
+    assert (x.figure("sale"), x.figure("cash"), x.shift.z_no) == (Figure(1, Money(200)), Figure(1, Money(200)), None)
+
+
+def test_a_shift_is_closed_over_everything_that_is_open_and_lists_it(
+    till: Till, alipay: FakeAlipay, cart_of: CartOf
+) -> None:
+    """A payment nobody knows the end of, a cart laid aside, 50.00 of a sale that is not done."""
+    laid = cart_of(NOODLES)
+    suspend.suspend(till, laid, "", by=By(LIN))
+    waiting = pay.charge(till, cart_of(TEA), alipay.show_code(must_confirm=True))
+    assert isinstance(waiting, pay.Waiting)
+    pay.take(till, cart_of(TEA), TenderKind.CASH, Money(5_000))
+    z = closed_with(till, Money(15_000))
+    assert z.left == LeftOpen(0, (waiting.attempt.out_trade_no,), (), 1, Money(5_000))
+    assert z.shift.difference == ZERO
+    assert not z.left.is_nothing
+    check_books(till)
+
+
+def test_what_comes_late_belongs_to_its_shift_and_changes_no_z(
+    world: World, till: Till, alipay: FakeAlipay, cart_of: CartOf
+) -> None:
+    """A refund whose answer is lost in the morning counts in the morning's shift, not in the afternoon's."""
+    sold = pay.charge(till, cart_of(TEA), alipay.show_code())
+    assert isinstance(sold, pay.Settled)
+    alipay.lose_next_request()
+    refund.give_refund(till, refund.find_refundable(till, sold.sale.receipt_no), Money(100), "破了", by=By(MEI))
+    z = closed_with(till, Money(10_000))
+    assert len(z.left.refunds) == 1
+    later = shifts.open_shift(till, LIN, ZERO)
+    world.clock.advance(120)
+    resolve.resolve(till)
+    found = totals.totals_of_shift(till.db, z.shift.id)
+    assert found["refund"] == Total(1, Money(100))
+    assert "refund" not in totals.totals_of_shift(till.db, later.id)
+    assert shifts.read_z(till, z.shift.id) == z
+    check_books(till)
+
+
+def test_who_closes_somebody_elses_shift_is_told(till: Till) -> None:
+    shifts.close_shift(till, ZERO, WANG)
+    last = list(journal.entries(till.db, till.identity.name, 1))[-1]
+    assert (last.facts["cashier"], last.facts["closed_by"], last.version) == ("1001", "1002", 2)
 
 
 # Today

@@ -121,7 +121,7 @@ def test_a_reading_till_says_in_words_what_is_wrong(till: Till, name: str, conte
     whole = path.read_bytes()
     path.unlink()
     if content == "newer":
-        path.write_bytes(whole[:60] + (9).to_bytes(4, "big") + whole[64:])
+        path.write_bytes(whole[:60] + (99).to_bytes(4, "big") + whole[64:])
     elif isinstance(content, bytes):
         path.write_bytes(content)
     expected = {None: StorageError, b"rubbish": DatabaseDamaged, "newer": SchemaTooNew}[content]

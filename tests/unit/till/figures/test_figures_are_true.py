@@ -16,6 +16,7 @@ from pos.domain.errors import PosError
 from pos.domain.gateway import Reach
 from pos.domain.member import Member
 from pos.domain.money import Money
+from pos.domain.quantity import Unit
 from pos.domain.refund import RefundState
 from pos.domain.sale import TenderKind
 from pos.domain.unusual import Unusual
@@ -49,6 +50,9 @@ def fill(till: Till, number: int) -> Cart:
     cart = sell.new_cart(till)
     for place in range(1 + number % 3):
         sell.scan(till, cart, GOODS[(number + place) % len(GOODS)])
+    for line in cart.lines:
+        if line.product and line.product.unit is Unit.GRAM:
+            cart.set_quantity(line.line_no, 100 + number % 900)
     first = cart.lines[0].line_no
     if number % 4 == 1:
         cart.set_quantity(first, 2 + number % 5)

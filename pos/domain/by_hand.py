@@ -1,0 +1,44 @@
+"""By hand: how far a cart's prices were moved by whoever stands at the till, to hold against their limit."""
+
+from dataclasses import dataclass
+
+from pos.domain.cart import Cart
+from pos.domain.cart_line import CartLine
+from pos.domain.money import ZERO, Money
+from pos.domain.reckoning import BY_CASHIER
+from pos.domain.staff import Act
+
+
+@dataclass(frozen=True, slots=True)
+class GivenAway:
+    """What an act took off a cart: in all, and in percent of the line it took most off."""
+
+    act: Act
+    amount: Money
+    percent: int
+
+
+def given_away(cart: Cart) -> list[GivenAway]:
+    """Return what was taken off by hand, by lower prices and by discounts; nothing where nothing was."""
+    lines = [line for line in cart.lines if line.product]
+    prices = [(_price_moved(line), line.quantity.cost(line.product.price)) for line in lines if line.product]
+    discounts = [(_taken(cart, line.line_no), line.gross) for line in lines]
+    found = [_summed(Act.PRICE, prices), _summed(Act.DISCOUNT, discounts)]
+    return [each for each in found if each.amount]
+
+
+def _price_moved(line: CartLine) -> Money:
+    """What a price by hand is below the product's own; goods with an open price have none to be below."""
+    if line.price_by_hand is None or line.product is None or line.product.is_open_price:
+        return ZERO
+    return max(ZERO, line.quantity.cost(line.product.price) - line.gross)
+
+
+def _taken(cart: Cart, line_no: int) -> Money:
+    return sum((each.amount for each in cart.reductions_of(line_no) if each.kind in BY_CASHIER), ZERO)
+
+
+def _summed(act: Act, moved: list[tuple[Money, Money]]) -> GivenAway:
+    # One fen less: twenty percent of a small amount, rounded, must not be more than twenty.
+    percents = [-(-(off.fen - 1) * 100 // of.fen) for off, of in moved if off]
+    return GivenAway(act, sum((off for off, _ in moved), ZERO), max(percents, default=0))

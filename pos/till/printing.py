@@ -1,0 +1,212 @@
+"""Printing: what is to be put on paper, one after the other; a printer that is dead holds up nothing but paper.
+
+A job is on disk before it is sent. It is never printed twice without somebody's word, and one that has become old, or
+of which nobody knows whether it came out, waits for that word.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pos.domain.errors import DeviceError, NoPrinter, NothingToReprint, PosError, PrintDoubtful
+from pos.domain.paper import KEPT_AS, Paper, read_paper
+from pos.domain.print_job import JobKind, JobState, PrinterState, Printing, PrintJob
+from pos.domain.receipt import Heading, receipt_slip
+from pos.domain.receipt_page import PATH, page_token
+from pos.domain.sale import Sale, TenderKind
+from pos.domain.slip import Slip
+from pos.storage import preferences, print_jobs, sales, staff
+from pos.till.report import shop_today
+from pos.till.returns import code_of
+from pos.till.till import Till
+
+LISTED = 50
+"""Jobs on the page that shows them."""
+OLD, CRASHED = "old", "crashed"
+"""Reasons of our own why a job is held."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How printing stands: what waits by itself, what waits for somebody's word, and why nothing comes out."""
+
+    waiting: int = 0
+    held: int = 0
+    trouble: PosError | None = None
+    is_paper_low: bool = False
+
+
+def paper_of(till: Till) -> Paper:
+    """Return what the store has set about paper."""
+    return read_paper(preferences.find_preference(till.db, KEPT_AS))
+
+
+def receipt_of(till: Till, sale: Sale, *, notice: str = "", copy: int = 0) -> Slip:
+    """Return a sale's receipt in the words that the store has set.
+
+    Args:
+        notice: what must not be missed, such as that the money was play money.
+    """
+    heading = Heading(till.settings.till.store_name, paper_of(till), notice)
+    found = staff.find_staff(till.db, sale.cashier)
+    name = found.cashier.name if found else sale.cashier
+    return receipt_slip(sale, heading, name, code=code_of(till, sale), copy=copy)
+
+
+def page_address(till: Till, sale: Sale) -> str:
+    """Return the address of a sale's page at the hub; empty where the store wants none, or nothing goes up."""
+    hub = till.settings.hub.url
+    if not (hub and sale.entry_hash and paper_of(till).has_page) or till.settings.is_training:
+        return ""
+    return hub.rstrip("/") + PATH + page_token(sale.receipt_no, sale.entry_hash)
+
+
+def ask_receipt(till: Till, sale: Sale, *, notice: str = "") -> PrintJob:
+    """Ask for a receipt; for cash the drawer is opened as well, the first time.
+
+    Raises:
+        NoPrinter: none is set up.
+    """
+    paper = paper_of(till)
+    _require(paper)
+    with till.transaction():
+        copy = print_jobs.next_copy(till.db, JobKind.RECEIPT, sale.id)
+        has_cash = any(tender.kind is TenderKind.CASH for tender in sale.tenders)
+        kicks = has_cash and paper.has_drawer and not copy and not till.settings.is_training
+        slip = receipt_of(till, sale, notice=notice, copy=copy)
+        return _add(till, PrintJob(0, JobKind.RECEIPT, sale.id, copy, slip, shop_today(till), till.clock.now(), kicks,
+                                   JobState.WAITING))  # fmt: skip
+
+
+def reprint_last(till: Till, *, notice: str = "") -> PrintJob:
+    """Ask for the last sale's receipt once more; it says which copy it is.
+
+    Raises:
+        NoPrinter: none is set up.
+        NothingToReprint: nothing has been sold.
+    """
+    sale = sales.last_sale(till.db)
+    if sale is None:
+        raise NothingToReprint
+    return ask_receipt(till, sale, notice=notice)
+
+
+def ask_slip(till: Till, slip: Slip, about: str) -> PrintJob:
+    """Ask for any other slip, such as a Z report; ``about`` is what people call it.
+
+    Raises:
+        NoPrinter: none is set up.
+    """
+    _require(paper_of(till))
+    with till.transaction():
+        copy = print_jobs.next_copy(till.db, JobKind.SLIP, about)
+        return _add(till, PrintJob(0, JobKind.SLIP, about, copy, slip, shop_today(till), till.clock.now(), kicks=False,
+                                   state=JobState.WAITING))  # fmt: skip
+
+
+def release(till: Till, number: int) -> None:
+    """Let a held job be printed after all: the word that it waited for."""
+    with till.transaction():
+        print_jobs.renew_job(till.db, number, shop_today(till), till.clock.now())
+
+
+def drop(till: Till, number: int) -> None:
+    """Let a job be: it never comes out."""
+    with till.transaction():
+        print_jobs.move_job(till.db, number, JobState.DROPPED, till.clock.now())
+
+
+def begin(till: Till) -> None:
+    """Look after what was left when the program ended: nobody knows of a job that was being printed."""
+    with till.transaction():
+        for job in print_jobs.list_open(till.db):
+            if job.state is JobState.PRINTING:
+                print_jobs.move_job(till.db, job.number, JobState.HELD, till.clock.now(), CRASHED)
+        print_jobs.forget_old(till.db)
+    hold_old(till)
+
+
+def hold_old(till: Till) -> None:
+    """Hold what has waited too long to come out by itself."""
+    now, today = till.clock.now(), shop_today(till)
+    old = [each for each in print_jobs.list_open(till.db) if each.state is JobState.WAITING and each.is_old(now, today)]
+    if old:
+        with till.transaction():
+            for job in old:
+                print_jobs.move_job(till.db, job.number, JobState.HELD, now, OLD)
+
+
+def work(till: Till, printing: Printing) -> Standing:
+    """Print everything that waits, in its order, up to the first that cannot be; and say how printing stands."""
+    hold_old(till)
+    trouble, state = None, None
+    waiting = [each for each in print_jobs.list_open(till.db) if each.state is JobState.WAITING]
+    try:
+        _kick(till, printing, waiting)
+    except DeviceError as reason:
+        return replace(standing(till), trouble=reason)
+    for job in waiting:
+        try:
+            state = _print(till, printing, job)
+        except PrintDoubtful as reason:
+            _move(till, job, JobState.HELD, reason.code)
+        except DeviceError as reason:
+            _move(till, job, JobState.WAITING, reason.code)
+            trouble = reason
+            break
+        else:
+            _move(till, job, JobState.DONE)
+    return replace(standing(till), trouble=trouble, is_paper_low=bool(state and state.is_paper_low))
+
+
+def standing(till: Till) -> Standing:
+    """Return how many jobs wait."""
+    found = print_jobs.list_open(till.db)
+    held = sum(each.state is JobState.HELD for each in found)
+    return Standing(len(found) - held, held)
+
+
+def list_jobs(till: Till) -> list[PrintJob]:
+    """Return the last jobs, those that are not over first."""
+    found = print_jobs.list_open(till.db)
+    numbers = {each.number for each in found}
+    return found + [each for each in print_jobs.list_last(till.db, LISTED) if each.number not in numbers]
+
+
+def open_drawer(till: Till, printing: Printing) -> None:
+    """Open the drawer, for a reason that the caller has written down; never where somebody practises.
+
+    Raises:
+        PrinterLost: the printer that it hangs on is not there.
+    """
+    if paper_of(till).has_drawer and not till.settings.is_training:
+        printing.open_drawer()
+
+
+def _kick(till: Till, printing: Printing, waiting: Sequence[PrintJob]) -> None:
+    """Open the drawer for whoever has just paid in cash, whatever paper still waits before theirs."""
+    for job in waiting:
+        if job.kicks_now(till.clock.now()):
+            printing.open_drawer()
+            with till.transaction():
+                print_jobs.forget_kick(till.db, job.number)
+
+
+def _print(till: Till, printing: Printing, job: PrintJob) -> PrinterState | None:
+    _move(till, job, JobState.PRINTING)
+    return printing.print(job.slip, paper_of(till).columns)
+
+
+def _move(till: Till, job: PrintJob, state: JobState, reason: str = "") -> None:
+    with till.transaction():
+        print_jobs.move_job(till.db, job.number, state, till.clock.now(), reason)
+
+
+def _require(paper: Paper) -> None:
+    if not paper.printer:
+        raise NoPrinter
+
+
+def _add(till: Till, job: PrintJob) -> PrintJob:
+    numbered = replace(job, number=print_jobs.next_number(till.db))
+    print_jobs.add_job(till.db, numbered)
+    return numbered

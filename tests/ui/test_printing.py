@@ -1,0 +1,230 @@
+"""Paper on the counter: it comes out with the sale, is waited for by nobody, and can be had again by one key."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton
+
+from pos.domain.money import Money
+from pos.domain.paper import KEPT_AS, Paper
+from pos.domain.slip import NARROW
+from pos.till import preferences, printing
+from tests.fake_printer import FakePrinter
+from tests.fakes import BY_MEI, MEI, WATER
+from tests.ui.conftest import MEIS_PIN, Desk, find
+from ui.paper.view import SlipView
+from ui.stage import Stage
+
+
+@pytest.fixture
+def fake() -> Iterator[FakePrinter]:
+    made = FakePrinter()
+    yield made
+    made.switch_off()
+
+
+@pytest.fixture
+def selling(desk: Desk, fake: FakePrinter) -> Desk:
+    till = desk.world.open()
+    preferences.keep_preference(till, KEPT_AS, Paper(printer=fake.address).as_json(), by=BY_MEI)
+    till.close()
+    desk.sign_in()
+    return desk
+
+
+def sell_water(desk: Desk) -> None:
+    desk.counter.code_seen(WATER)
+    desk.counter.begin_pay()
+    desk.counter.pay_cash(Money(200))
+    desk.wait_for(Stage.PAID)
+
+
+def wait_for_slips(desk: Desk, fake: FakePrinter, count: int) -> None:
+    desk.qtbot.waitUntil(lambda: len(fake.paper.slips) == count, timeout=10_000)
+
+
+def visible(desk: Desk, name: str) -> list[QPushButton]:
+    return [each for each in desk.window.printing.findChildren(QPushButton, name) if each.isVisible()]
+
+
+def wait_for_waiting(desk: Desk, count: int) -> None:
+    desk.qtbot.waitUntil(lambda: stands(desk).waiting == count, timeout=10_000)
+
+
+def stands(desk: Desk) -> printing.Standing:
+    return desk.window._room.printing.standing
+
+
+def test_a_sale_comes_out_on_paper_and_the_drawer_opens(selling: Desk, fake: FakePrinter) -> None:
+    sell_water(selling)
+    selling.qtbot.waitUntil(lambda: selling.read("paid_printed").startswith("✓"), timeout=10_000)
+    assert [len(fake.paper.slips), fake.paper.kicks, fake.paper.faults] == [1, 1, []]
+    assert selling.counter.sale
+    shown = find(selling.window, "receipt")
+    assert isinstance(shown, SlipView)
+    printed = [row for row in shown.text().splitlines() if not row.startswith("[")]
+    assert fake.paper.slips[0] == printed
+    assert fake.paper.codes == [selling.counter.sale.receipt_no]
+
+
+def test_one_key_prints_the_last_receipt_again(selling: Desk, fake: FakePrinter) -> None:
+    sell_water(selling)
+    wait_for_slips(selling, fake, 1)
+    QTest.keyClick(selling.window, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+    wait_for_slips(selling, fake, 2)
+    assert "副本 1" in "".join(fake.paper.slips[1])
+    selling.press("paid_again")
+    wait_for_slips(selling, fake, 3)
+    assert "副本 2" in "".join(fake.paper.slips[2])
+    assert fake.paper.kicks == 1
+
+
+def test_a_printer_without_paper_stops_no_sale_and_says_what_to_do(selling: Desk, fake: FakePrinter) -> None:
+    fake.paper.has_paper = False
+    for _ in range(2):
+        sell_water(selling)
+        selling.qtbot.waitUntil(lambda: "没有纸" in selling.read("paid_printed"), timeout=10_000)
+    assert fake.paper.kicks == 2
+    strip = selling.window.strip.printing
+    assert strip.isVisible()
+    assert strip.text() == "⚠ 没有纸 · 2"
+    strip.click()
+    assert selling.counter.stage is Stage.PRINTING
+    assert selling.read("print_title") == "⚠ 没有纸 · 2 张在等"
+    assert "P-332" in selling.read("print_trouble")
+    fake.paper.has_paper = True
+    selling.window._room.printing.look()
+    wait_for_slips(selling, fake, 2)
+    selling.qtbot.waitUntil(lambda: stands(selling) == printing.Standing(), timeout=5_000)
+    assert not strip.isVisible()
+
+
+def test_what_is_old_is_printed_by_a_persons_word_only(selling: Desk, fake: FakePrinter) -> None:
+    fake.paper.is_cover_open = True
+    for count in (1, 2):
+        sell_water(selling)
+        wait_for_waiting(selling, count)
+    selling.world.clock.advance(14 * 3600)
+    fake.paper.is_cover_open = False
+    selling.window._room.printing.look()
+    selling.qtbot.waitUntil(lambda: stands(selling).held == 2, timeout=10_000)
+    assert fake.paper.slips == []
+    selling.counter.show(Stage.PRINTING)
+    selling.qtbot.waitUntil(lambda: len(visible(selling, "print_go")) == 2, timeout=5_000)
+    visible(selling, "print_go")[0].click()
+    wait_for_slips(selling, fake, 1)
+    selling.qtbot.waitUntil(lambda: stands(selling).held == 1, timeout=5_000)
+    selling.qtbot.waitUntil(lambda: len(visible(selling, "print_drop")) == 1, timeout=5_000)
+    visible(selling, "print_drop")[0].click()
+    selling.qtbot.waitUntil(lambda: stands(selling) == printing.Standing(), timeout=5_000)
+    assert len(fake.paper.slips) == 1
+    QTest.keyClick(selling.window, Qt.Key.Key_Escape)
+    assert selling.counter.stage is Stage.SELL
+
+
+def test_where_no_printer_is_set_nothing_is_said_of_paper(desk: Desk) -> None:
+    desk.sign_in()
+    sell_water(desk)
+    assert not desk.window.strip.printing.isVisible()
+    assert not find(desk.window, "paid_printed").isVisible()
+    QTest.keyClick(desk.window, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+    desk.qtbot.waitUntil(lambda: any(getattr(each, "code", "") == "P-336" for each in desk.said), timeout=5_000)
+
+
+def test_another_language_prints_nothing_twice(selling: Desk, fake: FakePrinter) -> None:
+    sell_water(selling)
+    wait_for_slips(selling, fake, 1)
+    selling.window.switch_language()
+    try:
+        told = selling.window.counter.findChild(QLabel, "paid_printed")
+        assert isinstance(told, QLabel)
+        selling.qtbot.waitUntil(lambda: told.text().startswith("✓"), timeout=5_000)
+        assert len(fake.paper.slips) == 1
+    finally:
+        selling.window.switch_language()
+
+
+def choose(desk: Desk, name: str, text: str) -> None:
+    box = desk.on_screen(name)
+    if isinstance(box, QPlainTextEdit):
+        box.setPlainText(text)
+    else:
+        assert isinstance(box, QLineEdit)
+        box.setText(text)
+
+
+def preview(desk: Desk) -> str:
+    shown = desk.on_screen("paper_preview")
+    assert isinstance(shown, SlipView)
+    return shown.text()
+
+
+def test_a_manager_sees_what_the_store_will_print_tries_it_and_keeps_it(desk: Desk, fake: FakePrinter) -> None:
+    desk.sign_in(MEI.number, MEIS_PIN)
+    desk.counter.show(Stage.STORE)
+    desk.press("store_paper")
+    assert not find(desk.window, "paper_test").isEnabled()
+    choose(desk, "paper_head", "人民路 1 号")
+    choose(desk, "paper_foot", "欢迎再来")
+    choose(desk, "paper_printer", fake.address)
+    desk.press(f"paper_{NARROW}")
+    fake.paper.columns = NARROW
+    rows = [row for row in preview(desk).splitlines() if not row.startswith("[")]
+    assert {"人民路 1 号", "欢迎再来"} <= {row.strip() for row in rows}
+    assert "-" * NARROW in rows
+    desk.press("paper_test")
+    desk.qtbot.waitUntil(lambda: desk.read("paper_words").startswith("✓"), timeout=10_000)
+    assert (fake.paper.slips, fake.paper.faults) == ([rows], [])
+    desk.press("paper_keep")
+    desk.qtbot.waitUntil(lambda: desk.read("paper_words") == "✓ 已保存", timeout=10_000)
+    assert printing.paper_of(desk.till) == Paper(fake.address, NARROW, "人民路 1 号", "欢迎再来")
+    QTest.keyClick(desk.window, Qt.Key.Key_Escape)
+    assert desk.counter.stage is Stage.STORE
+
+
+def test_an_address_that_nothing_can_have_is_not_kept(desk: Desk) -> None:
+    desk.sign_in(MEI.number, MEIS_PIN)
+    desk.counter.show(Stage.PAPER)
+    choose(desk, "paper_printer", "打印机")
+    desk.press("paper_keep")
+    desk.qtbot.waitUntil(lambda: "P-330" in desk.read("paper_words"), timeout=5_000)
+    assert printing.paper_of(desk.till) == Paper()
+
+
+def test_a_cashier_keeps_nothing(desk: Desk) -> None:
+    desk.sign_in()
+    desk.counter.show(Stage.PAPER)
+    choose(desk, "paper_head", "到处")
+    desk.press("paper_keep")
+    desk.qtbot.waitUntil(lambda: "P-116" in desk.read("paper_words"), timeout=5_000)
+    assert printing.paper_of(desk.till) == Paper()
+
+
+def test_a_picture_becomes_the_stores_sign(desk: Desk, tmp_path: Path) -> None:
+    picture = QImage(800, 400, QImage.Format.Format_RGB32)
+    picture.fill(Qt.GlobalColor.black)
+    picture.save(str(tmp_path / "sign.png"))
+    desk.sign_in(MEI.number, MEIS_PIN)
+    desk.counter.show(Stage.PAPER)
+    desk.window.paper._set_logo(tmp_path / "sign.png")
+    logo = desk.window.paper.chosen.logo
+    assert logo is not None
+    assert (logo.width, logo.height, set(logo.bits)) == (384, 192, {0xFF})
+    desk.window.paper._set_logo(tmp_path / "nothing.png")
+    assert "P-338" in desk.read("paper_words")
+    desk.press("paper_no_logo")
+    assert desk.window.paper.chosen.logo is None
+
+
+def test_any_paper_can_be_a_pdf(selling: Desk, fake: FakePrinter, tmp_path: Path) -> None:
+    sell_water(selling)
+    wait_for_slips(selling, fake, 1)
+    [job] = selling.window._room.printing.jobs()
+    selling.window.printing.save_pdf(job, tmp_path / "1.pdf")
+    assert (tmp_path / "1.pdf").read_bytes().startswith(b"%PDF-")
+    selling.window.printing.save_pdf(job, tmp_path / "gone" / "1.pdf")
+    assert getattr(selling.said[-1], "code", "") == "P-337"

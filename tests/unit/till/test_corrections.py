@@ -1,0 +1,95 @@
+"""A finished sale that was paid otherwise is said anew; nothing is written over, and no Alipay payment is invented."""
+
+from collections.abc import Callable
+
+import pytest
+
+from pos.domain.cart import Cart
+from pos.domain.errors import NeedsManager, ReasonMissing, SaleNotFound, TenderNotCorrectable
+from pos.domain.money import ZERO, Money
+from pos.domain.sale import TenderKind
+from pos.domain.staff import By
+from pos.storage import journal, sales, totals
+from pos.storage.totals import Total
+from pos.till import corrections, pay, report, sell, shifts
+from pos.till.till import Till
+from tests.audit import check_books
+from tests.fake_alipay import FakeAlipay
+from tests.fakes import LIN, MEI, TEA, WATER
+
+CartOf = Callable[..., Cart]
+CARD, CASH = TenderKind.BANK_CARD, TenderKind.CASH
+BY = By(LIN, MEI)
+
+
+def test_a_sale_that_was_paid_by_card_is_said_so_and_totals_follow(till: Till, cart_of: CartOf) -> None:
+    """By hand: 2.00 and 199.99 in cash; the tea was a card: 2.00 of cash kept on 100.00."""
+    sell.pay_cash(till, cart_of(WATER), Money(500))
+    tea = sell.pay_cash(till, cart_of(TEA), Money(20_000))
+    made = corrections.correct_tender(till, tea.id, 1, CARD, "刷卡按成了现金", by=BY)
+    shift = shifts.current_shift(till)
+    assert shift
+    found = totals.totals_of_shift(till.db, shift.id)
+    assert (found["cash"], found["bank_card"]) == (Total(1, Money(200)), Total(1, Money(19_999)))
+    assert shifts.expected_cash(till, shift) == Money(10_200)
+    now = sales.find_sale(till.db, tea.id)
+    assert now
+    assert [(each.kind, each.amount, each.change) for each in now.tenders] == [(CARD, Money(19_999), ZERO)]
+    last = list(journal.entries(till.db, till.identity.name, 1))[-1]
+    kept = {"cashier": "1001", "approver": "9001", "reason": "刷卡按成了现金", "was": "cash", "now": "bank_card",
+            "amount_fen": 19_999, "sale_id": tea.id, "correction_id": made.id}  # fmt: skip
+    assert last.kind == "tender.corrected"
+    assert kept.items() <= last.facts.items()
+    check_books(till)
+
+
+def test_a_correction_may_be_corrected(till: Till, cart_of: CartOf) -> None:
+    sale = sell.pay_cash(till, cart_of(WATER), Money(200))
+    corrections.correct_tender(till, sale.id, 1, CARD, "按错", by=BY)
+    corrections.correct_tender(till, sale.id, 1, CASH, "又错", by=BY)
+    assert sales.find_sale(till.db, sale.id) == sale
+    assert report.today(till, sale.business_day).tenders[CARD] == Total(0, ZERO)
+    check_books(till)
+
+
+def test_the_drawer_of_a_closed_shift_stays_as_it_was_counted(till: Till, cart_of: CartOf) -> None:
+    sale = sell.pay_cash(till, cart_of(WATER), Money(200))
+    first = shifts.close_shift(till, Money(10_000))
+    assert first.difference == Money(-200)
+    second = shifts.open_shift(till, LIN, Money(5_000))
+    corrections.correct_tender(till, sale.id, 1, CARD, "昨天刷的卡", by=BY)
+    assert shifts.expected_cash(till, second) == Money(5_000)
+    assert totals.totals_of_shift(till.db, second.id)["cash"] == Total(-1, Money(-200))
+    assert shifts.read_z(till, first.id).shift.difference == Money(-200)
+    check_books(till)
+
+
+@pytest.mark.parametrize("to", [TenderKind.ALIPAY, TenderKind.PREPAID_CARD, CASH])
+def test_cash_never_becomes_what_only_a_service_can_say(till: Till, cart_of: CartOf, to: TenderKind) -> None:
+    sale = sell.pay_cash(till, cart_of(), Money(200))
+    with pytest.raises(TenderNotCorrectable):
+        corrections.correct_tender(till, sale.id, 1, to, "按错", by=By(MEI))
+
+
+@pytest.mark.parametrize("to", [CASH, CARD])
+def test_an_alipay_payment_is_never_talked_away(
+    till: Till, alipay: FakeAlipay, cart_of: CartOf, to: TenderKind
+) -> None:
+    sold = pay.charge(till, cart_of(), alipay.show_code())
+    assert isinstance(sold, pay.Settled)
+    with pytest.raises(TenderNotCorrectable):
+        corrections.correct_tender(till, sold.sale.id, 1, to, "按错", by=By(MEI))
+
+
+def test_a_cashier_corrects_nothing_alone_and_nobody_without_a_reason(till: Till, cart_of: CartOf) -> None:
+    sale = sell.pay_cash(till, cart_of(), Money(200))
+    before = report.journal_marks(till)
+    with pytest.raises(NeedsManager):
+        corrections.correct_tender(till, sale.id, 1, CARD, "按错", by=By(LIN))
+    with pytest.raises(ReasonMissing):
+        corrections.correct_tender(till, sale.id, 1, CARD, " ", by=By(MEI))
+    with pytest.raises(SaleNotFound):
+        corrections.correct_tender(till, "none", 1, CARD, "按错", by=By(MEI))
+    with pytest.raises(TenderNotCorrectable):
+        corrections.correct_tender(till, sale.id, 2, CARD, "按错", by=By(MEI))
+    assert report.journal_marks(till) == before

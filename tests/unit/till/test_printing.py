@@ -1,0 +1,271 @@
+"""Paper comes out once, in order, today; a printer that is dead holds up nothing but paper."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+import pytest
+
+from pos.domain.errors import CoverOpen, NoPrinter, NothingToReprint, PosError, PrintDoubtful, PrinterLost
+from pos.domain.paper import KEPT_AS, Paper
+from pos.domain.print_job import JobState, PrinterState
+from pos.domain.receipt_page import page_token
+from pos.domain.sale import Sale
+from pos.domain.slip import NARROW, WIDE, Slip, Text, as_text
+from pos.till import preferences, printing, sell
+from pos.till.printing import Standing
+from pos.till.till import Till
+from tests.fakes import BY_MEI, NOODLES, WATER, World, quick_folder
+
+
+@dataclass
+class Roll:
+    """A printer that does as it is told: what it printed, and what it says next."""
+
+    printed: list[tuple[str, int]] = field(default_factory=list)
+    kicks: int = 0
+    says: list[PosError | PrinterState | None] = field(default_factory=list)
+    is_lost: bool = False
+
+    def print(self, slip: Slip, width: int) -> PrinterState | None:
+        said = self.says.pop(0) if self.says else None
+        if isinstance(said, PosError):
+            raise said
+        self.printed.append(("\n".join(as_text(slip, width)), width))
+        return said
+
+    def open_drawer(self) -> None:
+        if self.is_lost:
+            raise PrinterLost(address="roll", reason="off")
+        self.kicks += 1
+
+    def state(self) -> PrinterState | None:
+        return None
+
+
+@pytest.fixture
+def world() -> Iterator[World]:
+    with quick_folder() as folder:
+        yield World(folder)
+
+
+@pytest.fixture
+def till(world: World) -> Iterator[Till]:
+    till = world.open_selling()
+    set_paper(till, Paper(printer="/dev/usb/lp0"))
+    yield till
+    till.close()
+
+
+def set_paper(till: Till, paper: Paper) -> None:
+    preferences.keep_preference(till, KEPT_AS, paper.as_json(), by=BY_MEI)
+
+
+def sold(till: Till, text: str = WATER) -> Sale:
+    cart = sell.new_cart(till)
+    sell.scan(till, cart, text)
+    return sell.pay_cash(till, cart, cart.total)
+
+
+def states(till: Till) -> list[JobState]:
+    return [each.state for each in sorted(printing.list_jobs(till), key=lambda job: job.number)]
+
+
+def test_a_receipt_comes_out_once_and_opens_the_drawer(till: Till) -> None:
+    roll, sale = Roll(), sold(till)
+    job = printing.ask_receipt(till, sale)
+    assert (job.number, job.copy, job.kicks) == (1, 0, True)
+    assert printing.work(till, roll) == Standing()
+    assert printing.work(till, roll) == Standing()
+    [(text, width)] = roll.printed
+    assert sale.receipt_no in text
+    assert "林小雨" in text
+    assert "副本" not in text
+    assert (width, roll.kicks) == (WIDE, 1)
+    assert states(till) == [JobState.DONE]
+
+
+def test_receipts_come_out_in_order_and_their_copies_are_counted(till: Till) -> None:
+    roll, sales = Roll(), [sold(till), sold(till, NOODLES)]
+    for sale in sales:
+        printing.ask_receipt(till, sale)
+    assert printing.reprint_last(till).copy == 1
+    assert printing.reprint_last(till).copy == 2
+    printing.work(till, roll)
+    found = [(sale.receipt_no in text, f"副本 {copy}" in text) for (text, _), sale, copy in
+             zip(roll.printed, [*sales, sales[1], sales[1]], [9, 9, 1, 2], strict=True)]  # fmt: skip
+    assert found == [(True, False), (True, False), (True, True), (True, True)]
+    assert roll.kicks == 2
+    assert [each.number for each in printing.list_jobs(till)] == [4, 3, 2, 1]
+
+
+def test_a_dead_printer_undoes_no_sale_and_its_paper_comes_when_it_is_back(till: Till) -> None:
+    roll, lost = Roll(), PrinterLost(address="roll", reason="off")
+    first = sold(till)
+    printing.ask_receipt(till, first)
+    printing.ask_receipt(till, sold(till, NOODLES))
+    roll.says = [lost]
+    stands = printing.work(till, roll)
+    assert (stands.waiting, stands.held, stands.trouble) == (2, 0, lost)
+    assert roll.printed == []
+    assert printing.list_jobs(till)[0].reason == "P-331"
+    assert printing.work(till, roll) == Standing()
+    assert first.receipt_no in roll.printed[0][0]
+    assert len(roll.printed) == 2
+
+
+def test_the_first_that_cannot_come_out_keeps_the_order(till: Till) -> None:
+    roll = Roll(says=[None, CoverOpen(address="roll")])
+    for _ in range(3):
+        printing.ask_slip(till, (Text("x"),), "z")
+    assert printing.work(till, roll).waiting == 2
+    assert states(till) == [JobState.DONE, JobState.WAITING, JobState.WAITING]
+
+
+def test_what_may_have_come_out_waits_for_a_word_and_the_rest_goes_on(till: Till) -> None:
+    roll = Roll(says=[PrintDoubtful(address="roll", reason="")])
+    printing.ask_receipt(till, sold(till))
+    printing.ask_receipt(till, sold(till, NOODLES))
+    stands = printing.work(till, roll)
+    assert (stands.waiting, stands.held, len(roll.printed)) == (0, 1, 1)
+    assert printing.work(till, roll).held == 1
+    printing.release(till, 1)
+    assert printing.work(till, roll) == Standing()
+    assert len(roll.printed) == 2
+
+
+@pytest.mark.parametrize("later_s", [31 * 60, 14 * 3600])
+def test_what_is_old_never_comes_out_by_itself(till: Till, world: World, later_s: int) -> None:
+    roll = Roll(is_lost=True)
+    printing.ask_receipt(till, sold(till))
+    assert printing.work(till, roll).waiting == 1
+    world.clock.advance(later_s)
+    roll.is_lost = False
+    assert printing.work(till, roll) == Standing(held=1)
+    assert (roll.printed, roll.kicks) == ([], 0)
+    assert printing.list_jobs(till)[0].reason == printing.OLD
+    printing.drop(till, 1)
+    assert printing.work(till, roll) == Standing()
+    assert roll.printed == []
+
+
+def test_a_word_lets_old_paper_out_but_opens_no_drawer(till: Till, world: World) -> None:
+    roll = Roll()
+    printing.ask_receipt(till, sold(till))
+    world.clock.advance(3600)
+    printing.work(till, roll)
+    printing.release(till, 1)
+    printing.work(till, roll)
+    assert (len(roll.printed), roll.kicks) == (1, 0)
+
+
+def test_midnight_makes_paper_old(till: Till, world: World) -> None:
+    world.clock.advance(14 * 3600 - 60)  # one minute to midnight in the shop
+    printing.ask_receipt(till, sold(till))
+    world.clock.advance(120)
+    assert printing.work(till, Roll()) == Standing(held=1)
+
+
+def test_a_drawer_is_opened_for_its_own_customer_only(till: Till, world: World) -> None:
+    roll = Roll(is_lost=True)
+    printing.ask_receipt(till, sold(till))
+    printing.work(till, roll)
+    world.clock.advance(61)
+    roll.is_lost = False
+    printing.work(till, roll)
+    assert (len(roll.printed), roll.kicks) == (1, 0)
+
+
+def test_a_drawer_opens_for_the_next_customer_too_while_paper_waits(till: Till) -> None:
+    roll = Roll(says=[CoverOpen(address="roll"), CoverOpen(address="roll")])
+    for count in (1, 2):
+        printing.ask_receipt(till, sold(till))
+        assert printing.work(till, roll).waiting == count
+        assert roll.kicks == count
+
+
+def test_a_drawer_that_was_opened_is_not_opened_again_for_the_same_paper(till: Till) -> None:
+    roll = Roll(says=[CoverOpen(address="roll")])
+    printing.ask_receipt(till, sold(till))
+    printing.work(till, roll)
+    printing.work(till, roll)
+    assert (len(roll.printed), roll.kicks) == (1, 1)
+
+
+def test_after_a_power_cut_in_the_middle_somebody_is_asked(till: Till, world: World) -> None:
+    class Cut(BaseException):
+        """The power is gone."""
+
+    class Dying(Roll):
+        def print(self, slip: Slip, width: int) -> PrinterState | None:
+            del slip, width
+            raise Cut
+
+    printing.ask_receipt(till, sold(till))
+    with pytest.raises(Cut):
+        printing.work(till, Dying())
+    again = world.open_anew()
+    printing.begin(again)
+    roll = Roll()
+    assert printing.work(again, roll) == Standing(held=1)
+    assert printing.list_jobs(again)[0].reason == printing.CRASHED
+    assert roll.printed == []
+    again.close()
+
+
+def test_where_nothing_is_set_up_nothing_is_asked_for(till: Till) -> None:
+    set_paper(till, Paper())
+    with pytest.raises(NoPrinter):
+        printing.ask_receipt(till, sold(till))
+    with pytest.raises(NoPrinter):
+        printing.ask_slip(till, (), "z")
+
+
+def test_what_was_never_sold_is_not_printed_again(till: Till) -> None:
+    with pytest.raises(NothingToReprint):
+        printing.reprint_last(till)
+
+
+def test_no_drawer_opens_without_cash_or_without_a_drawer(till: Till) -> None:
+    set_paper(till, Paper(printer="x", has_drawer=False))
+    assert not printing.ask_receipt(till, sold(till)).kicks
+    roll = Roll()
+    printing.open_drawer(till, roll)
+    assert roll.kicks == 0
+    set_paper(till, Paper(printer="x"))
+    printing.open_drawer(till, roll)
+    assert roll.kicks == 1
+
+
+def test_paper_is_as_wide_as_the_store_says_when_it_comes_out(till: Till) -> None:
+    set_paper(till, Paper(printer="x", columns=NARROW, head="人民路 1 号", foot="再见"))
+    roll = Roll(says=[PrinterState(is_paper_low=True)])
+    printing.ask_receipt(till, sold(till), notice="练习")
+    assert printing.work(till, roll).is_paper_low
+    text, width = roll.printed[0]
+    assert width == NARROW
+    assert [row.strip() for row in text.splitlines()][:3] == ["练习", "柜台示例店", "人民路 1 号"]
+    assert "再见" in text
+
+
+def test_the_count_of_copies_outlives_the_words_of_old_papers(till: Till) -> None:
+    sale = sold(till)
+    printing.ask_receipt(till, sale)
+    printing.ask_slip(till, (Text("x"),), "z")
+    printing.work(till, Roll())
+    with till.transaction():
+        till.db.execute("UPDATE print_jobs SET number = 600 WHERE number = 2")
+    printing.begin(till)
+    assert [(each.number, len(each.slip)) for each in printing.list_jobs(till)] == [(600, 1), (1, 0)]
+    assert printing.ask_receipt(till, sale).copy == 1
+
+
+def test_a_page_is_offered_where_the_store_wants_it_and_sales_go_up(till: Till) -> None:
+    sale = sold(till)
+    assert printing.page_address(till, sale) == ""
+    set_paper(till, Paper(has_page=True))
+    assert printing.page_address(till, sale) == ""
+    till.settings = replace(till.settings, hub=replace(till.settings.hub, url="https://hub.example/"))
+    token = page_token(sale.receipt_no, sale.entry_hash)
+    assert printing.page_address(till, sale) == f"https://hub.example/r/{token}"
+    till.settings = replace(till.settings, is_training=True)
+    assert printing.page_address(till, sale) == ""

@@ -1,0 +1,1 @@
+"""Approval: somebody else says yes, on the same screen."""

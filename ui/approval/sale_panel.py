@@ -1,0 +1,100 @@
+"""Sale panel: prices of the cart that go further than its seller may; why, and who says yes, beside the goods."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from pos.domain.approval import Asked
+from pos.domain.errors import PosError
+from pos.domain.staff import By
+from ui.approval.panel import ApprovalPanel
+from ui.approval.words import asked_words
+from ui.cash.reasons import Reasons
+from ui.counter import Counter
+from ui.keys.keymap import Press
+from ui.messages import notice_for
+from ui.parts import button, label
+
+
+class SaleApprovalPanel(QWidget):
+    """What is asked, why, and the boxes of whoever says yes.
+
+    Signals: ``given`` that it is on disk; ``left`` that nobody said it.
+    """
+
+    given = Signal()
+    left = Signal()
+
+    def __init__(self, counter: Counter) -> None:
+        super().__init__()
+        self.setObjectName("sale_approval_panel")
+        self._counter = counter
+        self._asked: Asked | None = None
+        self._go_on: Callable[[], object] = lambda: None
+        self._is_asking = False
+        self._title = label("sale_approval_title", "", role="big")
+        self._result = label("sale_approval_result", "", role="sentence")
+        self._reasons = Reasons("sale_reason")
+        self.approval = ApprovalPanel(counter, self._asking)
+        self._take = button("sale_approval_take", self.tr("同意"), role="quiet", press=Press.TAKE)
+        self._lay_out()
+        self._reasons.changed.connect(self.approval.renew)
+        self.approval.ready.connect(self.confirm)
+        self._take.clicked.connect(self.confirm)
+
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        for each in (self._title, self._result, self._reasons, self.approval):
+            layout.addWidget(each)
+        layout.addStretch()
+        ways = QHBoxLayout()
+        back = button("sale_approval_back", self.tr("不改了"), role="quiet", press=Press.STOP)
+        back.clicked.connect(self.left)
+        ways.addWidget(back)
+        ways.addWidget(self._take)
+        layout.addLayout(ways)
+
+    def open(self, asked: Asked, go_on: Callable[[], object]) -> None:
+        """Ask for a yes.
+
+        Args:
+            go_on: what is done once it is given.
+        """
+        self._asked, self._go_on, self._is_asking = asked, go_on, False
+        self._title.setText(self.tr("%s 超过你的权限") % asked_words(asked))
+        self._result.hide()
+        self._reasons.offer([self.tr("价签标错"), self.tr("商品瑕疵"), self.tr("顾客投诉"), self.tr("其他")])
+        self.approval.start()
+        self.approval.number.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def confirm(self) -> None:
+        """Go on to what is missing, or have it approved."""
+        if self._is_asking or self._asked is None or self.approval.go_on():
+            return
+        self._is_asking = True
+        self.approval.obtain(self._on_given, self._complain)
+
+    @property
+    def box(self) -> QLineEdit:
+        """The box that keys go to."""
+        return self.approval.focused() or self.approval.number
+
+    def _asking(self) -> Asked | None:
+        asked = self._asked
+        if asked is None:
+            return None
+        return Asked(asked.act, asked.actor, asked.amount, asked.sale_id, self._reasons.chosen, asked.percent)
+
+    def _on_given(self, _by: By) -> None:
+        self._is_asking = False
+        self.given.emit()
+        self._go_on()
+
+    def _complain(self, error: PosError) -> None:
+        self._is_asking = False
+        notice = notice_for(error)
+        self._result.setText(f"✕ {notice.words}　{notice.action} ({notice.code})")
+        self._result.show()
+        self.approval.renew()

@@ -1,0 +1,78 @@
+"""Cash desk: what the screen asks of the till about the drawer: what moves in it, and what a shift came to."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from pos.domain.cash import CashKind, CashMove
+from pos.domain.correction import Correction
+from pos.domain.errors import PosError
+from pos.domain.money import Money
+from pos.domain.sale import Sale, TenderKind
+from pos.domain.shift import LeftOpen, Shift, ShiftReport
+from pos.domain.staff import By
+from pos.till import cash, corrections, shifts
+from pos.till.till import Till
+from ui.lane import Lane
+
+Failed = Callable[[PosError], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Moving:
+    """Cash that is to move, and why; nothing moves where the drawer is only opened."""
+
+    kind: CashKind
+    amount: Money
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mending:
+    """A tender of a finished sale that was another kind."""
+
+    sale: Sale
+    tender_no: int
+    to: TenderKind
+    reason: str
+
+
+class CashDesk(QObject):
+    """A till to read, and the lane that writes.
+
+    Signals: ``opened`` that the drawer should open.
+    """
+
+    opened = Signal()
+
+    def __init__(self, till: Till, lane: Lane[Till]) -> None:
+        super().__init__()
+        self._till, self._lane = till, lane
+
+    def move(self, wish: Moving, by: By, then: Callable[[CashMove], None], failed: Failed) -> None:
+        """Put cash in, pay it out, drop it, or open the drawer."""
+        self._lane.run(lambda till: cash.move_cash(till, wish.kind, wish.amount, wish.reason, by=by), then, failed)
+
+    def correctable(self) -> list[tuple[Sale, int]]:
+        """Return the last tenders that a cashier's word stands for, latest first."""
+        return corrections.correctable(self._till)
+
+    def correct(self, wish: Mending, by: By, then: Callable[[Correction], None], failed: Failed) -> None:
+        """Say what a tender really was."""
+        self._lane.run(
+            lambda till: corrections.correct_tender(till, wish.sale.id, wish.tender_no, wish.to, wish.reason, by=by),
+            then, failed,
+        )  # fmt: skip
+
+    def report_of(self, shift: Shift) -> ShiftReport:
+        """Return a shift in figures: as it was closed, or as it stands."""
+        return shifts.read_x(self._till) if shift.is_open else shifts.read_z(self._till, shift.id)
+
+    def last_closed(self) -> list[Shift]:
+        """Return the shifts closed last, latest first."""
+        return shifts.last_closed(self._till)
+
+    def left_open(self) -> LeftOpen:
+        """Return what whoever comes next will find."""
+        return shifts.left_open(self._till)

@@ -1,0 +1,180 @@
+"""Print desk: what is sold goes to paper on a lane of its own; what does not come out is told, and holds up nobody."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+
+from pos.device.printer import Printer
+from pos.domain.errors import DeviceError, NoPrinter, PosError
+from pos.domain.paper import KEPT_AS, Paper, read_address
+from pos.domain.print_job import Printing, PrintJob, trouble_of
+from pos.domain.sale import Sale
+from pos.domain.slip import Slip
+from pos.domain.staff import By, Cashier
+from pos.till import preferences, printing
+from pos.till.printing import Standing
+from pos.till.till import Till
+from ui.lane import Lane
+from ui.timers import timer
+
+LOOK_EVERY_MS = 5_000
+"""How often a printer that could not print is tried again."""
+
+Jobs = list[PrintJob]
+Failed = Callable[[PosError], None]
+
+
+class PrintDesk(QObject):
+    """A till to read, a lane that prints, and the printer that the store has set.
+
+    Signals: ``changed`` carries the Standing whenever it may be another; ``said`` a PosError that somebody asked for.
+
+    Args:
+        open_printer: makes a printer of its address; for tests.
+    """
+
+    changed = Signal(object)
+    said = Signal(object)
+
+    def __init__(self, till: Till, lane: Lane[Till], open_printer: Callable[[str], Printing] | None = None) -> None:
+        super().__init__()
+        self._till, self._lane = till, lane
+        self._open_printer = open_printer or (lambda address: Printer(read_address(address)))
+        self._printer: tuple[str, Printing] | None = None
+        self._is_looking = False
+        self.notice, self.is_printing = "", False
+        self.standing = Standing()
+        self._timer = timer(self, LOOK_EVERY_MS, self.look)
+
+    @property
+    def paper(self) -> Paper:
+        """What the store has set."""
+        return printing.paper_of(self._till)
+
+    def receipt(self, sale: Sale) -> tuple[Slip, int]:
+        """Return a sale's receipt as it is printed first, and the columns of the paper."""
+        return printing.receipt_of(self._till, sale, notice=self.notice), self.paper.columns
+
+    def page_address(self, sale: Sale) -> str:
+        """Return where the customer finds the receipt once it has come up to the hub; empty where none is wanted."""
+        return printing.page_address(self._till, sale)
+
+    def jobs(self) -> Jobs:
+        """Return the last jobs, those that wait first."""
+        return printing.list_jobs(self._till)
+
+    def start(self) -> None:
+        """Find out what was left and how the printer is, and try again from time to time."""
+        self._run(self._begin)
+        self._timer.start()
+
+    def print_sale(self, sale: Sale) -> None:
+        """Print a receipt and open the drawer for cash; nothing where no printer is set up."""
+        self.is_printing = True
+        self._run(lambda till: self._ask_sale(till, sale))
+
+    def reprint_last(self) -> None:
+        """Print the last receipt again; it says which copy it is."""
+        self._run(lambda till: self._ask(till, lambda: printing.reprint_last(till, notice=self.notice)), self.said.emit)
+
+    def print_slip(self, slip: Slip, about: str) -> None:
+        """Print any other slip."""
+        self._run(lambda till: self._ask(till, lambda: printing.ask_slip(till, slip, about)), self.said.emit)
+
+    def open_drawer(self) -> None:
+        """Open the drawer, for a reason that is written down already."""
+        self._run(self._kick, self.said.emit)
+
+    def release(self, number: int) -> None:
+        """Let a job that was held be printed."""
+        self._run(lambda till: self._ask(till, lambda: printing.release(till, number)))
+
+    def drop(self, number: int) -> None:
+        """Let a job be."""
+        self._run(lambda till: self._ask(till, lambda: printing.drop(till, number)))
+
+    def look(self) -> None:
+        """Try again what could not be printed."""
+        if (self.standing.waiting or self.standing.trouble) and not self._is_looking:
+            self._is_looking = True
+            self._run(self._begin if self.standing.trouble and not self.standing.waiting else self._work)
+
+    def try_out(self, paper: Paper, slip: Slip, then: Callable[[None], None], failed: Failed) -> None:
+        """Print something at once as a store would have it that has set this."""
+
+        def print_it(_till: Till) -> None:
+            if not paper.printer:
+                raise NoPrinter
+            self._open_printer(paper.printer).print(slip, paper.columns)
+
+        self._lane.run(print_it, then, failed)
+
+    def keep(self, paper: Paper, actor: Cashier, then: Callable[[Paper], None], failed: Failed) -> None:
+        """Set what a manager has chosen."""
+
+        def keep_it(till: Till) -> Paper:
+            if paper.printer:
+                read_address(paper.printer)
+            preferences.keep_preference(till, KEPT_AS, paper.as_json(), by=By(actor))
+            return paper
+
+        def kept(paper: Paper) -> None:
+            self._run(self._begin)
+            then(paper)
+
+        self._lane.run(keep_it, kept, failed)
+
+    # On the lane
+
+    def _ask_sale(self, till: Till, sale: Sale) -> Standing:
+        if not printing.paper_of(till).printer:
+            return Standing()
+        return self._ask(till, lambda: printing.ask_receipt(till, sale, notice=self.notice))
+
+    def _ask(self, till: Till, ask: Callable[[], object]) -> Standing:
+        ask()
+        return self._work(till)
+
+    def _work(self, till: Till) -> Standing:
+        printer = self._printer_of(till)
+        return printing.work(till, printer) if printer else printing.standing(till)
+
+    def _begin(self, till: Till) -> Standing:
+        printing.begin(till)
+        stands, printer = self._work(till), self._printer_of(till)
+        if printer is None or stands.trouble:
+            return stands
+        try:
+            return replace(stands, trouble=trouble_of(printer.state(), printing.paper_of(till).printer))
+        except DeviceError as reason:
+            return replace(stands, trouble=reason)
+
+    def _kick(self, till: Till) -> Standing:
+        printer = self._printer_of(till)
+        if printer is None:
+            raise NoPrinter
+        printing.open_drawer(till, printer)
+        return self._work(till)
+
+    def _printer_of(self, till: Till) -> Printing | None:
+        address = printing.paper_of(till).printer
+        if not address:
+            self._printer = None
+        elif self._printer is None or self._printer[0] != address:
+            self._printer = (address, self._open_printer(address))
+        return self._printer[1] if self._printer else None
+
+    # On the screen's thread
+
+    def _run(self, task: Callable[[Till], Standing], failed: Failed | None = None) -> None:
+        def told(stands: Standing) -> None:
+            self._is_looking = self.is_printing = False
+            self.standing = stands
+            self.changed.emit(stands)
+
+        def complain(error: PosError) -> None:
+            self._is_looking = self.is_printing = False
+            (failed or self.said.emit)(error)
+
+        self._lane.run(task, told, complain)

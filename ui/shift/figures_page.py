@@ -1,0 +1,90 @@
+"""Figures page: the shift as it stands, and the ones that were closed, each by its number."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from pos.domain.shift import Shift, z_text
+from pos.domain.staff import Role
+from ui import theme
+from ui.counter import Counter
+from ui.display import shop_time
+from ui.keys.keymap import Press
+from ui.parts import button, label
+from ui.shift.slip_view import SlipView
+from ui.stage import Stage
+
+CLOSED = 5
+
+
+class FiguresPage(QWidget):
+    """Left the shifts, right the one that is chosen; who counts the drawer blind does not see what should be in it."""
+
+    def __init__(self, counter: Counter) -> None:
+        super().__init__()
+        self.setObjectName("figures_page")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._counter = counter
+        self._closed: list[Shift] = []
+        self._title = label("figures_title", "", role="big")
+        self._note = label("figures_note", self.tr("应有现金要先点数、交班以后才看得到"), role="advice")
+        self._slip = SlipView("figures_slip")
+        self._now = button("figures_now", "", role="quiet")
+        self._rows = [button(f"figures_z_{place}", "", role="quiet") for place in range(CLOSED)]
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        left = QVBoxLayout()
+        left.setSpacing(theme.px(8))
+        left.addWidget(label("figures_shifts", self.tr("班次"), role="title"))
+        for place, row in enumerate((self._now, *self._rows)):
+            row.clicked.connect(lambda _checked=False, place=place: self._show(place))
+            left.addWidget(row)
+        left.addStretch()
+        back = button("figures_back", self.tr("返回"), role="quiet", press=Press.STOP)
+        back.clicked.connect(lambda: self._counter.show(Stage.DRAWER))
+        left.addWidget(back)
+        right = QVBoxLayout()
+        for each in (self._title, self._note):
+            right.addWidget(each)
+        right.addWidget(self._slip, 1)
+        layout = QHBoxLayout(self)
+        layout.setSpacing(theme.px(24))
+        layout.addLayout(left, 2)
+        layout.addLayout(right, 3)
+
+    def open(self) -> None:
+        """Show the shift as it stands."""
+        self._closed = self._counter.drawer.last_closed()[:CLOSED]
+        self._now.setText(self.tr("1   本班（X）"))
+        for place, row in enumerate(self._rows):
+            row.setVisible(place < len(self._closed))
+            if place < len(self._closed):
+                shift = self._closed[place]
+                row.setText(f"{place + 2}   {z_text(self._counter.till_name, shift)}   {_closed_at(shift)}")
+        self._show(0)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  (Qt's name)
+        """Show the shift of a digit."""
+        place = "123456".find(event.text()) if event.text() else -1
+        if place >= 0:
+            self._show(place)
+        else:
+            super().keyPressEvent(event)
+
+    def _show(self, place: int) -> None:
+        shift = self._counter.shift if place == 0 else next(iter(self._closed[place - 1 : place]), None)
+        if shift is None:
+            return
+        report = self._counter.drawer.report_of(shift)
+        cashier = self._counter.cashier
+        is_blind = shift.is_open and (cashier is None or cashier.role is Role.CASHIER)
+        self._note.setVisible(is_blind)
+        number = z_text(self._counter.till_name, shift) if shift.z_no else "X"
+        self._title.setText(self.tr("%s　工号 %s　%s") % (number, shift.cashier, shift.business_day.isoformat()))
+        self._slip.show_report(report, is_blind=is_blind)
+
+
+def _closed_at(shift: Shift) -> str:
+    return shop_time(shift.closed_at) if shift.closed_at else ""
