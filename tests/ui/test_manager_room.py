@@ -225,7 +225,7 @@ def test_an_unusual_row_leads_to_its_receipt(room: Desk) -> None:
     board = view(room, UnusualBoard)
     assert board.table.text(0, 2) == "手工折扣"
     board.table.clicked.emit(board.table.model().index(0, 2))
-    assert room.counter.sale.receipt_no in room.read("unusual_receipt")
+    assert room.counter.sale.receipt_no in board._receipt.text()
     assert "¥20.00" in room.read("unusual_origin"), "ten percent of ¥199.99, to the fen: ¥20.00"
     room.press("unusual_group_3")
     assert "没有这样的事" in room.read("unusual_count")
@@ -278,7 +278,10 @@ def test_a_view_is_printed_as_one_page(room: Desk) -> None:
 def test_lists_go_out_as_csv_that_spreadsheets_read_and_do_not_calculate(room: Desk) -> None:
     room.press("manager_rail_3")
     room.press("manager_csv")
-    goods, shelves = (Path(each) for each in room.read("manager_said").split("：")[1].split())
+    folder = room.window._room.errands.folder
+    assert str(folder) in room.read("manager_said")
+    goods, shelves = (folder / f"20261123-goods-{number}.csv" for number in (1, 2))
+    assert all(each.with_suffix(".xlsx").read_bytes().startswith(b"PK") for each in (goods, shelves))
     text = goods.read_bytes().decode("utf-8-sig")
     assert goods.read_bytes().startswith(b"\xef\xbb\xbf")
     assert text.splitlines() == [

@@ -5,7 +5,7 @@ from datetime import date
 
 from pos.domain.errors import NeedsManager
 from pos.domain.sale import Sale
-from pos.domain.slip import as_text
+from pos.domain.slip import Slip
 from pos.domain.staff import MAY, Act, By, Cashier
 from pos.domain.unusual import Happening, Unusual
 from pos.till import printing, roster, sign_in
@@ -105,9 +105,9 @@ class Books:
         """Return where a happening stands."""
         return happenings.origin(self._till, of, by=self._by())
 
-    def receipt(self, sale: Sale) -> list[str]:
-        """Return a sale's receipt, as it was printed."""
-        return as_text(printing.receipt_of(self._till, sale), printing.paper_of(self._till).columns)
+    def receipt(self, sale: Sale) -> tuple[Slip, int]:
+        """Return a sale's receipt, and the columns of the paper."""
+        return printing.receipt_of(self._till, sale), printing.paper_of(self._till).columns
 
     def roster(self) -> tuple[Cashier, ...]:
         """Return who works here."""

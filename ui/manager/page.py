@@ -152,11 +152,12 @@ class ManagerPage(QWidget):
     def _write(self, do: Callable[[], list[Path]]) -> None:
         """Write, and say where it is or why it is not."""
         try:
-            where = "  ".join(str(path) for path in do())
+            written = do()
         except PosError as error:
             notice = notice_for(error)
             self._said.setText(f"⚠ {notice.words}：{notice.action}")
         else:
+            where = written[0] if len(written) == 1 else f"{written[0].parent} ({len(written)})"
             self._said.setText(self.tr("✓ 写好了：%s") % where)
 
     def _stem(self) -> Path:

@@ -3,8 +3,9 @@
 from datetime import date, timedelta
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout
 
+from pos.domain.slip import WIDE, Pair, Slip
 from pos.domain.unusual import Happening, Unusual
 from pos.till.figures.happenings import SHOWN_MAX, Origin
 from ui import theme
@@ -13,6 +14,7 @@ from ui.manager.books import Books
 from ui.manager.sheet import Cell, Sheet, SheetTable
 from ui.manager.view import Choice, View
 from ui.manager.words import unusual_name
+from ui.paper.view import SlipView
 from ui.parts import button, label, named
 
 SPANS = (1, 7, 28)
@@ -54,9 +56,10 @@ class UnusualBoard(View):
         self.table.clicked.connect(lambda index: self.open_row(index.row()))
         self._origin = label("unusual_origin", "", role="body")
         self._origin.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._receipt = named(QLabel(), "unusual_receipt")
-        self._receipt.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        self._paper = named(QScrollArea(widgetResizable=True), "unusual_paper")
+        self._receipt = SlipView("unusual_receipt")
+        self._paper = named(
+            QScrollArea(alignment=Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop), "unusual_paper"
+        )
         self._paper.setWidget(self._receipt)
         self._lay_out()
 
@@ -84,18 +87,19 @@ class UnusualBoard(View):
         self._origin.setText(self._origin_words(happening, found))
         self._paper.setVisible(found is not None)
         if found is not None:
-            self._receipt.setText("\n".join(self._rows(found)))
+            self._receipt.show_slip(*self._slip(found))
 
     def _clear_origin(self) -> None:
         self._paper.hide()
-        self._receipt.clear()
         self._origin.setText(self.tr("点一行，看它的单据") if self._found else "")
         self.whose.setEnabled(bool(self._cashier))
 
-    def _rows(self, found: Origin) -> list[str]:
+    def _slip(self, found: Origin) -> tuple[Slip, int]:
+        """Return the receipt, or of an entry without one what it says."""
         if found.sale is not None:
             return self._books.receipt(found.sale)
-        return [f"{name}: {value}" for name, value in found.entry.facts.items() if isinstance(value, str | int)]
+        facts = found.entry.facts.items()
+        return tuple(Pair(name, str(value)) for name, value in facts if isinstance(value, str | int)), WIDE
 
     def _origin_words(self, of: Happening, found: Origin | None) -> str:
         who = self.tr("%s 做，%s 同意") % (of.cashier, of.approver) if of.approver else of.cashier
