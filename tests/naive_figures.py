@@ -131,25 +131,34 @@ class NaiveFigures:
     def drawers(self, day: Day) -> dict[str, tuple[int, int | None]]:
         """(expected, counted) by shift of a day."""
         found: dict[str, tuple[int, int | None]] = {}
+        is_open = ""
         for _, kind, _, body in self.entries:
-            if kind == "shift.opened" and body["business_day"] == day:
-                found[body["shift_id"]] = (body["float_fen"], None)
-            if kind == "sale.completed" and body["shift_id"] in found:
-                expected, counted = found[body["shift_id"]]
-                cash = sum(each["amount_fen"] for each in body["tenders"] if each["kind"] == "cash")
-                found[body["shift_id"]] = (expected + cash, counted)
-            if kind == "return.completed" and body["shift_id"] in found:
-                expected, counted = found[body["shift_id"]]
-                given = [
-                    each["amount_fen"] for each in body["paybacks"] if (each["way"], each["kind"]) == ("back", "cash")
-                ]
-                found[body["shift_id"]] = (expected - sum(given), counted)
-            if kind == "refund.in_cash" and body["shift_id"] in found:
-                expected, counted = found[body["shift_id"]]
-                found[body["shift_id"]] = (expected - body["amount_fen"], counted)
-            if kind == "shift.closed" and body["shift_id"] in found:
-                found[body["shift_id"]] = (body["expected_fen"], body["counted_fen"])
+            shift = body.get("shift_id", is_open)
+            if kind == "shift.opened":
+                is_open = shift
+                if body["business_day"] == day:
+                    found[shift] = (body["float_fen"], None)
+            if shift in found:
+                expected, counted = found[shift]
+                found[shift] = (expected + self._into_drawer(kind, body), counted)
+            if kind == "shift.closed":
+                is_open = ""
+                if shift in found:
+                    found[shift] = (body["expected_fen"], body["counted_fen"])
         return found
+
+    def _into_drawer(self, kind: str, body: Body) -> int:
+        """What an entry leaves in the drawer; a part in cash is there from the moment it was taken."""
+        if kind == "sale.completed":
+            return sum(
+                each["amount_fen"] for each in body["tenders"] if each["kind"] == "cash" and not each["attempt_id"]
+            )
+        if kind == "return.completed":
+            return -sum(p["amount_fen"] for p in body["paybacks"] if (p["way"], p["kind"]) == ("back", "cash"))
+        if kind in {"payment.settled", "payment.dead"} and body["kind"] == "cash":
+            return int(body["amount_fen"]) * (1 if kind == "payment.settled" else -1)
+        signs = {"refund.in_cash": -1, "cash.in": 1, "cash.out": -1, "cash.drop": -1}
+        return signs.get(kind, 0) * int(body.get("amount_fen", 0))
 
     def late(self, day: Day) -> list[int]:
         """The entries that moved a day's figures after it was closed."""

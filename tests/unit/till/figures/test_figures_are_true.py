@@ -173,7 +173,7 @@ GOODS_BACK: list[Step] = [
 A_WEEK: list[Step] = [each for day in range(9) for each in ((sell_cash, day), (sell_alipay, day + 3), (go_home, 1))]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(steps=st.lists(st.tuples(st.sampled_from(STEPS), st.integers(0, 5_000)), max_size=14))
 @example(steps=A_LATE_REFUND)
 @example(steps=GOODS_BACK)
