@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from pos.domain.errors import PosError
 from pos.domain.staff import Act, By, Cashier, Role
+from pos.manager_commands import add_commands
 
 if TYPE_CHECKING:
     from pos.till.till import Till
@@ -85,7 +86,9 @@ def _parser() -> argparse.ArgumentParser:
     report = commands.add_parser("report", help="print a day's figures as JSON")
     report.add_argument("--settings", type=Path, required=True)
     report.add_argument("--day", type=date.fromisoformat)
+    report.add_argument("--by", required=True, help="the manager who asks; the PIN is asked for")
     report.set_defaults(run=_report)
+    add_commands(commands, _manager)
     return parser
 
 
@@ -157,6 +160,11 @@ def _add_devices(hub: argparse.ArgumentParser) -> None:
         command.add_argument("names", nargs="+", type=_device_name)
         command.set_defaults(run=run)
     what.add_parser("devices", help="list who may speak, and who might").set_defaults(run=_hub_devices)
+    address = what.add_parser("address", help="print whom a store without a line seals its parcels to")
+    address.set_defaults(run=_hub_address)
+    parcel = what.add_parser("import", help="take parcels that came on a stick; each entry once")
+    parcel.add_argument("files", nargs="+", type=Path)
+    parcel.set_defaults(run=_hub_import)
 
 
 def _add_office(office: argparse.ArgumentParser) -> None:
@@ -234,6 +242,22 @@ def _hub_devices(options: argparse.Namespace) -> None:
     for each in list_devices(open_engine(options.database)):
         print(f"{each.name}  {each.id}  since {each.enrolled_at}"
               f"{f', revoked {each.revoked_at}' if each.revoked_at else ''}")  # fmt: skip
+
+
+def _hub_address(options: argparse.Namespace) -> None:
+    from pos.hub.app import key_beside  # noqa: PLC0415
+    from pos.hub.parcels import address  # noqa: PLC0415
+
+    print(address(options.key or key_beside(options.database)))
+
+
+def _hub_import(options: argparse.Namespace) -> int:
+    from pos.hub.app import key_beside  # noqa: PLC0415
+    from pos.hub.parcels import import_all  # noqa: PLC0415
+
+    found = import_all(options.database, options.key or key_beside(options.database), options.files)
+    print(*found, sep="\n")
+    return 0 if all(each.is_whole for each in found) else 1
 
 
 def _enrol(options: argparse.Namespace) -> None:
@@ -427,13 +451,36 @@ def _orphans(options: argparse.Namespace) -> int:
 
 
 def _report(options: argparse.Namespace) -> None:
-    from pos.till import report  # noqa: PLC0415
+    from pos.till import allowed, report  # noqa: PLC0415
 
+    by = _proven(options)
     with _till_to_read(options.settings) as till:
+        allowed.require(till, Act.SEE_FIGURES, by)
         day = report.today(till, options.day or report.shop_today(till))
     tenders = {kind.value: {"count": total.count, "fen": total.amount.fen} for kind, total in day.tenders.items()}
     print(json.dumps({"business_day": day.business_day.isoformat(), "sales": day.sales, "net_fen": day.net.fen,
                       "tax_fen": day.tax.fen, "tenders": tenders, "unsent": day.unsent.count}))  # fmt: skip
+
+
+def _manager(options: argparse.Namespace) -> None:
+    from pos.manager import ANSWERS  # noqa: PLC0415
+
+    by = _proven(options)
+    with _till_to_read(options.settings) as till:
+        for line in ANSWERS[options.command](till, options, by):
+            print(line)
+
+
+def _proven(options: argparse.Namespace) -> By:
+    """Return who asks, by the PIN they type; what they may do, each verb asks for itself."""
+    from pos.settings import load_settings  # noqa: PLC0415
+    from pos.till.sign_in import sign_in  # noqa: PLC0415
+    from pos.till.till import open_till  # noqa: PLC0415
+
+    with _till_to_read(options.settings):
+        pass  # which makes no till where there is none
+    with closing(open_till(load_settings(options.settings))) as till:
+        return By(sign_in(till, options.by, _secret(f"PIN of {options.by}: ")))
 
 
 @contextmanager

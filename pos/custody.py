@@ -3,7 +3,6 @@
 Status 0 is well, 1 is that something is wrong or could not be recovered; what could not be done at all is raised.
 """
 
-import json
 from argparse import Namespace
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
@@ -17,7 +16,8 @@ from pos.storage.backup import back_up
 from pos.storage.database import only_one, told_as_ours
 from pos.storage.signatures import sign_unsigned, verify_signatures
 from pos.sync.client import HubClient
-from pos.till.audit import audit, check_receipt, every_entry
+from pos.till.audit import audit, check_receipt
+from pos.till.figures.proof import journal_lines
 from pos.till.finding import Finding, Word, finding
 from pos.till.rebuild import Rebuilt, gather, rebuild
 from pos.till.retire import retire
@@ -80,11 +80,7 @@ def _summary(till: Till) -> Iterator[str]:
 
 def _export(till: Till) -> Iterator[str]:
     with closing(till), told_as_ours(till_file(till.settings)):
-        for entry in every_entry(till):
-            told = {name: getattr(entry, name) for name in ("till", "epoch", "seq", "id", "at", "kind", "version")}
-            told |= {"body": entry.body.decode(errors="replace"), "prev": entry.prev, "hash": entry.hash}
-            told |= {"signature": entry.signature}
-            yield json.dumps(told, ensure_ascii=False)
+        yield from journal_lines(till)
 
 
 def _rebuild(options: Namespace) -> Answer:

@@ -25,6 +25,7 @@ from pos.sync.client import HubClient
 from pos.sync.copies import HubCopies
 from pos.sync.disk import CatalogueFile, JournalOutbox
 from pos.sync.runner import SyncRunner, SyncStatus
+from pos.sync.store_totals import HubTotals
 from pos.till import preferences, report, rules
 from pos.till.till import Till, catalogue_file, open_reading_till, open_till, till_file, usable_device
 from ui import language
@@ -88,7 +89,9 @@ class App:
         hub = self._make_asking_hub(settings)
         desk = Desk(self._reading, self.payments, HubCopies(hub) if hub else None)
         self.printing = PrintDesk(self._reading, self._print_lane)
-        room = open_room(self._hands, lambda: self.counter.cashier, HubCarts(hub) if hub else None, self.printing)
+        room = open_room(self._hands, lambda: self.counter.cashier, HubCarts(hub) if hub else None, self.printing,
+                         HubTotals(hub) if hub else None)  # fmt: skip
+        self._open.callback(room.errands.close)
         room.aside.moved.connect(self._wake_sync)
         self.window = Window(self.counter, desk, room, settings.till.store_name, hint=hint, notice=notice,
                              training=settings.is_training if can_train else None)  # fmt: skip

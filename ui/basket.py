@@ -3,7 +3,7 @@
 It owns the cart on the screen's thread; where the sale stands, who sells and how it is paid is the counter's.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
@@ -13,9 +13,10 @@ from pos.domain.cart import Cart
 from pos.domain.cart_line import CartLine, Discount
 from pos.domain.errors import PosError
 from pos.domain.member import Member
-from pos.domain.money import Money
+from pos.domain.money import ZERO, Money
 from pos.domain.product import Pack, Product
-from pos.till import goods, sell
+from pos.domain.staff import Cashier
+from pos.till import goods, sell, voids
 from pos.till.goods import OnSale
 from ui.hands import Hands
 from ui.parts_taken import PartsTaken
@@ -38,6 +39,7 @@ class Basket(QObject):
     Args:
         make_room: called before each change; makes the counter ready for goods, or says that it is not.
         parts: what is paid already; the goods never become worth less.
+        cashier: who sells, for the journal of what is taken out.
     """
 
     cart_changed = Signal()
@@ -46,8 +48,11 @@ class Basket(QObject):
     draft_kept = Signal(str, int)
     price_told = Signal(object)
 
-    def __init__(self, hands: Hands, make_room: Callable[[], bool], parts: PartsTaken) -> None:
+    def __init__(
+        self, hands: Hands, make_room: Callable[[], bool], parts: PartsTaken, cashier: Callable[[], Cashier | None]
+    ) -> None:
         super().__init__()
+        self._cashier = cashier
         self._parts = parts
         self._till, self._lane, self._sounds = hands.till, hands.lane, hands.sounds
         self.make_room = make_room
@@ -127,7 +132,22 @@ class Basket(QObject):
 
     def remove(self, line_no: int) -> None:
         """Take a line out."""
-        self._change(lambda: self.cart.remove(line_no))
+        lines = [each for each in self.cart.lines if each.line_no == line_no]
+        told = self._goods_in(lines)
+        if self._change(lambda: self.cart.remove(line_no)):
+            self._tell_voided(*told)
+
+    def _goods_in(self, lines: Iterable[CartLine]) -> tuple[str, int, Money]:
+        goods_in = [each for each in lines if each.product]
+        amount = sum((self.cart.amount_of(each.line_no) for each in goods_in), ZERO)
+        return self.cart.sale_id, len(goods_in), amount
+
+    def _tell_voided(self, sale_id: str, lines: int, amount: Money) -> None:
+        cashier = self._cashier()
+        if lines and cashier is not None:
+            self._lane.run(
+                lambda till: voids.note_void(till, sale_id, lines, amount, cashier), lambda _none: None, self._complain
+            )
 
     def take_credit(self, credit: Money) -> None:
         """Have goods that come back pay for the cart."""
@@ -157,7 +177,9 @@ class Basket(QObject):
 
     def clear(self) -> None:
         """Empty the cart; undo brings the goods back."""
+        told = self._goods_in(self.cart.lines)
         sell.clear_cart(self._till, self.cart)
+        self._tell_voided(*told)
         self._show()
         self.keep_draft()
 

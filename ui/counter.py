@@ -74,7 +74,7 @@ class Counter(QObject):
         self.parts = PartsTaken(hands)
         self.parts.failed.connect(self._complain)
         self.parts.begun.connect(lambda: self.noticed.emit(None))
-        self.basket = Basket(hands, self._make_room, self.parts)
+        self.basket = Basket(hands, self._make_room, self.parts, lambda: self.cashier)
         self.basket.noticed.connect(self.noticed)
         self.basket.cart_changed.connect(self._renew_offer)
         self.box = ScanBox(hands, self.basket, lambda: self.stage, pace.code_held_ms)

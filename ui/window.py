@@ -7,7 +7,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from pos.domain.cash import CashKind
-from pos.domain.errors import PosError
+from pos.domain.errors import NeedsManager, PosError
 from pos.domain.staff import MAY, Act
 from pos.scan.report import Preview, State
 from pos.sync.runner import SyncStatus
@@ -30,7 +30,7 @@ from ui.keys.sheet import KeySheet
 from ui.keys.shortcuts import Shortcuts
 from ui.labels.page import LabelPage
 from ui.leave import LeaveBox
-from ui.manager.today_page import TodayPage
+from ui.manager.page import ManagerPage
 from ui.messages import Notice
 from ui.parts import name_fields
 from ui.printing.page import PrintPage
@@ -52,7 +52,7 @@ from ui.widgets.status_strip import StatusStrip, Watched
 from ui.widgets.watermark import mark_training
 
 Page = (
-    AmountPage | TodayPage | ReviewPage | ReturnPage | RefundPage | BillPage | KeyPage | SuspendedPage | StorePage
+    AmountPage | ManagerPage | ReviewPage | ReturnPage | RefundPage | BillPage | KeyPage | SuspendedPage | StorePage
     | LabelPage | TilesPage | PaperPage | PrintPage | DrawerPage | CashMovePage | TendersPage | FiguresPage
 )  # fmt: skip
 _ENTER_PAGES = (ReviewPage, ReturnPage, RefundPage, SuspendedPage, LabelPage, CloseShiftPage, CashMovePage, TendersPage)
@@ -117,7 +117,10 @@ class Window(QWidget):
         self.open_shift, self.close_shift = OpenShiftPage(counter), CloseShiftPage(counter)
         self.counter = CounterPage(counter, self._room)
         self.qr = QrPage(counter)
-        self.shift_closed, self.today = ShiftClosedPage(counter), TodayPage(counter)
+        self.shift_closed, self.today = (
+            ShiftClosedPage(counter),
+            ManagerPage(counter, self._room.books, self._room.errands),
+        )
         self.review, self.refund = ReviewPage(counter, desk), RefundPage(counter, desk)
         self.returns = ReturnPage(counter, desk.returns)
         self.bill, self.keys = BillPage(counter, desk), KeyPage(counter, desk)
@@ -207,7 +210,7 @@ class Window(QWidget):
             Press.QUICK_3: lambda: page.take_quick(3),
             Press.SHOW_QR: counter.show_qr,
             Press.QUERY: counter.query_now,
-            Press.TODAY: lambda: self._go(Stage.TODAY),
+            Press.TODAY: self._open_room,
             Press.REVIEW: lambda: self._go(Stage.REVIEW),
             Press.CLOSE_SHIFT: lambda: self._go(Stage.CLOSE_SHIFT),
             Press.REFUND: lambda: counter.show(Stage.RETURN),
@@ -273,7 +276,10 @@ class Window(QWidget):
         """Whether no page is waiting for an answer that it would not hear."""
         waiting = {Stage.REVIEW, Stage.RETURN, Stage.REFUND, Stage.BILL, Stage.KEYS, Stage.SUSPENDED, Stage.LABELS,
                    Stage.TILES, Stage.PAPER, Stage.CASH_MOVE, Stage.TENDERS}  # fmt: skip
-        return not self._counter.stage.is_paying and self._counter.stage not in waiting
+        is_asked = (
+            self._counter.stage.is_paying or self._room.books.waiting.is_busy or self._room.errands.waiting.is_busy
+        )
+        return not is_asked and self._counter.stage not in waiting
 
     def _build_anew(self) -> None:
         """Make every page again and tell it what the last ones knew."""
@@ -354,6 +360,15 @@ class Window(QWidget):
         if self._counter.stage in {Stage.SELL, Stage.PAY, Stage.PAID}:
             self._counter.show(stage)
 
+    def _open_room(self) -> None:
+        """Only for managers; the till's own disk is asked again when the figures are read."""
+        if self._room.books.may_read and self._counter.stage in {Stage.OPEN_SHIFT, Stage.SHIFT_CLOSED}:
+            self._counter.show(Stage.TODAY)
+        elif self._room.books.may_read:
+            self._go(Stage.TODAY)
+        else:
+            self._counter.noticed.emit(NeedsManager(act=Act.SEE_FIGURES.value))
+
     def _open_drawer(self) -> None:
         self._counter.next_sale()
         self._go(Stage.DRAWER)
@@ -382,6 +397,8 @@ class Window(QWidget):
             self.bill.fetch.click()
         elif page is self.shift_closed:
             self._counter.sign_out()
+        elif page is self.today:
+            self.today.press_enter()
         elif page is self.keys:
             self.keys.listen()
 
@@ -407,11 +424,13 @@ class Window(QWidget):
             page.back.click()
         elif page in {self.labels, self.tiles, self.paper}:
             self._counter.show(Stage.STORE)
+        elif page is self.today:
+            self.today.leave()
         elif page is self.refund:
             self._counter.show(Stage.RETURN)
         elif page in {self.cash_move, self.tenders, self.figures}:
             self._counter.show(Stage.DRAWER)
-        elif page in {self.today, self.review, self.returns, self.bill, self.keys, self.suspended, self.store,
+        elif page in {self.review, self.returns, self.bill, self.keys, self.suspended, self.store,
                       self.drawer, self.printing}:  # fmt: skip
             self._counter.show(Stage.SELL)
 

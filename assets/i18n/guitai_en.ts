@@ -162,6 +162,53 @@
     </message>
 </context>
 <context>
+    <name>CalendarBoard</name>
+    <message>
+        <source>日历</source>
+        <translation>Calendar</translation>
+    </message>
+    <message>
+        <source>最近 7 天净销售额 %s，%d 笔</source>
+        <translation>Last 7 days: net sales %s, %d sales</translation>
+    </message>
+    <message>
+        <source>；%d 年的调休还没有公布</source>
+        <translation>; days worked instead are not published yet for %d</translation>
+    </message>
+    <message>
+        <source>休 %s</source>
+        <translation>Off: %s</translation>
+    </message>
+    <message>
+        <source>班 调休</source>
+        <translation>Worked</translation>
+    </message>
+    <message>
+        <source>日期</source>
+        <translation>Day</translation>
+    </message>
+    <message>
+        <source>星期</source>
+        <translation>Weekday</translation>
+    </message>
+    <message>
+        <source>哪种日子</source>
+        <translation>Kind of day</translation>
+    </message>
+    <message>
+        <source>笔数</source>
+        <translation>Sales</translation>
+    </message>
+    <message>
+        <source>净销售额</source>
+        <translation>Net sales</translation>
+    </message>
+    <message>
+        <source>日结</source>
+        <translation>Close the day</translation>
+    </message>
+</context>
+<context>
     <name>CameraView</name>
     <message>
         <source>没有摄像头
@@ -255,6 +302,125 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>购物车</source>
         <translation>Cart</translation>
+    </message>
+</context>
+<context>
+    <name>CashBoard</name>
+    <message>
+        <source>钱箱</source>
+        <translation>Drawers</translation>
+    </message>
+    <message>
+        <source>四周长短款</source>
+        <translation>Four weeks of over and short</translation>
+    </message>
+    <message>
+        <source>日结</source>
+        <translation>Close the day</translation>
+    </message>
+    <message>
+        <source>应有 %s</source>
+        <translation>%s expected</translation>
+    </message>
+    <message>
+        <source>点过的：实点 %s，%s</source>
+        <translation>Counted: %s, %s</translation>
+    </message>
+    <message>
+        <source>✓ 正好</source>
+        <translation>✓ exact</translation>
+    </message>
+    <message>
+        <source>▲ 长 %s</source>
+        <translation>▲ over %s</translation>
+    </message>
+    <message>
+        <source>▼ 短 %s</source>
+        <translation>▼ short %s</translation>
+    </message>
+    <message>
+        <source>开班</source>
+        <translation>Opened</translation>
+    </message>
+    <message>
+        <source>收银员</source>
+        <translation>Cashier</translation>
+    </message>
+    <message>
+        <source>交班</source>
+        <translation>Closed</translation>
+    </message>
+    <message>
+        <source>备用金</source>
+        <translation>Float</translation>
+    </message>
+    <message>
+        <source>现金</source>
+        <translation>Cash</translation>
+    </message>
+    <message>
+        <source>支付宝</source>
+        <translation>Alipay</translation>
+    </message>
+    <message>
+        <source>应有</source>
+        <translation>Expected</translation>
+    </message>
+    <message>
+        <source>实点</source>
+        <translation>Counted</translation>
+    </message>
+    <message>
+        <source>长短</source>
+        <translation>Over/short</translation>
+    </message>
+    <message>
+        <source>开着</source>
+        <translation>open</translation>
+    </message>
+    <message>
+        <source>日期</source>
+        <translation>Day</translation>
+    </message>
+    <message>
+        <source>长短款</source>
+        <translation>Over and short</translation>
+    </message>
+    <message>
+        <source>%d日 %s</source>
+        <translation>%d: %s</translation>
+    </message>
+    <message>
+        <source>▲ 长：多出来的</source>
+        <translation>▲ Over: more than expected</translation>
+    </message>
+    <message>
+        <source>▼ 短：少了的（斜线）</source>
+        <translation>▼ Short: less than expected (hatched)</translation>
+    </message>
+    <message>
+        <source>四周里每次都正好</source>
+        <translation>Exact every time in four weeks</translation>
+    </message>
+    <message>
+        <source>所有班都交了，可以日结；日结以后数字不再改</source>
+        <translation>All shifts are closed. Close the day and its figures never change</translation>
+    </message>
+    <message>
+        <source>还有班没有交，不能日结</source>
+        <translation>A shift is still open: the day cannot be closed</translation>
+    </message>
+    <message>
+        <source>✓ 日结 Z%d，%s，净销售额 %s</source>
+        <translation>✓ Closed as Z%d at %s, net sales %s</translation>
+    </message>
+    <message>
+        <source>%s；以后又到 %d 件（%s），现在是 %s</source>
+        <translation>%s; %d more came later (%s), now %s</translation>
+    </message>
+    <message>
+        <source>再按一次，日结 %s</source>
+        <translation>Press again: close %s</translation>
     </message>
 </context>
 <context>
@@ -574,6 +740,65 @@ Check the plug; it comes back by itself</translation>
     </message>
 </context>
 <context>
+    <name>GoodsBoard</name>
+    <message>
+        <source>按金额</source>
+        <translation>By amount</translation>
+    </message>
+    <message>
+        <source>按数量</source>
+        <translation>By quantity</translation>
+    </message>
+    <message>
+        <source>一天</source>
+        <translation>One day</translation>
+    </message>
+    <message>
+        <source>7 天</source>
+        <translation>7 days</translation>
+    </message>
+    <message>
+        <source>28 天</source>
+        <translation>28 days</translation>
+    </message>
+    <message>
+        <source>商品</source>
+        <translation>Goods</translation>
+    </message>
+    <message>
+        <source>部门</source>
+        <translation>Departments</translation>
+    </message>
+    <message>
+        <source>还没有卖出商品</source>
+        <translation>Nothing sold yet</translation>
+    </message>
+    <message>
+        <source>没有分类</source>
+        <translation>No department</translation>
+    </message>
+    <message>
+        <source>%d 件</source>
+        <translation>%d</translation>
+    </message>
+    <message>
+        <source>货号</source>
+        <translation>SKU</translation>
+    </message>
+    <message>
+        <source>数量</source>
+        <translation>Quantity</translation>
+    </message>
+    <message>
+        <source>金额</source>
+        <translation>Amount</translation>
+    </message>
+    <message>
+        <source>件数</source>
+        <translation>Pieces</translation>
+    </message>
+</context>
+<context>
     <name>IdlePage</name>
     <message>
         <source>欢迎光临</source>
@@ -593,6 +818,65 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>存 PDF</source>
         <translation>PDF</translation>
+    </message>
+</context>
+<context>
+    <name>JournalBoard</name>
+    <message>
+        <source>核对账本</source>
+        <translation>Check the journal</translation>
+    </message>
+    <message>
+        <source>一条一条验算，有没有少、有没有改</source>
+        <translation>Entry by entry: is any missing, is any changed</translation>
+    </message>
+    <message>
+        <source>给审计的文件</source>
+        <translation>Files for an auditor</translation>
+    </message>
+    <message>
+        <source>整本账、公钥，和二十行核对的程序</source>
+        <translation>The whole journal, the public keys, and twenty lines that check it</translation>
+    </message>
+    <message>
+        <source>这一天的 POSLog</source>
+        <translation>This day as POSLog</translation>
+    </message>
+    <message>
+        <source>销售和退款，写成 XML</source>
+        <translation>Sales and refunds as XML</translation>
+    </message>
+    <message>
+        <source>员工</source>
+        <translation>People</translation>
+    </message>
+    <message>
+        <source>新来的人、角色、新密码</source>
+        <translation>Somebody new, another role, a new PIN</translation>
+    </message>
+    <message>
+        <source>店内设置：按键、标签、商品键</source>
+        <translation>Store settings: keys, labels, tiles</translation>
+    </message>
+    <message>
+        <source>账本只能往后写，每一条都锁住前一条</source>
+        <translation>The journal only grows, and each entry locks the one before</translation>
+    </message>
+    <message>
+        <source>正在验算…一年的账要一会儿，收银不受影响</source>
+        <translation>Checking… a year takes a while; selling goes on</translation>
+    </message>
+    <message>
+        <source>正在写…</source>
+        <translation>Writing…</translation>
+    </message>
+    <message>
+        <source>✓ 账本完整：第 1 到 %d 条，最后一条 %s，签过名的 %d 条</source>
+        <translation>✓ Chain intact: entries 1 to %d, head %s, %d signed</translation>
+    </message>
+    <message>
+        <source>✓ 写好了：%s</source>
+        <translation>✓ Written: %s</translation>
     </message>
 </context>
 <context>
@@ -744,6 +1028,85 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>有支付宝收款或退款还没有结果。现在退出，要到下次打开才会查清。</source>
         <translation>An Alipay payment or refund has no result yet. If you leave now, it is cleared up at the next start.</translation>
+    </message>
+</context>
+<context>
+    <name>ManagerPage</name>
+    <message>
+        <source>今日</source>
+        <translation>Today</translation>
+    </message>
+    <message>
+        <source>现金</source>
+        <translation>Cash</translation>
+    </message>
+    <message>
+        <source>商品</source>
+        <translation>Goods</translation>
+    </message>
+    <message>
+        <source>员工</source>
+        <translation>People</translation>
+    </message>
+    <message>
+        <source>异常</source>
+        <translation>Unusual</translation>
+    </message>
+    <message>
+        <source>支付</source>
+        <translation>Payments</translation>
+    </message>
+    <message>
+        <source>日历</source>
+        <translation>Calendar</translation>
+    </message>
+    <message>
+        <source>全店</source>
+        <translation>Store</translation>
+    </message>
+    <message>
+        <source>账本</source>
+        <translation>Journal</translation>
+    </message>
+    <message>
+        <source>✓ 写好了：%s</source>
+        <translation>✓ Written: %s</translation>
+    </message>
+    <message>
+        <source>今天 %s %s</source>
+        <translation>Today %s %s</translation>
+    </message>
+    <message>
+        <source>%s %s</source>
+        <translation>%s %s</translation>
+    </message>
+    <message>
+        <source>空格 图</source>
+        <translation>Space: charts</translation>
+    </message>
+    <message>
+        <source>空格 数字</source>
+        <translation>Space: numbers</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>← 前一天</source>
+        <translation>← Earlier</translation>
+    </message>
+    <message>
+        <source>后一天 →</source>
+        <translation>Later →</translation>
+    </message>
+    <message>
+        <source>导出页</source>
+        <translation>As PDF</translation>
+    </message>
+    <message>
+        <source>导出表</source>
+        <translation>As lists</translation>
     </message>
 </context>
 <context>
@@ -1024,6 +1387,148 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>找零 %s</source>
         <translation>Change %s</translation>
+    </message>
+</context>
+<context>
+    <name>PaymentsBoard</name>
+    <message>
+        <source>没有结束的</source>
+        <translation>Not at their end</translation>
+    </message>
+    <message>
+        <source>逐笔办理</source>
+        <translation>See to each</translation>
+    </message>
+    <message>
+        <source>三方对账：柜台、支付宝、总部</source>
+        <translation>Match till, Alipay and hub</translation>
+    </message>
+    <message>
+        <source>退款</source>
+        <translation>Refund</translation>
+    </message>
+    <message>
+        <source>收到</source>
+        <translation>Received</translation>
+    </message>
+    <message>
+        <source>退回</source>
+        <translation>Given back</translation>
+    </message>
+    <message>
+        <source>没有结束</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>%s · %d 笔</source>
+        <translation>%s · %d</translation>
+    </message>
+    <message>
+        <source>%d 笔</source>
+        <translation>%d</translation>
+    </message>
+    <message>
+        <source>⚠ %d 笔早该结束了，请逐笔办理</source>
+        <translation>⚠ %d should have ended long ago: see to each</translation>
+    </message>
+    <message>
+        <source>… %d 笔正在查询，通常几分钟就有结果</source>
+        <translation>… %d being looked up; most end within minutes</translation>
+    </message>
+    <message>
+        <source>✓ 每一笔都有结果；账单明天可以对</source>
+        <translation>✓ Every payment is at its end; tomorrow its bill can be matched</translation>
+    </message>
+    <message>
+        <source>要办吗</source>
+        <translation>To do?</translation>
+    </message>
+    <message>
+        <source>怎么样了</source>
+        <translation>How it stands</translation>
+    </message>
+    <message>
+        <source>金额</source>
+        <translation>Amount</translation>
+    </message>
+    <message>
+        <source>⚠ 要办</source>
+        <translation>⚠ See to it</translation>
+    </message>
+    <message>
+        <source>… 在查</source>
+        <translation>… looking</translation>
+    </message>
+    <message>
+        <source>没有结束的支付</source>
+        <translation>Open payments</translation>
+    </message>
+</context>
+<context>
+    <name>PeopleBoard</name>
+    <message>
+        <source>一天</source>
+        <translation>One day</translation>
+    </message>
+    <message>
+        <source>7 天</source>
+        <translation>7 days</translation>
+    </message>
+    <message>
+        <source>28 天</source>
+        <translation>28 days</translation>
+    </message>
+    <message>
+        <source>员工</source>
+        <translation>People</translation>
+    </message>
+    <message>
+        <source>本店平时</source>
+        <translation>Usual here</translation>
+    </message>
+    <message>
+        <source>信号，不是证据：先看单据，再问人</source>
+        <translation>A signal, not proof: look at the receipts first</translation>
+    </message>
+    <message>
+        <source>✓ 没有谁远高于本店平时</source>
+        <translation>✓ Nobody is far above what is usual here</translation>
+    </message>
+    <message>
+        <source>⚠ %s：%s 远高于平时</source>
+        <translation>⚠ %s: %s far above usual</translation>
+    </message>
+    <message>
+        <source>收银员</source>
+        <translation>Cashier</translation>
+    </message>
+    <message>
+        <source>笔数</source>
+        <translation>Sales</translation>
+    </message>
+    <message>
+        <source>销售额</source>
+        <translation>Sold</translation>
+    </message>
+    <message>
+        <source>件/分钟</source>
+        <translation>Items/min</translation>
+    </message>
+    <message>
+        <source>%d 次 %s</source>
+        <translation>%d× %s</translation>
+    </message>
+    <message>
+        <source>%d 次</source>
+        <translation>%d×</translation>
+    </message>
+    <message>
+        <source>每千笔几次</source>
+        <translation>In 1,000 sales</translation>
+    </message>
+    <message>
+        <source>本店平时（每人每天的中位数，上下差）</source>
+        <translation>Usual here (median a person a day, spread)</translation>
     </message>
 </context>
 <context>
@@ -1610,6 +2115,61 @@ Check the plug; it comes back by itself</translation>
     </message>
 </context>
 <context>
+    <name>StaffBoard</name>
+    <message>
+        <source>员工</source>
+        <translation>People</translation>
+    </message>
+    <message>
+        <source>工号（1 到 12 位数字）</source>
+        <translation>Number (1 to 12 digits)</translation>
+    </message>
+    <message>
+        <source>姓名</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>新密码（6 位以上）</source>
+        <translation>New PIN (6 digits or more)</translation>
+    </message>
+    <message>
+        <source>再输一次新密码</source>
+        <translation>New PIN once more</translation>
+    </message>
+    <message>
+        <source>保存</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>工号</source>
+        <translation>Number</translation>
+    </message>
+    <message>
+        <source>角色</source>
+        <translation>Role</translation>
+    </message>
+    <message>
+        <source>点一个人，改角色或给新密码；或者输入新工号</source>
+        <translation>Touch somebody to change role or PIN, or type a new number</translation>
+    </message>
+    <message>
+        <source>⚠ 还没有姓名</source>
+        <translation>⚠ No name yet</translation>
+    </message>
+    <message>
+        <source>⚠ 两次的密码不一样，再输一次</source>
+        <translation>⚠ The PINs differ: type them again</translation>
+    </message>
+    <message>
+        <source>✓ %s %s，%s，可以登录了</source>
+        <translation>✓ %s %s, %s, may sign in now</translation>
+    </message>
+    <message>
+        <source>解锁码 %s：只显示这一次，写下来收好</source>
+        <translation>Unlock code %s: shown this once, write it down</translation>
+    </message>
+</context>
+<context>
     <name>StartList</name>
     <message>
         <source>这台柜台最近的销售</source>
@@ -1927,58 +2487,50 @@ Check the plug; it comes back by itself</translation>
     </message>
 </context>
 <context>
-    <name>TodayPage</name>
+    <name>TillsBoard</name>
     <message>
-        <source>今天 %s</source>
-        <translation>Today %s</translation>
+        <source>各台柜台</source>
+        <translation>Tills</translation>
     </message>
     <message>
-        <source>%d 笔</source>
-        <translation>%d</translation>
+        <source>这一台（自己的账，断网也对）</source>
+        <translation>This till (its own journal; true without a line)</translation>
     </message>
     <message>
-        <source>%s · %d 笔</source>
-        <translation>%s · %d</translation>
+        <source>全店（总部收到的）</source>
+        <translation>The store (as head office has it)</translation>
     </message>
     <message>
-        <source>返回柜台</source>
-        <translation>Back to counter</translation>
+        <source>净销售额 %s · %d 笔</source>
+        <translation>Net sales %s · %d sales</translation>
     </message>
     <message>
-        <source>退货退款</source>
-        <translation>Returns and refunds</translation>
+        <source>正在问总部…</source>
+        <translation>Asking head office…</translation>
     </message>
     <message>
-        <source>支付宝对账</source>
-        <translation>Alipay bill match</translation>
+        <source>这台没有接总部，看不到别的柜台</source>
+        <translation>This till has no head office: other tills are not seen</translation>
     </message>
     <message>
-        <source>⚠ 还有 %d 条没有上传，最早的是 %s</source>
-        <translation>⚠ %d entries not sent yet, the oldest from %s</translation>
+        <source>%d 台：净销售额 %s · %d 笔，%s 问的</source>
+        <translation>%d tills: net sales %s · %d sales, asked at %s</translation>
     </message>
     <message>
-        <source>✓ 全部已上传总部</source>
-        <translation>✓ All sent to the head office</translation>
-    </message>
-    <message>
-        <source>⚠ %d 笔支付宝还在查询</source>
-        <translation>⚠ %d Alipay payments still being looked up</translation>
-    </message>
-    <message>
-        <source>净销售额</source>
-        <translation>Net sales</translation>
+        <source>柜台</source>
+        <translation>Till</translation>
     </message>
     <message>
         <source>笔数</source>
         <translation>Sales</translation>
     </message>
     <message>
-        <source>客单价</source>
-        <translation>Average</translation>
+        <source>净销售额</source>
+        <translation>Net sales</translation>
     </message>
     <message>
-        <source>其中税额</source>
-        <translation>Tax within</translation>
+        <source>退回</source>
+        <translation>Given back</translation>
     </message>
     <message>
         <source>现金</source>
@@ -1989,8 +2541,167 @@ Check the plug; it comes back by itself</translation>
         <translation>Alipay</translation>
     </message>
     <message>
-        <source>退款</source>
-        <translation>Refund</translation>
+        <source>上次听到</source>
+        <translation>Last heard</translation>
+    </message>
+    <message>
+        <source>⚠ 这台还有 %d 条没上传，没算在里面</source>
+        <translation>⚠ %d entries of this till are not sent yet and not counted</translation>
+    </message>
+    <message>
+        <source>⚠ 很久没有消息的：%s，可能卖得更多</source>
+        <translation>⚠ Silent for long: %s; more may be sold there</translation>
+    </message>
+    <message>
+        <source>⚠ 问不到总部：%s。只有这一台的数字</source>
+        <translation>⚠ Head office cannot be asked: %s. Only this till&apos;s figures</translation>
+    </message>
+</context>
+<context>
+    <name>TodayBoard</name>
+    <message>
+        <source>每小时净销售额（元）</source>
+        <translation>Net sales by hour (yuan)</translation>
+    </message>
+    <message>
+        <source>怎么付的</source>
+        <translation>How it was paid</translation>
+    </message>
+    <message>
+        <source>钱箱：这一天还没有开班</source>
+        <translation>Drawer: no shift on this day</translation>
+    </message>
+    <message>
+        <source>钱箱：现在应有 %s，还没有点过</source>
+        <translation>Drawer: %s expected now, not counted yet</translation>
+    </message>
+    <message>
+        <source>✓ 钱箱：点过的都对，实点 %s</source>
+        <translation>✓ Drawer: every count is right, %s counted</translation>
+    </message>
+    <message>
+        <source>▼ 钱箱：短 %s（实点 %s）</source>
+        <translation>▼ Drawer: short %s (counted %s)</translation>
+    </message>
+    <message>
+        <source>▲ 钱箱：长 %s（实点 %s）</source>
+        <translation>▲ Drawer: over %s (counted %s)</translation>
+    </message>
+    <message>
+        <source>；开着的班应有 %s</source>
+        <translation>; open shift expects %s</translation>
+    </message>
+    <message>
+        <source>这一天</source>
+        <translation>This day</translation>
+    </message>
+    <message>
+        <source>上周同一天</source>
+        <translation>A week before</translation>
+    </message>
+    <message>
+        <source>这个钟头还没有完</source>
+        <translation>The hour that runs</translation>
+    </message>
+    <message>
+        <source>还没有销售</source>
+        <translation>No sales yet</translation>
+    </message>
+    <message>
+        <source>%s · %d 笔</source>
+        <translation>%s · %d</translation>
+    </message>
+    <message>
+        <source>钱箱应有现金 %s（含备用金）</source>
+        <translation>Drawer should hold %s (with float)</translation>
+    </message>
+    <message>
+        <source>数字</source>
+        <translation>Figure</translation>
+    </message>
+    <message>
+        <source>上周此时</source>
+        <translation>Last week by now</translation>
+    </message>
+    <message>
+        <source>变化</source>
+        <translation>Change</translation>
+    </message>
+    <message>
+        <source>今日</source>
+        <translation>Today</translation>
+    </message>
+    <message>
+        <source>钟点</source>
+        <translation>Hour</translation>
+    </message>
+    <message>
+        <source>笔数</source>
+        <translation>Sales</translation>
+    </message>
+    <message>
+        <source>净销售额</source>
+        <translation>Net sales</translation>
+    </message>
+    <message>
+        <source>上周笔数</source>
+        <translation>Sales, last week</translation>
+    </message>
+    <message>
+        <source>上周净额</source>
+        <translation>Net, last week</translation>
+    </message>
+    <message>
+        <source>每小时</source>
+        <translation>By hour</translation>
+    </message>
+    <message>
+        <source>付款方式</source>
+        <translation>Tender</translation>
+    </message>
+    <message>
+        <source>金额</source>
+        <translation>Amount</translation>
+    </message>
+    <message>
+        <source>占比</source>
+        <translation>Share</translation>
+    </message>
+    <message>
+        <source>上周指 %s 全天</source>
+        <translation>Last week: all of %s</translation>
+    </message>
+    <message>
+        <source>上周指 %s，到 %s 为止</source>
+        <translation>Last week: %s until %s</translation>
+    </message>
+    <message>
+        <source>这台没有接总部；数字都在本机，断网也一样</source>
+        <translation>No head office; the figures are this till&apos;s own</translation>
+    </message>
+    <message>
+        <source>还没有过</source>
+        <translation>never</translation>
+    </message>
+    <message>
+        <source>✓ 全部已上传，上次确认 %s</source>
+        <translation>✓ All is sent, last acknowledged %s</translation>
+    </message>
+    <message>
+        <source>⚠ %d 条未上传，最早 %s，上次确认 %s</source>
+        <translation>⚠ %d not sent, oldest %s, last acknowledged %s</translation>
+    </message>
+    <message>
+        <source>%d 天前</source>
+        <translation>%d days ago</translation>
+    </message>
+    <message>
+        <source>%d 小时前</source>
+        <translation>%d h ago</translation>
+    </message>
+    <message>
+        <source>%d 分钟前</source>
+        <translation>%d min ago</translation>
     </message>
 </context>
 <context>
@@ -2014,6 +2725,105 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>还差 · 应收 %s</source>
         <translation>Still due · of %s</translation>
+    </message>
+</context>
+<context>
+    <name>UnusualBoard</name>
+    <message>
+        <source>全部</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>价格</source>
+        <translation>Prices</translation>
+    </message>
+    <message>
+        <source>作废</source>
+        <translation>Voids</translation>
+    </message>
+    <message>
+        <source>退款</source>
+        <translation>Refund</translation>
+    </message>
+    <message>
+        <source>支付</source>
+        <translation>Payments</translation>
+    </message>
+    <message>
+        <source>现金</source>
+        <translation>Cash</translation>
+    </message>
+    <message>
+        <source>其他</source>
+        <translation>Other</translation>
+    </message>
+    <message>
+        <source>一天</source>
+        <translation>One day</translation>
+    </message>
+    <message>
+        <source>7 天</source>
+        <translation>7 days</translation>
+    </message>
+    <message>
+        <source>28 天</source>
+        <translation>28 days</translation>
+    </message>
+    <message>
+        <source>只看这个人</source>
+        <translation>Only this person</translation>
+    </message>
+    <message>
+        <source>异常</source>
+        <translation>Unusual</translation>
+    </message>
+    <message>
+        <source>点一行，看它的单据</source>
+        <translation>Touch a row to see its receipt</translation>
+    </message>
+    <message>
+        <source>%s 做，%s 同意</source>
+        <translation>%s, approved by %s</translation>
+    </message>
+    <message>
+        <source>第 %d 条，%s</source>
+        <translation>Entry %d, %s</translation>
+    </message>
+    <message>
+        <source>✓ 没有这样的事</source>
+        <translation>✓ Nothing of this kind</translation>
+    </message>
+    <message>
+        <source>最近 %d 件，还有更早的</source>
+        <translation>The last %d; there are more</translation>
+    </message>
+    <message>
+        <source>%d 件</source>
+        <translation>%d</translation>
+    </message>
+    <message>
+        <source>日期</source>
+        <translation>Day</translation>
+    </message>
+    <message>
+        <source>时间</source>
+        <translation>Time</translation>
+    </message>
+    <message>
+        <source>什么事</source>
+        <translation>What</translation>
+    </message>
+    <message>
+        <source>收银员</source>
+        <translation>Cashier</translation>
+    </message>
+    <message>
+        <source>金额</source>
+        <translation>Amount</translation>
+    </message>
+    <message>
+        <source>关于</source>
+        <translation>About</translation>
     </message>
 </context>
 <context>
@@ -2652,6 +3462,249 @@ Check the plug; it comes back by itself</translation>
     </message>
 </context>
 <context>
+    <name>manager</name>
+    <message>
+        <source>净销售额</source>
+        <translation>Net sales</translation>
+    </message>
+    <message>
+        <source>卖出的（含税，已去折扣和抹零）减去退款、退货</source>
+        <translation>Sold (with tax, less discounts and rounding) less refunds and returns</translation>
+    </message>
+    <message>
+        <source>笔数</source>
+        <translation>Sales</translation>
+    </message>
+    <message>
+        <source>完成的销售；退款不算，也不减</source>
+        <translation>Completed sales; refunds neither count nor take off</translation>
+    </message>
+    <message>
+        <source>客单价</source>
+        <translation>Average sale</translation>
+    </message>
+    <message>
+        <source>卖出的 ÷ 笔数；退款不减</source>
+        <translation>Sold ÷ sales; refunds not taken off</translation>
+    </message>
+    <message>
+        <source>连带率</source>
+        <translation>Units per sale</translation>
+    </message>
+    <message>
+        <source>件数 ÷ 笔数；称重的一行算一件</source>
+        <translation>Pieces ÷ sales; a weighed line is one</translation>
+    </message>
+    <message>
+        <source>退款退货</source>
+        <translation>Refunds, returns</translation>
+    </message>
+    <message>
+        <source>这一天退回去的钱，不管是哪天卖的</source>
+        <translation>Money that went back on this day, whenever it was sold</translation>
+    </message>
+    <message>
+        <source>折扣率</source>
+        <translation>Discount rate</translation>
+    </message>
+    <message>
+        <source>让利 ÷ 折扣前的金额；促销和手工都算</source>
+        <translation>Taken off ÷ amount before; by rule and by hand</translation>
+    </message>
+    <message>
+        <source>会员占比</source>
+        <translation>Member share</translation>
+    </message>
+    <message>
+        <source>有会员的笔数 ÷ 笔数</source>
+        <translation>Sales to members ÷ sales</translation>
+    </message>
+    <message>
+        <source>毛利率</source>
+        <translation>Margin</translation>
+    </message>
+    <message>
+        <source>（卖价 − 成本）÷ 卖价；只算知道成本的商品</source>
+        <translation>(Price − cost) ÷ price, of goods whose cost is known</translation>
+    </message>
+    <message>
+        <source>▲ 多 {by}</source>
+        <translation>▲ {by} up</translation>
+    </message>
+    <message>
+        <source>▼ 少 {by}</source>
+        <translation>▼ {by} down</translation>
+    </message>
+    <message>
+        <source>▲ 高 {by} 个点</source>
+        <translation>▲ {by} pt up</translation>
+    </message>
+    <message>
+        <source>▼ 低 {by} 个点</source>
+        <translation>▼ {by} pt down</translation>
+    </message>
+    <message>
+        <source>＝ 持平</source>
+        <translation>＝ level</translation>
+    </message>
+    <message>
+        <source>上周没有</source>
+        <translation>none last week</translation>
+    </message>
+    <message>
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>；</source>
+        <translation>; </translation>
+    </message>
+    <message>
+        <source>{change} · 上周 {before}</source>
+        <translation>{change} · was {before}</translation>
+    </message>
+    <message>
+        <source>现金</source>
+        <translation>Cash</translation>
+    </message>
+    <message>
+        <source>支付宝</source>
+        <translation>Alipay</translation>
+    </message>
+    <message>
+        <source>储值卡</source>
+        <translation>Prepaid card</translation>
+    </message>
+    <message>
+        <source>退款</source>
+        <translation>Refund</translation>
+    </message>
+    <message>
+        <source>退货</source>
+        <translation>Return</translation>
+    </message>
+    <message>
+        <source>付款前作废</source>
+        <translation>Void</translation>
+    </message>
+    <message>
+        <source>改价</source>
+        <translation>Price change</translation>
+    </message>
+    <message>
+        <source>手工折扣</source>
+        <translation>Hand discount</translation>
+    </message>
+    <message>
+        <source>空开钱箱</source>
+        <translation>No-sale</translation>
+    </message>
+    <message>
+        <source>挂单作废</source>
+        <translation>Suspended cart discarded</translation>
+    </message>
+    <message>
+        <source>退款没有成功</source>
+        <translation>Refund refused</translation>
+    </message>
+    <message>
+        <source>没有小票的退货</source>
+        <translation>Return without receipt</translation>
+    </message>
+    <message>
+        <source>付款很久才有结果</source>
+        <translation>Slow payment</translation>
+    </message>
+    <message>
+        <source>付款撤销</source>
+        <translation>Payment cancelled</translation>
+    </message>
+    <message>
+        <source>收了钱没有销售</source>
+        <translation>Money without a sale</translation>
+    </message>
+    <message>
+        <source>放入现金</source>
+        <translation>Cash in</translation>
+    </message>
+    <message>
+        <source>取出现金</source>
+        <translation>Cash out</translation>
+    </message>
+    <message>
+        <source>现金上缴</source>
+        <translation>Cash drop</translation>
+    </message>
+    <message>
+        <source>长款短款</source>
+        <translation>Over or short</translation>
+    </message>
+    <message>
+        <source>改付款方式</source>
+        <translation>Tender corrected</translation>
+    </message>
+    <message>
+        <source>店长同意</source>
+        <translation>Approval</translation>
+    </message>
+    <message>
+        <source>没有得到同意</source>
+        <translation>Approval refused</translation>
+    </message>
+    <message>
+        <source>员工变动</source>
+        <translation>Staff change</translation>
+    </message>
+    <message>
+        <source>换了账本</source>
+        <translation>New journal</translation>
+    </message>
+    <message>
+        <source>日结以后才到</source>
+        <translation>Came after the day was closed</translation>
+    </message>
+    <message>
+        <source>收银员</source>
+        <translation>Cashier</translation>
+    </message>
+    <message>
+        <source>领班</source>
+        <translation>Senior</translation>
+    </message>
+    <message>
+        <source>店长</source>
+        <translation>Manager</translation>
+    </message>
+    <message>
+        <source>周一</source>
+        <translation>Mon</translation>
+    </message>
+    <message>
+        <source>周二</source>
+        <translation>Tue</translation>
+    </message>
+    <message>
+        <source>周三</source>
+        <translation>Wed</translation>
+    </message>
+    <message>
+        <source>周四</source>
+        <translation>Thu</translation>
+    </message>
+    <message>
+        <source>周五</source>
+        <translation>Fri</translation>
+    </message>
+    <message>
+        <source>周六</source>
+        <translation>Sat</translation>
+    </message>
+    <message>
+        <source>周日</source>
+        <translation>Sun</translation>
+    </message>
+</context>
+<context>
     <name>messages</name>
     <message>
         <source>购物车已满 {limit} 行</source>
@@ -2904,6 +3957,54 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>不用再收；核对小票</source>
         <translation>Take nothing more; look at the receipt</translation>
+    </message>
+    <message>
+        <source>{day} 还有班没有交</source>
+        <translation>A shift of {day} is still open</translation>
+    </message>
+    <message>
+        <source>先交班，再日结</source>
+        <translation>Close the shift first, then the day</translation>
+    </message>
+    <message>
+        <source>{day} 已经日结过了</source>
+        <translation>{day} is closed already</translation>
+    </message>
+    <message>
+        <source>日结以后数字不再改；迟到的单据另附说明</source>
+        <translation>A closed day never changes; what comes late is noted beside it</translation>
+    </message>
+    <message>
+        <source>{day} 没有开过班</source>
+        <translation>Nobody had a shift on {day}</translation>
+    </message>
+    <message>
+        <source>换一天</source>
+        <translation>Choose another day</translation>
+    </message>
+    <message>
+        <source>写不到 {path}：{reason}</source>
+        <translation>Cannot write to {path}: {reason}</translation>
+    </message>
+    <message>
+        <source>换一个还没有的文件夹，或换一个 U 盘</source>
+        <translation>Name a folder that is not there yet, or use another stick</translation>
+    </message>
+    <message>
+        <source>读不了这个数据包：{reason}</source>
+        <translation>This package cannot be read: {reason}</translation>
+    </message>
+    <message>
+        <source>请从收银机重新导出</source>
+        <translation>Export it from the till again</translation>
+    </message>
+    <message>
+        <source>这不是总部的收件码：{text}</source>
+        <translation>This is no head office&apos;s address for parcels: {text}</translation>
+    </message>
+    <message>
+        <source>向总部要收件码，整串复制</source>
+        <translation>Ask head office for it and copy all of it</translation>
     </message>
     <message>
         <source>这不是支付宝付款码</source>

@@ -35,6 +35,8 @@ REFUND_IN_CASH = "refund.in_cash"
 ORPHAN_CANCELLED = "orphan.cancelled"
 EPOCH_BEGUN = "epoch.begun"
 STAFF_CHANGED = "staff.changed"
+CART_VOIDED = "cart.voided"
+DAY_CLOSED = "day.closed"
 
 VERSIONS = dict.fromkeys(
     (SALE_COMPLETED, SHIFT_CLOSED, PAYMENT_STARTED, PAYMENT_SETTLED, PAYMENT_CANCELLING, PAYMENT_DEAD), 2
@@ -65,8 +67,10 @@ def sale_facts(sale: Sale) -> dict[str, Json]:
 
 
 def _line_facts(line: SaleLine) -> dict[str, Json]:
-    packed: dict[str, Json] = {"pack": line.pack} if line.pack > 1 else {}
-    return packed | {
+    known: dict[str, Json] = {"pack": line.pack} if line.pack > 1 else {}
+    known |= {"department": line.department} if line.department else {}
+    known |= {"cost_fen": line.cost.fen} if line.cost is not None else {}
+    return known | {
         "line_no": line.line_no,
         "sku": line.sku,
         "barcode": line.barcode,
@@ -93,7 +97,7 @@ def sale_told(body: Mapping[str, Any]) -> dict[str, Any]:
     """Return the body of a ``sale.completed`` of any version in the words of version 2."""
     lines = [
         {"list_price_fen": line["price_fen"], "gross_fen": line["amount_fen"], "reductions": [], "tare_g": 0, "lot": "",
-         "expires_on": "", "pack": 1, **line}
+         "expires_on": "", "pack": 1, "department": "", "cost_fen": None, **line}
         for line in body["lines"]
     ]  # fmt: skip
     plain = {"rounding_fen": 0, "rules_version": "", "member": "", "member_level": "", "coupons": []}
@@ -166,6 +170,18 @@ def opened_facts(shift: Shift) -> dict[str, Json]:
         "business_day": shift.business_day.isoformat(),
         "opened_at": utc_text(shift.opened_at),
         "float_fen": shift.opening_float.fen,
+    }
+
+
+def voided_facts(sale_id: str, lines: int, total: Money, shift: Shift, cashier: str) -> dict[str, Json]:
+    """Return the body of ``cart.voided``, version 1: goods that were in a cart and were taken out before payment."""
+    return {
+        "sale_id": sale_id,
+        "lines": lines,
+        "total_fen": total.fen,
+        "shift_id": shift.id,
+        "business_day": shift.business_day.isoformat(),
+        "cashier": cashier,
     }
 
 
@@ -264,6 +280,7 @@ def product_facts(product: Product) -> dict[str, Json]:
         "pinyin": product.pinyin,
         "category": product.category,
         "barcode": product.barcode,
+        "cost_fen": "" if product.cost is None else product.cost.fen,
     }
 
 
@@ -273,6 +290,7 @@ def product_from(facts: Mapping[str, Any]) -> Product:
         sku=facts["sku"], name=facts["name"], name_en=facts["name_en"], price=Money(facts["price_fen"]),
         unit=Unit(facts["unit"]), tax=TaxCategory(facts["tax_code"], facts["tax_permille"]),
         pinyin=facts["pinyin"], category=facts["category"], barcode=facts["barcode"],
+        cost=_money_from(facts.get("cost_fen", "")),
     )  # fmt: skip
 
 
@@ -316,7 +334,7 @@ def _cart_line_from(facts: Mapping[str, Any]) -> CartLine:
     )
 
 
-def _money_from(fen: int | str) -> Money | None:
+def _money_from(fen: int | str | None) -> Money | None:
     return Money(fen) if isinstance(fen, int) else None
 
 

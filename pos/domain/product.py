@@ -35,6 +35,7 @@ class Product:
         pinyin: initials of the Chinese name, lower case, for searching.
         category: the shelf, for tiles.
         barcode: the one printed on it, empty for goods without.
+        cost: what one piece or kilogram costs the store, tax included; None when nobody knows.
     """
 
     sku: str
@@ -46,6 +47,7 @@ class Product:
     pinyin: str = ""
     category: str = ""
     barcode: str = ""
+    cost: Money | None = None
 
     def __post_init__(self) -> None:
         if self.price.fen < 0:

@@ -91,6 +91,8 @@ class SaleLine:
         reductions: what was taken off.
         tare_g: weight of the packing, which is not in the quantity.
         pack: pieces that one barcode sold, such as the 24 of a case.
+        department: the shelf it was on; empty when none was told.
+        cost: what the goods of the line cost the store, tax included; None when nobody knows.
     """
 
     line_no: int
@@ -107,6 +109,8 @@ class SaleLine:
     lot: str = ""
     expires_on: date | None = None
     pack: int = 1
+    department: str = ""
+    cost: Money | None = None
 
     @property
     def gross(self) -> Money:
@@ -216,6 +220,8 @@ def _sale_line(cart: Cart, number: int, line: CartLine) -> SaleLine:
         line.lot,
         line.expires_on,
         line.pack,
+        product.category,
+        None if product.cost is None else line.quantity.cost(product.cost),
     )
 
 

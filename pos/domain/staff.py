@@ -32,6 +32,8 @@ class Act(StrEnum):
     MATCH_BILL = "match_bill"
     CHANGE_STAFF = "change_staff"
     CHANGE_STORE = "change_store"
+    SEE_FIGURES = "see_figures"
+    CLOSE_DAY = "close_day"
     TRAIN = "train"
 
 

@@ -47,6 +47,7 @@ from pos.hub.line import HEAD_MAX_BYTES, line_for_this_machine
 from pos.hub.openapi import Call, routes
 from pos.hub.requests import Refusal
 from pos.hub.signatures import Gate, Gatekeeper
+from pos.hub.store_wire import StoreDay
 from pos.hub.wire import Refused
 from pos.keyfile import open_hub_key
 
@@ -104,6 +105,8 @@ class HeadOffice:
                  wire.SuspendedCart, (404, 409, *body), takes=wire.Take),
             Call("GET", "/v1/totals", "A business day's sales by till and tender", self.get_totals,
                  wire.Totals, (400, 503), query=["day"]),
+            Call("GET", "/v1/stores/{store}/day", "A business day of a store, till by till", self.get_store_day,
+                 StoreDay, (400, 404, 503), query=["day"]),
             Call("GET", "/v1/parked", "Entries that could not be added up", self.get_parked,
                  wire.Parked, (400, 503), query=["limit"]),
             Call("GET", "/v1/forks", "Entries that contradict what is kept", self.get_forks,
@@ -201,6 +204,11 @@ class HeadOffice:
     async def get_totals(self, request: Request) -> Response:
         """Add up a business day."""
         return requests.reply(await self._read(partial(totals.day_totals, self._engine, requests.day_asked(request))))
+
+    async def get_store_day(self, request: Request) -> Response:
+        """Add up a business day of a store, till by till."""
+        store, day = requests.store_named(request), requests.day_asked(request)
+        return requests.reply(await self._read(partial(totals.store_day, self._engine, store, day)))
 
     async def get_parked(self, request: Request) -> Response:
         """List what could not be added up."""

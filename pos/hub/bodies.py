@@ -130,6 +130,7 @@ class Payback(Struct, frozen=True):
     way: Literal["back", "exchange"]
     kind: Annotated[str, Meta(min_length=1, max_length=40)]
     amount_fen: Fen
+    refund_id: str = ""
 
 
 class TaxUndone(Struct, frozen=True):

@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from msgspec import structs
+from msgspec import UNSET, structs
 from pypinyin import Style, lazy_pinyin
 from sqlalchemy import Connection, Engine, delete, insert, select
 
@@ -16,6 +16,9 @@ from pos.hub.wire import FeedItem, FeedPage, Import, Imported, Product
 
 _CURSOR = re.compile(r"([0-9]{1,15})-([0-9a-f]{8})", re.ASCII)
 _FIELDS = ("sku", "name", "price_fen", "unit", "tax_code", "tax_permille", "name_en", "pinyin", "category")
+
+_UNKNOWN = -1
+"""In place of a cost that nobody told."""
 
 
 class CursorLost(Exception):
@@ -112,13 +115,16 @@ def _write(connection: Connection, changed: Sequence[Product | str], cursor: int
 
 def _row(each: Product | str) -> Row:
     if isinstance(each, str):
-        return dict.fromkeys(_FIELDS, "") | {"sku": each, "price_fen": 0, "tax_permille": 0, "is_removed": 1}
-    return {field: getattr(each, field) for field in _FIELDS} | {"is_removed": 0}
+        plain = {"sku": each, "price_fen": 0, "tax_permille": 0, "cost_fen": _UNKNOWN, "is_removed": 1}
+        return dict.fromkeys(_FIELDS, "") | plain
+    cost = _UNKNOWN if each.cost_fen is UNSET else each.cost_fen
+    return {field: getattr(each, field) for field in _FIELDS} | {"cost_fen": cost, "is_removed": 0}
 
 
 def _product(row: Mapping[str, Any], codes: Barcodes) -> Product:
     plain, packs = codes.of(row["sku"])
-    return Product(**{field: row[field] for field in _FIELDS}, barcodes=plain, packs=packs)
+    cost = UNSET if row["cost_fen"] == _UNKNOWN else row["cost_fen"]
+    return Product(**{field: row[field] for field in _FIELDS}, barcodes=plain, packs=packs, cost_fen=cost)
 
 
 def _item(row: Mapping[str, Any], codes: Barcodes) -> FeedItem:

@@ -109,6 +109,12 @@ def take(
     return head
 
 
+def kept_of(connection: Connection, till: TillName) -> dict[int, int]:
+    """Return how far each epoch of a till is kept."""
+    rows = connection.execute(select(till_heads.c.epoch, till_heads.c.seq).filter_by(**till.key)).all()
+    return {row.epoch: row.seq for row in rows}
+
+
 def head_of(connection: Connection, till: TillName, epoch: int | None) -> Kept:
     """Return what is kept of an epoch, or of the latest one; nothing kept is seq 0 and GENESIS."""
     query = _LATEST_HEAD if epoch is None else _HEAD_OF_EPOCH

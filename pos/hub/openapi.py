@@ -33,7 +33,7 @@ QUERY: Mapping[str, Json] = {
     "until": {"type": "string", "pattern": f"^{MOMENT_PATTERN}$", "description": "not included"},
 }
 """What may stand in a query."""
-_PATH = {"till": TILL_PATTERN, "receipt_no": RECEIPT_PATTERN, "sale_id": ID_PATTERN}
+_PATH = {"till": TILL_PATTERN, "store": STORE_PATTERN, "receipt_no": RECEIPT_PATTERN, "sale_id": ID_PATTERN}
 _REQUIRED = {"day", "since", "store", "until"}
 _WORDS = {
     200: "done", 400: "unreadable", 404: "no such till, sale or cart", 408: "too slow",

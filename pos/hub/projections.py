@@ -190,7 +190,9 @@ def _fold_return(entry: JournalEntry) -> Rows:
     for part in ("lines", "paybacks", "taxes"):
         del head[part]
     lines = [key | {"place": place} | structs.asdict(line) for place, line in enumerate(made.lines, 1)]
-    return {schema.returns: [head], schema.return_lines: lines}
+    backs = [key | {"refund_id": each.refund_id} for each in made.paybacks if each.refund_id]
+    rows: dict[Table, list[Row]] = {schema.returns: [head], schema.return_lines: lines, schema.return_refunds: backs}
+    return {table: each for table, each in rows.items() if each}
 
 
 def _fold_closing(entry: JournalEntry) -> Rows:
@@ -226,6 +228,8 @@ _KEPT_ONLY = (
     "cart.suspended",
     "cart.resumed",
     "cart.discarded",
+    "cart.voided",
+    "day.closed",
 )
 
 

@@ -130,6 +130,14 @@ def store_asked(request: Request) -> str:
     return store
 
 
+def store_named(request: Request) -> str:
+    """Return the store the address names, or refuse it with 404."""
+    store: str = request.path_params["store"]
+    if not re.fullmatch(STORE_PATTERN, store, re.ASCII):
+        raise Refusal(404, Refused("no_such_store", "a store is named such as 0017"))
+    return store
+
+
 def receipt_number(request: Request) -> str:
     """Return the receipt the address names, or refuse it with 404."""
     receipt_no: str = request.path_params["receipt_no"]

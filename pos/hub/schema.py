@@ -109,6 +109,8 @@ return_lines = _table(
     "return_lines", "store till return_id place",
     texts="store till return_id sku barcode name unit", wholes="place sale_line_no quantity amount_fen",
 )  # fmt: skip
+return_refunds = _table("return_refunds", "store till refund_id", texts="store till refund_id return_id")
+"""The refunds that carry a return's money: a figure counts the return, and these no second time."""
 Index("returns_by_receipt", returns.c.receipt_no)
 Index("returns_by_day", returns.c.business_day, returns.c.store, returns.c.till)
 
@@ -170,15 +172,16 @@ for _each in (closings, cash_moves, tender_corrections, approvals):
 
 PROJECTED = (
     parked, sales, sale_lines, sale_reductions, tenders, sale_taxes, refunds, returns, return_lines, closings,
-    cash_moves, tender_corrections, approvals,
+    cash_moves, tender_corrections, approvals, return_refunds,
 )  # fmt: skip
 """The tables that are folds of ``entries`` and can be made again from them."""
 
 products = _table(
     "products", "sku",
-    texts="sku name name_en unit tax_code pinyin category token", wholes="price_fen tax_permille is_removed cursor",
+    texts="sku name name_en unit tax_code pinyin category token",
+    wholes="price_fen tax_permille is_removed cursor cost_fen",
 )  # fmt: skip
-"""Each product as it is now; ``cursor`` grows with every change."""
+"""Each product as it is now; ``cursor`` grows with every change; ``cost_fen`` is -1 where it is not known."""
 Index("products_by_cursor", products.c.cursor, unique=True)
 
 barcodes = _table("barcodes", "barcode", texts="barcode sku", wholes="place")
@@ -211,5 +214,6 @@ ALTER TABLE sale_lines ADD COLUMN gross_fen WHOLE NOT NULL DEFAULT 0;
 ALTER TABLE sale_lines ADD COLUMN tare_g WHOLE NOT NULL DEFAULT 0;
 UPDATE sale_lines SET list_price_fen = price_fen, gross_fen = amount_fen
 """,
+    6: "ALTER TABLE products ADD COLUMN cost_fen WHOLE NOT NULL DEFAULT -1",
 }
 """What a version changed in tables that were there before, in SQL; WHOLE is the kind of a whole number."""

@@ -23,7 +23,7 @@ from pos.hub.database import CONNECTIONS_MAX, Row, insert_all, reading
 from pos.hub.line import Turns
 from pos.hub.requests import DOWN_RETRY_S, Refusal, refuse
 from pos.hub.schema import entry_signatures
-from pos.hub.wire import RECEIPT_PATTERN, TILL_PATTERN, Enrol, Enrolled, Refused
+from pos.hub.wire import RECEIPT_PATTERN, STORE_PATTERN, TILL_PATTERN, Enrol, Enrolled, Refused
 
 NONCES_MAX = 1_024
 """Remembered of one device; a till asks some ten times a minute."""
@@ -38,6 +38,7 @@ _DEVICE = "guitai.device"
 _OPEN = frozenset({"/health", "/openapi.json", "/v1/enrolments"})
 _PAGES = re.compile(f"{PATH}[^/]+")
 _OF_A_TILL = re.compile(f"/v1/tills/({TILL_PATTERN})/([a-z]+)", re.ASCII)
+_OF_A_STORE = re.compile(f"/v1/stores/({STORE_PATTERN})/day", re.ASCII)
 _SALES = "/v1/sales/"
 _SHARED_IN_A_STORE = frozenset({"open"})
 _CARTS = re.compile(r"/v1/suspended/[^/]*(/take)?", re.ASCII)
@@ -143,6 +144,8 @@ def may(name: str, method: str, path: str) -> bool:
     if of_till := _OF_A_TILL.fullmatch(path):
         is_of_store = method == "GET" and of_till[1].startswith(f"{store}-") and of_till[2] in _SHARED_IN_A_STORE
         return of_till[1] == name or is_of_store
+    if of_store := _OF_A_STORE.fullmatch(path):
+        return method == "GET" and of_store[1] == store
     if path.startswith(_SALES):
         receipt_no = path.removeprefix(_SALES)
         is_receipt = re.fullmatch(RECEIPT_PATTERN, receipt_no, re.ASCII)  # any other text is told that it is none
@@ -242,15 +245,16 @@ def sender(scope: Scope) -> devices.Known | None:
 
 def entry_faults(engine: Engine, device: devices.Known, batch: Sequence[JournalEntry]) -> dict[int, str]:
     """Return what is wrong with the signatures of true entries of a device's till, by seq; good ones are left out."""
-    found = _faults(batch, {device.id: device.key})
+    found = faults_of(batch, {device.id: device.key})
     if not found:
         return found
     # Perhaps an older key of the same till signed them.
     with reading(engine) as connection:
-        return _faults(batch, devices.keys_of(connection, device.name))
+        return faults_of(batch, devices.keys_of(connection, device.name))
 
 
-def _faults(batch: Sequence[JournalEntry], keys: Mapping[str, Ed25519PublicKey]) -> dict[int, str]:
+def faults_of(batch: Sequence[JournalEntry], keys: Mapping[str, Ed25519PublicKey]) -> dict[int, str]:
+    """Return what is wrong with the signatures of entries of one till by any of its keys, by seq."""
     found = {entry.seq: entry_fault(entry.signature, entry.hash, keys) for entry in batch}
     return {seq: fault for seq, fault in found.items() if fault}
 

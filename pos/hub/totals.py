@@ -4,10 +4,22 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from msgspec import structs
 from sqlalchemy import Connection, Engine, Row, Table, func, select
 
 from pos.hub.database import reading
-from pos.hub.schema import forks, parked, refunds, returns, sales, tender_corrections, tenders
+from pos.hub.schema import (
+    forks,
+    parked,
+    refunds,
+    return_refunds,
+    returns,
+    sales,
+    tender_corrections,
+    tenders,
+    till_heads,
+)
+from pos.hub.store_wire import StoreDay, StoreTill
 from pos.hub.wire import ForkedEntry, Forks, Parked, ParkedEntry, TillTotals, Totals
 
 _Key = tuple[str, str]
@@ -33,6 +45,22 @@ def day_totals(engine: Engine, day: str) -> Totals:
         for key in keys
     ]
     return _added_up(day, tills)
+
+
+def store_day(engine: Engine, store: str, day: str) -> StoreDay:
+    """Return a business day of a store: each till the hub ever heard, and when it last did."""
+    with reading(engine) as connection:
+        heads = select(till_heads.c.till, func.max(till_heads.c.received_at)).filter_by(store=store)
+        heard = dict(connection.execute(heads.group_by(till_heads.c.till)).all())
+        backs = _came_back(connection, store, day)
+    known = {each.till: each for each in day_totals(engine, day).tills}
+    tills = []
+    for number, at in sorted(heard.items()):
+        name = f"{store}-{number}"
+        totals = known.get(name, TillTotals(name, 0, 0, {}, 0, 0, 0, 0))
+        count, fen = backs.get(number, (0, 0))
+        tills.append(StoreTill(**structs.asdict(totals), heard_at=at, backs=count, back_fen=fen))
+    return StoreDay(store, day, tills)
 
 
 def list_parked(engine: Engine, limit: int) -> Parked:
@@ -100,6 +128,25 @@ def _given_in_cash(connection: Connection, day: str) -> Sequence[Row[tuple[str, 
         told.business_day == day, told.cash_fen > 0
     )
     return connection.execute(query.group_by(told.store, told.till)).all()
+
+
+def _came_back(connection: Connection, store: str, day: str) -> dict[str, tuple[int, int]]:
+    """Return by till how often, and how much, goods came back or money went back without any."""
+    found: dict[str, tuple[int, int]] = {}
+    of_return = select(return_refunds.c.refund_id).where(
+        return_refunds.c.store == refunds.c.store, return_refunds.c.till == refunds.c.till,
+        return_refunds.c.refund_id == refunds.c.refund_id,
+    )  # fmt: skip
+    given = select(refunds.c.till, func.count(), func.sum(refunds.c.amount_fen)).where(
+        refunds.c.state == "done", ~of_return.exists()
+    )
+    taken = select(returns.c.till, func.count(), func.sum(returns.c.total_fen))
+    for query, table in ((given, refunds), (taken, returns)):
+        of_day = query.where(table.c.store == store, table.c.business_day == day).group_by(table.c.till)
+        for till, count, fen in connection.execute(of_day):
+            before = found.get(till, (0, 0))
+            found[till] = (before[0] + count, before[1] + int(fen))
+    return found
 
 
 def _counted(connection: Connection, table: Table) -> Counter[_Key]:

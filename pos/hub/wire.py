@@ -170,7 +170,11 @@ class Pack(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Product(Struct, frozen=True, forbid_unknown_fields=True):
-    """A product; ``price_fen`` buys one piece or one kilogram, tax included."""
+    """A product; ``price_fen`` buys one piece or one kilogram, tax included.
+
+    Attributes:
+        cost_fen: what that costs the store, tax included; left out where nobody says.
+    """
 
     sku: Word
     name: Annotated[Text, Meta(min_length=1)]
@@ -183,6 +187,7 @@ class Product(Struct, frozen=True, forbid_unknown_fields=True):
     category: Text = ""
     barcodes: Annotated[list[Word], Meta(max_length=50)] = []
     packs: Annotated[list[Pack], Meta(max_length=50)] = []
+    cost_fen: Fen | UnsetType = UNSET
 
 
 class Import(Struct, frozen=True, forbid_unknown_fields=True):

@@ -144,13 +144,13 @@ def _drop(db: Database, sku: str) -> int | None:
 
 
 _COLUMNS = ("sku", "name", "name_en", "price_fen", "unit", "tax_code", "tax_permille", "pinyin", "category")
-_INSERT = f"INSERT INTO products ({', '.join(_COLUMNS)}, barcode, place) VALUES (?,?,?,?,?,?,?,?,?,?,?)"  # noqa: S608
+_INSERT = f"INSERT INTO products ({', '.join(_COLUMNS)}, barcode, cost_fen, place) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)"  # noqa: S608
 
 
 def _put(db: Database, product: Mapping[str, Any], place: int) -> None:
     barcodes, packs = product["barcodes"], product.get("packs", ())
     values = [product[column] for column in _COLUMNS]
-    db.conn.execute(_INSERT, [*values, barcodes[0] if barcodes else "", place])
+    db.conn.execute(_INSERT, [*values, barcodes[0] if barcodes else "", product.get("cost_fen"), place])
     rows = [(each, product["sku"], 1, 0, "", "") for each in barcodes]
     rows += [(each["barcode"], product["sku"], each["quantity"], each["price_fen"], each["words"], each["words_en"])
              for each in packs]  # fmt: skip

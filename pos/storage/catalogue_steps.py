@@ -77,3 +77,9 @@ def packs_rules_and_words_to_search_by(db: Database) -> None:
     for row in db.query("SELECT * FROM products"):
         words = index_words(row["name"], row["name_en"], row["pinyin"], codes.get(row["sku"], []))
         db.execute("INSERT INTO search (rowid, words) VALUES (?, ?)", [row["place"], words])
+
+
+@catalogue_steps()
+def what_things_cost_the_store(db: Database) -> None:
+    """What a piece or kilogram costs the store; null where head office does not say."""
+    db.execute("ALTER TABLE products ADD COLUMN cost_fen INTEGER")

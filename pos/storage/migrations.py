@@ -353,6 +353,53 @@ def _add_to_drawer(db: Database, day: str, shift: str, amount_fen: int) -> None:
     )
 
 
+_DAYBOOK = """
+ALTER TABLE sale_lines ADD COLUMN department TEXT NOT NULL DEFAULT '';
+ALTER TABLE sale_lines ADD COLUMN cost_fen INTEGER;
+CREATE TABLE daybook (
+    business_day TEXT NOT NULL, at TEXT NOT NULL, epoch INTEGER NOT NULL, seq INTEGER NOT NULL, hour INTEGER NOT NULL,
+    cashier TEXT NOT NULL, shift_id TEXT NOT NULL, kind TEXT NOT NULL, total_fen INTEGER NOT NULL,
+    units INTEGER NOT NULL, gross_fen INTEGER NOT NULL, discount_fen INTEGER NOT NULL, costed_fen INTEGER NOT NULL,
+    cost_fen INTEGER NOT NULL, is_member INTEGER NOT NULL, PRIMARY KEY (business_day, at, epoch, seq)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE tallies (
+    business_day TEXT NOT NULL, cashier TEXT NOT NULL, tally TEXT NOT NULL, count INTEGER NOT NULL,
+    amount INTEGER NOT NULL, PRIMARY KEY (business_day, cashier, tally)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE goods_days (
+    business_day TEXT NOT NULL, sku TEXT NOT NULL, quantity INTEGER NOT NULL, amount_fen INTEGER NOT NULL,
+    PRIMARY KEY (business_day, sku)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX goods_days_of ON goods_days (sku, business_day, quantity, amount_fen);
+CREATE TABLE goods_names (
+    sku TEXT PRIMARY KEY, name TEXT NOT NULL, unit TEXT NOT NULL, department TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE return_refunds (refund_id TEXT PRIMARY KEY, return_id TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE shift_paces (shift_id TEXT PRIMARY KEY, ended_at TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE unusual (
+    epoch INTEGER NOT NULL, seq INTEGER NOT NULL, place INTEGER NOT NULL, business_day TEXT NOT NULL, at TEXT NOT NULL,
+    kind TEXT NOT NULL, cashier TEXT NOT NULL, approver TEXT NOT NULL, amount_fen INTEGER NOT NULL,
+    about TEXT NOT NULL, words TEXT NOT NULL, PRIMARY KEY (epoch, seq, place)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX unusual_by_day ON unusual (business_day, at);
+CREATE TABLE day_closes (
+    business_day TEXT PRIMARY KEY, day_no INTEGER NOT NULL, closed_at TEXT NOT NULL, cashier TEXT NOT NULL,
+    epoch INTEGER NOT NULL, seq INTEGER NOT NULL, body TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE unsold (attempt_id TEXT PRIMARY KEY, sale_id TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE INDEX shifts_by_day ON shifts (business_day);
+CREATE INDEX sales_by_time ON sales (completed_at);
+CREATE TABLE daybook_fold (one INTEGER PRIMARY KEY CHECK (one = 1), fold INTEGER NOT NULL) STRICT;
+"""
+
+
+@till_steps()
+def what_managers_look_at(db: Database) -> None:
+    """The day book and its kin; ``daybook.catch_up`` fills them when the till opens."""
+    for statement in statements(_DAYBOOK):
+        db.execute(statement)
+
+
 def statements(script: str) -> list[str]:
     """Split a script into statements; a trigger's body, which ends in ``END;``, stays whole.
 

@@ -60,6 +60,11 @@ def list_paid_without_sale(db: Database) -> list[PaymentAttempt]:
     return _attempts(db, "state = 'paid' AND sale_id NOT IN (SELECT id FROM sales) ORDER BY started_at, id", [])
 
 
+def list_unsold(db: Database) -> list[PaymentAttempt]:
+    """Return the same as ``list_paid_without_sale``, without going through a year of payments."""
+    return _attempts(db, "id IN (SELECT attempt_id FROM unsold) ORDER BY started_at, id", [])
+
+
 def list_taken(db: Database, kind: str, since: str, until: str) -> list[tuple[str, Money, str, datetime]]:
     """Return the tenders of a kind within a span of journal UTC texts, the end not included.
 

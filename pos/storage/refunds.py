@@ -42,6 +42,11 @@ def list_done(db: Database, since: str, until: str) -> list[Refund]:
     return _refunds(db, "state = 'done' AND changed_at >= ? AND changed_at < ? ORDER BY changed_at, id", [since, until])
 
 
+def list_done_of_day(db: Database, business_day: date) -> list[Refund]:
+    """Return the refunds of a business day that went through."""
+    return _refunds(db, "state = 'done' AND business_day = ? ORDER BY changed_at, id", [business_day.isoformat()])
+
+
 def _refunds(db: Database, where: str, values: list[str]) -> list[Refund]:
     query = f"SELECT * FROM refunds WHERE {where}"  # noqa: S608  (a constant of this module)
     return [_refund(row) for row in db.query(query, values)]

@@ -41,6 +41,12 @@ def list_paid_by(db: Database, kind: TenderKind, limit: int) -> list[Sale]:
     return [_sale(db, row) for row in db.query(query, [kind.value, limit])]
 
 
+def list_of_day(db: Database, business_day: date) -> list[Sale]:
+    """Return a business day's sales in the order they were made."""
+    rows = db.query("SELECT * FROM sales WHERE business_day = ? ORDER BY rowid", [business_day.isoformat()])
+    return [_sale(db, row) for row in rows]
+
+
 def last_sales(db: Database, limit: int) -> list[Sale]:
     """Return the last sales, latest first."""
     return [_sale(db, row) for row in db.query("SELECT * FROM sales ORDER BY rowid DESC LIMIT ?", [limit])]
@@ -111,6 +117,8 @@ def _line(row: dict[str, Any], taken: list[Taken]) -> SaleLine:
         lot=row["lot"],
         expires_on=date.fromisoformat(row["expires_on"]) if row["expires_on"] else None,
         pack=row["pack"],
+        department=row["department"],
+        cost=None if row["cost_fen"] is None else Money(row["cost_fen"]),
     )
 
 

@@ -17,6 +17,15 @@ def find_open_shift(db: Database) -> Shift | None:
     return _shift(rows[0]) if rows else None
 
 
+def list_of_days(db: Database, since: date, until: date) -> list[Shift]:
+    """Return the shifts of days, both included, in the order they were opened."""
+    rows = db.query(
+        "SELECT * FROM shifts WHERE business_day BETWEEN ? AND ? ORDER BY business_day, rowid",
+        [since.isoformat(), until.isoformat()],
+    )
+    return [_shift(row) for row in rows]
+
+
 def find_closed(db: Database, shift_id: str) -> tuple[Shift, ShiftReport | None]:
     """Return a closed shift and what it was closed with; None for what an older program closed."""
     (row,) = db.query("SELECT * FROM shifts WHERE id = ? AND closed_at IS NOT NULL", [shift_id])

@@ -136,6 +136,7 @@ class _Product(Struct):
     category: str
     barcodes: list[str]
     packs: list[_Pack] = []
+    cost_fen: int | UnsetType = UNSET
 
 
 class _Item(Struct):

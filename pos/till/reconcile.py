@@ -39,12 +39,12 @@ def match_day(till: Till, day: date, bill: Sequence[BillRow], copies: PaymentCop
         HubUnreachable, HubRefused: match again with None, and say so.
     """
     allowed.require(till, Act.MATCH_BILL, by)
-    span = _span(day)
-    since, until = span.since - DAY, span.until + DAY
+    of = span(day)
+    since, until = of.since - DAY, of.until + DAY
     ours = claims(till, since, until)
     known = {each.out_trade_no for each in ours}
     rows = [row for row in bill if row.out_trade_no in known or _is_ours(till, row)]
-    return match(span, ours, rows, copies.payments(till.identity.name, since, until) if copies else None)
+    return match(of, ours, rows, copies.payments(till.identity.name, since, until) if copies else None)
 
 
 def claims(till: Till, since: datetime, until: datetime) -> list[Claim]:
@@ -61,7 +61,8 @@ def claims(till: Till, since: datetime, until: datetime) -> list[Claim]:
     return taken + given
 
 
-def _span(day: date) -> BillDay:
+def span(day: date) -> BillDay:
+    """Return a calendar day in the shop as a span of UTC."""
     midnight = datetime.combine(day, time(), BEIJING)
     return BillDay(day, midnight, midnight + DAY)
 

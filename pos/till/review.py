@@ -75,7 +75,7 @@ class Reviews:
 
 def open_payments(till: Till) -> Reviews:
     """Return every payment and refund that is not at its end, from the till's own disk."""
-    attempts = [*payments.list_open(till.db), *payments.list_paid_without_sale(till.db)]
+    attempts = [*payments.list_open(till.db), *payments.list_unsold(till.db)]
     return Reviews(tuple(sorted(attempts, key=lambda each: each.started_at)), tuple(refunds.list_open(till.db)))
 
 

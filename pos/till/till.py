@@ -26,7 +26,7 @@ from pos.domain.sale import TenderKind
 from pos.domain.tender import AlipayTender, CashTender, TenderType
 from pos.keyfile import find_device
 from pos.settings import Settings
-from pos.storage import catalogue, journal, projections, signatures
+from pos.storage import catalogue, daybook, journal, projections, signatures
 from pos.storage.ballast import Ballast
 from pos.storage.database import Database, closed_if_it_fails, open_database, open_reader, told_as_ours, transaction
 from pos.storage.follower import SecondCopy
@@ -185,11 +185,19 @@ def open_till(
     with closed_if_it_fails(db), told_as_ours(till_file(settings)):
         identity = _identity(db, settings)
         journal.verify(db, identity, last=CHAIN_CHECKED_AT_START)
+        _fold_figures(db, identity)
         prices = catalogue.open_catalogue(catalogue_file(settings), is_checked=is_checked)
     device = usable_device(settings)
     till = Till(settings, identity, db, prices, gateway, clock or SystemClock(), ids or RandomIds(), device)
     till.second_copy = second_copy
     return till
+
+
+def _fold_figures(db: Database, identity: Identity) -> None:
+    """Fill what managers look at, once after each change of how it is made."""
+    if not daybook.is_caught_up(db):
+        with transaction(db):
+            daybook.catch_up(db, identity.name)
 
 
 def usable_device(settings: Settings) -> Device | None:

@@ -1,8 +1,8 @@
 """``./till bench [--only NAME] [--json]``: one row a figure, its baseline, and the ratio of the medians.
 
-Two take long, so nobody gets them unasked: ``--only herd``, a store-wide outage at full size on both databases, four
-minutes; ``--only scan``, the eye, two hours, or one part of it: ``scan-window``, ``scan-memory``, ``scan-films``,
-``scan-endless``.
+Three take long, so nobody gets them unasked: ``--only herd``, a store-wide outage at full size on both databases, four
+minutes; ``--only manager``, the figures on a year of sales, ten minutes the first time; ``--only scan``, the eye, two
+hours, or one part of it: ``scan-window``, ``scan-memory``, ``scan-films``, ``scan-endless``.
 """
 
 import argparse
@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from tests.bench import catalogue, herd, paint, paying, pricing, scanning, selling
+from tests.bench import catalogue, herd, manager, manager_pages, paint, paying, pricing, scanning, selling
 from tests.bench.figure import HEADING
 
 
@@ -33,6 +33,8 @@ BENCHES: dict[str, Callable[[], Sequence[Row]]] = {
 
 LONG: dict[str | None, tuple[str, Callable[[], Sequence[Row]]]] = {
     "herd": (herd.HEADING, herd.measure),
+    "manager": (HEADING, lambda: [*manager.measure(), *manager_pages.measure()]),
+    "manager-pages": (HEADING, manager_pages.measure),
     "scan": (scanning.HEADING, scanning.measure),
     **{f"scan-{name}": (heading, part) for name, (heading, part) in scanning.PARTS.items()},
 }

@@ -43,7 +43,9 @@ def main(arguments: list[str] | None = None) -> int:
 
 def draw(state: State, language: Language, size: QSize, path: Path) -> None:
     """Bring a scene into a state and save what is seen."""
-    with open_scene(language, size, has_shift=state.has_shift, is_training=state.is_training) as scene:
+    with open_scene(
+        language, size, has_shift=state.has_shift, is_training=state.is_training, has_month=state.has_month
+    ) as scene:
         seen = state.way(scene)
         _stand_still(scene)
         save(seen, path)

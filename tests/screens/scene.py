@@ -21,6 +21,7 @@ from pos.till import shifts, sign_in
 from pos.till.till import Till, open_reading_till
 from tests.fake_time import CountingIds
 from tests.fakes import BY_MEI, CHEAP_HASHER, LIN, MEI, World, fake_settings, quick_folder
+from tests.screens.month import MEIS_PIN, PIN, lay_month
 from ui import language, theme
 from ui.counter import Counter
 from ui.customer.window import CustomerWindow
@@ -34,7 +35,6 @@ from ui.store.room import open_room
 from ui.widgets.watermark import mark_training
 from ui.window import Window
 
-PIN, MEIS_PIN = "704815", "905147"
 STORE_NAME = "百联示例店"
 WAIT_S = 10
 HINT = "林小雨  1001 / 704815\n梅店长  9001 / 905147"
@@ -126,7 +126,7 @@ def _stocked() -> TemporaryDirectory[str]:
 
 @contextmanager
 def open_scene(
-    words: Language, size: QSize, *, has_shift: bool = True, is_training: bool | None = None
+    words: Language, size: QSize, *, has_shift: bool = True, is_training: bool | None = None, has_month: bool = False
 ) -> Iterator[Scene]:
     """Open the windows at a size and in a language."""
     application = QApplication.instance()
@@ -135,9 +135,12 @@ def open_scene(
     theme.apply(application, theme.scale_for(size))
     with quick_folder() as folder:
         world = World(folder / "till")
-        copytree(Path(_stocked().name, "till"), world.folder)
+        if has_month:
+            lay_month(world)
+        else:
+            copytree(Path(_stocked().name, "till"), world.folder)
         world.ids = CountingIds(first=1000)
-        if has_shift:
+        if has_shift and not has_month:
             till = world.open()
             shifts.open_shift(till, LIN, Money(20_000))
             till.close()
@@ -165,6 +168,7 @@ def _scene(world: World, size: QSize, *, is_training: bool | None) -> Iterator[S
             each.show()
         yield Scene(world, reading, counter, window, customer)
     finally:
+        room.errands.close()
         lane.close()
         payments.close()
         for each in (window, customer):

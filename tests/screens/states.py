@@ -30,6 +30,7 @@ class State:
     way: Way
     has_shift: bool = True
     is_training: bool = False
+    has_month: bool = False
 
 
 STATES: list[State] = []
@@ -50,6 +51,12 @@ def before_the_shift(way: Way) -> Way:
 def in_training(way: Way) -> Way:
     """Put a state into the table that is seen while somebody practises."""
     STATES.append(State(way.__name__.replace("_", "-"), (way.__doc__ or "").split("\n")[0], way, is_training=True))
+    return way
+
+
+def after_a_month(way: Way) -> Way:
+    """Put a state into the table that is seen at a till that has sold for weeks."""
+    STATES.append(State(way.__name__.replace("_", "-"), (way.__doc__ or "").split("\n")[0], way, has_month=True))
     return way
 
 
@@ -267,14 +274,6 @@ def paid_alipay(scene: Scene) -> QWidget:
     scene.pay()
     scene.counter.code_seen(scene.world.alipay.show_code())
     scene.wait_for(Stage.PAID)
-    return scene.window
-
-
-@state
-def today(scene: Scene) -> QWidget:
-    """Is the day good, is anything unsent; as a manager sees it."""
-    _sell_twice(scene)
-    scene.counter.show(Stage.TODAY)
     return scene.window
 
 

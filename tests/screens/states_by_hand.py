@@ -7,12 +7,13 @@ from pos.domain.money import Money
 from pos.domain.weight import Weight
 from pos.sandbox.store import sample_products
 from tests.fakes import MEI
-from tests.screens import states_of_paper
-from tests.screens.scene import MEIS_PIN, PIN, Scene
+from tests.screens import states_of_managers, states_of_paper
+from tests.screens.month import MEIS_PIN, PIN
+from tests.screens.scene import Scene
 from tests.screens.states import STATES, State, state
 from ui.stage import Stage
 
-__all__ = ["STATES", "State", "states_of_paper"]
+__all__ = ["STATES", "State", "states_of_managers", "states_of_paper"]
 
 
 class OnTheScale:

@@ -113,6 +113,7 @@ def open_desk(world: World, qtbot: QtBot, qapp: QApplication) -> Iterator[Desk]:
     try:
         yield Desk(world, reading, counter, window, heard, said, qtbot)
     finally:
+        room.errands.close()
         lane.close()
         payments.close()
         shiboken6.delete(window)  # with its timers, before the files that they read are closed

@@ -1,5 +1,6 @@
 """The basket shows what it does: what is taken off, what has no price yet, what was taken back."""
 
+import json
 from datetime import date
 
 import pytest
@@ -106,6 +107,22 @@ def test_a_tare_comes_off_what_is_weighed(sold: Desk) -> None:
     sold.counter.basket.set_quantity(2, 1000)
     sold.counter.basket.set_tare(2, 20)
     assert cells(sold, 1)[2] == "0.980 kg"
+
+
+def test_goods_that_are_taken_out_before_payment_are_in_the_journal(sold: Desk) -> None:
+    sold.counter.code_seen(NOODLES)
+    sold.press("line_remove")
+    sold.counter.basket.add_unknown("nobody knows")
+    sold.counter.clear()
+    sold.counter.code_seen(WATER)
+    sold.qtbot.waitUntil(lambda: sold.till.db.execute(
+        "SELECT count(*) FROM journal WHERE kind = 'cart.voided'").fetchone()[0] == 2, timeout=5000)  # fmt: skip
+    rows = sold.till.db.execute("SELECT body FROM journal WHERE kind = 'cart.voided' ORDER BY seq").fetchall()
+    told = [json.loads(body) for (body,) in rows]
+    assert [(each["lines"], each["total_fen"], each["cashier"]) for each in told] == [
+        (1, 450, "1001"),
+        (1, 400, "1001"),
+    ]
 
 
 def test_a_line_is_painted_before_its_draft_is_asked_for(sold: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

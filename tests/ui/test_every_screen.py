@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from itertools import combinations
 from pathlib import Path
 
@@ -25,7 +26,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from pos.settings import Language
-from tests.screens.scene import open_scene
+from tests.screens.scene import Scene, open_scene
 from tests.screens.states_by_hand import STATES, State
 from ui import theme
 from ui.stage import Stage
@@ -36,7 +37,7 @@ CHINESE = re.compile("[\u3400-\u9fff]")
 ENGLISH = re.compile("[A-Za-z]{3,}")
 DATA = {"receipt", "sign_in_store", "sign_in_hint", "strip_person", "strip_simulator", "strip_language",
         "customer_title", "key_map_f9", "watermark",
-        "notice_code", "customer_notice"}  # fmt: skip
+        "notice_code", "customer_notice", "people_answer"}  # fmt: skip
 """What is said in the shop's own words, or in both languages at once."""
 OURS = [each for each in STATES if not each.name.startswith("customer") and each.name != "training-customer"]
 """What the cashier sees: the customer's window keeps its own language."""
@@ -47,6 +48,10 @@ KEYS = re.compile(r"\b(Ctrl|Shift|Enter|Esc|Del|F\d+|English|TRAINING|SIMULATOR)
 def _application(qapp: QApplication) -> Iterator[QApplication]:
     yield qapp
     theme.apply(qapp, 1.0)
+
+
+def open_state(state: State, words: Language, size: QSize) -> AbstractContextManager[Scene]:
+    return open_scene(words, size, has_shift=state.has_shift, is_training=state.is_training, has_month=state.has_month)
 
 
 def seen(top: QWidget, kind: type[QWidget] = QWidget) -> list[QWidget]:
@@ -151,7 +156,7 @@ def in_the_other_language(top: QWidget, language: Language) -> list[str]:
 @pytest.mark.parametrize("state", STATES, ids=lambda state: state.name)
 def test_on_the_smallest_screen_nothing_is_cut_off_small_or_nameless(state: State) -> None:
     """At 1024 x 600 a target is 41 pixels high and a key 59: 9 and 13 mm on a screen of ten inches."""
-    with open_scene("en", SMALLEST, has_shift=state.has_shift, is_training=state.is_training) as scene:
+    with open_state(state, "en", SMALLEST) as scene:
         top = state.way(scene)
         scene.settle()
         assert top.size() == SMALLEST
@@ -166,7 +171,7 @@ def test_on_the_smallest_screen_nothing_is_cut_off_small_or_nameless(state: Stat
 @pytest.mark.parametrize("name", ["sell-long", "pay-declined", "unknown", "today", "keys", "refund-approval"])
 def test_on_other_screens_neither(name: str, size: QSize) -> None:
     (state,) = [each for each in STATES if each.name == name]
-    with open_scene("zh", size) as scene:
+    with open_state(state, "zh", size) as scene:
         top = state.way(scene)
         scene.settle()
         assert top.size() == size
@@ -176,7 +181,7 @@ def test_on_other_screens_neither(name: str, size: QSize) -> None:
 
 @pytest.mark.parametrize("state", OURS, ids=lambda state: state.name)
 def test_after_a_switch_no_word_of_the_other_language_is_left(state: State) -> None:
-    with open_scene("zh", USUAL, has_shift=state.has_shift, is_training=state.is_training) as scene:
+    with open_state(state, "zh", USUAL) as scene:
         scene.window.switch_language()
         top = state.way(scene)
         scene.settle()

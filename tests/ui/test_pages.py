@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit
 from pos.domain.money import Money
 from pos.domain.staff import By
 from pos.till import suspend
-from tests.fakes import LIN, NOODLES, WATER
-from tests.ui.conftest import PIN, Desk, find
+from tests.fakes import LIN, MEI, NOODLES, WATER
+from tests.ui.conftest import MEIS_PIN, PIN, Desk, find
 from ui.stage import Stage
 from ui.widgets.cart_view import CartView
 
@@ -140,15 +140,15 @@ def test_closing_the_shift_names_the_suspended_carts_and_waits_for_none(desk: De
 
 
 def test_today_tells_the_day_from_the_tills_own_disk(desk: Desk) -> None:
-    desk.sign_in()
+    desk.sign_in(MEI.number, MEIS_PIN)
     desk.counter.code_seen(NOODLES)
     desk.press("pay")
     desk.press("cash_exact")
     desk.wait_for(Stage.PAID)
     desk.press("strip_today")
     assert desk.read("today_net") == "¥4.50"
-    assert "¥4.50" in desk.read("today_cash")
-    assert "没有上传" in desk.read("today_trust")
+    assert "¥104.50" in desk.read("today_answer")
+    assert "没有接总部" in desk.read("today_trust")
 
 
 def test_every_key_of_the_counter_is_told_in_the_readme(desk: Desk) -> None:

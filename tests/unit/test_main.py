@@ -1,5 +1,6 @@
 """The headless commands say what is so, and end with the status they promise."""
 
+import csv
 import io
 import json
 import re
@@ -14,9 +15,13 @@ from pos.__main__ import main
 from pos.domain.approval import Asked, ByBadge, ByPhone
 from pos.domain.money import Money
 from pos.domain.staff import Act
-from pos.till import approvals, sell, sign_in
+from pos.keyfile import keep_device
+from pos.manager_commands import VIEWS
+from pos.storage.staff import list_staff, put_staff
+from pos.till import approvals, sell, shifts, sign_in
 from pos.till.till import Till, open_till
 from tests.fakes import CHEAP_HASHER, LIN, MEI, TEA, WATER, World, fake_settings, quick_folder
+from tests.unit.hub.devices import device_of, trust_at
 
 
 @pytest.fixture
@@ -76,8 +81,23 @@ def test_the_journal_can_be_taken_out_and_checked_elsewhere(
     assert json.loads(entries[2]["body"])["total_fen"] == 19_999
 
 
-def test_a_day_is_told_in_figures(settings_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run("report", "--settings", settings_file, "--day", "2026-11-23") == 0
+def as_manager(settings_file: Path, monkeypatch: pytest.MonkeyPatch, *arguments: object, number: str = "9001") -> int:
+    """Run a command as somebody who types their PIN."""
+    with closing(open_again(settings_file)) as till, till.transaction():
+        for row in list_staff(till.db):
+            if not row.pin_hash:
+                put_staff(till.db, row.cashier, CHEAP_HASHER.hash("730964"))
+    monkeypatch.setattr("sys.stdin", io.StringIO("730964\n"))
+    return run(*arguments, "--settings", settings_file, "--by", number)
+
+
+DAY = ("--day", "2026-11-23")
+
+
+def test_a_day_is_told_in_figures(
+    settings_file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert as_manager(settings_file, monkeypatch, "report", *DAY) == 0
     assert json.loads(capsys.readouterr().out) == {
         "business_day": "2026-11-23",
         "sales": 2,
@@ -88,7 +108,83 @@ def test_a_day_is_told_in_figures(settings_file: Path, capsys: pytest.CaptureFix
     }
 
 
-@pytest.mark.parametrize("command", [("journal", "verify"), ("journal", "export"), ("report",)])
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_view_is_a_list_for_a_spreadsheet(
+    settings_file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], view: str
+) -> None:
+    assert as_manager(settings_file, monkeypatch, "figures", view, *DAY) == 0
+    rows = list(csv.reader(capsys.readouterr().out.splitlines()))
+    assert len({len(row) for row in rows}) == 1
+    told = {each for row in rows for each in row}
+    amounts = {"today": "201.99", "hours": "201.99", "tenders": "201.99", "goods": "199.99", "departments": "201.99",
+               "calendar": "201.99", "people": "201.99"}  # fmt: skip
+    assert amounts.get(view, rows[0][0]) in told
+
+
+def test_a_view_goes_into_a_file_that_spreadsheets_read(
+    settings_file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = settings_file.parent / "list.csv"
+    assert as_manager(settings_file, monkeypatch, "figures", "goods", *DAY, "--out", out) == 0
+    assert out.read_bytes().startswith(b"\xef\xbb\xbf")
+    assert "龙井茶" in out.read_text("utf-8-sig")
+    assert str(out) in capsys.readouterr().out
+
+
+MANAGERS = [
+    ("report",), *(("figures", view) for view in VIEWS), ("close-day",), ("poslog",), ("audit-export", "out"),
+    ("export-usb", "out", "--to", "x"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("command", MANAGERS, ids=" ".join)
+def test_a_cashier_gets_none_of_it_on_the_command_line(
+    settings_file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: tuple[str, ...]
+) -> None:
+    assert as_manager(settings_file, monkeypatch, *command, number="1001") == 2
+    told = capsys.readouterr()
+    assert told.err.startswith("P-116")
+    assert not told.out
+    assert run(*command, "--settings", settings_file, "--by", "9001") == 2  # and nobody without the PIN
+    assert capsys.readouterr().err.startswith("P-109")
+
+
+def test_a_day_is_closed_and_goes_out(
+    settings_file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert as_manager(settings_file, monkeypatch, "close-day", *DAY) == 2
+    assert capsys.readouterr().err.startswith("P-191")  # a shift is open
+    with closing(open_again(settings_file)) as till:
+        shifts.close_shift(till, Money(30_199))
+    assert as_manager(settings_file, monkeypatch, "close-day", *DAY) == 0
+    assert capsys.readouterr().out == "2026-11-23: No. 1, 2 / ¥201.99, ¥0.00\n"
+    assert as_manager(settings_file, monkeypatch, "poslog", *DAY) == 0
+    assert "<BusinessDayDate>2026-11-23</BusinessDayDate>" in capsys.readouterr().out
+    folder = settings_file.parent / "audit"
+    assert as_manager(settings_file, monkeypatch, "audit-export", folder) == 0
+    assert sorted(each.name for each in folder.iterdir()) == ["README.md", "journal.jsonl", "keys.json"]
+
+
+def test_a_store_without_a_line_sends_a_stick(
+    settings_file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    database = f"sqlite:///{settings_file.parent / 'hub.db'}"
+    keep_device(fake_settings(settings_file.parent / "data").device_file, device_of("0017-03"))
+    trust_at(database, "0017-03")
+    assert run("hub", "--database", database, "address") == 0
+    address = capsys.readouterr().out.strip()
+    stick = settings_file.parent / "stick"
+    assert as_manager(settings_file, monkeypatch, "export-usb", stick, "--to", address) == 0
+    assert capsys.readouterr().out == f"{stick}: 3 entries\n"
+    for fresh in (3, 0):
+        assert run("hub", "--database", database, "import", stick) == 0
+        assert f"0017-03: 3 entries, {fresh} of them new" in capsys.readouterr().out
+    stick.write_bytes(b"rubbish")
+    assert run("hub", "--database", database, "import", stick) == 2
+    assert capsys.readouterr().err.startswith("P-195")
+
+
+@pytest.mark.parametrize("command", [("journal", "verify"), ("journal", "export"), ("report", "--by", "9001")])
 @pytest.mark.parametrize(("content", "code"), [(b"rubbish", "P-502"), (None, "P-500")], ids=["no database", "no file"])
 def test_what_cannot_be_read_is_told_in_words_and_ends_with_two(
     settings_file: Path, capsys: pytest.CaptureFixture[str], *, command: tuple[str], content: bytes | None, code: str
@@ -101,7 +197,7 @@ def test_what_cannot_be_read_is_told_in_words_and_ends_with_two(
     assert capsys.readouterr().err.startswith(code)
 
 
-@pytest.mark.parametrize("command", [("journal", "verify"), ("journal", "export"), ("report",)])
+@pytest.mark.parametrize("command", [("journal", "verify"), ("journal", "export"), ("report", "--by", "9001")])
 def test_damage_met_on_the_way_is_told_in_words(
     settings_file: Path, capsys: pytest.CaptureFixture[str], command: tuple[str]
 ) -> None:
@@ -113,11 +209,13 @@ def test_damage_met_on_the_way_is_told_in_words(
 
 
 def test_settings_that_are_missing_end_with_two(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run("report", "--settings", tmp_path / "none.toml") == 2
+    assert run("report", "--by", "9001", "--settings", tmp_path / "none.toml") == 2
     assert capsys.readouterr().err.startswith("P-601")
 
 
-@pytest.mark.parametrize("arguments", [(), ("journal",), ("report", "--settings", "x", "--day", "tomorrow")])
+@pytest.mark.parametrize(
+    "arguments", [(), ("journal",), ("report", "--settings", "x", "--by", "1", "--day", "tomorrow")]
+)
 def test_what_is_no_command_ends_with_two(arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         run(*arguments)

@@ -12,6 +12,7 @@ import httpx
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from pos.domain.code import read_code
+from pos.domain.staff import Role
 from pos.sandbox import scene
 from pos.sandbox.store import sample_products, sample_staff
 from pos.scan.camera import VideoSource
@@ -79,8 +80,7 @@ class Director:
                 self._goods = self._shoot_film(_goods_acts(following[0].barcodes), "goods") if following else None
                 yield from self._serve(customer, number, goods)
         yield Until("every entry to reach the hub", is_synced, 60)
-        self._counter.show(Stage.TODAY)
-        yield Until("the day's figures", lambda: self._counter.stage is Stage.TODAY)
+        yield from self._let_manager_look()
         yield from self._pause(0.3)
         self.shoot("today")
 
@@ -100,6 +100,15 @@ class Director:
             self._press("open_shift")
             yield Until("the shift to open", lambda: self._counter.stage is not Stage.OPEN_SHIFT)
         yield from self._end_what_was_left()
+
+    def _let_manager_look(self) -> Play:
+        """The figures are a manager's."""
+        manager = next(each for each in sample_staff() if each["role"] == Role.MANAGER.value)
+        self._counter.sign_out()
+        self._counter.sign_in(manager["number"], manager["pin"])
+        yield Until("the manager to be signed in", lambda: self._counter.stage is not Stage.SIGN_IN)
+        self._counter.show(Stage.TODAY)
+        yield Until("the day's figures", lambda: self._counter.stage is Stage.TODAY)
 
     def _end_what_was_left(self) -> Play:
         """After a crash the till may wait for a payment, or hold money whose sale is not finished."""

@@ -86,7 +86,7 @@ _PLACES: dict[Press, frozenset[Place]] = {
     Press.QUICK_4: _PAY,
     Press.SHOW_QR: _PAY,
     Press.QUERY: frozenset({Place.WAIT}),
-    Press.TODAY: _SALE,
+    Press.TODAY: _SALE | {Place.PAGE},
     Press.REVIEW: _SALE,
     Press.CLOSE_SHIFT: _SALE,
     Press.LOCK: _ANYWHERE - {Place.SIGN_IN, Place.WAIT},

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 
 from pos.domain.errors import ClocksApart, DeviceRefused, HubNotOurs, HubUnreachable, NotEnrolled, PosError
 from pos.domain.shift import Shift
-from pos.domain.staff import Cashier
+from pos.domain.staff import MAY, Act, Cashier
 from pos.scan.report import Stage as CameraStage
 from pos.scan.report import State
 from pos.sync.runner import SyncStatus
@@ -87,6 +87,8 @@ class StatusStrip(QFrame):
         self._person.setText(words)
         for key in (self.today, self.review, self.close_shift, self.lock):
             key.setVisible(cashier is not None and is_open)
+        if cashier is not None and Act.SEE_FIGURES in MAY[cashier.role]:
+            self.today.show()
 
     def show_camera(self, state: State) -> None:
         """Show how the camera is."""

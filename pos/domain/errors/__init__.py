@@ -15,6 +15,7 @@ Anything that is not a PosError is a bug.
 from pos.domain.errors.base import *
 from pos.domain.errors.checkout import *
 from pos.domain.errors.device import *
+from pos.domain.errors.figures import *
 from pos.domain.errors.payment import *
 from pos.domain.errors.printing import *
 from pos.domain.errors.returns import *

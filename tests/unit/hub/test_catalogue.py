@@ -1,11 +1,14 @@
 """The feed gives each change once, in order, and knows its own cursors."""
 
+import json
 import threading
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 from pysqlite3 import dbapi2 as sqlite
 from sqlalchemy import Engine, delete
 
@@ -40,6 +43,19 @@ def told(items: list[FeedItem]) -> list[object]:
         (each.product.sku, each.product.price_fen) if isinstance(each.product, Product) else each.removed
         for each in items
     ]
+
+
+def test_what_a_thing_costs_the_store_is_told_only_where_somebody_told_it(sqlite_engine: Engine) -> None:
+    bring(
+        sqlite_engine,
+        product("1"),
+        structs.replace(product("2"), cost_fen=0),
+        structs.replace(product("3"), cost_fen=280),
+    )
+    raw = json.loads(msgspec.json.encode(feed_page(sqlite_engine, "", 10)))
+    assert [each["product"].get("cost_fen", "unknown") for each in raw["items"]] == ["unknown", 0, 280]
+    assert bring(sqlite_engine, structs.replace(product("3"), cost_fen=280)).changed == 0
+    assert bring(sqlite_engine, product("3")).changed == 1
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,8 @@ def test_each_route_is_described_and_each_path_is_served(hub: httpx.Client, sqli
     assert sorted(described["paths"]) == [
         "/health", "/v1/catalogue", "/v1/enrolments", "/v1/forks", "/v1/parked",
         "/v1/returned-twice", "/v1/rules",
-        "/v1/sales/{receipt_no}", "/v1/suspended", "/v1/suspended/{sale_id}", "/v1/suspended/{sale_id}/take",
+        "/v1/sales/{receipt_no}", "/v1/stores/{store}/day", "/v1/suspended", "/v1/suspended/{sale_id}",
+        "/v1/suspended/{sale_id}/take",
         "/v1/tills/{till}/entries", "/v1/tills/{till}/head", "/v1/tills/{till}/open",
         "/v1/tills/{till}/payments",
         "/v1/totals",

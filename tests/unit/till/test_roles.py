@@ -62,7 +62,7 @@ FREE = {
     "return_entries": "goes_by_gateway head of_sale plan record with_ours",
     "exchange": "settle write",
     "orphans": "look",
-    "reconcile": "claims",
+    "reconcile": "claims span",
     "report": "journal_marks shop_today sold_fen standing today",
     "resolve": "give_back live_attempt probe resolve resolve_one step",
     "review": "look_up needs_review open_payments",
@@ -79,6 +79,7 @@ FREE = {
     "retire": "require_all_sent retire",
     "rules": "book_of check freshness_of limits_of receipt_keys rules_of",
     "tiles": "products_on tile_pages",
+    "voids": "note_void",
 }
 """What a cashier does alone on a normal day, what the program does by itself, and what only somebody can do who may
 write the till's files anyway (audit, rebuild, retire: commands for a till that is closed)."""

@@ -1,0 +1,121 @@
+"""What a manager asks on the command line: the figures as lists, a day closed, and what goes out of the till."""
+
+import csv
+import io
+from argparse import Namespace
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
+from datetime import date, timedelta
+
+from pos.domain.money import Money
+from pos.domain.staff import Act, By
+from pos.sync.parcels import write_parcel
+from pos.till import allowed
+from pos.till.figures import (
+    best_sellers,
+    calendar,
+    day_close,
+    drawers,
+    happenings,
+    hours,
+    people,
+    poslog,
+    proof,
+    tables,
+    tender_mix,
+    today,
+)
+from pos.till.figures.tables import Cell, FigureTable
+from pos.till.till import Till, open_till, usable_device
+
+Answer = Iterator[str]
+BOM = "\ufeff"
+
+
+def _figures(till: Till, options: Namespace, by: By) -> Answer:
+    table = VIEWS[options.view](till, options, by)
+    language = till.settings.till.language
+    if not options.out:
+        return iter(as_csv(table, language).splitlines())
+    options.out.write_text(BOM + as_csv(table, language), "utf-8", newline="")
+    return iter([f"{options.out}: {len(table.rows)}"])
+
+
+def as_csv(table: FigureTable, language: str) -> str:
+    """Return a view as CSV; a text that a spreadsheet would calculate is written so that it stays a text."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow([zh if language == "zh" else en for zh, en in table.headings])
+    writer.writerows([_text(cell) for cell in row] for row in table.rows)
+    return out.getvalue()
+
+
+def _text(cell: Cell) -> str:
+    if isinstance(cell, Money):
+        return cell.yuan
+    if isinstance(cell, str):
+        return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")) else cell
+    return "" if cell is None else str(cell)
+
+
+def _close_day(till: Till, options: Namespace, by: By) -> Answer:
+    with closing(open_till(till.settings)) as writing:
+        found = day_close.close_day(writing, options.day or today.trading_day(writing), by=by)
+    yield f"{found.day}: No. {found.day_no}, {found.closed.sales} / {found.closed.net}, {found.difference}"
+
+
+def _poslog(till: Till, options: Namespace, by: By) -> Answer:
+    yield poslog.poslog(till, options.day or today.trading_day(till), by=by).decode()
+
+
+def _audit_export(till: Till, options: Namespace, by: By) -> Answer:
+    yield f"{options.folder}: {proof.export_journal(till, options.folder, by=by)} entries, and how to check them"
+
+
+def _export_usb(till: Till, options: Namespace, by: By) -> Answer:
+    allowed.require(till, Act.SEE_FIGURES, by)
+    device = usable_device(till.settings)
+    with closing(open_till(till.settings)) as writing:
+        count = write_parcel(writing.db, writing.identity, device, options.to, options.file)
+    yield f"{options.file}: {count} entries"
+
+
+def _since(till: Till, options: Namespace) -> tuple[date, date]:
+    last = options.day or today.trading_day(till)
+    return last - timedelta(days=options.days - 1), last
+
+
+VIEWS: Mapping[str, Callable[[Till, Namespace, By], FigureTable]] = {
+    "today": lambda till, options, by: tables.today_table(today.today(till, options.day, by=by)),
+    "hours": lambda till, options, by: tables.hours_table(
+        hours.hours(till, _since(till, options)[1], by=by), _since(till, options)[1]
+    ),
+    "tenders": lambda till, options, by: tables.tenders_table(
+        tender_mix.tender_mix(till, _since(till, options)[1], by=by)
+    ),
+    "goods": lambda till, options, by: tables.goods_table(
+        best_sellers.best_sellers(till, *_since(till, options), by=by, limit=None)
+    ),
+    "departments": lambda till, options, by: tables.departments_table(
+        best_sellers.best_sellers(till, *_since(till, options), by=by)
+    ),
+    "calendar": lambda till, options, by: tables.calendar_table(
+        calendar.calendar(till, _since(till, options)[1], options.days, by=by)
+    ),
+    "drawers": lambda till, options, by: tables.drawers_table(
+        drawers.over_short(till, *_since(till, options), by=by)
+    ),
+    "people": lambda till, options, by: tables.people_table(people.people(till, *_since(till, options), by=by)),
+    "unusual": lambda till, options, by: tables.happenings_table(
+        happenings.happenings(till, *_since(till, options), by=by)
+    ),
+}  # fmt: skip
+"""Each view as a list, by the name it is asked for."""
+ANSWERS: Mapping[str, Callable[[Till, Namespace, By], Answer]] = {
+    "figures": _figures,
+    "close-day": _close_day,
+    "poslog": _poslog,
+    "audit-export": _audit_export,
+    "export-usb": _export_usb,
+}
+"""What each command does, by its name."""

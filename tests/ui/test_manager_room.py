@@ -1,0 +1,376 @@
+"""The managers' room: who may enter, how one gets about, and that it tells what is on the disk."""
+
+import re
+from collections.abc import Sequence
+from contextlib import closing
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QWidget
+
+from pos.domain.errors import HubUnreachable, NeedsManager
+from pos.domain.money import Money
+from pos.domain.staff import Role
+from pos.domain.store_day import TillDay
+from pos.storage import journal
+from pos.till import sell as verb
+from tests.fakes import MEI, NOODLES, TEA, WATER
+from tests.ui.conftest import MEIS_PIN, Desk
+from ui.manager.calendar_view import CalendarBoard
+from ui.manager.cash_view import CashBoard
+from ui.manager.lists import write_lists
+from ui.manager.sheet import Sheet, SheetTable
+from ui.manager.unusual_view import UnusualBoard
+from ui.manager.view import View
+from ui.stage import Stage
+
+Board = TypeVar("Board", bound=View)
+
+Key, CONTROL = Qt.Key, Qt.KeyboardModifier.ControlModifier
+VIEWS = {1: "today_board", 2: "cash_board", 3: "goods_board", 4: "people_board", 5: "unusual_board",
+         6: "payments_board", 7: "calendar_board", 8: "tills_board", 9: "journal_board"}  # fmt: skip
+TODAY = date(2026, 11, 23)
+"""The business day of the fake clock, a Monday."""
+
+
+def press(desk: Desk, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    QTest.keyClick(desk.window, key, modifier)
+
+
+def sell(desk: Desk, *barcodes: str) -> None:
+    for each in barcodes:
+        desk.counter.code_seen(each)
+    desk.press("pay")
+    desk.press("cash_exact")
+    desk.wait_for(Stage.PAID)
+    desk.counter.next_sale()
+
+
+@pytest.fixture
+def room(desk: Desk) -> Desk:
+    """Two sales of Mei's, ¥4.50 and ¥2.00, and the room open."""
+    desk.sign_in(MEI.number, MEIS_PIN)
+    sell(desk, NOODLES)
+    sell(desk, WATER)
+    desk.press("strip_today")
+    return desk
+
+
+def in_room(desk: Desk, kind: type[QWidget] = QWidget) -> list[QWidget]:
+    return [each for each in desk.window.today.view.findChildren(kind) if each.isVisible()]
+
+
+def view(desk: Desk, kind: type[Board]) -> Board:
+    found = desk.window.today.view
+    assert isinstance(found, kind)
+    return found
+
+
+def wait_words(desk: Desk, name: str, words: str) -> None:
+    desk.qtbot.waitUntil(lambda: words in desk.read(name), timeout=20_000)
+
+
+@pytest.mark.parametrize("way", ["touch", "key"])
+def test_a_cashier_stays_at_the_counter_and_is_told_whom_to_ask(desk: Desk, way: str) -> None:
+    desk.sign_in()
+    desk.counter.code_seen(NOODLES)
+    if way == "touch":
+        desk.press("strip_today")
+    else:
+        press(desk, Key.Key_F8, CONTROL)
+    assert desk.counter.stage is Stage.SELL
+    assert isinstance(desk.said[-1], NeedsManager)
+    assert "店长" in desk.read("notice_words")
+
+
+def test_a_cashier_who_gets_inside_reads_no_figure_with_any_key(desk: Desk) -> None:
+    desk.sign_in()
+    sell(desk, NOODLES)
+    desk.counter.show(Stage.TODAY)
+    for key in (Key.Key_1, Key.Key_2, Key.Key_5, Key.Key_9, Key.Key_Left, Key.Key_Space):
+        QTest.keyClick(desk.window.today, key)
+        assert "店长" in desk.read("manager_refusal")
+        assert not in_room(desk)
+    desk.press("manager_rail_3")
+    assert not in_room(desk)
+    assert not [each for each in desk.window.today.findChildren(QLabel) if "4.50" in each.text() and each.isVisible()]
+
+
+def test_the_journal_does_not_leave_with_a_cashier(desk: Desk) -> None:
+    desk.sign_in()
+    refused: list[object] = []
+    errands = desk.window._room.errands
+    errands.verify(lambda _proofs: pytest.fail("told"), refused.append)
+    errands.export(lambda _path: pytest.fail("written"), refused.append)
+    errands.write_poslog(TODAY, lambda _path: pytest.fail("written"), refused.append)
+    desk.qtbot.waitUntil(lambda: len(refused) == 3, timeout=5000)
+    assert all(isinstance(each, NeedsManager) for each in refused)
+    assert not errands.folder.exists()
+
+
+@pytest.mark.parametrize("place", VIEWS)
+def test_a_manager_reaches_every_view_by_digit_and_by_touch(room: Desk, place: int) -> None:
+    QTest.keyClick(room.window.today, Key(Key.Key_0 + place))
+    assert room.window.today.view.objectName() == VIEWS[place]
+    assert in_room(room)
+    room.press("manager_rail_1")
+    room.press(f"manager_rail_{place}")
+    assert room.window.today.view.objectName() == VIEWS[place]
+
+
+def test_the_first_line_is_what_should_be_in_the_drawer(room: Desk) -> None:
+    """¥100.00 float, ¥4.50 and ¥2.00 in cash."""
+    assert "¥106.50" in room.read("today_answer")
+    assert room.read("today_net") == "¥6.50"
+    assert room.read("today_sales") == "2"
+    assert room.read("today_average") == "¥3.25"
+    assert room.read("today_units_per_sale") == "1.00"
+    assert room.read("today_net_change") == "上周没有"
+
+
+def test_figures_change_while_sales_land(room: Desk) -> None:
+    with closing(room.world.open()) as till:
+        cart = verb.new_cart(till)
+        verb.scan(till, cart, TEA)
+        verb.pay_cash(till, cart, Money(20_000))
+    room.counter.figures_changed.emit()
+    assert room.read("today_net") == "¥206.49"
+    assert "¥306.49" in room.read("today_answer")
+
+
+def test_a_touch_turns_a_figure_round_to_what_it_means(room: Desk) -> None:
+    room.press("today_card_average")
+    assert "÷ 笔数" in room.read("today_average_means")
+    assert not [each for each in in_room(room) if each.objectName() == "today_average"]
+    room.press("today_card_average")
+    assert room.read("today_average") == "¥3.25"
+
+
+def test_the_space_bar_turns_charts_into_numbers_and_back(room: Desk) -> None:
+    assert room.on_screen("today_hours_picture")
+    QTest.keyClick(room.window.today, Key.Key_Space)
+    table = room.on_screen("today_tenders_table")
+    assert isinstance(table, SheetTable)
+    assert not [each for each in in_room(room) if each.objectName() == "today_hours_picture"]
+    assert [table.text(0, column) for column in range(3)] == ["现金", "2", "¥6.50"]
+    QTest.keyClick(room.window.today, Key.Key_Space)
+    assert room.on_screen("today_hours_picture")
+
+
+def test_arrows_turn_the_day_but_never_past_today(room: Desk) -> None:
+    QTest.keyClick(room.window.today, Key.Key_Left)
+    assert "2026-11-22 周日" in room.read("manager_day")
+    assert "还没有开班" in room.read("today_answer")
+    assert room.read("today_net") == "¥0.00"
+    for _ in range(2):
+        QTest.keyClick(room.window.today, Key.Key_Right)
+    assert room.window.today.day == TODAY
+    assert not room.on_screen("manager_later").isEnabled()
+
+
+def test_a_touch_on_a_day_of_the_calendar_opens_it(room: Desk) -> None:
+    room.press("manager_rail_7")
+    days = [each for each in in_room(room) if each.objectName().startswith("calendar_day_")]
+    assert len(days) == 29, "four weeks, and the Monday that is on"
+    room.press("calendar_day_20")
+    assert room.window.today.view.objectName() == "today_board"
+    assert room.window.today.day == TODAY - timedelta(days=8)
+
+
+def test_the_calendar_knows_the_holidays(room: Desk) -> None:
+    """1 to 7 October 2026 are days off, 20 September and 10 October are worked (State Council, 2026)."""
+    room.window.today.pick(date(2026, 10, 11))
+    room.press("manager_rail_7")
+    marks = {key.day.day: key._mark for key in view(room, CalendarBoard)._keys if key.day and key.isVisible()}
+    assert "国庆" in marks[date(2026, 10, 1)]
+    assert "休" in marks[date(2026, 10, 7)]
+    assert "班" in marks[date(2026, 9, 20)]
+    assert marks[date(2026, 10, 8)] == ""
+
+
+def test_a_day_is_closed_at_the_second_touch_and_stays_so(room: Desk) -> None:
+    room.press("manager_rail_2")
+    assert not room.on_screen("cash_close_day").isEnabled()
+    room.window.today.leave()
+    room.counter.close_shift(Money(10_600))
+    room.wait_for(Stage.SHIFT_CLOSED)
+    room.press("strip_today")
+    room.press("manager_rail_2")
+    assert "▼ 短 ¥0.50" in room.read("cash_answer")
+    room.press("cash_close_day")
+    assert "再按一次" in view(room, CashBoard).close_day.text()
+    room.press("cash_close_day")
+    wait_words(room, "cash_closed", "日结 Z1")
+    assert "¥6.50" in room.read("cash_closed")
+    room.window.today.leave()
+    assert room.counter.stage is Stage.OPEN_SHIFT
+
+
+def test_an_unusual_row_leads_to_its_receipt(room: Desk) -> None:
+    room.window.today.leave()
+    room.counter.code_seen(TEA)
+    room.window.counter.operations.line_discount()
+    room.window.counter.operations.pad.box.setText("10")
+    room.window.counter.press_enter()
+    room.press("pay")
+    room.press("cash_exact")
+    room.wait_for(Stage.PAID)
+    assert room.counter.sale
+    room.press("strip_today")
+    room.press("manager_rail_5")
+    board = view(room, UnusualBoard)
+    assert board.table.text(0, 2) == "手工折扣"
+    board.table.clicked.emit(board.table.model().index(0, 2))
+    assert room.counter.sale.receipt_no in board._receipt.text()
+    assert "¥20.00" in room.read("unusual_origin"), "ten percent of ¥199.99, to the fen: ¥20.00"
+    room.press("unusual_group_3")
+    assert "没有这样的事" in room.read("unusual_count")
+
+
+def test_an_open_payment_stands_in_the_list_with_one_thing_to_do(room: Desk) -> None:
+    room.window.today.leave()
+    room.counter.code_seen(TEA)
+    room.counter.begin_pay()
+    room.world.alipay.lose_next_request(arrives_after_s=5)
+    room.counter.code_seen(room.world.alipay.show_code())
+    room.wait_for(Stage.UNKNOWN)
+    room.world.alipay.is_down = True
+    room.counter.stop_waiting()
+    room.wait_for(Stage.PAY)
+    press(room, Key.Key_F8, CONTROL)
+    room.press("manager_rail_6")
+    assert room.read("payments_open") == "1 笔"
+    assert "正在查询" in room.read("payments_answer")
+    room.press("payments_review")
+    assert room.counter.stage is Stage.REVIEW
+
+
+def test_the_journal_is_proven_on_demand(room: Desk) -> None:
+    room.press("manager_rail_9")
+    room.press("journal_verify")
+    wait_words(room, "journal_answer", "账本完整")
+    last, head = journal.head(room.till.db, room.till.identity.epoch)
+    assert f"第 1 到 {last} 条，最后一条 {head[:16]}" in room.read("journal_answer")
+
+
+def test_what_goes_out_lies_where_the_page_says(room: Desk) -> None:
+    room.press("manager_rail_9")
+    room.press("journal_export")
+    wait_words(room, "journal_answer", "写好了")
+    folder = Path(room.read("journal_answer").split("：")[1])
+    assert {each.name for each in folder.iterdir()} == {"journal.jsonl", "keys.json", "README.md"}
+    room.press("journal_poslog")
+    wait_words(room, "journal_answer", "POSLog-0017-03-20261123.xml")
+
+
+def test_a_view_is_printed_as_one_page(room: Desk) -> None:
+    room.press("manager_pdf")
+    path = Path(room.read("manager_said").split("：")[1])
+    written = path.read_bytes()
+    assert written.startswith(b"%PDF")
+    assert b"/Count 1" in written
+
+
+def test_lists_go_out_as_csv_that_spreadsheets_read_and_do_not_calculate(room: Desk) -> None:
+    room.press("manager_rail_3")
+    room.press("manager_csv")
+    folder = room.window._room.errands.folder
+    assert str(folder) in room.read("manager_said")
+    goods, shelves = (folder / f"20261123-goods-{number}.csv" for number in (1, 2))
+    assert all(each.with_suffix(".xlsx").read_bytes().startswith(b"PK") for each in (goods, shelves))
+    text = goods.read_bytes().decode("utf-8-sig")
+    assert goods.read_bytes().startswith(b"\xef\xbb\xbf")
+    assert text.splitlines() == [
+        "货号,商品,数量,金额", "600102,红烧牛肉面,1 件,4.50", "600101,农夫山泉 550ml,1 件,2.00",
+    ]  # fmt: skip
+    assert shelves.read_bytes().decode("utf-8-sig").splitlines()[1] == "食品,1,4.50"
+    path = write_lists([Sheet("x", ("a",), (("=1+1",), (Money(-50),)))], goods.with_name("x"))[0]
+    assert path.read_text("utf-8-sig").splitlines() == ["a", "'=1+1", "-0.50"]
+
+
+class Office:
+    """A head office that knows three tills, or that cannot be reached."""
+
+    def __init__(self, desk: Desk, *, is_there: bool) -> None:
+        self._desk, self._is_there = desk, is_there
+
+    def tills_of(self, _store: str, _day: date) -> Sequence[TillDay]:
+        if not self._is_there:
+            raise HubUnreachable(reason="no route")
+        now = self._desk.world.clock.now()
+        heard = {"0017-01": timedelta(0), "0017-02": timedelta(minutes=42), "0017-03": timedelta(0)}
+        return [TillDay(till, 2, Money(1_000), 1, Money(100), {"cash": Money(1_000)}, now - ago)
+                for till, ago in heard.items()]  # fmt: skip
+
+
+def test_the_stores_tills_are_told_apart_from_our_own_with_what_is_missing(room: Desk) -> None:
+    room.window._room.errands._totals = Office(room, is_there=True)
+    room.press("manager_rail_8")
+    wait_words(room, "tills_store", "¥27.00 · 6 笔")
+    assert room.read("tills_own") == "净销售额 ¥6.50 · 2 笔"
+    assert "0017-02" in room.read("tills_missing")
+    assert "没上传" in room.read("tills_missing")
+
+
+def test_without_a_line_our_own_figures_stand_and_the_rest_is_said_to_be_missing(room: Desk) -> None:
+    room.window._room.errands._totals = Office(room, is_there=False)
+    room.press("manager_rail_8")
+    wait_words(room, "tills_store", "问不到总部")
+    assert room.read("tills_own") == "净销售额 ¥6.50 · 2 笔"
+
+
+def open_staff(room: Desk) -> None:
+    room.press("manager_rail_9")
+    room.press("journal_staff")
+
+
+def type_person(room: Desk, number: str, name: str, pin: str, again: str = "") -> None:
+    board = room.window.today.staff
+    board.number.setText(number)
+    board.name.setText(name)
+    board.pin.setText(pin)
+    board.again.setText(again or pin)
+    room.press("roster_keep")
+
+
+def test_somebody_new_can_sign_in_at_once(room: Desk) -> None:
+    open_staff(room)
+    type_person(room, "1007", "周新", "581943")
+    wait_words(room, "staff_answer", "✓ 1007 周新，收银员")
+    room.counter.sign_out()
+    room.sign_in("1007", "581943")
+    assert "周新" in room.read("strip_person")
+
+
+def test_a_weak_pin_or_two_different_ones_are_not_kept(room: Desk) -> None:
+    open_staff(room)
+    type_person(room, "1007", "周新", "581943", "581944")
+    assert "不一样" in room.read("staff_answer")
+    type_person(room, "1007", "周新", "123456")
+    wait_words(room, "staff_answer", "太容易被猜到")
+    assert [each.number for each in room.window._room.books.roster()] == ["1001", "9001"]
+
+
+def test_a_new_manager_is_shown_an_unlock_code_once(room: Desk) -> None:
+    open_staff(room)
+    room.press(f"roster_role_{list(Role).index(Role.MANAGER)}")
+    type_person(room, "9002", "吴店长", "581943")
+    wait_words(room, "staff_answer", "解锁码")
+    assert re.search(r"\d{4} \d{4} \d{4} \d{4}", room.read("staff_answer"))
+    room.press("manager_rail_9")
+    room.press("journal_staff")
+    assert "解锁码" not in room.read("staff_answer")
+
+
+def test_a_cashier_gets_no_roster_and_changes_nobody(desk: Desk) -> None:
+    desk.sign_in()
+    refused: list[object] = []
+    with pytest.raises(NeedsManager):
+        desk.window._room.books.roster()
+    desk.window._room.books.put_staff(MEI, "581943", lambda _code: pytest.fail("changed"), refused.append)
+    desk.qtbot.waitUntil(lambda: len(refused) == 1, timeout=5000)
+    assert isinstance(refused[0], NeedsManager)

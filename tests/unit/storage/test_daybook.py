@@ -1,0 +1,129 @@
+"""The day book takes each entry for what it is, passes over what it does not know, and is made again when need be."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from pos.domain.cart import Cart
+from pos.domain.entry import GENESIS, JournalEntry
+from pos.domain.money import Money
+from pos.storage import daybook
+from pos.storage.catalogue import apply_feed
+from pos.storage.database import transaction
+from pos.till import sell
+from pos.till.till import Till
+from tests.fake_time import MORNING
+from tests.fakes import SHELF, WATER, World
+
+
+@pytest.fixture
+def cart_of(till: Till) -> Callable[..., Cart]:
+    def make(*texts: str) -> Cart:
+        cart = sell.new_cart(till)
+        for text in texts:
+            sell.scan(till, cart, text)
+        return cart
+
+    return make
+
+
+HEAD = {"business_day": "2026-11-23", "shift_id": "s", "cashier": "1001"}
+
+
+def take(till: Till, kind: str, body: dict[str, Any], seq: int = 900) -> None:
+    """Give the day book an entry of another part of the till, as that part writes it."""
+    entry = JournalEntry.make(
+        till="0017-03",
+        epoch=1,
+        seq=seq,
+        id=f"id-{seq}",
+        at=MORNING,
+        kind=kind,
+        version=1,
+        body=HEAD | body,
+        prev=GENESIS,
+    )
+    with transaction(till.db):
+        daybook.count(till.db, entry, entry.facts)
+
+
+def rows(till: Till, query: str) -> list[tuple[Any, ...]]:
+    return [tuple(row) for row in till.db.execute(query).fetchall()]
+
+
+def returned(sale_id: str, **changes: object) -> dict[str, Any]:
+    """One of three waters comes back: 2.00, which had cost 1.20; its refund goes by Alipay."""
+    line = {
+        "sale_line_no": 1,
+        "sku": "600101",
+        "name": "农夫山泉 550ml",
+        "quantity": 1,
+        "unit": "piece",
+        "amount_fen": 200,
+    }
+    return {
+        "return_id": "r", "return_no": "0017-03-20261123-R0001", "sale_id": sale_id, "receipt_no": "", "basis": "sale",
+        "completed_at": "2026-11-23T02:10:00.000Z", "total_fen": 200, "lines": [line], "approver": "9001",
+        "paybacks": [{"refund_id": "back"}], "reason": "破损",
+    } | changes  # fmt: skip
+
+
+def test_a_return_takes_off_goods_money_and_cost_and_its_refund_counts_no_second_time(
+    till: Till, cart_of: Callable[..., Cart]
+) -> None:
+    apply_feed(till.prices, [SHELF[0] | {"cost_fen": 120}], [], "2")
+    sale = sell.pay_cash(till, cart_of(WATER, WATER, WATER), Money(1000))
+    take(till, "return.completed", returned(sale.id))
+    take(till, "refund.done", {"refund_id": "back", "amount_fen": 200, "changed_at": "2026-11-23T02:11:00.000Z"}, 901)
+    found = rows(till, "SELECT kind, total_fen, costed_fen, cost_fen FROM daybook ORDER BY at")
+    assert found == [("sale", 600, 600, 360), ("return", 200, 200, 120)]
+    assert rows(till, "SELECT sku, quantity, amount_fen FROM goods_days") == [("600101", 2, 400)]
+    assert rows(till, "SELECT tally, count, amount FROM tallies WHERE tally IN ('return', 'refund')") == [
+        ("return", 1, 200)
+    ]
+    assert rows(till, "SELECT kind, approver, words FROM unusual WHERE seq = 900") == [("return", "9001", "破损")]
+
+
+def test_goods_without_a_receipt_are_returned_unproven_and_their_cost_is_not_guessed(till: Till) -> None:
+    take(till, "return.completed", returned("", basis="nothing", paybacks=[]))
+    assert rows(till, "SELECT costed_fen, cost_fen FROM daybook") == [(0, 0)]
+    assert rows(till, "SELECT kind FROM unusual") == [("return_unproven",)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "tally"),
+    [("cash.in", "cash_in"), ("cash.out", "cash_out"), ("cash.drop", "cash_drop"), ("cash.opened", "no_sale")],
+)
+def test_what_moves_in_a_drawer_is_counted_by_person(till: Till, kind: str, tally: str) -> None:
+    take(till, kind, {"cash_id": "c", "amount_fen": 500, "reason": "买笔", "approver": ""})
+    assert rows(till, "SELECT cashier, tally, count, amount FROM tallies") == [("1001", tally, 1, 500)]
+    assert rows(till, "SELECT kind, amount_fen, words FROM unusual") == [(tally, 500, "买笔")]
+
+
+@pytest.mark.parametrize("kind", ["approval.given", "approval.refused", "tender.corrected"])
+def test_what_somebody_had_to_allow_is_on_the_list(till: Till, kind: str) -> None:
+    take(till, kind, {"actor": "1001", "approver": "9001", "amount_fen": 100, "reason": "x", "receipt_no": "r"})
+    told = [("approval" if kind == "approval.given" else kind.replace(".", "_"), "1001", "9001", 100)]
+    assert rows(till, "SELECT kind, cashier, approver, amount_fen FROM unusual") == told
+
+
+def test_a_kind_nobody_here_knows_is_passed_over(till: Till) -> None:
+    before = [rows(till, f"SELECT count(*) FROM {table}") for table in daybook.TABLES]
+    take(till, "fridge.opened", {"degrees": 9})
+    assert [rows(till, f"SELECT count(*) FROM {table}") for table in daybook.TABLES] == before
+
+
+def test_a_till_of_an_older_fold_is_folded_again_when_it_opens(
+    world: World, till: Till, cart_of: Callable[..., Cart]
+) -> None:
+    sell.pay_cash(till, cart_of(WATER), Money(1000))
+    good = {table: sorted(rows(till, f"SELECT * FROM {table}")) for table in daybook.TABLES}
+    with transaction(till.db):
+        till.db.execute("UPDATE daybook_fold SET fold = 0")
+        for table in daybook.TABLES:
+            till.db.execute(f"DELETE FROM {table}")
+    till.close()
+    again = world.open()
+    assert {table: sorted(rows(again, f"SELECT * FROM {table}")) for table in daybook.TABLES} == good
+    assert daybook.is_caught_up(again.db)

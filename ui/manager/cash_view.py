@@ -1,0 +1,138 @@
+"""Cash: each drawer of the day, expected against counted; how it went lately; and the end of the day."""
+
+from datetime import date, timedelta
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from pos.domain.errors import PosError
+from pos.domain.money import Money
+from pos.till.figures.day_close import ClosedDay
+from pos.till.figures.drawers import DayCash, Drawer
+from ui import theme
+from ui.display import shop_time
+from ui.manager.books import Books
+from ui.manager.charts import Bar, OverShort
+from ui.manager.sheet import Cell, Sheet, SheetTable
+from ui.manager.view import ChartCard, View
+from ui.manager.words import in_a_row, unusual_name
+from ui.messages import notice_for
+from ui.parts import button, dress, label
+
+HISTORY = timedelta(days=27)
+
+
+class CashBoard(View):
+    """Drawers above, four weeks of being over or short below, and the key that closes the day."""
+
+    is_live = True
+
+    def __init__(self, books: Books) -> None:
+        super().__init__()
+        self.setObjectName("cash_board")
+        self._books, self._day, self._is_sure = books, date.min, False
+        self._answer = label("cash_answer", "", role="answer")
+        self._drawers = SheetTable("cash_drawers", self.tr("钱箱"))
+        self._history = ChartCard("cash_history", self.tr("四周长短款"))
+        self._closed = label("cash_closed", "", role="trust")
+        self.close_day = button("cash_close_day", self.tr("日结"), role="quiet")
+        self.close_day.clicked.connect(self._press_close)
+        self._sheets: tuple[Sheet, ...] = ()
+        foot = QHBoxLayout()
+        foot.addWidget(self._closed, 1)
+        foot.addWidget(self.close_day)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.px(8))
+        layout.addWidget(self._answer)
+        layout.addWidget(self._drawers, 3)
+        layout.addWidget(self._history, 4)
+        layout.addLayout(foot)
+
+    def show_day(self, day: date) -> None:
+        """Read the day's drawers and four weeks of counts."""
+        self._day, self._is_sure = day, False
+        cash = self._books.cash(day)
+        history = self._books.over_short(day - HISTORY, day)
+        drawers, counts = self._drawers_sheet(cash), self._history_sheet(history)
+        self._drawers.show_sheet(drawers, wide=1)
+        self._history.show_chart(self._columns(history), counts)
+        self._sheets = (drawers, counts)
+        self._show_answer(cash)
+        self._show_close(self._books.closed_day(day), cash)
+
+    def sheets(self) -> tuple[Sheet, ...]:
+        """Return the drawers, and the counts."""
+        return self._sheets
+
+    def _show_answer(self, cash: DayCash) -> None:
+        off = cash.difference
+        words = self.tr("应有 %s") % cash.expected
+        if cash.counted is not None and off is not None:
+            words = self.tr("点过的：实点 %s，%s") % (cash.counted, self._off_words(off))
+        kind = "rest" if off is None else "good" if off.fen == 0 else "look"
+        self._answer.setText(words)
+        dress(self._answer, "kind", kind)
+
+    def _off_words(self, off: Money) -> str:
+        if off.fen == 0:
+            return self.tr("✓ 正好")
+        return self.tr("▲ 长 %s") % off if off.fen > 0 else self.tr("▼ 短 %s") % (-off)
+
+    def _drawers_sheet(self, cash: DayCash) -> Sheet:
+        heads = (self.tr("开班"), self.tr("收银员"), self.tr("交班"), self.tr("备用金"), self.tr("现金"),
+                 self.tr("支付宝"), self.tr("应有"), self.tr("实点"), self.tr("长短"))  # fmt: skip
+        return Sheet(self.tr("钱箱"), heads, tuple(self._drawer_row(each) for each in cash.drawers))
+
+    def _drawer_row(self, drawer: Drawer) -> tuple[Cell, ...]:
+        shift, taken = drawer.shift, {kind.value: total.amount for kind, total in drawer.tenders.items()}
+        ended: Cell = shift.closed_at or self.tr("开着")
+        off = drawer.difference
+        return (shift.opened_at, shift.cashier, ended, shift.opening_float, taken.get("cash"), taken.get("alipay"),
+                drawer.expected, drawer.counted, None if off is None else self._off_words(off))  # fmt: skip
+
+    def _history_sheet(self, history: tuple[Drawer, ...]) -> Sheet:
+        heads = (self.tr("日期"), self.tr("收银员"), self.tr("应有"), self.tr("实点"), self.tr("长短"))
+        rows = tuple((each.shift.business_day, each.shift.cashier, each.expected, each.counted, each.difference)
+                     for each in reversed(history))  # fmt: skip
+        return Sheet(self.tr("长短款"), heads, rows)
+
+    def _columns(self, history: tuple[Drawer, ...]) -> OverShort:
+        bars = []
+        for each in history:
+            off = each.difference or Money(0)
+            words = self.tr("%d日 %s") % (each.shift.business_day.day, off.yuan) if off else ""
+            bars.append(Bar("", off.fen, 0, words))
+        keys = (self.tr("▲ 长：多出来的"), self.tr("▼ 短：少了的（斜线）"))
+        return OverShort(tuple(bars), keys, self.tr("四周里每次都正好"))
+
+    def _show_close(self, closed: ClosedDay | None, cash: DayCash) -> None:
+        self.close_day.setVisible(closed is None)
+        self.close_day.setEnabled(bool(cash.drawers) and cash.is_all_counted)
+        self.close_day.setText(self.tr("日结"))
+        self._closed.setText(self._close_words(closed, cash))
+        dress(self._closed, "kind", "look" if closed and closed.is_restated else "rest")
+
+    def _close_words(self, closed: ClosedDay | None, cash: DayCash) -> str:
+        if closed is None:
+            is_ready = cash.drawers and cash.is_all_counted
+            return (
+                self.tr("所有班都交了，可以日结；日结以后数字不再改") if is_ready else self.tr("还有班没有交，不能日结")
+            )
+        words = self.tr("✓ 日结 Z%d，%s，净销售额 %s") % (closed.day_no, shop_time(closed.closed_at), closed.closed.net)
+        if closed.is_restated:
+            late = in_a_row(dict.fromkeys(unusual_name(each.kind) for each in closed.late))
+            words = self.tr("%s；以后又到 %d 件（%s），现在是 %s") % (words, len(closed.late), late, closed.now.net)
+        return words
+
+    def _press_close(self) -> None:
+        """Ask in place at the first touch, close at the second."""
+        if not self._is_sure:
+            self._is_sure = True
+            self.close_day.setText(self.tr("再按一次，日结 %s") % f"{self._day:%m-%d}")
+            return
+        self._books.close_day(self._day, lambda _closed: self.show_day(self._day), self._on_refused)
+
+    def _on_refused(self, error: PosError) -> None:
+        notice = notice_for(error)
+        self.show_day(self._day)
+        self._closed.setText(f"⚠ {notice.words}：{notice.action}")

@@ -1,0 +1,235 @@
+"""Manager's room: a rail of views at the left, a day above, one view; by digits, arrows and touch."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from pos.domain.errors import PosError
+from ui import theme
+from ui.counter import Counter
+from ui.keys.keymap import Press
+from ui.manager.books import Books
+from ui.manager.calendar_view import CalendarBoard
+from ui.manager.cash_view import CashBoard
+from ui.manager.errands import Errands
+from ui.manager.goods_view import GoodsBoard
+from ui.manager.journal_view import JournalBoard
+from ui.manager.lists import write_lists
+from ui.manager.payments_view import PaymentsBoard
+from ui.manager.people_view import PeopleBoard
+from ui.manager.print import print_view
+from ui.manager.staff_view import StaffBoard
+from ui.manager.tills_view import TillsBoard
+from ui.manager.today_view import TodayBoard
+from ui.manager.unusual_view import UnusualBoard
+from ui.manager.view import View
+from ui.manager.words import weekday
+from ui.messages import notice_for
+from ui.parts import button, label
+from ui.stage import Stage
+
+A_DAY = timedelta(days=1)
+
+
+class ManagerPage(QWidget):
+    """What only managers see; to anybody else it says whom to ask, and shows nothing."""
+
+    def __init__(self, counter: Counter, books: Books, errands: Errands) -> None:
+        super().__init__()
+        self.setObjectName("manager_page")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._counter, self._books, self._errands = counter, books, errands
+        self.day = date.min
+        self._refusal = label("manager_refusal", "", role="sentence")
+        self._room = QWidget()
+        self._views = QStackedWidget()
+        self._payments = PaymentsBoard(books)
+        self.refund, self.bill = self._payments.refund, self._payments.bill
+        self._payments.review.clicked.connect(lambda: counter.show(Stage.REVIEW))
+        self._journal, self.unusual = JournalBoard(errands), UnusualBoard(books)
+        self._journal.settings.clicked.connect(lambda: counter.show(Stage.STORE))
+        boards: tuple[tuple[str, View], ...] = (
+            (self.tr("今日"), TodayBoard(books)), (self.tr("现金"), CashBoard(books)),
+            (self.tr("商品"), GoodsBoard(books)), (self.tr("员工"), PeopleBoard(books)),
+            (self.tr("异常"), self.unusual), (self.tr("支付"), self._payments),
+            (self.tr("日历"), CalendarBoard(books)), (self.tr("全店"), TillsBoard(books, errands)),
+            (self.tr("账本"), self._journal),
+        )  # fmt: skip
+        self._rail = [self._make_rail_key(place, words) for place, (words, _) in enumerate(boards)]
+        self.staff = StaffBoard(books)
+        self._journal.staff.clicked.connect(lambda: self.choose(len(boards)))
+        for board in (*(board for _, board in boards), self.staff):
+            self._views.addWidget(board)
+            board.day_wanted.connect(self._show_day_of_today)
+        self._lay_out()
+        self.choose(0)
+        counter.figures_changed.connect(self._refresh)
+
+    @property
+    def view(self) -> View:
+        """The one that is seen."""
+        found = self._views.currentWidget()
+        assert isinstance(found, View)
+        return found
+
+    def open(self) -> None:
+        """Begin with the day that is on; say to whoever is no manager whom to ask."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._books.may_read:
+            self.day = self._books.trading_day
+        self._read()
+
+    def press_enter(self) -> None:
+        """Keep what is typed, where something can be."""
+        if self.view is self.staff:
+            self.staff.keep()
+
+    def choose(self, place: int) -> None:
+        """Turn to a view."""
+        self._views.setCurrentIndex(place)
+        for at, key in enumerate(self._rail):
+            key.setChecked(at == place)
+        self._numbers.setVisible(self.view.has_numbers)
+        self._turn_numbers(is_wanted=False)
+        if self.isVisible():
+            self._read()
+
+    def pick(self, day: date) -> None:
+        """Turn to a day; none has come after the one that is on."""
+        self.day = min(day, self._books.trading_day)
+        self._read()
+
+    def leave(self) -> None:
+        """Go back to the counter, or to the drawer that is to be opened."""
+        shift = self._counter.shift
+        self._counter.show(Stage.SELL if shift and shift.is_open else Stage.OPEN_SHIFT)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  (Qt's name)
+        """Take the digit of a view, an arrow to another day, and the space bar for the numbers."""
+        place = "123456789".find(event.text()) if event.text() else -1
+        if not self._room.isVisible():
+            super().keyPressEvent(event)
+        elif place >= 0:
+            self.choose(place)
+        elif event.key() == Qt.Key.Key_Left:
+            self.pick(self.day - A_DAY)
+        elif event.key() == Qt.Key.Key_Right:
+            self.pick(self.day + A_DAY)
+        elif event.key() == Qt.Key.Key_Space and self.view.has_numbers:
+            self._turn_numbers(is_wanted=not self._numbers.isChecked())
+        else:
+            super().keyPressEvent(event)
+
+    def _read(self) -> None:
+        """Read the view's figures; the verbs refuse whoever may not."""
+        try:
+            self.view.show_day(self.day)
+        except PosError as error:
+            notice = notice_for(error)
+            self._refusal.setText(f"⚠ {notice.words}：{notice.action}")
+        else:
+            self._show_day_words()
+            self._csv.setEnabled(bool(self.view.sheets()))
+            self._refusal.setText("")
+        self._refusal.setVisible(bool(self._refusal.text()))
+        self._room.setVisible(not self._refusal.text())
+
+    def _refresh(self) -> None:
+        if self.isVisible() and self.view.is_live:
+            self._read()
+
+    def _print(self) -> None:
+        """Write what is seen as a page."""
+        place = self._views.currentIndex()
+        name = self._rail[place].text() if place < len(self._rail) else ""
+        title, path = f"{name}  {self._day_words.text()}", self._stem().with_suffix(".pdf")
+        self._write(lambda: [print_view(self.view, title, path)])
+
+    def _write(self, do: Callable[[], list[Path]]) -> None:
+        """Write, and say where it is or why it is not."""
+        try:
+            written = do()
+        except PosError as error:
+            notice = notice_for(error)
+            self._said.setText(f"⚠ {notice.words}：{notice.action}")
+        else:
+            where = written[0] if len(written) == 1 else f"{written[0].parent} ({len(written)})"
+            self._said.setText(self.tr("✓ 写好了：%s") % where)
+
+    def _stem(self) -> Path:
+        """Where this view of this day is written, without the end of its name."""
+        return self._errands.folder / f"{self.day:%Y%m%d}-{self.view.objectName().removesuffix('_board')}"
+
+    def _show_day_of_today(self, day: date) -> None:
+        self.day = day
+        self.choose(0)
+
+    def _show_day_words(self) -> None:
+        self._said.clear()
+        is_today = self.day == self._books.trading_day
+        words = self.tr("今天 %s %s") if is_today else self.tr("%s %s")
+        self._day_words.setText(words % (f"{self.day:%Y-%m-%d}", weekday(self.day)))
+        self._later.setEnabled(not is_today)
+
+    def _turn_numbers(self, *, is_wanted: bool) -> None:
+        self._numbers.setChecked(is_wanted)
+        self._numbers.setText(self.tr("空格 图") if is_wanted else self.tr("空格 数字"))
+        self.view.show_numbers(is_wanted)
+
+    def _lay_out(self) -> None:
+        rail = QVBoxLayout()
+        rail.setSpacing(theme.px(6))
+        for key in self._rail:
+            rail.addWidget(key)
+        rail.addStretch()
+        back = button("manager_back", self.tr("返回"), role="quiet", press=Press.STOP)
+        back.clicked.connect(self.leave)
+        rail.addWidget(back)
+        right = QVBoxLayout()
+        right.setSpacing(theme.px(8))
+        right.addLayout(self._make_head())
+        right.addWidget(self._views, 1)
+        inside = QHBoxLayout(self._room)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addLayout(right, 1)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(theme.px(12), theme.px(10), theme.px(12), theme.px(10))
+        layout.setSpacing(theme.px(12))
+        layout.addLayout(rail)
+        layout.addWidget(self._room, 1)
+        layout.addWidget(self._refusal, 1)
+
+    def _make_head(self) -> QHBoxLayout:
+        self._day_words = label("manager_day", "", role="emphasis")
+        self._day_words.setWordWrap(False)
+        earlier = button("manager_earlier", self.tr("← 前一天"), role="quiet")
+        self._later = button("manager_later", self.tr("后一天 →"), role="quiet")
+        earlier.clicked.connect(lambda: self.pick(self.day - A_DAY))
+        self._later.clicked.connect(lambda: self.pick(self.day + A_DAY))
+        self._numbers = button("manager_numbers", self.tr("空格 数字"), role="choice")
+        self._numbers.setCheckable(True)
+        self._numbers.clicked.connect(lambda is_down: self._turn_numbers(is_wanted=is_down))
+        pdf = button("manager_pdf", self.tr("导出页"), role="choice")
+        pdf.clicked.connect(self._print)
+        self._csv = button("manager_csv", self.tr("导出表"), role="choice")
+        self._csv.clicked.connect(lambda: self._write(lambda: write_lists(self.view.sheets(), self._stem())))
+        self._said = label("manager_said", "", role="advice")
+        head = QHBoxLayout()
+        head.setSpacing(theme.px(8))
+        for each in (earlier, self._later, self._day_words):
+            head.addWidget(each)
+        head.addWidget(self._said, 1)
+        head.addWidget(self._numbers)
+        head.addWidget(self._csv)
+        head.addWidget(pdf)
+        return head
+
+    def _make_rail_key(self, place: int, words: str) -> QPushButton:
+        key = button(f"manager_rail_{place + 1}", f"{place + 1}  {words}", role="rail")
+        key.setCheckable(True)
+        key.clicked.connect(lambda: self.choose(place))
+        return key

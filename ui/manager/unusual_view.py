@@ -1,0 +1,155 @@
+"""Unusual: everything out of the ordinary on one line of time, and down to the entry and the receipt."""
+
+from datetime import date, timedelta
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout
+
+from pos.domain.slip import WIDE, Pair, Slip
+from pos.domain.unusual import Happening, Unusual
+from pos.till.figures.happenings import SHOWN_MAX, Origin
+from ui import theme
+from ui.display import shop_time
+from ui.manager.books import Books
+from ui.manager.sheet import Cell, Sheet, SheetTable
+from ui.manager.view import Choice, View
+from ui.manager.words import unusual_name
+from ui.paper.view import SlipView
+from ui.parts import button, label, named
+
+SPANS = (1, 7, 28)
+GROUPS: tuple[tuple[Unusual, ...], ...] = (
+    (),
+    (Unusual.PRICE, Unusual.DISCOUNT),
+    (Unusual.VOID, Unusual.CART_DISCARDED),
+    (Unusual.REFUND, Unusual.REFUND_REFUSED, Unusual.RETURN, Unusual.RETURN_UNPROVEN),
+    (Unusual.PAYMENT_SLOW, Unusual.PAYMENT_CANCELLED, Unusual.ORPHAN, Unusual.TENDER_CORRECTED),
+    (Unusual.CASH_IN, Unusual.CASH_OUT, Unusual.CASH_DROP, Unusual.NO_SALE, Unusual.OVER_SHORT),
+    (Unusual.APPROVAL, Unusual.APPROVAL_REFUSED, Unusual.STAFF, Unusual.EPOCH, Unusual.LATE),
+)
+"""What one key of the filter lets through; the first all."""
+
+
+class UnusualBoard(View):
+    """Filters above, the list at the left, what stands behind a row at the right."""
+
+    has_numbers = False
+
+    def __init__(self, books: Books) -> None:
+        super().__init__()
+        self.setObjectName("unusual_board")
+        self._books, self._day, self._cashier = books, date.min, ""
+        self._found: tuple[Happening, ...] = ()
+        self._sheet = Sheet("", (), ())
+        self._group = Choice("unusual_group", (
+            self.tr("全部"), self.tr("价格"), self.tr("作废"), self.tr("退款"), self.tr("支付"), self.tr("现金"),
+            self.tr("其他"),
+        ))  # fmt: skip
+        self._span = Choice("unusual_span", (self.tr("一天"), self.tr("7 天"), self.tr("28 天")))
+        self.whose = button("unusual_whose", self.tr("只看这个人"), role="choice")
+        self.whose.setCheckable(True)
+        self.whose.clicked.connect(self._on_whose)
+        for choice in (self._group, self._span):
+            choice.chosen.connect(lambda _place: self.show_day(self._day))
+        self._count = label("unusual_count", "", role="title")
+        self.table = SheetTable("unusual_table", self.tr("异常"))
+        self.table.clicked.connect(lambda index: self.open_row(index.row()))
+        self._origin = label("unusual_origin", "", role="body")
+        self._origin.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._receipt = SlipView("unusual_receipt")
+        self._paper = named(
+            QScrollArea(alignment=Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop), "unusual_paper"
+        )
+        self._paper.setWidget(self._receipt)
+        self._lay_out()
+
+    def show_day(self, day: date) -> None:
+        """Read what was unusual in the days up to one."""
+        self._day = day
+        since = day - timedelta(days=SPANS[self._span.place] - 1)
+        self._found = self._books.happenings(since, day, GROUPS[self._group.place], self._cashier)
+        self._sheet = self._make_sheet()
+        self.table.show_sheet(self._sheet, wide=5)
+        self._count.setText(self._count_words())
+        self.table.clearSelection()
+        self._clear_origin()
+
+    def sheets(self) -> tuple[Sheet, ...]:
+        """Return the list."""
+        return (self._sheet,)
+
+    def open_row(self, row: int) -> None:
+        """Show where a row stands."""
+        self.table.selectRow(row)
+        happening = self._found[row]
+        self.whose.setEnabled(bool(happening.cashier) or bool(self._cashier))
+        found = self._books.origin(happening)
+        self._origin.setText(self._origin_words(happening, found))
+        self._paper.setVisible(found is not None)
+        if found is not None:
+            self._receipt.show_slip(*self._slip(found))
+
+    def _clear_origin(self) -> None:
+        self._paper.hide()
+        self._origin.setText(self.tr("点一行，看它的单据") if self._found else "")
+        self.whose.setEnabled(bool(self._cashier))
+
+    def _slip(self, found: Origin) -> tuple[Slip, int]:
+        """Return the receipt, or of an entry without one what it says."""
+        if found.sale is not None:
+            return self._books.receipt(found.sale)
+        facts = found.entry.facts.items()
+        return tuple(Pair(name, str(value)) for name, value in facts if isinstance(value, str | int)), WIDE
+
+    def _origin_words(self, of: Happening, found: Origin | None) -> str:
+        who = self.tr("%s 做，%s 同意") % (of.cashier, of.approver) if of.approver else of.cashier
+        when = f"{of.business_day:%m-%d} {shop_time(of.at)}  {who}"
+        words = [f"{unusual_name(of.kind)}  {of.amount or ''}", when, of.words]
+        if found is not None:
+            entry = self.tr("第 %d 条，%s") % (found.entry.seq, found.entry.hash[:12])
+            words.append(entry)
+        return "\n".join(each for each in words if each.strip())
+
+    def _count_words(self) -> str:
+        count = len(self._found)
+        if not count:
+            return self.tr("✓ 没有这样的事")
+        return self.tr("最近 %d 件，还有更早的") % count if count == SHOWN_MAX else self.tr("%d 件") % count
+
+    def _make_sheet(self) -> Sheet:
+        heads = (self.tr("日期"), self.tr("时间"), self.tr("什么事"), self.tr("收银员"), self.tr("金额"),
+                 self.tr("关于"))  # fmt: skip
+        return Sheet(self.tr("异常"), heads, tuple(self._row(each) for each in self._found))
+
+    def _row(self, each: Happening) -> tuple[Cell, ...]:
+        about = f"{each.about}  {each.words}" if each.words else each.about
+        return (each.business_day, each.at, unusual_name(each.kind), each.cashier, each.amount, about)
+
+    def _on_whose(self) -> None:
+        row = self.table.currentIndex().row()
+        is_someone = self.whose.isChecked() and 0 <= row < len(self._found)
+        self._cashier = self._found[row].cashier if is_someone else ""
+        self.whose.setChecked(bool(self._cashier))
+        self.show_day(self._day)
+
+    def _lay_out(self) -> None:
+        top, second = QHBoxLayout(), QHBoxLayout()
+        top.addWidget(self._group)
+        top.addStretch()
+        second.addWidget(self._span)
+        second.addWidget(self.whose)
+        second.addWidget(self._count, 1)
+        right = QVBoxLayout()
+        right.addWidget(self._origin)
+        right.addWidget(self._paper, 1)
+        right.addStretch()
+        below = QHBoxLayout()
+        below.setSpacing(theme.px(8))
+        below.addWidget(self.table, 5)
+        below.addLayout(right, 4)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.px(8))
+        for row in (top, second):
+            layout.addLayout(row)
+        layout.addLayout(below, 1)
