@@ -154,7 +154,7 @@ class NaiveFigures:
                 each["amount_fen"] for each in body["tenders"] if each["kind"] == "cash" and not each["attempt_id"]
             )
         if kind == "return.completed":
-            return -sum(p["amount_fen"] for p in body["paybacks"] if (p["way"], p["kind"]) == ("back", "cash"))
+            return -sum(int(p["amount_fen"]) for p in body["paybacks"] if (p["way"], p["kind"]) == ("back", "cash"))
         if kind in {"payment.settled", "payment.dead"} and body["kind"] == "cash":
             return int(body["amount_fen"]) * (1 if kind == "payment.settled" else -1)
         signs = {"refund.in_cash": -1, "cash.in": 1, "cash.out": -1, "cash.drop": -1}

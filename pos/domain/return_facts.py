@@ -155,7 +155,8 @@ def _sale_line_from(line: Mapping[str, Any]) -> SaleLine:
         line["line_no"], line["sku"], line["barcode"], line["name"], Quantity(line["quantity"], Unit(line["unit"])),
         Money(line["price_fen"]), Money(line["amount_fen"]), TaxCategory(line["tax_code"], line["tax_permille"]),
         Money(line["list_price_fen"]), _taken_from(line["reductions"]), line["tare_g"], line["lot"],
-        date.fromisoformat(line["expires_on"]) if line["expires_on"] else None,
+        date.fromisoformat(line["expires_on"]) if line["expires_on"] else None, line["pack"], line["department"],
+        None if line["cost_fen"] is None else Money(line["cost_fen"]),
     )  # fmt: skip
 
 

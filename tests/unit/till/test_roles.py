@@ -32,6 +32,7 @@ from pos.till import (
     refund,
     report,
     returns,
+    roster,
     sell,
     sign_in,
     tiles,
@@ -102,6 +103,7 @@ MANAGERS_ONLY = {
     ("proofs", "give_badge"),
     ("proofs", "give_phone_key"),
     ("reconcile", "match_day"),
+    ("roster", "roster"),
     ("sign_in", "put_staff"),
     ("tiles", "arrange"),
 }
@@ -188,6 +190,7 @@ def acts(till: Till, alipay: FakeAlipay, cart_of: Callable[..., Cart]) -> dict[s
         "keep_rule": lambda by: labels.keep_rule(till, rule, by=by),
         "drop_rule": lambda by: labels.drop_rule(till, rule.id, by=by),
         "put_staff": lambda by: sign_in.put_staff(till, anna, "739164", by=by, hasher=CHEAP_HASHER),
+        "roster": lambda by: roster.roster(till, by=by),
         "arrange": lambda by: tiles.arrange(till, [TilePage("购物袋", ("600101",))], by=by),
     }
 
