@@ -2676,6 +2676,10 @@ Check the plug; it comes back by itself</translation>
         <translation>Last week: %s until %s</translation>
     </message>
     <message>
+        <source>⚠ 有记录没能算进这些数字；销售都在，请把日志交给技术支持</source>
+        <translation>⚠ Some entries could not be added up here; every sale is kept. Give the log to support</translation>
+    </message>
+    <message>
         <source>这台没有接总部；数字都在本机，断网也一样</source>
         <translation>No head office; the figures are this till&apos;s own</translation>
     </message>

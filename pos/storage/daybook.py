@@ -4,9 +4,11 @@ A row for each sale, refund and return; tallies by person; goods by day; what is
 so a change of the fold (``FOLD``) empties them and folds again when the till opens.
 """
 
+import logging
 from datetime import datetime
 from typing import Any
 
+import pysqlite3.dbapi2 as sqlite
 from sqlite_utils import Database
 
 from pos.clock import BEIJING
@@ -17,6 +19,7 @@ from pos.domain.money import divide_half_up
 from pos.storage import journal, unusual
 
 Body = dict[str, Any]
+_log = logging.getLogger(__name__)
 
 FOLD = 1
 """Of what the functions below make of an entry; raise it with every change of them."""
@@ -34,7 +37,23 @@ TABLES = (
 
 
 def count(db: Database, entry: JournalEntry, body: Body) -> None:
-    """Add an entry up, whose body is read already; of a kind nobody here knows nothing is made."""
+    """Add an entry up, whose body is read already; of a kind nobody here knows nothing is made.
+
+    A fault in here stops no sale: nothing of the entry is added up, and the book is not whole from then on.
+    """
+    db.execute("SAVEPOINT daybook")
+    try:
+        _fold(db, entry, body)
+    except sqlite.OperationalError:  # the disk's word, not a fault of ours: the entry itself is not written
+        raise
+    except Exception:  # noqa: BLE001  (figures can be made again, a sale cannot)
+        _log.exception("day book: entry %s of epoch %s is left out", entry.seq, entry.epoch)
+        db.execute("ROLLBACK TO daybook")
+        db.execute("UPDATE daybook_fold SET fold = -abs(fold)")
+    db.execute("RELEASE daybook")
+
+
+def _fold(db: Database, entry: JournalEntry, body: Body) -> None:
     fold = _FOLDS.get(entry.kind)
     if fold:
         fold(db, entry, body)
@@ -51,16 +70,27 @@ def catch_up(db: Database, till: str) -> bool:
         return False
     for table in TABLES:
         db.execute(f"DELETE FROM {table}")  # noqa: S608  (a constant)
+    db.execute("INSERT INTO daybook_fold VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET fold = excluded.fold", [FOLD])
     for epoch in journal.epochs(db):
         for entry in journal.entries(db, till, epoch):
             count(db, entry, entry.facts)
-    db.execute("INSERT INTO daybook_fold VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET fold = excluded.fold", [FOLD])
     return True
 
 
 def is_caught_up(db: Database) -> bool:
     """Whether the tables hold what this program makes of the journal."""
-    return bool(db.execute("SELECT fold FROM daybook_fold").fetchone() == (FOLD,))
+    return _made_by(db) in {FOLD, -FOLD}
+
+
+def is_whole(db: Database) -> bool:
+    """Whether no entry had to be left out."""
+    return _made_by(db) == FOLD
+
+
+def _made_by(db: Database) -> int:
+    """Return the fold that made the tables, below zero when an entry was left out, 0 when nothing was made yet."""
+    row = db.execute("SELECT fold FROM daybook_fold").fetchone()
+    return row[0] if row else 0
 
 
 def shop_hour(at: datetime) -> int:

@@ -5,7 +5,7 @@ the process then holds one SQLite, apsw's.
 """
 
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from types import ModuleType
 from typing import Any
@@ -107,6 +107,10 @@ class Connection:
         if statement == "COMMIT" and Connection.committed:
             Connection.committed(self)
         return cursor
+
+    def executemany(self, statement: str, rows: Iterable[Values]) -> None:
+        for values in rows:
+            Cursor(self, statement, values)
 
     def set_authorizer(self, ask: Callable[..., int]) -> None:
         self.apsw.authorizer = ask

@@ -137,7 +137,8 @@ class TodayBoard(View):
 
     def _show_trust(self, trust: Trust) -> None:
         self._trust.setText(self._trust_words(trust))
-        dress(self._trust, "kind", "look" if trust.goes_up and trust.unsent else "rest")
+        is_behind = trust.goes_up and trust.unsent
+        dress(self._trust, "kind", "look" if is_behind or not trust.is_whole else "rest")
 
     def _beside_words(self, view: TodayView) -> str:
         before = f"{view.before_day:%m-%d} {weekday(view.before_day)}"
@@ -146,6 +147,8 @@ class TodayBoard(View):
         return self.tr("上周指 %s，到 %s 为止") % (before, shop_time(view.until))
 
     def _trust_words(self, trust: Trust) -> str:
+        if not trust.is_whole:
+            return self.tr("⚠ 有记录没能算进这些数字；销售都在，请把日志交给技术支持")
         if not trust.goes_up:
             return self.tr("这台没有接总部；数字都在本机，断网也一样")
         last = shop_time(trust.last_acknowledged) if trust.last_acknowledged else self.tr("还没有过")

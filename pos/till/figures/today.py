@@ -7,7 +7,7 @@ from enum import StrEnum
 from pos.domain.daybook import Change, DayFigures, change
 from pos.domain.entry import parse_utc, utc_text
 from pos.domain.staff import Act, By
-from pos.storage import figures, journal, shifts
+from pos.storage import daybook, figures, journal, shifts
 from pos.till import allowed
 from pos.till.report import shop_today
 from pos.till.till import Till
@@ -36,12 +36,14 @@ class Trust:
         goes_up: whether there is a head office at all.
         oldest: how long the oldest unsent entry has waited; None when nothing waits.
         last_acknowledged: UTC; None while nothing ever was.
+        is_whole: whether every entry of the journal is in the figures.
     """
 
     goes_up: bool
     unsent: int
     oldest: timedelta | None
     last_acknowledged: datetime | None
+    is_whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ def trust(till: Till) -> Trust:
     found = journal.unsent(till.db, till.identity.epoch)
     oldest = till.clock.now() - parse_utc(found.oldest_at) if found.oldest_at else None
     last = parse_utc(found.last_acknowledged_at) if found.last_acknowledged_at else None
-    return Trust(bool(till.settings.hub.url), found.count, oldest, last)
+    return Trust(bool(till.settings.hub.url), found.count, oldest, last, daybook.is_whole(till.db))
 
 
 def _value(of: DayFigures, figure: Figure) -> int | None:

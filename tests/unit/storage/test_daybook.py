@@ -4,14 +4,17 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from sqlite_utils import Database
 
 from pos.domain.cart import Cart
+from pos.domain.daybook import Tally
 from pos.domain.entry import GENESIS, JournalEntry
 from pos.domain.money import Money
-from pos.storage import daybook
+from pos.storage import daybook, sales
 from pos.storage.catalogue import apply_feed
 from pos.storage.database import transaction
 from pos.till import sell
+from pos.till.figures.today import trust
 from pos.till.till import Till
 from tests.fake_time import MORNING
 from tests.fakes import SHELF, WATER, World
@@ -127,3 +130,31 @@ def test_a_till_of_an_older_fold_is_folded_again_when_it_opens(
     again = world.open()
     assert {table: sorted(rows(again, f"SELECT * FROM {table}")) for table in daybook.TABLES} == good
     assert daybook.is_caught_up(again.db)
+
+
+def test_a_fault_in_the_day_book_stops_no_sale_and_is_told(
+    world: World,
+    till: Till,
+    cart_of: Callable[..., Cart],
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def half_and_then_no_more(db: Database, entry: JournalEntry, body: dict[str, Any]) -> None:
+        daybook._tally(db, body, Tally.SALE, 1)
+        raise KeyError(entry.kind)
+
+    sell.pay_cash(till, cart_of(WATER), Money(1000))
+    with monkeypatch.context() as broken:
+        broken.setitem(daybook._FOLDS, "sale.completed", half_and_then_no_more)
+        sale = sell.pay_cash(till, cart_of(WATER, WATER), Money(1000))
+        assert "is left out" in caplog.text
+        caplog.clear()
+    assert sales.find_sale(till.db, sale.id) is not None
+    assert rows(till, "SELECT total_fen FROM daybook") == [(200,)]
+    assert rows(till, "SELECT count, amount FROM tallies WHERE tally = 'sale'") == [(1, 200)]
+    assert not trust(till).is_whole
+    till.close()
+    monkeypatch.setattr(daybook, "FOLD", daybook.FOLD + 1)
+    again = world.open()
+    assert trust(again).is_whole
+    assert rows(again, "SELECT total_fen FROM daybook ORDER BY seq") == [(200,), (400,)]
