@@ -1,6 +1,7 @@
 """The till's window: ``./till run`` for a store, ``./till demo`` for a store to try."""
 
 import argparse
+import gc
 import logging
 import sys
 from pathlib import Path
@@ -44,6 +45,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _run(options: argparse.Namespace) -> int:
+    gc.disable()  # until the window is there: what a start makes is no rubbish, and looking for some takes a tenth
     from pos.settings import load_settings  # noqa: PLC0415
     from ui.application import Starting, make_application  # noqa: PLC0415
 

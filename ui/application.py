@@ -4,6 +4,8 @@ It imports little, so that it is there long before the libraries that read codes
 QtCore.Qt, whose enumerations take a tenth of the way to the first picture.
 """
 
+import gc
+
 from PySide6.QtCore import QEvent, QEventLoop, QSize, QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
@@ -27,6 +29,12 @@ def make_application(settings: Settings, size: QSize | None = None) -> QApplicat
     language.set_customers(settings.till.customer_language)
     theme.apply(app, theme.scale_for(size or app.primaryScreen().size(), settings.till.scale_percent))
     return app
+
+
+def settle() -> None:
+    """Let the collector of rubbish work again, and never look at what the start has made: all of it stays."""
+    gc.freeze()
+    gc.enable()
 
 
 class Starting(QWidget):

@@ -11,7 +11,7 @@ from pos.scan.camera import Source, find_source
 from pos.settings import Settings
 from pos.till.training import prepare_training
 from ui.app import App
-from ui.application import Starting
+from ui.application import Starting, settle
 from ui.crash import CrashReporter, LineFormatter
 from ui.messages import QT_TRANSLATE_NOOP
 
@@ -46,6 +46,7 @@ def _run_one(qt: QApplication, starting: Starting, settings: Settings) -> bool |
         app.window.showFullScreen()
         starting.close()
         app.start()
+        settle()
         qt.exec()
     finally:
         app.close()

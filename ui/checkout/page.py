@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QStackedWidge
 
 from pos.domain.cart import Cart
 from pos.domain.errors import PosError
+from pos.domain.member import Member
 from pos.domain.money import Money
 from pos.domain.slip import columns
 from pos.till.goods import OnSale
@@ -63,6 +64,9 @@ class CounterPage(QWidget):
         for panel in (self._sell, self._pick, self._pay, self._asking, self._waiting, self._unknown, self._money_here,
                       self._paid, *self.operations.panels):  # fmt: skip
             self._panels.addWidget(panel)
+        self._shown_member: Member | None = None
+        self._shown_go: object = None
+        """What the keys were last set by: setting them anew at each scan is a tenth of it."""
         self._lay_out()
         self._connect()
 
@@ -251,7 +255,11 @@ class CounterPage(QWidget):
 
     def _show_member(self) -> None:
         """Say on the button who the member is, for as long as the sale lasts."""
-        key, member = find(self, "member"), self._counter.cart.member
+        member = self._counter.cart.member
+        if member == self._shown_member:
+            return
+        self._shown_member = member
+        key = find(self, "member")
         assert isinstance(key, QToolButton)
         key.setText(f"✓ …{member.number[-4:]}" if member else self.tr("会员"))
         dress(key, "is_set", "true" if member else "false")
@@ -353,6 +361,10 @@ class CounterPage(QWidget):
 
     def _show_go(self) -> None:
         cart, stage = self._counter.cart, self._counter.stage
+        state = (stage, self._is_typing, cart.is_payable, bool(cart.lines), cart.can_undo)
+        if state == self._shown_go:
+            return
+        self._shown_go = state
         words = {
             Stage.SELL: self.tr("结算"), Stage.PAY: self.tr("收现金"), Stage.PAID: self.tr("下一位"),
             Stage.MONEY_HERE: self.tr("完成销售"),

@@ -224,6 +224,8 @@ class CartView(QTableView):
         self._show_last_line()
 
     def _show_last_line(self) -> None:
+        if self.verticalHeader().length() <= self.viewport().height() and not self.verticalScrollBar().maximum():
+            return
         self.updateGeometries()  # else the scroll bar does not know the newest row yet
         for row, line in enumerate(self._model.lines):
             if line.line_no == self._model.last_line_no:

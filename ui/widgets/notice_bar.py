@@ -22,6 +22,7 @@ class NoticeBar(QFrame):
         self._code = label("notice_code", "")
         self._code.setWordWrap(False)
         self._resting = self._looks = ("", "")
+        self._told = ("", "", "", "")
         self.setFixedHeight(theme.px(84))
         layout = QGridLayout(self)
         layout.setContentsMargins(theme.px(12), theme.px(4), theme.px(12), theme.px(4))
@@ -47,6 +48,10 @@ class NoticeBar(QFrame):
         self._show(*self._resting, "", "rest")
 
     def _show(self, words: str, action: str, code: str, kind: str) -> None:
+        told = (words, action, code, kind)
+        if told == self._told:
+            return
+        self._told = told
         self._words.setText(words)
         self._action.setText(action)
         self._action.setVisible(bool(action))
