@@ -16,7 +16,7 @@ COST_MIN = 0.0005
 _REACHES = (0.11, 0.7)
 """Shares of a row within which black and white are first looked for: in uneven light, and where it is blurred."""
 _TURNS = 5
-_GAIN_MIN = 8
+GAIN_MIN = 8
 """Steps of gray between black and white, below which nothing is to be seen."""
 _SHARES = (np.arange(-MARGIN * PER_MODULE, (MODULES + MARGIN) * PER_MODULE) + 0.5) / (MODULES * PER_MODULE)
 _ALONG = 2 * _SHARES.astype(np.float32) - 1
@@ -211,7 +211,7 @@ def _drawn(digits: str, blur: int) -> _Drawn:
 def _in_even_light(looks: Floats, by: Floats) -> Floats | None:
     """Return looks from 0 (white) to 1 (black), or None where there is hardly a difference."""
     span = by[3:] @ _LIGHTS
-    return (looks - by[:3] @ _LIGHTS) / span if span.min() > _GAIN_MIN else None
+    return (looks - by[:3] @ _LIGHTS) / span if span.min() > GAIN_MIN else None
 
 
 def _is_near(fit: Fits, other: Guess, *, is_turned: bool) -> bool:

@@ -4,6 +4,7 @@ Libraries look for bars line by line in the picture as it is. A region is found 
 brightness changes; then it is turned level, and its rows are averaged: noise goes, small and tilted codes stay.
 """
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -140,6 +141,18 @@ def find_regions(gray: Gray, sieve: Sieve = FINE, *, most: int = REGIONS_MAX) ->
     return sorted(found, key=lambda each: -each.strength)[:most]
 
 
+def region_at(corners: Corners) -> Region:
+    """Return the place of bars that a library saw; it is taken to be longer than high."""
+    cv2 = load()
+    (x, y), size, turned = cv2.minAreaRect(np.array(corners, np.float32))
+    angle = math.radians(turned if size[0] >= size[1] else turned - 90)
+    cos, sin = math.cos(angle), math.sin(angle)
+    return Region(
+        strength=0.0, angle=angle, along=x * cos + y * sin, beside=y * cos - x * sin,
+        length=max(size), height=min(size), fill=1.0,
+    )  # fmt: skip
+
+
 def straighten(gray: Gray, region: Region, *, height_max: int = 240) -> Strip:
     """Return a region laid level and enlarged, with the white at its ends."""
     cv2 = load()
@@ -241,6 +254,8 @@ def _parts(patch: _Patch) -> Iterator[_Patch]:
     low, high = np.percentile(angles[patch.inside], [10, 90])
     for _ in range(_TURNS):
         is_high = angles > (low + high) / 2
+        if not (patch.inside & is_high).any() or not (patch.inside & ~is_high).any():
+            return
         low, high = (float(angles[patch.inside & side].mean()) for side in (~is_high, is_high))
     if high - low < APART_MIN:
         return
