@@ -8,7 +8,7 @@ import numpy as np
 from pos.domain.code import is_checked
 from pos.scan.chain import margin, nearest, neighbours, wave
 from pos.scan.fits import Fits, around, first_fits, flattened, sampled
-from pos.scan.pattern import BLURS, MARGIN, MODULES, PER_MODULE, Floats, Number, digit_costs
+from pos.scan.pattern import BLURS, MARGIN, MODULES, PER_MODULE, SMEARED, Floats, Number, digit_costs
 
 COST_MIN = 0.0005
 """No number is taken to be nearer to a row than this: lenses and papers are not as even as our drawing."""
@@ -110,7 +110,8 @@ def seen_as(look: Floats, guess: Guess) -> Guess:
 
 def blurs_about(blur: int) -> range:
     """Return a blur and those next to it."""
-    return range(max(blur - 1, 0), min(blur + 2, len(BLURS)))
+    first, end = (0, SMEARED) if blur < SMEARED else (SMEARED, len(BLURS))
+    return range(max(blur - 1, first), min(blur + 2, end))
 
 
 def _first_guesses(flat: Floats, bars: float, most: int) -> list[Guess]:
