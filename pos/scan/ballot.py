@@ -70,7 +70,7 @@ class _Candidate:
             return self.votes >= SQUARE
         if self.libraries == {"opencv"}:
             return False
-        if "likely" in self.libraries:
+        if "likely" in self.libraries and not self.seen.symbology.is_weak:
             return True
         together, alone = (WEAK_TOGETHER, WEAK_ALONE) if self.seen.symbology.is_weak else (TOGETHER, ALONE)
         return self.votes >= (together if len(self.libraries) > 1 else alone)

@@ -55,7 +55,7 @@ def flattened(row: Floats, share: float) -> Floats:
 
 def first_fits(flat: Floats, bars: float) -> Fits | None:
     """Return ways the pattern may lie, by edges that could be its first and last and by how its guards then look."""
-    begins, ends = _edges(flat.ravel())
+    begins, ends = edges(flat.ravel())
     if len(begins) < 2 or len(ends) < 2:
         return None
     first, last = (each.ravel() for each in np.meshgrid(begins + 0.5, ends + 0.5, indexing="ij"))
@@ -73,7 +73,7 @@ def first_fits(flat: Floats, bars: float) -> Fits | None:
     return near.at(kept[np.argsort(costs.ravel()[kept])[:_MOST]])
 
 
-def _edges(flat: Floats) -> tuple[Floats, Floats]:
+def edges(flat: Floats) -> tuple[Floats, Floats]:
     """Return places where white turns black, from the left, and black white, from the right."""
     begins: list[int] = []
     ends: list[int] = []

@@ -8,7 +8,7 @@ import numpy as np
 from pos.domain.code import is_checked
 from pos.scan.chain import margin, nearest, neighbours, wave
 from pos.scan.fits import Fits, around, first_fits, flattened, sampled
-from pos.scan.pattern import BLURS, MARGIN, MODULES, PER_MODULE, Floats, Number, digit_costs
+from pos.scan.pattern import BLURS, MARGIN, MODULES, PER_MODULE, SMEARED, Floats, Number, digit_costs
 
 COST_MIN = 0.0005
 """No number is taken to be nearer to a row than this: lenses and papers are not as even as our drawing."""
@@ -16,7 +16,7 @@ COST_MIN = 0.0005
 _REACHES = (0.11, 0.7)
 """Shares of a row within which black and white are first looked for: in uneven light, and where it is blurred."""
 _TURNS = 5
-_GAIN_MIN = 8
+GAIN_MIN = 8
 """Steps of gray between black and white, below which nothing is to be seen."""
 _SHARES = (np.arange(-MARGIN * PER_MODULE, (MODULES + MARGIN) * PER_MODULE) + 0.5) / (MODULES * PER_MODULE)
 _ALONG = 2 * _SHARES.astype(np.float32) - 1
@@ -110,7 +110,8 @@ def seen_as(look: Floats, guess: Guess) -> Guess:
 
 def blurs_about(blur: int) -> range:
     """Return a blur and those next to it."""
-    return range(max(blur - 1, 0), min(blur + 2, len(BLURS)))
+    first, end = (0, SMEARED) if blur < SMEARED else (SMEARED, len(BLURS))
+    return range(max(blur - 1, first), min(blur + 2, end))
 
 
 def _first_guesses(flat: Floats, bars: float, most: int) -> list[Guess]:
@@ -211,7 +212,7 @@ def _drawn(digits: str, blur: int) -> _Drawn:
 def _in_even_light(looks: Floats, by: Floats) -> Floats | None:
     """Return looks from 0 (white) to 1 (black), or None where there is hardly a difference."""
     span = by[3:] @ _LIGHTS
-    return (looks - by[:3] @ _LIGHTS) / span if span.min() > _GAIN_MIN else None
+    return (looks - by[:3] @ _LIGHTS) / span if span.min() > GAIN_MIN else None
 
 
 def _is_near(fit: Fits, other: Guess, *, is_turned: bool) -> bool:

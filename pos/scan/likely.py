@@ -44,7 +44,7 @@ _TURNS = 3
 
 def read_strip(strip: Strip, effort: Effort = GLANCE) -> str | None:
     """Return the 13 digits of a straightened region, or None when it is not beyond doubt."""
-    rows = _rows(strip.pixels)
+    rows = averaged_rows(strip.pixels)
     best, at = None, 0
     for place in effort.rows:
         guess = guess_row(rows[place], strip.bars, effort, SURENESS_BLURRED_MIN)
@@ -110,7 +110,7 @@ def _joined(lain: list[Guess]) -> Guess:
     return seen_as(np.mean([one.look for one in lain], 0), replace(lain[0], blur=blur))
 
 
-def _rows(pixels: Gray) -> list[Floats]:
+def averaged_rows(pixels: Gray) -> list[Floats]:
     """Return the averaged rows of a strip, dark high: of the whole, then of its bands."""
     height = pixels.shape[0]
     edges = np.linspace(0.05 * height, 0.95 * height, BANDS + 1).astype(int).tolist()

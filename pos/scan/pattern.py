@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,8 +15,26 @@ MARGIN = 2
 """White modules at each end that a look takes in as well."""
 SAMPLES = (MODULES + 2 * MARGIN) * PER_MODULE
 """Of a look at a whole number."""
-BLURS = (0.25, 0.45, 0.65, 0.85, 1.05, 1.3, 1.5, 1.7)
-"""In modules."""
+
+
+class Blur(NamedTuple):
+    """How bars flow together, in modules.
+
+    Attributes:
+        focus: sigma of what the lens does.
+        smear: over which they moved while the shutter was open.
+    """
+
+    focus: float
+    smear: float = 0.0
+
+
+BLURS = (
+    *map(Blur, (0.25, 0.45, 0.65, 0.85, 1.05, 1.3, 1.5, 1.7)),
+    *(Blur(0.4, smear) for smear in (2.5, 3.0, 3.5, 4.0)),
+)  # fmt: skip
+SMEARED = 8
+"""The first of them that is a smear; those are not next to the others."""
 ODD = ("0001101", "0011001", "0010011", "0111101", "0100011", "0110001", "0101111", "0111011", "0110111", "0001011")
 RIGHT = tuple("".join("10"[int(bit)] for bit in digit) for digit in ODD)
 EVEN = tuple(digit[::-1] for digit in RIGHT)
@@ -56,7 +74,7 @@ def digit_costs(looks: Floats, blurs: slice = slice(None)) -> tuple[Floats, Floa
 
 def guard_costs(looks: tuple[Floats, Floats, Floats]) -> Floats:
     """Return how much guards, five modules each, differ from how they should look at the blur that suits them best."""
-    shapes = [_shapes().guards[blur] for blur in (0, 2, 3, 4, 6)]
+    shapes = [_shapes().guards[blur] for blur in (0, 2, 3, 4, 6, 9)]
     costs = [sum(((look - part) ** 2).mean(1) for look, part in zip(looks, shape, strict=True)) for shape in shapes]
     least: Floats = np.min(np.array(costs), axis=0)
     return least
@@ -91,13 +109,13 @@ def _shapes() -> _Shapes:
     return _Shapes(np.array(left, np.float32), np.array(right, np.float32), tuple(_guards(blur) for blur in BLURS))
 
 
-def _digit(bits: str, blur: float, *, before: int, after: int) -> Floats:
+def _digit(bits: str, blur: Blur, *, before: int, after: int) -> Floats:
     """Return a digit's samples, with what borders on it: unknown but for the nearest module."""
     modules = np.array([0.5, 0.5, before, *map(int, bits), after, 0.5, 0.5])
     return blurred(modules, blur)[3 * PER_MODULE : 10 * PER_MODULE]
 
 
-def _guards(blur: float) -> tuple[Floats, Floats, Floats]:
+def _guards(blur: Blur) -> tuple[Floats, Floats, Floats]:
     """Return five modules at the start (two of them white), in the middle and at the end."""
     start = np.array([0, 0, 0, 0, 0, 1, 0, 1, 0, 0.5])
     middle = np.array([0.5, 0.5, 1, 0, 1, 0, 1, 0, 1, 0.5, 0.5])
@@ -107,10 +125,22 @@ def _guards(blur: float) -> tuple[Floats, Floats, Floats]:
     return found[0], found[1], found[2]
 
 
-def blurred(modules: Floats, blur: float) -> Floats:
+def blurred(modules: Floats, blur: Blur) -> Floats:
     """Return the samples of modules from 0 (white) to 1 (black), each in the same blur; beyond them it goes on."""
     samples = np.repeat(modules.astype(float), PER_MODULE)
-    reach = int(np.ceil(3 * blur * PER_MODULE))
-    kernel = np.exp(-0.5 * (np.arange(-reach, reach + 1) / (blur * PER_MODULE)) ** 2)
-    smooth: Floats = np.convolve(np.pad(samples, reach, mode="edge"), kernel / kernel.sum(), "valid")
+    kernel = _kernel(blur)
+    reach = len(kernel) // 2
+    smooth: Floats = np.convolve(np.pad(samples, reach, mode="edge"), kernel, "valid")
     return smooth.astype(np.float32)
+
+
+@cache
+def _kernel(blur: Blur) -> Floats:
+    """Return what a blur makes of a point: samples, their sum 1."""
+    reach = int(np.ceil((3 * blur.focus + blur.smear / 2) * PER_MODULE))
+    places = np.arange(-reach, reach + 1)
+    kernel = np.exp(-0.5 * (places / (blur.focus * PER_MODULE)) ** 2)
+    if blur.smear:
+        kernel = np.convolve(kernel, np.clip((blur.smear * PER_MODULE + 1) / 2 - np.abs(places), 0, 1), "same")
+    whole: Floats = kernel / kernel.sum()
+    return whole

@@ -4,6 +4,7 @@ Libraries look for bars line by line in the picture as it is. A region is found 
 brightness changes; then it is turned level, and its rows are averaged: noise goes, small and tilted codes stay.
 """
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -29,6 +30,8 @@ TARGET_WIDTH = 700
 SCALE_MAX = 4.0
 APART_MIN = 0.05
 """Radians by which bars must lie askew to be those of two things."""
+ALIKE = 1.4
+"""Lengths of one place are at most so many times each other."""
 _TURNS = 6
 _QUIET = 1.30
 """A region is taken this much wider than its bars, for the white at both ends."""
@@ -57,6 +60,7 @@ COARSE = Sieve(smooth=41, energy=12.0, share=0.08)
 """Finds labels that fill the frame, or are too dim or blurred for the other."""
 
 _Plane = NDArray[np.float32]
+_Planes = tuple[_Plane, _Plane, _Plane]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,11 @@ class Region:
     def is_like_bars(self) -> bool:
         """Whether it has the outline of a label's bars."""
         return self.fill >= FILL_MIN and self.length >= ASPECT_MIN * self.height
+
+    def is_same(self, other: "Region") -> bool:
+        """Whether it is nearly where another is, and nearly as long."""
+        is_near = math.dist(self.middle, other.middle) < 0.3 * self.length
+        return is_near and ALIKE > self.length / max(other.length, 1) > 1 / ALIKE
 
     @property
     def middle(self) -> tuple[float, float]:
@@ -120,24 +129,32 @@ class Strip:
         return tuple((int(x), int(y)) for x, y in placed)
 
 
-def find_regions(gray: Gray, sieve: Sieve = FINE, *, most: int = REGIONS_MAX) -> list[Region]:
-    """Return the places where bars may lie, strongest first."""
-    cv2 = load()
+def find_regions(gray: Gray, *sieves: Sieve, most: int = REGIONS_MAX) -> list[Region]:
+    """Return the places where bars may lie, strongest first.
+
+    Args:
+        sieves: FINE where none is named; a place that one of them found is not given a second time.
+        most: places given of each sieve.
+    """
     scale = min(1.0, WORKING_WIDTH / max(gray.shape))
-    across, down, both = _changes(gray, scale, sieve.smooth)
-    strength = across + down
-    directed = cv2.sqrt((across - down) ** 2 + 4 * both * both)
-    energy = strength * (directed > COHERENCE_MIN * strength)
-    threshold = max(sieve.energy, sieve.share * float(np.percentile(energy[::2, ::2], 99.8)))
-    mask = (energy > threshold).astype(np.uint8)
-    kernel = np.ones((5, 5), np.uint8)
-    mask = cv2.morphologyEx(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, kernel), cv2.MORPH_OPEN, kernel)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
-    big = [label for label in range(1, count) if stats[label, cv2.CC_STAT_AREA] >= AREA_MIN]
-    patches = [_patch(labels, stats[label], label, (across, down, both), scale) for label in big]
-    found = [patch.region for patch in patches]
-    found += [part.region for patch in patches if not patch.region.is_like_bars for part in _parts(patch)]
-    return sorted(found, key=lambda each: -each.strength)[:most]
+    planes = _changes(gray, scale)
+    found: list[Region] = []
+    for sieve in sieves or (FINE,):
+        fresh = (each for each in _sieved(planes, scale, sieve) if not any(each.is_same(other) for other in found))
+        found += sorted(fresh, key=lambda each: -each.strength)[:most]
+    return sorted(found, key=lambda each: -each.strength)
+
+
+def region_at(corners: Corners) -> Region:
+    """Return the place of bars that a library saw; it is taken to be longer than high."""
+    cv2 = load()
+    (x, y), size, turned = cv2.minAreaRect(np.array(corners, np.float32))
+    angle = math.radians(turned if size[0] >= size[1] else turned - 90)
+    cos, sin = math.cos(angle), math.sin(angle)
+    return Region(
+        strength=0.0, angle=angle, along=x * cos + y * sin, beside=y * cos - x * sin,
+        length=max(size), height=min(size), fill=1.0,
+    )  # fmt: skip
 
 
 def straighten(gray: Gray, region: Region, *, height_max: int = 240) -> Strip:
@@ -165,8 +182,8 @@ def variants(strip: Strip) -> list[Gray]:
     return [strip.pixels, even, _sharpened(even, 3, 2.0), _sharpened(even, 5, 4.0)]
 
 
-def _changes(gray: Gray, scale: float, reach: int) -> tuple[_Plane, _Plane, _Plane]:
-    """Return how brightness changes across, down and in both at once, smoothed, at working size.
+def _changes(gray: Gray, scale: float) -> _Planes:
+    """Return how brightness changes across, down and in both at once, at working size.
 
     It is measured at twice the working size, so that thin bars still show.
     """
@@ -179,8 +196,25 @@ def _changes(gray: Gray, scale: float, reach: int) -> tuple[_Plane, _Plane, _Pla
     down = cv2.Scharr(finer, cv2.CV_32F, 0, 1, scale=1 / 16)
     planes = (cv2.multiply(across, across), cv2.multiply(down, down), cv2.multiply(across, down))
     small = [cv2.resize(plane, size, interpolation=cv2.INTER_AREA) for plane in planes]
-    smooth = [cv2.blur(plane, (reach, reach)) for plane in small]
-    return smooth[0], smooth[1], smooth[2]
+    return small[0], small[1], small[2]
+
+
+def _sieved(planes: _Planes, scale: float, sieve: Sieve) -> list[Region]:
+    cv2 = load()
+    across, down, both = (cv2.blur(plane, (sieve.smooth, sieve.smooth)) for plane in planes)
+    strength = across + down
+    directed = cv2.sqrt((across - down) ** 2 + 4 * both * both)
+    energy = strength * (directed > COHERENCE_MIN * strength)
+    threshold = max(sieve.energy, sieve.share * float(np.percentile(energy[::2, ::2], 99.8)))
+    mask = (energy > threshold).astype(np.uint8)
+    kernel = np.ones((5, 5), np.uint8)
+    mask = cv2.morphologyEx(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, kernel), cv2.MORPH_OPEN, kernel)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    big = [label for label in range(1, count) if stats[label, cv2.CC_STAT_AREA] >= AREA_MIN]
+    patches = [_patch(labels, stats[label], label, (across, down, both), scale) for label in big]
+    found = [(patch, patch.region()) for patch in patches]
+    parts = [part.region() for patch, whole in found if not whole.is_like_bars for part in _parts(patch, whole.angle)]
+    return [whole for _, whole in found] + parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,26 +229,25 @@ class _Patch:
 
     corner: tuple[int, int]
     inside: NDArray[np.bool_]
-    planes: tuple[_Plane, _Plane, _Plane]
+    planes: _Planes
     scale: float
 
-    @property
     def region(self) -> Region:
-        """The place it takes in the frame."""
+        """Return the place it takes in the frame."""
         across, down, both = (float(plane[self.inside].mean()) for plane in self.planes)
         angle = 0.5 * float(np.arctan2(2 * both, across - down))
         rows, columns = np.nonzero(self.inside)
         xs, ys = (columns + self.corner[0]) / self.scale, (rows + self.corner[1]) / self.scale
         along = xs * np.cos(angle) + ys * np.sin(angle)
         beside = ys * np.cos(angle) - xs * np.sin(angle)
-        left, right = np.percentile(along, [1, 99])
-        top, bottom = np.percentile(beside, [3, 97])
-        length, height = float(right - left), float(bottom - top)
+        left, right = _between(along, 0.01)
+        top, bottom = _between(beside, 0.03)
+        length, height = right - left, bottom - top
         return Region(
             strength=len(rows) * (across + down),
             angle=angle,
-            along=float(left + right) / 2,
-            beside=float(top + bottom) / 2,
+            along=(left + right) / 2,
+            beside=(top + bottom) / 2,
             length=length,
             height=height,
             fill=len(rows) / self.scale**2 / max(length * height, 1.0),
@@ -225,7 +258,7 @@ def _patch(
     labels: NDArray[np.int32],
     stats: NDArray[np.int32],
     label: int,
-    planes: tuple[_Plane, _Plane, _Plane],
+    planes: _Planes,
     scale: float,
 ) -> _Patch:
     x, y, wide, high = (int(each) for each in stats[:4])
@@ -233,14 +266,24 @@ def _patch(
     return _Patch((x, y), labels[box] == label, (planes[0][box], planes[1][box], planes[2][box]), scale)
 
 
-def _parts(patch: _Patch) -> Iterator[_Patch]:
+def _between(values: NDArray[np.float64], share: float) -> tuple[float, float]:
+    """Return what a share of some values lies below, and another above; quicker than percentiles."""
+    last = len(values) - 1
+    low, high = round(share * last), round((1 - share) * last)
+    parted = np.partition(values, (low, high))
+    return float(parted[low]), float(parted[high])
+
+
+def _parts(patch: _Patch, angle: float) -> Iterator[_Patch]:
     """Give the two parts of a patch whose bars lie in different directions: a label on other bars."""
     across, down, both = patch.planes
-    angles = 0.5 * np.arctan2(2 * both, across - down) - patch.region.angle
+    angles = 0.5 * np.arctan2(2 * both, across - down) - angle
     angles = (angles + np.pi / 2) % np.pi - np.pi / 2
-    low, high = np.percentile(angles[patch.inside], [10, 90])
+    low, high = _between(angles[patch.inside], 0.1)
     for _ in range(_TURNS):
         is_high = angles > (low + high) / 2
+        if not (patch.inside & is_high).any() or not (patch.inside & ~is_high).any():
+            return
         low, high = (float(angles[patch.inside & side].mean()) for side in (~is_high, is_high))
     if high - low < APART_MIN:
         return

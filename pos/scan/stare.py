@@ -4,6 +4,9 @@ A place is first voted on by the libraries on its straightened region; when that
 for the likely number; then the second library looks at it as it lies, which is all that helps where a label lies on
 others and the region is theirs too; then the lower and the upper bands are asked for the likely number. And so on in
 turn. What works is kept up; where nothing ever works is a pattern, which rests.
+
+Every second look also finds dim places, as labels are that are swiped past; what is new then is asked for the likely
+number at once, for in the next look it is elsewhere.
 """
 
 from collections.abc import Callable, Sequence
@@ -14,7 +17,7 @@ from typing import TypeAlias
 from pos.scan.decode import Decoder
 from pos.scan.guess import Effort
 from pos.scan.likely import GLANCE, GLANCE_HIGH, GLANCE_LOW, likely_seen, read_strip
-from pos.scan.region import Region, Strip, find_regions, straighten, variants
+from pos.scan.region import ALIKE, FINE, MEDIUM, Region, Sieve, Strip, find_regions, straighten, variants
 from pos.scan.seen import Gray, Kinds, Seen
 
 AGREED_VOTES = 2
@@ -52,7 +55,8 @@ class _Place:
 
     def is_at(self, region: Region) -> bool:
         across, down = region.middle
-        return abs(self.middle[0] - across) + abs(self.middle[1] - down) < self.reach
+        is_alike = ALIKE > region.length / 2 / self.reach > 1 / ALIKE
+        return is_alike and abs(self.middle[0] - across) + abs(self.middle[1] - down) < self.reach
 
     def note(self, texts: Sequence[Seen], at: float) -> None:
         """Take what came of a try: what was agreed on makes it good; a lone voice needs another way."""
@@ -67,6 +71,7 @@ class Stare:
     def __init__(self) -> None:
         """Start with none."""
         self._places: list[_Place] = []
+        self._looks = 0
 
     def look(
         self, decoder: Decoder, gray: Gray, seen: Sequence[Seen], at: float, has_time: Callable[[], bool]
@@ -77,7 +82,7 @@ class Stare:
             has_time: asked after each place; one is always tried.
         """
         read = [one for one in seen if not one.symbology.is_weak]
-        there = find_regions(gray, most=REGIONS)
+        there = find_regions(gray, *self._sieves(), most=REGIONS)
         regions = [region for region in there if not any(one.covers(region.middle) for one in read)]
         due = [(place, region) for region in regions if (place := self._place(region, at)).is_due(at)]
         self._places = [place for place in self._places if at - place.found_at < FORGET_S]
@@ -90,12 +95,17 @@ class Stare:
                 break
         return found
 
+    def _sieves(self) -> tuple[Sieve, ...]:
+        """Return how to look for places: every second time also for dim ones, as those are that move quickly."""
+        self._looks += 1
+        return (FINE, MEDIUM) if self._looks % 2 else (FINE,)
+
     def _place(self, region: Region, at: float) -> _Place:
         for place in self._places:
             if place.is_at(region):
                 break
         else:
-            place = _Place(region.middle, region.length / 2, region.strength)
+            place = _Place(region.middle, max(region.length / 2, 1.0), region.strength, way=self._looks % 2)
             self._places.append(place)
         if not place.strength / CHANGED < region.strength < place.strength * CHANGED:
             place.strength, place.fails = region.strength, 0
@@ -109,7 +119,7 @@ def _promise(place: _Place, region: Region) -> float:
 
 
 def _ways(region: Region) -> Sequence[_Way]:
-    return (_vote, _likely, _as_it_lies, _likely_low, _likely_high) if region.is_like_bars else (_as_it_lies,)
+    return (_vote, _likely, _as_it_lies, _likely_low, _likely_high) if region.is_like_bars else (_as_it_lies, _likely)
 
 
 def _strip(gray: Gray, region: Region) -> Strip:

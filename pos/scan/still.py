@@ -1,7 +1,8 @@
 """Still: read one picture as well as it can be, however long that takes; 10 ms to a second and a half.
 
 A camera gives another frame in 33 ms; a picture is all there is, so several versions of it are looked at: the whole as
-it is, in even light, sharpened, enlarged; then every place where bars may lie, straightened; at last the likely number.
+it is, in even light, sharpened, enlarged; then every place where bars may lie, straightened; at last the likely number,
+and what is spelled there.
 """
 
 from collections.abc import Iterator
@@ -15,8 +16,9 @@ from pos.scan.decode import Decoder
 from pos.scan.library import Library
 from pos.scan.likely import THOROUGH, likely_seen, read_strip
 from pos.scan.opencv import load
-from pos.scan.region import COARSE, FINE, MEDIUM, Region, Strip, find_regions, straighten, variants
+from pos.scan.region import COARSE, FINE, MEDIUM, Region, Strip, find_regions, region_at, straighten, variants
 from pos.scan.seen import Gray, Kinds, Seen
+from pos.scan.spelled import spelled_seen
 
 REGIONS = 6
 """Places looked into with each sieve."""
@@ -53,8 +55,15 @@ def read_still(decoder: Decoder, gray: Gray) -> list[Seen]:
         if not wanted:
             break
     if min(gray.shape) >= SMALLEST:
+        look_into_doubted(gray, ballot)
         _look_into_regions(decoder, gray, ballot)
     return ballot.believed()
+
+
+def look_into_doubted(gray: Gray, ballot: Ballot) -> None:
+    """Ask what the places of bars look most like about which a library said something that does not count."""
+    for region in [region_at(seen.corners) for seen in ballot.doubted() if not seen.symbology.is_square]:
+        _weigh(gray, region, ballot)
 
 
 def _undecided(ballot: Ballot) -> list[Kinds]:
@@ -94,10 +103,15 @@ def _look_into_regions(decoder: Decoder, gray: Gray, ballot: Ballot) -> None:
             if _sees_bars(decoder, strip) or not ballot.believed():
                 _vote_on(decoder, strip, ballot)
             if not ballot.believed():
-                number = read_strip(straighten(gray, region, height_max=_LIKELY_HEIGHT), THOROUGH)
-                ballot.cast(likely_seen(number, region))
+                _weigh(gray, region, ballot)
         if ballot.believed():
             return
+
+
+def _weigh(gray: Gray, region: Region, ballot: Ballot) -> None:
+    """Ask what a place looks most like."""
+    strip = straighten(gray, region, height_max=_LIKELY_HEIGHT)
+    ballot.cast(likely_seen(read_strip(strip, THOROUGH), region) or spelled_seen(strip, region))
 
 
 def _sees_bars(decoder: Decoder, strip: Strip) -> bool:

@@ -33,6 +33,18 @@ def blurred(gray: Gray, sigma: float) -> Gray:
     return np.asarray(load().GaussianBlur(gray, (0, 0), sigma), dtype=np.uint8)
 
 
+def smeared(gray: Gray, pixels: int) -> Gray:
+    """A frame whose things moved so far from left to right while the shutter was open; an odd number of pixels."""
+    return np.asarray(load().blur(gray, (pixels, 1)), dtype=np.uint8)
+
+
+def swiped(text: str, at: tuple[int, int]) -> Gray:
+    """An EAN-13 of 2.2 px a module that moved by three modules while the shutter was open, not far from stripes."""
+    frame = smeared(laid(drawn(zxingcpp.BarcodeFormat.EAN13, text, scale=4), scale=0.55, at=at), 7)
+    frame[80:200, 700:1000] = 100 + np.repeat(np.arange(60) % 2 * 120, 5)
+    return blurred(frame, 0.8)
+
+
 def noisy(gray: Gray, sigma: float, seed: int = 1) -> Gray:
     """A frame of a sensor in poor light."""
     grain = np.random.default_rng(seed).normal(0, sigma, gray.shape)

@@ -48,6 +48,13 @@ def test_a_likely_number_is_believed_for_it_compared_bands_of_the_label() -> Non
     assert believed(seen(TEA, "likely")) == [TEA]
 
 
+def test_a_likely_upc_e_is_a_second_word_only() -> None:
+    upc_e = [seen("049000006582", library, Symbology.UPCE) for library in ("likely", "zbar")]
+    assert believed(upc_e[0]) == []
+    assert believed(upc_e[1]) == []
+    assert believed(*upc_e) == ["049000006582"]
+
+
 def test_a_rival_on_the_same_label_takes_a_third_of_the_votes_at_most() -> None:
     tea, phantom = seen(TEA, "zxing"), seen(PHANTOM, "zbar")
     assert believed(tea, tea, seen(TEA, "zbar"), phantom) == [TEA]

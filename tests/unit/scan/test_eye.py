@@ -7,10 +7,11 @@ import pytest
 
 from pos.scan.eye import Eye
 from pos.scan.opencv import load
+from pos.scan.region import find_regions
 from pos.scan.report import Hooks
 from pos.scan.seen import Gray, Seen, Shot
 from pos.scan.stare import FAILS_BEFORE_REST
-from tests.unit.scan.drawn import KINDS, blurred, drawn, laid, noisy
+from tests.unit.scan.drawn import KINDS, blurred, drawn, laid, noisy, swiped
 
 NUMBER = "6901234567892"
 
@@ -55,6 +56,22 @@ def test_a_label_counts_within_six_looks_whichever_way_it_lies(eye: Eye, degrees
 )
 def test_what_shops_have_less_of_counts_within_half_a_second(eye: Eye, kind: KINDS, text: str) -> None:
     assert counted(eye, laid(drawn(kind, text)), 16) == [text]
+
+
+def test_a_label_swiped_past_strong_stripes_counts(eye: Eye) -> None:
+    """It moves by 45 pixels a frame; each look takes two frames' time."""
+    frames = [swiped(NUMBER, at=(160 + 90 * look, 500)) for look in range(11)]
+    readings = [eye.look(_shot(frame, look / 15), lambda: 0.0)[1] for look, frame in enumerate(frames)]
+    assert [one.text for found in readings for one in found] == [NUMBER]
+
+
+def test_a_label_on_stripes_counts_by_its_likely_number_though_together_they_are_not_like_bars(eye: Eye) -> None:
+    frame = laid(drawn(KINDS.EAN13, NUMBER), scale=2 / 3, degrees=2)
+    frame[270:310, 427:727] = np.repeat(np.arange(60) % 2 * 200, 5)
+    frame = blurred(frame, 2.0)
+    (place,) = find_regions(frame)
+    assert not place.is_like_bars
+    assert counted(eye, frame, 16) == [NUMBER]
 
 
 def test_a_label_no_library_reads_counts_by_its_likely_number(eye: Eye) -> None:

@@ -17,7 +17,7 @@ from pos.scan.region import find_regions, straighten
 from pos.scan.seen import Gray, Kinds, Symbology
 from pos.scan.zbar import Zbar
 from pos.scan.zxing import Zxing
-from tests.unit.scan.drawn import KINDS, blurred, drawn, laid, noisy
+from tests.unit.scan.drawn import KINDS, blurred, drawn, laid, noisy, smeared
 
 NUMBER = "6901234567892"
 
@@ -54,6 +54,16 @@ def test_a_blur_in_which_bars_flow_together_is_read(number: str) -> None:
     """1.5 modules: a digit of the standard reaches over its neighbours there, and no library reads at half of it."""
     gray = noisy(blurred(laid(drawn(KINDS.EAN13, number), degrees=3, scale=2 / 3), 3.0), 2)
     assert read(gray, THOROUGH) == {number}
+
+
+@pytest.mark.parametrize("number", [NUMBER, "4006381333931", "0012345678905"])
+@pytest.mark.parametrize("modules", [3, 4])
+def test_a_label_swiped_past_is_read_though_it_moved_by_modules_while_the_shutter_was_open(
+    number: str, modules: int
+) -> None:
+    gray = noisy(smeared(blurred(laid(drawn(KINDS.EAN13, number)), 0.8), 3 * modules), 3)
+    assert Zxing().read(gray, Kinds.BARS) == Zbar().read(gray, Kinds.BARS) == []
+    assert read(gray) == {number}
 
 
 def test_a_label_that_slants_in_its_strip_is_read_from_its_bands() -> None:

@@ -5,10 +5,10 @@ import math
 import numpy as np
 import pytest
 
-from pos.scan.region import COARSE, find_regions, straighten, variants
+from pos.scan.region import COARSE, FINE, MEDIUM, find_regions, region_at, straighten, variants
 from pos.scan.seen import Kinds
 from pos.scan.zxing import Zxing
-from tests.unit.scan.drawn import KINDS, drawn, laid
+from tests.unit.scan.drawn import KINDS, drawn, laid, swiped
 
 NUMBER = "6901234567892"
 
@@ -48,3 +48,23 @@ def test_a_label_on_other_bars_is_a_place_of_its_own() -> None:
 @pytest.mark.parametrize("size", [(16, 16), (16, 1920), (720, 1280)])
 def test_an_empty_frame_has_no_places(size: tuple[int, int]) -> None:
     assert find_regions(np.full(size, 128, np.uint8)) == []
+
+
+@pytest.mark.parametrize("degrees", [0, 20, 80, 100, 160])
+def test_the_place_of_corners_is_laid_level_too(degrees: float) -> None:
+    frame = laid(drawn(KINDS.EAN13, NUMBER), degrees=degrees, at=(700, 300))
+    (found,) = [region for region in find_regions(frame) if region.is_like_bars]
+    region = region_at(found.corners)
+    assert math.dist(region.middle, found.middle) < 2
+    assert (region.length, region.height) == pytest.approx((found.length, found.height), abs=3)
+    assert math.sin(region.angle - found.angle) == pytest.approx(0, abs=0.05)
+
+
+def test_dim_bars_beside_strong_ones_are_found_by_another_sieve_and_strong_ones_not_twice() -> None:
+    frame = swiped(NUMBER, at=(400, 500))
+    fine, both = find_regions(frame, FINE, most=9), find_regions(frame, FINE, MEDIUM, most=9)
+    (stripes,) = [region.middle for region in fine if region.length > 150]
+    assert stripes == pytest.approx((850, 140), abs=20)
+    first, second = [region.middle for region in both if region.length > 150]
+    assert first == stripes
+    assert math.dist(second, (400, 500)) < 30

@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
+from pos.scan.ballot import Ballot
 from pos.scan.decode import Decoder
-from pos.scan.seen import Gray, Symbology
-from pos.scan.still import read_still
+from pos.scan.seen import Gray, Seen, Symbology
+from pos.scan.still import look_into_doubted, read_still
 from tests.unit.scan.drawn import KINDS, blurred, drawn, laid, noisy
 
 DECODER = Decoder()
@@ -49,6 +50,27 @@ def test_a_label_is_read_at_every_angle(degrees: float) -> None:
 def test_a_label_out_of_focus_in_poor_light_is_read() -> None:
     gray = noisy(blurred(laid(drawn(KINDS.EAN13, NUMBER), degrees=3, scale=2 / 3), 1.5), 6)
     assert texts(gray) == [(NUMBER, Symbology.EAN13)]
+
+
+def test_a_code_128_that_no_library_reads_is_read() -> None:
+    gray = noisy(blurred(laid(drawn(KINDS.Code128, "21-0042-A", scale=4), degrees=3, scale=0.6), 2.0), 2)
+    assert texts(gray) == [("21-0042-A", Symbology.CODE128)]
+
+
+def test_what_one_library_says_of_a_upc_e_is_weighed_where_it_lies_also_beside_stronger_bars() -> None:
+    gray = laid(drawn(KINDS.UPCE, "04965802", scale=4), scale=0.6)
+    gray = np.asarray(gray * 0.2 + 120, np.uint8)
+    gray[:200] = np.repeat(np.arange(128) % 2 * 255, 10)
+    assert _weighed(gray, said="049000006582") == ["049000006582"]
+    assert _weighed(gray, said="049000006599") == []
+
+
+def _weighed(gray: Gray, said: str) -> list[str]:
+    ballot = Ballot()
+    place = ((570, 340), (710, 340), (710, 380), (570, 380))
+    ballot.cast([Seen(said, Symbology.UPCE, place, "zbar")] * 3)
+    look_into_doubted(gray, ballot)
+    return [seen.text for seen in ballot.believed()]
 
 
 def test_a_basket_is_read_in_reading_order() -> None:
