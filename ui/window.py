@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from pos.domain.cash import CashKind
 from pos.domain.errors import PosError
+from pos.domain.shift import Shift
 from pos.domain.staff import MAY, Act
 from pos.scan.report import Preview, State
 from pos.sync.runner import SyncStatus
@@ -34,6 +35,7 @@ from ui.manager.today_page import TodayPage
 from ui.messages import Notice
 from ui.parts import name_fields
 from ui.printing.page import PrintPage
+from ui.printing.paper_keys import PaperKeys
 from ui.printing.words import strip_words
 from ui.refund.page import RefundPage
 from ui.returns.page import ReturnPage
@@ -104,6 +106,8 @@ class Window(QWidget):
         room.printing.changed.connect(self._show_printing)
         room.printing.said.connect(counter.noticed)
         counter.sold.connect(room.printing.print_sale)
+        counter.drawer.opened.connect(room.printing.open_drawer)
+        counter.drawer.closed.connect(self._print_closed)
         self.looking = timer(self, LOOK_EVERY_MS, self.look_whether_off)
         self.looking.start()
         self._show_stage(counter.stage)
@@ -114,20 +118,21 @@ class Window(QWidget):
         self.setWindowTitle(self.tr("柜台 Guitai"))
         self.strip = StatusStrip(is_simulator=bool(self._notice), is_training=bool(self._training))
         self.sign_in = SignInPage(counter, self._store_name, self._hint)
-        self.open_shift, self.close_shift = OpenShiftPage(counter), CloseShiftPage(counter)
+        printing = self._room.printing
+        self.open_shift, self.close_shift = OpenShiftPage(counter), CloseShiftPage(counter, printing)
         self.counter = CounterPage(counter, self._room)
         self.qr = QrPage(counter)
-        self.shift_closed, self.today = ShiftClosedPage(counter), TodayPage(counter)
+        self.shift_closed, self.today = ShiftClosedPage(counter, printing), TodayPage(counter)
         self.review, self.refund = ReviewPage(counter, desk), RefundPage(counter, desk)
-        self.returns = ReturnPage(counter, desk.returns)
+        self.returns = ReturnPage(counter, desk.returns, printing)
         self.bill, self.keys = BillPage(counter, desk), KeyPage(counter, desk)
         self.suspended, self.store = SuspendedPage(counter, self._room.aside), StorePage(counter)
         self.labels = LabelPage(self._room.labels, lambda: counter.cashier)
         self.tiles = TilesPage(self._room.shelves)
         self.drawer, self.cash_move = DrawerPage(counter), CashMovePage(counter)
-        self.tenders, self.figures = TendersPage(counter), FiguresPage(counter)
-        self.paper = PaperPage(counter, self._room.printing, self._store_name)
-        self.printing = PrintPage(self._room.printing)
+        self.tenders, self.figures = TendersPage(counter), FiguresPage(counter, printing)
+        self.paper = PaperPage(counter, printing, self._store_name)
+        self.printing = PrintPage(printing)
         self._inside, self._pages = QWidget(self), QStackedWidget()
         for page in (self.sign_in, self.open_shift, self.counter, self.qr, self.close_shift, self.shift_closed,
                      self.today, self.review, self.returns, self.refund, self.bill, self.keys, self.suspended,
@@ -214,7 +219,7 @@ class Window(QWidget):
             Press.LOCK: counter.sign_out,
             Press.LANGUAGE: self.switch_language,
             Press.KEYS: lambda: counter.show(Stage.KEYS),
-            Press.REPRINT: self._room.printing.reprint_last,
+            Press.REPRINT: self._reprint,
             Press.PRINTING: lambda: self._go(Stage.PRINTING),
             Press.DRAWER: self._open_drawer,
             Press.PHONE: self._press_phone,
@@ -354,7 +359,17 @@ class Window(QWidget):
         if self._counter.stage in {Stage.SELL, Stage.PAY, Stage.PAID}:
             self._counter.show(stage)
 
+    def _print_closed(self, shift: Shift) -> None:
+        self._room.printing.print_closed(self._counter.drawer.report_of(shift))
+
+    def _reprint(self) -> None:
+        """Print what is shown, or else what a customer got last."""
+        shown = next((each for each in self._inside.findChildren(PaperKeys) if each.isVisible()), None)
+        (shown.print_it if shown else self._room.printing.reprint_last)()
+
     def _open_drawer(self) -> None:
+        if self._counter.stage is Stage.CLOSE_SHIFT:
+            self.close_shift.open_drawer()
         self._counter.next_sale()
         self._go(Stage.DRAWER)
 

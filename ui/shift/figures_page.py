@@ -11,6 +11,8 @@ from ui.counter import Counter
 from ui.display import shop_time
 from ui.keys.keymap import Press
 from ui.parts import button, label
+from ui.printing.desk import PrintDesk
+from ui.printing.paper_keys import PaperKeys
 from ui.shift.slip_view import SlipView
 from ui.stage import Stage
 
@@ -20,11 +22,12 @@ CLOSED = 5
 class FiguresPage(QWidget):
     """Left the shifts, right the one that is chosen; who counts the drawer blind does not see what should be in it."""
 
-    def __init__(self, counter: Counter) -> None:
+    def __init__(self, counter: Counter, printing: PrintDesk) -> None:
         super().__init__()
         self.setObjectName("figures_page")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._counter = counter
+        self._counter, self._printing = counter, printing
+        self._keys = PaperKeys(printing, "figures")
         self._closed: list[Shift] = []
         self._title = label("figures_title", "", role="big")
         self._note = label("figures_note", self.tr("应有现金要先点数、交班以后才看得到"), role="advice")
@@ -48,6 +51,7 @@ class FiguresPage(QWidget):
         for each in (self._title, self._note):
             right.addWidget(each)
         right.addWidget(self._slip, 1)
+        right.addWidget(self._keys)
         layout = QHBoxLayout(self)
         layout.setSpacing(theme.px(24))
         layout.addLayout(left, 2)
@@ -81,9 +85,12 @@ class FiguresPage(QWidget):
         cashier = self._counter.cashier
         is_blind = shift.is_open and (cashier is None or cashier.role is Role.CASHIER)
         self._note.setVisible(is_blind)
-        number = z_text(self._counter.till_name, shift) if shift.z_no else "X"
+        number = "X" if shift.is_open else z_text(self._counter.till_name, shift)
         self._title.setText(self.tr("%s　工号 %s　%s") % (number, shift.cashier, shift.business_day.isoformat()))
         self._slip.show_report(report, is_blind=is_blind)
+        printing = self._printing
+        self._keys.offer(printing.report(report, is_blind=is_blind), number,
+                         lambda: printing.print_report(report, is_blind=is_blind))  # fmt: skip
 
 
 def _closed_at(shift: Shift) -> str:

@@ -51,7 +51,7 @@ FREE = {
     "labels": "find_item labelled propose rules_found_here store_codes",
     "training": "prepare_training",
     "approvals": "approve challenge is_needed lacking require_by_hand",
-    "cash": "likely_amounts moves_of",
+    "cash": "likely_amounts moves_of open_to_count",
     "corrections": "correctable",
     "proofs": "phone_key_of whose_badge",
     "pay": "cancel charge check finish_paid move settle_without_sale show_qr stop take",
@@ -73,8 +73,9 @@ FREE = {
     "sign_in": "by_unlock_code count_try forget_try has_manager is_known is_kept_safely sign_in",
     "audit": "audit check_receipt every_entry",
     "finding": "finding",
-    "printing": "ask_receipt ask_slip begin drop hold_old list_jobs open_drawer page_address paper_of receipt_of"
-    " release reprint_last standing work",
+    "printing": "ask_receipt ask_report ask_return ask_sale ask_slip begin drop hold_old list_jobs open_drawer"
+    " page_address release reprint_last standing work",
+    "slips": "paper_of receipt_of return_slip_of shift_slip_of",
     "rebuild": "gather missing rebuild",
     "retire": "require_all_sent retire",
     "rules": "book_of check freshness_of limits_of receipt_keys rules_of",
