@@ -102,7 +102,7 @@ def return_slip(scene: Scene) -> QWidget:
     sell(scene, 3)
     take_back(scene)
     scene.press("return_confirm")
-    scene.wait(lambda: scene.window.returns._slip.isVisible())
+    scene.wait(scene.window.returns._slip.isVisible)
     return scene.window
 
 

@@ -9,6 +9,7 @@ from pos.domain.cash import CashCount, CashKind, CashMove
 from pos.domain.correction import Correction
 from pos.domain.errors import PosError
 from pos.domain.money import Money
+from pos.domain.returns import Return
 from pos.domain.sale import Sale, TenderKind
 from pos.domain.shift import LeftOpen, Shift, ShiftReport
 from pos.domain.staff import By, Cashier
@@ -101,6 +102,18 @@ class CashDesk(QObject):
     def last_closed(self) -> list[Shift]:
         """Return the shifts closed last, latest first."""
         return shifts.last_closed(self._till)
+
+    def sales_of(self, shift: Shift) -> list[Sale]:
+        """Return the sales of a shift, in order."""
+        return shifts.sales_of(self._till, shift.id)
+
+    def returns_of(self, shift: Shift) -> list[Return]:
+        """Return what came back in a shift, in order."""
+        return shifts.returns_of(self._till, shift.id)
+
+    def moves_of(self, shift: Shift) -> list[CashMove]:
+        """Return what moved in a shift besides sales, in order."""
+        return cash.moves_of(self._till, shift.id)
 
     def left_open(self) -> LeftOpen:
         """Return what whoever comes next will find."""

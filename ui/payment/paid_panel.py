@@ -48,6 +48,7 @@ class PaidPanel(QWidget):
         paper = named(QScrollArea(alignment=Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop), "receipt_paper")
         paper.setWidgetResizable(True)
         paper.setWidget(both)
+        both.setAutoFillBackground(False)  # the ground is the paper's frame
         return paper
 
     def open(self, sale: Sale, back: Money = ZERO) -> None:

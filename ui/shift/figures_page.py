@@ -1,20 +1,27 @@
 """Figures page: the shift as it stands, and the ones that were closed, each by its number."""
 
+from collections.abc import Callable
+from pathlib import Path
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from pos.domain.errors import PosError
 from pos.domain.shift import Shift, z_text
 from pos.domain.staff import Role
 from ui import theme
 from ui.counter import Counter
 from ui.display import shop_time
 from ui.keys.keymap import Press
-from ui.parts import button, label
+from ui.messages import notice_for
+from ui.parts import button, dress, label
 from ui.printing.desk import PrintDesk
 from ui.printing.paper_keys import PaperKeys
+from ui.shift.lists import moves_table, returns_table, sales_table
 from ui.shift.slip_view import SlipView
 from ui.stage import Stage
+from ui.tables import Table, ask_for_table
 
 CLOSED = 5
 
@@ -33,6 +40,13 @@ class FiguresPage(QWidget):
         self._note = label("figures_note", self.tr("应有现金要先点数、交班以后才看得到"), role="advice")
         self._slip = SlipView("figures_slip")
         self._now = button("figures_now", "", role="quiet")
+        self._shown: Shift | None = None
+        self._lists = [
+            self._make_list("figures_sales", self.tr("小票"), self._sales_table),
+            self._make_list("figures_returns", self.tr("退货"), self._returns_table),
+            self._make_list("figures_moves", self.tr("现金进出"), self._moves_table),
+        ]
+        self._said = label("figures_said", "", role="body")
         self._rows = [button(f"figures_z_{place}", "", role="quiet") for place in range(CLOSED)]
         self._lay_out()
 
@@ -44,6 +58,12 @@ class FiguresPage(QWidget):
             row.clicked.connect(lambda _checked=False, place=place: self._show(place))
             left.addWidget(row)
         left.addStretch()
+        left.addWidget(self._said)
+        left.addWidget(label("figures_lists", self.tr("导出成表格（XLSX、CSV）"), role="title"))
+        lists = QHBoxLayout()
+        for key in self._lists:
+            lists.addWidget(key)
+        left.addLayout(lists)
         back = button("figures_back", self.tr("返回"), role="quiet", press=Press.STOP)
         back.clicked.connect(lambda: self._counter.show(Stage.DRAWER))
         left.addWidget(back)
@@ -56,6 +76,30 @@ class FiguresPage(QWidget):
         layout.setSpacing(theme.px(24))
         layout.addLayout(left, 2)
         layout.addLayout(right, 3)
+
+    def _make_list(self, name: str, words: str, make: Callable[[Shift], Table]) -> QPushButton:
+        key = button(name, words, role="quiet")
+        key.clicked.connect(lambda: ask_for_table(self, make(self._shown), self._say) if self._shown else None)
+        return key
+
+    def _sales_table(self, shift: Shift) -> Table:
+        return sales_table(f"{self.tr('小票')} {self._name(shift)}", self._counter.drawer.sales_of(shift))
+
+    def _returns_table(self, shift: Shift) -> Table:
+        return returns_table(f"{self.tr('退货')} {self._name(shift)}", self._counter.drawer.returns_of(shift))
+
+    def _moves_table(self, shift: Shift) -> Table:
+        return moves_table(f"{self.tr('现金进出')} {self._name(shift)}", self._counter.drawer.moves_of(shift))
+
+    def _name(self, shift: Shift) -> str:
+        return "X" if shift.is_open else z_text(self._counter.till_name, shift)
+
+    def _say(self, error: PosError | None, path: Path, rows: int) -> None:
+        """Say how writing a list went."""
+        notice = notice_for(error) if error else None
+        done = self.tr("✓ %s：%d 行") % (path.name, rows)
+        self._said.setText(f"✕ {notice.words}\n{notice.action} ({notice.code})" if notice else done)
+        dress(self._said, "role", "sentence" if notice else "body")
 
     def open(self) -> None:
         """Show the shift as it stands."""
@@ -85,7 +129,11 @@ class FiguresPage(QWidget):
         cashier = self._counter.cashier
         is_blind = shift.is_open and (cashier is None or cashier.role is Role.CASHIER)
         self._note.setVisible(is_blind)
-        number = "X" if shift.is_open else z_text(self._counter.till_name, shift)
+        self._shown = shift
+        self._said.setText("")
+        for each in self._lists:
+            each.setEnabled(not is_blind)
+        number = self._name(shift)
         self._title.setText(self.tr("%s　工号 %s　%s") % (number, shift.cashier, shift.business_day.isoformat()))
         self._slip.show_report(report, is_blind=is_blind)
         printing = self._printing
