@@ -46,7 +46,7 @@ class FiguresPage(QWidget):
             self._make_list("figures_returns", self.tr("退货"), self._returns_table),
             self._make_list("figures_moves", self.tr("现金进出"), self._moves_table),
         ]
-        self._said = label("figures_said", "", role="body")
+        self._said = label("figures_said", self._lists_words(), role="body")
         self._rows = [button(f"figures_z_{place}", "", role="quiet") for place in range(CLOSED)]
         self._lay_out()
 
@@ -58,12 +58,6 @@ class FiguresPage(QWidget):
             row.clicked.connect(lambda _checked=False, place=place: self._show(place))
             left.addWidget(row)
         left.addStretch()
-        left.addWidget(self._said)
-        left.addWidget(label("figures_lists", self.tr("导出成表格（XLSX、CSV）"), role="title"))
-        lists = QHBoxLayout()
-        for key in self._lists:
-            lists.addWidget(key)
-        left.addLayout(lists)
         back = button("figures_back", self.tr("返回"), role="quiet", press=Press.STOP)
         back.clicked.connect(lambda: self._counter.show(Stage.DRAWER))
         left.addWidget(back)
@@ -72,6 +66,11 @@ class FiguresPage(QWidget):
             right.addWidget(each)
         right.addWidget(self._slip, 1)
         right.addWidget(self._keys)
+        lists = QHBoxLayout()
+        lists.addWidget(self._said)
+        for key in self._lists:
+            lists.addWidget(key)
+        right.addLayout(lists)
         layout = QHBoxLayout(self)
         layout.setSpacing(theme.px(24))
         layout.addLayout(left, 2)
@@ -90,6 +89,9 @@ class FiguresPage(QWidget):
 
     def _moves_table(self, shift: Shift) -> Table:
         return moves_table(f"{self.tr('现金进出')} {self._name(shift)}", self._counter.drawer.moves_of(shift))
+
+    def _lists_words(self) -> str:
+        return self.tr("导出成表格：")
 
     def _name(self, shift: Shift) -> str:
         return "X" if shift.is_open else z_text(self._counter.till_name, shift)
@@ -130,7 +132,8 @@ class FiguresPage(QWidget):
         is_blind = shift.is_open and (cashier is None or cashier.role is Role.CASHIER)
         self._note.setVisible(is_blind)
         self._shown = shift
-        self._said.setText("")
+        self._said.setText(self._lists_words())
+        dress(self._said, "role", "body")
         for each in self._lists:
             each.setEnabled(not is_blind)
         number = self._name(shift)
