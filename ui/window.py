@@ -14,6 +14,7 @@ from pos.scan.report import Preview, State
 from pos.sync.runner import SyncStatus
 from pos.till.printing import Standing
 from ui import language
+from ui.approval.answer_page import AnswerPage
 from ui.approval.panel import ApprovalPanel
 from ui.bill.page import BillPage
 from ui.cash.drawer_page import DrawerPage
@@ -30,7 +31,7 @@ from ui.keys.page import KEPT_AS, KeyPage
 from ui.keys.sheet import KeySheet
 from ui.keys.shortcuts import Shortcuts
 from ui.labels.page import LabelPage
-from ui.leave import LeaveBox
+from ui.leave import Leaving
 from ui.manager.today_page import TodayPage
 from ui.messages import Notice
 from ui.parts import name_fields
@@ -56,8 +57,19 @@ from ui.widgets.watermark import mark_training
 Page = (
     AmountPage | TodayPage | ReviewPage | ReturnPage | RefundPage | BillPage | KeyPage | SuspendedPage | StorePage
     | LabelPage | TilesPage | PaperPage | PrintPage | DrawerPage | CashMovePage | TendersPage | FiguresPage
+    | AnswerPage
 )  # fmt: skip
-_ENTER_PAGES = (ReviewPage, ReturnPage, RefundPage, SuspendedPage, LabelPage, CloseShiftPage, CashMovePage, TendersPage)
+_ENTER_PAGES = (
+    ReviewPage,
+    ReturnPage,
+    RefundPage,
+    SuspendedPage,
+    LabelPage,
+    CloseShiftPage,
+    CashMovePage,
+    TendersPage,
+    AnswerPage,
+)
 """Pages that know by themselves what Enter does next."""
 LOOK_EVERY_MS = 1_000
 """How often the lamp looks at the disk on its own: other threads write entries, too."""
@@ -87,7 +99,7 @@ class Window(QWidget):
         self._store_name, self._hint, self._notice, self._training = store_name, hint, notice, training
         self.has_customer_screen = False
         self._open: int | None = None
-        self._may_close = False
+        self._leaving = Leaving(self, counter)
         self._said: PosError | Said | None = None
         self._told: dict[str, Callable[[], object]] = {}
         now.use(read_keys(desk.preference(KEPT_AS)))
@@ -130,6 +142,7 @@ class Window(QWidget):
         self.labels = LabelPage(self._room.labels, lambda: counter.cashier)
         self.tiles = TilesPage(self._room.shelves)
         self.drawer, self.cash_move = DrawerPage(counter), CashMovePage(counter)
+        self.answer = AnswerPage(counter)
         self.tenders, self.figures = TendersPage(counter), FiguresPage(counter, printing)
         self.paper = PaperPage(counter, printing, self._store_name)
         self.printing = PrintPage(printing)
@@ -137,7 +150,7 @@ class Window(QWidget):
         for page in (self.sign_in, self.open_shift, self.counter, self.qr, self.close_shift, self.shift_closed,
                      self.today, self.review, self.returns, self.refund, self.bill, self.keys, self.suspended,
                      self.store, self.labels, self.tiles, self.drawer, self.cash_move, self.tenders,
-                     self.figures, self.paper, self.printing):  # fmt: skip
+                     self.figures, self.paper, self.printing, self.answer):  # fmt: skip
             self._pages.addWidget(page)
         column = QVBoxLayout(self._inside)
         column.setContentsMargins(0, 0, 0, 0)
@@ -277,7 +290,7 @@ class Window(QWidget):
     def may_switch_language(self) -> bool:
         """Whether no page is waiting for an answer that it would not hear."""
         waiting = {Stage.REVIEW, Stage.RETURN, Stage.REFUND, Stage.BILL, Stage.KEYS, Stage.SUSPENDED, Stage.LABELS,
-                   Stage.TILES, Stage.PAPER, Stage.CASH_MOVE, Stage.TENDERS}  # fmt: skip
+                   Stage.TILES, Stage.PAPER, Stage.CASH_MOVE, Stage.TENDERS, Stage.ANSWER}  # fmt: skip
         return not self._counter.stage.is_paying and self._counter.stage not in waiting
 
     def _build_anew(self) -> None:
@@ -420,7 +433,7 @@ class Window(QWidget):
             self.counter.press_escape()
         elif isinstance(page, (OpenShiftPage, CloseShiftPage)):
             page.back.click()
-        elif page in {self.labels, self.tiles, self.paper}:
+        elif page in {self.labels, self.tiles, self.paper, self.answer}:
             self._counter.show(Stage.STORE)
         elif page is self.refund:
             self._counter.show(Stage.RETURN)
@@ -472,23 +485,10 @@ class Window(QWidget):
             Stage.CASH_MOVE: self.cash_move,
             Stage.TENDERS: self.tenders,
             Stage.FIGURES: self.figures,
+            Stage.ANSWER: self.answer,
         }
         return pages.get(stage)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  (Qt's name)
         """Stay open while money is on its way; ask while something is unsent or unknown, though the disk has it."""
-        if self._counter.stage.is_paying and self._counter.stage not in {Stage.UNKNOWN, Stage.MONEY_HERE}:
-            event.ignore()
-            return
-        standing = self._counter.standing()
-        if self._may_close or not (standing.unsent or standing.has_open):
-            event.accept()
-            return
-        event.ignore()
-        box = LeaveBox(self, standing)
-        box.accepted.connect(self._leave)
-        box.open()
-
-    def _leave(self) -> None:
-        self._may_close = True
-        self.close()
+        event.setAccepted(self._leaving.may_close())

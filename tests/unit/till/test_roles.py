@@ -50,7 +50,7 @@ FREE = {
     "goods": "find_packs look one_of put sold_as",
     "labels": "find_item labelled propose rules_found_here store_codes",
     "training": "prepare_training",
-    "approvals": "approve challenge is_needed lacking require_by_hand",
+    "approvals": "answer approve challenge is_needed lacking require_by_hand",
     "cash": "likely_amounts moves_of open_to_count",
     "corrections": "correctable",
     "proofs": "phone_key_of whose_badge",
