@@ -18,7 +18,7 @@ from pos.till.till import open_reading_till, till_file
 _TROUBLE: Mapping[type[PosError], tuple[str, str]] = {
     CoverOpen: ("盖子开着：合上盖子，等着的小票会自动打出来", "its cover is open: close it, and what waits comes out"),
     PaperOut: ("没有纸：换一卷纸，等着的小票会自动打出来", "it has no paper: put in a roll, and what waits comes out"),
-    PrinterFault: ("报告故障：关掉再打开，看切刀有没有卡纸", "it is out of order: switch it off and on, see its cutter"),
+    PrinterFault: ("报告故障：关掉再打开，看切刀卡没卡纸", "it is out of order: switch it off and on, see its cutter"),
 }  # fmt: skip
 
 
