@@ -161,10 +161,9 @@ class FakePrinter:
         self.paper = Paper(columns)
         self._is_hanging_up = False
         self.changed = threading.Condition()
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self.port: int = self._listener.getsockname()[1]
         self._talking: list[socket.socket] = []
-        threading.Thread(target=self._serve, daemon=True).start()
+        self.port = 0
+        self.switch_on()
 
     @property
     def address(self) -> str:
@@ -174,6 +173,12 @@ class FakePrinter:
         """Come back when something is so; what is sent without asking takes a moment to arrive."""
         with self.changed:
             assert self.changed.wait_for(lambda: is_so(self.paper), timeout=10)
+
+    def switch_on(self) -> None:
+        """Be there, where it was before."""
+        self._listener = socket.create_server(("127.0.0.1", self.port))
+        self.port = int(self._listener.getsockname()[1])
+        threading.Thread(target=self._serve, args=(self._listener,), daemon=True).start()
 
     def switch_off(self) -> None:
         """Be gone, as when somebody pulls the plug."""
@@ -187,10 +192,10 @@ class FakePrinter:
         """Answer how it is, and hang up when something is to be printed."""
         self._is_hanging_up = True
 
-    def _serve(self) -> None:
+    def _serve(self, listener: socket.socket) -> None:
         while True:
             try:
-                talking, _ = self._listener.accept()
+                talking, _ = listener.accept()
             except OSError:
                 return  # it was switched off
             self._talking.append(talking)

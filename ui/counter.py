@@ -121,12 +121,11 @@ class Counter(QObject):
         """Start a shift for whoever is signed in."""
         cashier = self.cashier
         assert cashier is not None
-        self._lane.run(lambda till: shifts.open_shift(till, cashier, opening_float), self._on_shift, self._complain)
+        self.drawer.open_shift(cashier, opening_float, self._on_shift, self._complain)
 
     def close_shift(self, counted: Money | CashCount) -> None:
         """End the shift with the cash that was counted."""
-        cashier = self.cashier
-        self._lane.run(lambda till: shifts.close_shift(till, counted, cashier), self._on_closed, self._complain)
+        self.drawer.close_shift(counted, self.cashier, self._on_closed, self._complain)
 
     def show(self, stage: Stage) -> None:
         """Go to a page that is no step of a sale, or back to the goods."""

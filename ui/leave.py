@@ -5,8 +5,10 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.till.report import Standing
 from ui import theme
+from ui.counter import Counter
 from ui.keys.keymap import Press
 from ui.parts import button, label, named
+from ui.stage import Stage
 
 
 class LeaveBox(QDialog):
@@ -40,3 +42,28 @@ class LeaveBox(QDialog):
         if standing.has_open:
             said.append(self.tr("有支付宝收款或退款还没有结果。现在退出，要到下次打开才会查清。"))
         return said
+
+
+class Leaving:
+    """Whether a window may be closed now; it asks while something is unsent or unknown, though the disk has it."""
+
+    def __init__(self, window: QWidget, counter: Counter) -> None:
+        self._window, self._counter = window, counter
+        self._is_said = False
+
+    def may_close(self) -> bool:
+        """Say no while money is on its way; ask, and close by itself once somebody says so."""
+        stage = self._counter.stage
+        if stage.is_paying and stage not in {Stage.UNKNOWN, Stage.MONEY_HERE}:
+            return False
+        standing = self._counter.standing()
+        if self._is_said or not (standing.unsent or standing.has_open):
+            return True
+        box = LeaveBox(self._window, standing)
+        box.accepted.connect(self._leave)
+        box.open()
+        return False
+
+    def _leave(self) -> None:
+        self._is_said = True
+        self._window.close()

@@ -39,6 +39,7 @@ class Stage(StrEnum):
     CASH_MOVE = "cash_move"
     TENDERS = "tenders"
     FIGURES = "figures"
+    ANSWER = "answer"
 
     @property
     def is_paying(self) -> bool:

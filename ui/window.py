@@ -4,64 +4,43 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pos.domain.cash import CashKind
 from pos.domain.errors import NeedsManager, PosError
+from pos.domain.shift import Shift
 from pos.domain.staff import MAY, Act
 from pos.scan.report import Preview, State
 from pos.sync.runner import SyncStatus
 from pos.till.printing import Standing
 from ui import language
 from ui.approval.panel import ApprovalPanel
-from ui.bill.page import BillPage
-from ui.cash.drawer_page import DrawerPage
-from ui.cash.move_page import CashMovePage
-from ui.cash.tenders_page import TendersPage
-from ui.checkout.page import CounterPage
-from ui.checkout.tiles_page import TilesPage
 from ui.counter import Counter
-from ui.customer.qr_page import QrPage
 from ui.desk import Desk
 from ui.keys import now
 from ui.keys.keymap import Place, Press, read_keys
-from ui.keys.page import KEPT_AS, KeyPage
+from ui.keys.page import KEPT_AS
 from ui.keys.sheet import KeySheet
 from ui.keys.shortcuts import Shortcuts
-from ui.labels.page import LabelPage
-from ui.leave import LeaveBox
-from ui.manager.page import ManagerPage
+from ui.leave import Leaving
 from ui.messages import Notice
+from ui.pages import ENTER_PAGES, Pages
 from ui.parts import name_fields
-from ui.printing.page import PrintPage
+from ui.printing.paper_keys import PaperKeys
 from ui.printing.words import strip_words
-from ui.refund.page import RefundPage
-from ui.returns.page import ReturnPage
-from ui.review.page import ReviewPage
-from ui.shift.figures_page import FiguresPage
-from ui.shift.pages import AmountPage, CloseShiftPage, OpenShiftPage, ShiftClosedPage
-from ui.sign_in.page import SignInPage
+from ui.shift.pages import CloseShiftPage, OpenShiftPage
 from ui.stage import Said, Stage
-from ui.store.page import StorePage
-from ui.store.paper_page import PaperPage
 from ui.store.room import Room
 from ui.suspended.laying import take_up
-from ui.suspended.page import SuspendedPage
 from ui.timers import timer
 from ui.widgets.status_strip import StatusStrip, Watched
 from ui.widgets.watermark import mark_training
 
-Page = (
-    AmountPage | ManagerPage | ReviewPage | ReturnPage | RefundPage | BillPage | KeyPage | SuspendedPage | StorePage
-    | LabelPage | TilesPage | PaperPage | PrintPage | DrawerPage | CashMovePage | TendersPage | FiguresPage
-)  # fmt: skip
-_ENTER_PAGES = (ReviewPage, ReturnPage, RefundPage, SuspendedPage, LabelPage, CloseShiftPage, CashMovePage, TendersPage)
-"""Pages that know by themselves what Enter does next."""
 LOOK_EVERY_MS = 1_000
 """How often the lamp looks at the disk on its own: other threads write entries, too."""
 
 
-class Window(QWidget):
+class Window(Pages):
     """The till's one window. Its pages are made anew when the language changes, so that no word can be forgotten.
 
     Args:
@@ -79,13 +58,12 @@ class Window(QWidget):
 
     def __init__(self, counter: Counter, desk: Desk, room: Room, store_name: str, *, hint: str = "", notice: str = "",
                  training: bool | None = None) -> None:  # fmt: skip
-        super().__init__()
+        super().__init__(counter, desk, room, store_name, hint)
         self.setObjectName("window")
-        self._counter, self._desk, self._room = counter, desk, room
-        self._store_name, self._hint, self._notice, self._training = store_name, hint, notice, training
+        self._notice, self._training = notice, training
         self.has_customer_screen = False
         self._open: int | None = None
-        self._may_close = False
+        self._leaving = Leaving(self, counter)
         self._said: PosError | Said | None = None
         self._told: dict[str, Callable[[], object]] = {}
         now.use(read_keys(desk.preference(KEPT_AS)))
@@ -104,39 +82,18 @@ class Window(QWidget):
         room.printing.changed.connect(self._show_printing)
         room.printing.said.connect(counter.noticed)
         counter.sold.connect(room.printing.print_sale)
+        counter.drawer.opened.connect(room.printing.open_drawer)
+        counter.drawer.closed.connect(self._print_closed)
         self.looking = timer(self, LOOK_EVERY_MS, self.look_whether_off)
         self.looking.start()
         self._show_stage(counter.stage)
 
     def _build(self) -> None:
         """Make the strip and every page, in the language of now."""
-        counter, desk = self._counter, self._desk
         self.setWindowTitle(self.tr("柜台 Guitai"))
         self.strip = StatusStrip(is_simulator=bool(self._notice), is_training=bool(self._training))
-        self.sign_in = SignInPage(counter, self._store_name, self._hint)
-        self.open_shift, self.close_shift = OpenShiftPage(counter), CloseShiftPage(counter)
-        self.counter = CounterPage(counter, self._room)
-        self.qr = QrPage(counter)
-        self.shift_closed, self.today = (
-            ShiftClosedPage(counter),
-            ManagerPage(counter, self._room.books, self._room.errands),
-        )
-        self.review, self.refund = ReviewPage(counter, desk), RefundPage(counter, desk)
-        self.returns = ReturnPage(counter, desk.returns)
-        self.bill, self.keys = BillPage(counter, desk), KeyPage(counter, desk)
-        self.suspended, self.store = SuspendedPage(counter, self._room.aside), StorePage(counter)
-        self.labels = LabelPage(self._room.labels, lambda: counter.cashier)
-        self.tiles = TilesPage(self._room.shelves)
-        self.drawer, self.cash_move = DrawerPage(counter), CashMovePage(counter)
-        self.tenders, self.figures = TendersPage(counter), FiguresPage(counter)
-        self.paper = PaperPage(counter, self._room.printing, self._store_name)
-        self.printing = PrintPage(self._room.printing)
-        self._inside, self._pages = QWidget(self), QStackedWidget()
-        for page in (self.sign_in, self.open_shift, self.counter, self.qr, self.close_shift, self.shift_closed,
-                     self.today, self.review, self.returns, self.refund, self.bill, self.keys, self.suspended,
-                     self.store, self.labels, self.tiles, self.drawer, self.cash_move, self.tenders,
-                     self.figures, self.paper, self.printing):  # fmt: skip
-            self._pages.addWidget(page)
+        self._make_pages()
+        self._inside = QWidget(self)
         column = QVBoxLayout(self._inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -217,7 +174,7 @@ class Window(QWidget):
             Press.LOCK: counter.sign_out,
             Press.LANGUAGE: self.switch_language,
             Press.KEYS: lambda: counter.show(Stage.KEYS),
-            Press.REPRINT: self._room.printing.reprint_last,
+            Press.REPRINT: self._reprint,
             Press.PRINTING: lambda: self._go(Stage.PRINTING),
             Press.DRAWER: self._open_drawer,
             Press.PHONE: self._press_phone,
@@ -275,7 +232,7 @@ class Window(QWidget):
     def may_switch_language(self) -> bool:
         """Whether no page is waiting for an answer that it would not hear."""
         waiting = {Stage.REVIEW, Stage.RETURN, Stage.REFUND, Stage.BILL, Stage.KEYS, Stage.SUSPENDED, Stage.LABELS,
-                   Stage.TILES, Stage.PAPER, Stage.CASH_MOVE, Stage.TENDERS}  # fmt: skip
+                   Stage.TILES, Stage.PAPER, Stage.CASH_MOVE, Stage.TENDERS, Stage.ANSWER}  # fmt: skip
         is_asked = (
             self._counter.stage.is_paying or self._room.books.waiting.is_busy or self._room.errands.waiting.is_busy
         )
@@ -369,7 +326,17 @@ class Window(QWidget):
         else:
             self._counter.noticed.emit(NeedsManager(act=Act.SEE_FIGURES.value))
 
+    def _print_closed(self, shift: Shift) -> None:
+        self._room.printing.print_closed(self._counter.drawer.report_of(shift))
+
+    def _reprint(self) -> None:
+        """Print what is shown, or else what a customer got last."""
+        shown = next((each for each in self._inside.findChildren(PaperKeys) if each.isVisible()), None)
+        (shown.print_it if shown else self._room.printing.reprint_last)()
+
     def _open_drawer(self) -> None:
+        if self._counter.stage is Stage.CLOSE_SHIFT:
+            self.close_shift.open_drawer()
         self._counter.next_sale()
         self._go(Stage.DRAWER)
 
@@ -391,7 +358,7 @@ class Window(QWidget):
             self.counter.press_enter()
         elif isinstance(page, OpenShiftPage):
             page.confirm.click()
-        elif isinstance(page, _ENTER_PAGES):
+        elif isinstance(page, ENTER_PAGES):
             page.press_enter()
         elif page is self.bill:
             self.bill.fetch.click()
@@ -422,7 +389,7 @@ class Window(QWidget):
             self.counter.press_escape()
         elif isinstance(page, (OpenShiftPage, CloseShiftPage)):
             page.back.click()
-        elif page in {self.labels, self.tiles, self.paper}:
+        elif page in {self.labels, self.tiles, self.paper, self.answer}:
             self._counter.show(Stage.STORE)
         elif page is self.today:
             self.today.leave()
@@ -456,43 +423,6 @@ class Window(QWidget):
         else:
             self._pages.setCurrentWidget(self.counter)
 
-    def _page_of(self, stage: Stage) -> Page | None:
-        pages: dict[Stage, Page] = {
-            Stage.OPEN_SHIFT: self.open_shift,
-            Stage.CLOSE_SHIFT: self.close_shift,
-            Stage.TODAY: self.today,
-            Stage.REVIEW: self.review,
-            Stage.RETURN: self.returns,
-            Stage.REFUND: self.refund,
-            Stage.BILL: self.bill,
-            Stage.KEYS: self.keys,
-            Stage.SUSPENDED: self.suspended,
-            Stage.STORE: self.store,
-            Stage.LABELS: self.labels,
-            Stage.TILES: self.tiles,
-            Stage.PAPER: self.paper,
-            Stage.PRINTING: self.printing,
-            Stage.DRAWER: self.drawer,
-            Stage.CASH_MOVE: self.cash_move,
-            Stage.TENDERS: self.tenders,
-            Stage.FIGURES: self.figures,
-        }
-        return pages.get(stage)
-
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  (Qt's name)
         """Stay open while money is on its way; ask while something is unsent or unknown, though the disk has it."""
-        if self._counter.stage.is_paying and self._counter.stage not in {Stage.UNKNOWN, Stage.MONEY_HERE}:
-            event.ignore()
-            return
-        standing = self._counter.standing()
-        if self._may_close or not (standing.unsent or standing.has_open):
-            event.accept()
-            return
-        event.ignore()
-        box = LeaveBox(self, standing)
-        box.accepted.connect(self._leave)
-        box.open()
-
-    def _leave(self) -> None:
-        self._may_close = True
-        self.close()
+        event.setAccepted(self._leaving.may_close())

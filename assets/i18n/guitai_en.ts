@@ -9,6 +9,45 @@
     </message>
 </context>
 <context>
+    <name>AnswerPage</name>
+    <message>
+        <source>哪台柜台，如 0017-03</source>
+        <translation>Which till, such as 0017-03</translation>
+    </message>
+    <message>
+        <source>多少钱（元）</source>
+        <translation>How much (yuan)</translation>
+    </message>
+    <message>
+        <source>对方念的 8 位数</source>
+        <translation>The 8 digits read out</translation>
+    </message>
+    <message>
+        <source>你的密码</source>
+        <translation>Your PIN</translation>
+    </message>
+    <message>
+        <source>同意，给 6 位数</source>
+        <translation>Agree: 6 digits</translation>
+    </message>
+    <message>
+        <source>回答电话同意</source>
+        <translation>Say yes over the phone</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>门店 %s，柜台 %s：%s</source>
+        <translation>Store %s, till %s: %s</translation>
+    </message>
+    <message>
+        <source>念给对方，一分钟内有效</source>
+        <translation>Read it out; good for a minute</translation>
+    </message>
+</context>
+<context>
     <name>ApprovalPanel</name>
     <message>
         <source>工号</source>
@@ -441,6 +480,10 @@ Check the plug; it comes back by itself</translation>
 <context>
     <name>CloseShiftPage</name>
     <message>
+        <source>开钱箱点数</source>
+        <translation>Open drawer to count</translation>
+    </message>
+    <message>
         <source>交班：数一数钱箱里的现金</source>
         <translation>Close shift: count the cash in the drawer</translation>
     </message>
@@ -451,6 +494,10 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>每种几张填在格子里，或只填总数；差额交班后才显示。</source>
         <translation>Type how many of each, or only the sum; the difference shows once the shift is closed.</translation>
+    </message>
+    <message>
+        <source>交班点数</source>
+        <translation>Counted at the close</translation>
     </message>
     <message>
         <source>还没上传的账不影响交班。</source>
@@ -723,12 +770,32 @@ Check the plug; it comes back by itself</translation>
         <translation>Expected cash shows once it is counted and the shift closed</translation>
     </message>
     <message>
+        <source>小票</source>
+        <translation>Receipts</translation>
+    </message>
+    <message>
+        <source>退货</source>
+        <translation>Returns</translation>
+    </message>
+    <message>
+        <source>现金进出</source>
+        <translation>Cash moves</translation>
+    </message>
+    <message>
         <source>班次</source>
         <translation>Shifts</translation>
     </message>
     <message>
         <source>返回</source>
         <translation>Back</translation>
+    </message>
+    <message>
+        <source>导出成表格：</source>
+        <translation>Export as a table:</translation>
+    </message>
+    <message>
+        <source>✓ %s：%d 行</source>
+        <translation>✓ %s: %d rows</translation>
     </message>
     <message>
         <source>1   本班（X）</source>
@@ -1237,6 +1304,21 @@ Check the plug; it comes back by itself</translation>
     </message>
 </context>
 <context>
+    <name>PaperKeys</name>
+    <message>
+        <source>打印</source>
+        <translation>Print</translation>
+    </message>
+    <message>
+        <source>存 PDF</source>
+        <translation>Save PDF</translation>
+    </message>
+    <message>
+        <source>存成 PDF</source>
+        <translation>Save as PDF</translation>
+    </message>
+</context>
+<context>
     <name>PaperPage</name>
     <message>
         <source>打印机地址，没有就空着</source>
@@ -1673,10 +1755,6 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>打印：没有在等的</source>
         <translation>Printing: nothing waits</translation>
-    </message>
-    <message>
-        <source>存成 PDF</source>
-        <translation>Save as PDF</translation>
     </message>
 </context>
 <context>
@@ -2359,6 +2437,14 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>票头、票尾、纸宽、打印机；试打一张</source>
         <translation>Words above and below, paper, printer; a test print</translation>
+    </message>
+    <message>
+        <source>回答电话同意</source>
+        <translation>Say yes over the phone</translation>
+    </message>
+    <message>
+        <source>别的柜台打电话来问，报给它 6 位数</source>
+        <translation>Another till calls; give it 6 digits</translation>
     </message>
     <message>
         <source>返回柜台</source>
@@ -3463,6 +3549,61 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>请对照秤签上印的重量和金额，都对才采用</source>
         <translation>Compare with the weight and amount printed on the labels; take it only if all are right</translation>
+    </message>
+</context>
+<context>
+    <name>lists</name>
+    <message>
+        <source>时间</source>
+        <translation>Time</translation>
+    </message>
+    <message>
+        <source>小票号</source>
+        <translation>Receipt</translation>
+    </message>
+    <message>
+        <source>退货单号</source>
+        <translation>Return</translation>
+    </message>
+    <message>
+        <source>收银员</source>
+        <translation>Cashier</translation>
+    </message>
+    <message>
+        <source>同意人</source>
+        <translation>Approved by</translation>
+    </message>
+    <message>
+        <source>原因</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>行数</source>
+        <translation>Lines</translation>
+    </message>
+    <message>
+        <source>优惠</source>
+        <translation>Discount</translation>
+    </message>
+    <message>
+        <source>抹零</source>
+        <translation>Rounding</translation>
+    </message>
+    <message>
+        <source>合计</source>
+        <translation>Total</translation>
+    </message>
+    <message>
+        <source>种类</source>
+        <translation>Kind</translation>
+    </message>
+    <message>
+        <source>金额</source>
+        <translation>Amount</translation>
+    </message>
+    <message>
+        <source>抵付新商品</source>
+        <translation>Set off</translation>
     </message>
 </context>
 <context>
@@ -5428,6 +5569,13 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>练习 · 不是真实收款 · TRAINING</source>
         <translation>练习 · 不是真实收款 · TRAINING</translation>
+    </message>
+</context>
+<context>
+    <name>tables</name>
+    <message>
+        <source>导出成表格</source>
+        <translation>Export as a table</translation>
     </message>
 </context>
 </TS>

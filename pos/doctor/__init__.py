@@ -27,13 +27,14 @@ def examine(settings: Settings | None = None) -> list[Finding]:
 
 
 def _examine_store(settings: Settings) -> list[Finding]:
-    from pos.doctor import lines, store  # noqa: PLC0415  (the machine is looked at before any library is loaded)
+    from pos.doctor import counter, lines, store  # noqa: PLC0415  (the machine is looked at before any library is loaded)
 
     return [
         store.check_ballast(settings.data_dir),
         *store.check_books(settings),
         *store.check_keys(settings),
         store.check_camera(settings),
-        *store.check_counter_devices(),
+        counter.check_printer(settings),
+        counter.check_scale(settings),
         *lines.check_lines(settings),
     ]

@@ -50,8 +50,8 @@ def check_books(settings: Settings) -> Iterator[Finding]:
     try:
         found = health.look(path)
     except PosError as error:
-        yield bad("database", type(error), f"账本读不出来：{_facts(error)}，请联系技术人员",
-                  f"the books cannot be read: {_facts(error)}; nothing was changed, call for help")  # fmt: skip
+        yield bad("database", type(error), f"账本读不出来：{facts_of(error)}，请联系技术人员",
+                  f"the books cannot be read: {facts_of(error)}; nothing was changed, call for help")  # fmt: skip
         return
     if not found.size:
         yield bad("database", DatabaseDamaged, f"账本 {path} 是空的：不要打开柜台，请联系技术人员",
@@ -70,7 +70,9 @@ def check_books(settings: Settings) -> Iterator[Finding]:
             yield _check_unsent(till)
             yield check_people(till)
     except PosError as error:
-        yield bad("database", type(error), f"账本用不了：{_facts(error)}", f"the books cannot be used: {_facts(error)}")
+        yield bad(
+            "database", type(error), f"账本用不了：{facts_of(error)}", f"the books cannot be used: {facts_of(error)}"
+        )
 
 
 def _check_unsent(till: Till) -> Finding:
@@ -93,7 +95,7 @@ def check_people(till: Till) -> Finding:
     try:
         lost = [row.cashier.number for row in rows if not pins.is_usable(till.settings, row.pin_hash)]
     except KeyUnreadable as error:
-        return bad("people", KeyUnreadable, f"密码的密钥用不了：{_facts(error)}", f"the PINs' key: {_facts(error)}")
+        return bad("people", KeyUnreadable, f"密码的密钥用不了：{facts_of(error)}", f"the PINs' key: {facts_of(error)}")
     if lost:
         path, who = till.settings.pepper_file, ", ".join(lost)
         zh = f"密码的密钥丢了或被换过：放回 {path}，或用 ./till admin staff 给这些工号重设密码：{who}"
@@ -114,7 +116,7 @@ def check_keys(settings: Settings) -> Iterator[Finding]:
     try:
         is_there = find_pepper(settings.pepper_file) is not None
     except KeyUnreadable as error:
-        yield bad("pepper", KeyUnreadable, f"密码的密钥用不了：{_facts(error)}", f"the PINs' key: {_facts(error)}")
+        yield bad("pepper", KeyUnreadable, f"密码的密钥用不了：{facts_of(error)}", f"the PINs' key: {facts_of(error)}")
     else:
         zh, en = ("密码的密钥可用", "the PINs' key can be used")
         if not is_there:
@@ -130,7 +132,9 @@ def _check_device(settings: Settings) -> Finding:
     try:
         device = find_device(settings.device_file)
     except KeyUnreadable as error:
-        return bad("device", KeyUnreadable, f"本机的密钥用不了：{_facts(error)}", f"this till's key: {_facts(error)}")
+        return bad(
+            "device", KeyUnreadable, f"本机的密钥用不了：{facts_of(error)}", f"this till's key: {facts_of(error)}"
+        )
     name = f"{settings.till.store}-{settings.till.till}"
     if device is None:
         zh = f"本机还没有在总部登记：请总部给 {name} 一个登记码，再运行 ./till admin enrol"
@@ -150,8 +154,8 @@ def check_alipay(settings: AlipaySettings) -> Finding:
         return bad(
             "alipay",
             type(error),
-            f"支付宝密钥或地址用不了：{_facts(error)}",
-            f"Alipay keys or address: {_facts(error)}",
+            f"支付宝密钥或地址用不了：{facts_of(error)}",
+            f"Alipay keys or address: {facts_of(error)}",
         )
     return good("alipay", "支付宝密钥可用", "Alipay keys can be used")
 
@@ -161,7 +165,7 @@ def check_certificate(path: Path, now: datetime) -> Finding:
     try:
         until = valid_until(path)
     except KeyUnreadable as error:
-        return bad("certificate", KeyUnreadable, f"证书用不了：{_facts(error)}", f"certificate: {_facts(error)}")
+        return bad("certificate", KeyUnreadable, f"证书用不了：{facts_of(error)}", f"certificate: {facts_of(error)}")
     days, day = (until - now).days, f"{until:%Y-%m-%d}"
     if until - now < RENEW_BEFORE:
         zh = f"证书 {path.name} 到 {day} 为止，只剩 {max(0, days)} 天：请在支付宝更换"
@@ -178,7 +182,7 @@ def check_camera(settings: Settings) -> Finding:
         if setting == "auto":
             return good("camera", "没有找到摄像头，用扫码枪即可", "no camera found; a scanner will do")
         return good("camera", "没有设置摄像头", "none configured")
-    if _is_running(settings):
+    if is_running(settings):
         return good(
             "camera", f"{source.name}：柜台正在用它，请看柜台屏幕", f"{source.name}: in use by the till that runs"
         )
@@ -191,7 +195,7 @@ def check_camera(settings: Settings) -> Finding:
         if frame is None:
             raise CameraLost(source=source.name, reason="gives no frames")
     except (PosError, EOFError) as error:
-        told = _facts(error) if isinstance(error, PosError) else source.name
+        told = facts_of(error) if isinstance(error, PosError) else source.name
         there = ", ".join(f"{device.index} {device.name}" for device in list_cameras()) or "-"
         return bad(
             "camera",
@@ -203,12 +207,6 @@ def check_camera(settings: Settings) -> Finding:
     return good("camera", f"{source.name}，{width}×{height}", f"{source.name}, {width} x {height}")
 
 
-def check_counter_devices() -> Iterator[Finding]:
-    """Say honestly what this version has no settings for."""
-    yield good("printer", "没有设置打印机", "none configured")
-    yield good("scale", "没有设置电子秤", "none configured")
-
-
 def check_ballast(folder: Path) -> Finding:
     """Whether room is kept for the sales in hand when the disk is full."""
     path = folder / BALLAST
@@ -218,7 +216,8 @@ def check_ballast(folder: Path) -> Finding:
     return good("ballast", "没有为磁盘写满预留空间", "no room is kept for a full disk")
 
 
-def _is_running(settings: Settings) -> bool:
+def is_running(settings: Settings) -> bool:
+    """Whether the till is open now, and has what is on the counter for itself."""
     if not settings.data_dir.exists():
         return False
     try:
@@ -228,5 +227,6 @@ def _is_running(settings: Settings) -> bool:
         return True
 
 
-def _facts(error: PosError) -> str:
+def facts_of(error: PosError) -> str:
+    """Return what an error is about, in a row."""
     return " ".join(str(fact) for fact in error.facts.values())

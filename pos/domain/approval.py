@@ -130,6 +130,21 @@ class Challenge:
         return all(0 <= each <= PHONE_VALID_S for each in waited)
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is asked at another till, as it was told over the telephone.
+
+    Attributes:
+        till: its name, ``0017-03``.
+        challenge: the eight digits.
+    """
+
+    till: str
+    act: Act
+    amount: Money
+    challenge: str
+
+
 def challenge_digits(till: str, asked: Asked, nonce: bytes) -> str:
     """Return the digits that stand for what is asked at this till, this once."""
     told: dict[str, Json] = {

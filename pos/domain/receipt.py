@@ -1,8 +1,9 @@
 """Receipt: a sale as a slip; always in Chinese, whatever the till's screen speaks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from pos.domain.cart import TaxTotal
 from pos.domain.money import ZERO, Money
 from pos.domain.paper import Paper
 from pos.domain.quantity import Quantity, Unit
@@ -17,6 +18,7 @@ _TENDERS = {
     TenderKind.EXCHANGE: "换货抵付",
     TenderKind.BANK_CARD: "银行卡",
 }
+SIGN_HERE = "_" * 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,25 +41,36 @@ def receipt_slip(sale: Sale, heading: Heading, cashier_name: str, *, code: str =
         code: what the QR code at its end says; empty for none.
         copy: 0 on the first paper, then counted up: what is printed again must not pass for the first.
     """
-    told = (Text(heading.notice, Look.BOLD, Side.CENTRE),) if heading.notice else ()
-    return (
-        *told,
-        *_head(heading),
-        *_copy(copy),
-        Rule(),
+    body = (
         *_whose(sale, cashier_name),
         Rule(),
         *(part for line in sale.lines for part in _line(line)),
         Rule(),
         *_sums(sale),
         *(part for tender in sale.tenders for part in _tender(tender)),
-        *_taxes(sale),
+        *tax_parts(sale.taxes),
         Rule(),
         *((Code(code),) if code else ()),
         *_words(heading.paper.foot),
-        *_copy(copy),
-        *told,
     )
+    return framed(body, heading, copy=copy)
+
+
+def framed(body: Iterable[Part], heading: Heading, *, title: str = "", copy: int = 0) -> Slip:
+    """Return what a slip says between what is the same on every slip of a till.
+
+    Args:
+        title: what it is; empty for a receipt, which everybody knows.
+        copy: as ``receipt_slip``.
+    """
+    told = (Text(heading.notice, Look.BOLD, Side.CENTRE),) if heading.notice else ()
+    named = (Gap(), Text(title, Look.BIG, Side.CENTRE)) if title else ()
+    return (*told, *_head(heading), *named, *_copy(copy), Rule(), *body, *_copy(copy), *told)
+
+
+def signatures(*who: str) -> tuple[Part, ...]:
+    """Return a place to sign for each."""
+    return tuple(part for each in who for part in (Gap(), Text(f"{each}：{SIGN_HERE}")))
 
 
 def quantity_text(quantity: Quantity) -> str:
@@ -140,8 +153,9 @@ def _tender(tender: Tender) -> Iterator[Part]:
         yield Pair("  交易号", tender.trade_no)
 
 
-def _taxes(sale: Sale) -> Iterator[Part]:
-    for tax in sale.taxes:
+def tax_parts(taxes: Iterable[TaxTotal]) -> Iterator[Part]:
+    """Return a row for each rate: what it is in, and how much it is."""
+    for tax in taxes:
         rate = tax.category.rate_permille
         yield Pair(f"税率{_percent(rate)} 含税{tax.gross.yuan} 税额", tax.tax.yuan)
 

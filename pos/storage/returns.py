@@ -57,6 +57,11 @@ def last_returns(db: Database, limit: int) -> list[Return]:
     return _returns(db, "1 ORDER BY rowid DESC LIMIT ?", [limit])
 
 
+def list_of_shift(db: Database, shift_id: str) -> list[Return]:
+    """Return the returns of a shift, in order."""
+    return _returns(db, "shift_id = ? ORDER BY rowid", [shift_id])
+
+
 def next_counter(db: Database, business_day: date, epoch: int = 1) -> int:
     """Return the counter of the day's next return; dense from 1 in each epoch."""
     query = "SELECT max(counter) FROM returns WHERE epoch = ? AND business_day = ?"

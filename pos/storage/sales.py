@@ -52,6 +52,11 @@ def last_sales(db: Database, limit: int) -> list[Sale]:
     return [_sale(db, row) for row in db.query("SELECT * FROM sales ORDER BY rowid DESC LIMIT ?", [limit])]
 
 
+def list_of_shift(db: Database, shift_id: str) -> list[Sale]:
+    """Return the sales of a shift, in order."""
+    return [_sale(db, row) for row in db.query("SELECT * FROM sales WHERE shift_id = ? ORDER BY rowid", [shift_id])]
+
+
 def next_counter(db: Database, business_day: date, epoch: int = 1) -> int:
     """Return the number the next receipt of the day gets; dense from 1 in each epoch."""
     query = "SELECT max(counter) FROM sales WHERE epoch = ? AND business_day = ?"

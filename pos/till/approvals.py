@@ -20,6 +20,7 @@ from pos.domain.approval import (
     ByPin,
     Challenge,
     Proof,
+    Told,
     answer_digits,
     challenge_digits,
     given_facts,
@@ -70,6 +71,26 @@ def challenge(till: Till, asked: Asked) -> Challenge:
     with till.transaction():
         approvals.keep_challenge(till.db, shown)
     return shown
+
+
+def answer(till: Till, told: Told, number: str, pin: str) -> str:
+    """Return the six digits that say yes to what somebody asks over the telephone; they fit nothing but what was told.
+
+    The other till writes down that it was said: here nothing happens but that a PIN is tried.
+
+    Raises:
+        WrongPin, PinPaused: who says it is not proved.
+        NeedsManager: whoever it is may not go so far.
+        NoPhoneKey: they cannot say it over the telephone.
+    """
+    who = sign_in.sign_in(till, number, pin)
+    if not allowed.may(till, told.act, who.number, told.amount):
+        raise NeedsManager(act=told.act.value)
+    row = staff.find_staff(till.db, who.number)
+    key = proofs.phone_key_of(till, row) if row else None
+    if key is None:
+        raise NoPhoneKey(number=number)
+    return answer_digits(key, told.till, told.act, told.amount, told.challenge)
 
 
 def lacking(till: Till, cart: Cart, actor: Cashier) -> Asked | None:

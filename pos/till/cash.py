@@ -4,7 +4,7 @@ from pos.domain.approval import REASON_MAX
 from pos.domain.cash import CashKind, CashMove, cash_facts
 from pos.domain.errors import AmountOutOfRange, ReasonMissing
 from pos.domain.money import LIMIT_FEN, ZERO, Money
-from pos.domain.staff import By
+from pos.domain.staff import By, Cashier
 from pos.storage import cash as stored
 from pos.till import allowed
 from pos.till.sell import require_shift
@@ -33,18 +33,31 @@ def move_cash(till: Till, kind: CashKind, amount: Money, reason: str, *, by: By)
         raise ReasonMissing(act=kind.act.value)
     if (amount > ZERO) is (kind is CashKind.OPENED) or not ZERO <= amount <= Money(LIMIT_FEN):
         raise AmountOutOfRange(limit_fen=LIMIT_FEN)
-    now = till.clock.now()
     with till.transaction():
         allowed.require(till, kind.act, by, amount)
-        shift = require_shift(till)
-        move = CashMove(
-            till.ids.new(now), kind, shift.id, shift.business_day, amount, by.actor.number, by.approver_number,
-            reason.strip()[:REASON_MAX], now,
-        )  # fmt: skip
-        till.record(kind.value, cash_facts(move))
-    return move
+        return _record(till, kind, amount, reason, by)
+
+
+def open_to_count(till: Till, cashier: Cashier, reason: str) -> CashMove:
+    """Open the drawer for whoever counts it; nobody has to say yes to that, and the journal keeps it all the same.
+
+    Raises:
+        ShiftNotOpen: nothing happened.
+    """
+    with till.transaction():
+        return _record(till, CashKind.OPENED, ZERO, reason, By(cashier))
 
 
 def moves_of(till: Till, shift_id: str) -> list[CashMove]:
     """Return what moved in a shift besides sales, in order."""
     return stored.list_of_shift(till.db, shift_id)
+
+
+def _record(till: Till, kind: CashKind, amount: Money, reason: str, by: By) -> CashMove:
+    now, shift = till.clock.now(), require_shift(till)
+    move = CashMove(
+        till.ids.new(now), kind, shift.id, shift.business_day, amount, by.actor.number, by.approver_number,
+        reason.strip()[:REASON_MAX], now,
+    )  # fmt: skip
+    till.record(kind.value, cash_facts(move))
+    return move

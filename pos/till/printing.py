@@ -4,19 +4,23 @@ A job is on disk before it is sent. It is never printed twice without somebody's
 of which nobody knows whether it came out, waits for that word.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from pos.domain.errors import DeviceError, NoPrinter, NothingToReprint, PosError, PrintDoubtful
-from pos.domain.paper import KEPT_AS, Paper, read_paper
+from pos.domain.money import ZERO
+from pos.domain.paper import Paper
 from pos.domain.print_job import JobKind, JobState, PrinterState, Printing, PrintJob
-from pos.domain.receipt import Heading, receipt_slip
 from pos.domain.receipt_page import PATH, page_token
+from pos.domain.returns import Return
 from pos.domain.sale import Sale, TenderKind
+from pos.domain.shift import ShiftReport, z_text
+from pos.domain.shop_time import shop_time
 from pos.domain.slip import Slip
-from pos.storage import preferences, print_jobs, sales, staff
+from pos.storage import print_jobs, returns, sales
 from pos.till.report import shop_today
-from pos.till.returns import code_of
+from pos.till.returns import of_exchange
+from pos.till.slips import paper_of, receipt_of, return_slip_of, shift_slip_of
 from pos.till.till import Till
 
 LISTED = 50
@@ -35,23 +39,6 @@ class Standing:
     is_paper_low: bool = False
 
 
-def paper_of(till: Till) -> Paper:
-    """Return what the store has set about paper."""
-    return read_paper(preferences.find_preference(till.db, KEPT_AS))
-
-
-def receipt_of(till: Till, sale: Sale, *, notice: str = "", copy: int = 0) -> Slip:
-    """Return a sale's receipt in the words that the store has set.
-
-    Args:
-        notice: what must not be missed, such as that the money was play money.
-    """
-    heading = Heading(till.settings.till.store_name, paper_of(till), notice)
-    found = staff.find_staff(till.db, sale.cashier)
-    name = found.cashier.name if found else sale.cashier
-    return receipt_slip(sale, heading, name, code=code_of(till, sale), copy=copy)
-
-
 def page_address(till: Till, sale: Sale) -> str:
     """Return the address of a sale's page at the hub; empty where the store wants none, or nothing goes up."""
     hub = till.settings.hub.url
@@ -66,41 +53,75 @@ def ask_receipt(till: Till, sale: Sale, *, notice: str = "") -> PrintJob:
     Raises:
         NoPrinter: none is set up.
     """
-    paper = paper_of(till)
-    _require(paper)
-    with till.transaction():
-        copy = print_jobs.next_copy(till.db, JobKind.RECEIPT, sale.id)
-        has_cash = any(tender.kind is TenderKind.CASH for tender in sale.tenders)
-        kicks = has_cash and paper.has_drawer and not copy and not till.settings.is_training
-        slip = receipt_of(till, sale, notice=notice, copy=copy)
-        return _add(till, PrintJob(0, JobKind.RECEIPT, sale.id, copy, slip, shop_today(till), till.clock.now(), kicks,
-                                   JobState.WAITING))  # fmt: skip
+    has_cash = any(tender.kind is TenderKind.CASH for tender in sale.tenders)
+    return _ask(till, JobKind.RECEIPT, sale.id, lambda copy: receipt_of(till, sale, notice=notice, copy=copy),
+                has_cash=has_cash)  # fmt: skip
+
+
+def ask_return(till: Till, made: Return, *, notice: str = "") -> PrintJob:
+    """Ask for the slip of goods that came back; for cash the drawer is opened as well, the first time.
+
+    Raises:
+        NoPrinter: none is set up.
+    """
+    return _ask(till, JobKind.SLIP, made.return_no, lambda copy: return_slip_of(till, made, notice=notice, copy=copy),
+                has_cash=made.in_cash > ZERO)  # fmt: skip
+
+
+def ask_sale(till: Till, sale: Sale, *, notice: str = "") -> PrintJob:
+    """Ask for a receipt, and for the slip of the goods that paid for it, where some did.
+
+    Raises:
+        NoPrinter: none is set up.
+    """
+    job = ask_receipt(till, sale, notice=notice)
+    if swapped := of_exchange(till, sale):
+        ask_return(till, swapped, notice=notice)
+    return job
 
 
 def reprint_last(till: Till, *, notice: str = "") -> PrintJob:
-    """Ask for the last sale's receipt once more; it says which copy it is.
+    """Ask once more for what a customer got last, a sale's receipt or a return's slip; it says which copy it is.
 
     Raises:
         NoPrinter: none is set up.
         NothingToReprint: nothing has been sold.
     """
     sale = sales.last_sale(till.db)
+    made = next(iter(returns.last_returns(till.db, 1)), None)
+    if made and not made.exchange_sale_id and (sale is None or made.completed_at >= sale.completed_at):
+        return ask_return(till, made, notice=notice)
     if sale is None:
         raise NothingToReprint
-    return ask_receipt(till, sale, notice=notice)
+    return ask_sale(till, sale, notice=notice)
 
 
-def ask_slip(till: Till, slip: Slip, about: str) -> PrintJob:
-    """Ask for any other slip, such as a Z report; ``about`` is what people call it.
+def ask_report(till: Till, report: ShiftReport, *, is_blind: bool = False, notice: str = "") -> PrintJob:
+    """Ask for a shift's report; of a closed one each paper after the first is a numbered copy.
 
     Raises:
         NoPrinter: none is set up.
     """
-    _require(paper_of(till))
-    with till.transaction():
-        copy = print_jobs.next_copy(till.db, JobKind.SLIP, about)
-        return _add(till, PrintJob(0, JobKind.SLIP, about, copy, slip, shop_today(till), till.clock.now(), kicks=False,
-                                   state=JobState.WAITING))  # fmt: skip
+    shift = report.shift
+    about = f"X {shop_time(till.clock.now())}" if shift.is_open else z_text(till.identity.name, shift)
+
+    def make(copy: int) -> Slip:
+        return shift_slip_of(till, report, is_blind=is_blind, notice=notice, copy=copy)
+
+    return ask_slip(till, make, about)
+
+
+def ask_slip(till: Till, make: Callable[[int], Slip], about: str) -> PrintJob:
+    """Ask for any other slip.
+
+    Args:
+        make: makes it, told which copy it is.
+        about: what people call it.
+
+    Raises:
+        NoPrinter: none is set up.
+    """
+    return _ask(till, JobKind.SLIP, about, make)
 
 
 def release(till: Till, number: int) -> None:
@@ -204,6 +225,18 @@ def _move(till: Till, job: PrintJob, state: JobState, reason: str = "") -> None:
 def _require(paper: Paper) -> None:
     if not paper.printer:
         raise NoPrinter
+
+
+def _ask(
+    till: Till, kind: JobKind, about: str, make: Callable[[int], Slip], *, has_cash: bool = False
+) -> PrintJob:  # fmt: skip
+    paper = paper_of(till)
+    _require(paper)
+    with till.transaction():
+        copy = print_jobs.next_copy(till.db, kind, about)
+        kicks = has_cash and paper.has_drawer and not copy and not till.settings.is_training
+        return _add(till, PrintJob(0, kind, about, copy, make(copy), shop_today(till), till.clock.now(), kicks,
+                                   JobState.WAITING))  # fmt: skip
 
 
 def _add(till: Till, job: PrintJob) -> PrintJob:

@@ -7,9 +7,11 @@ from pos.domain import facts
 from pos.domain.cash import CashCount
 from pos.domain.errors import ShiftAlreadyOpen
 from pos.domain.money import ZERO, Money
+from pos.domain.returns import Return
+from pos.domain.sale import Sale
 from pos.domain.shift import Figure, LeftOpen, Shift, ShiftReport
 from pos.domain.staff import Cashier
-from pos.storage import journal, payments, refunds, suspended, totals
+from pos.storage import journal, payments, refunds, returns, sales, suspended, totals
 from pos.storage import shifts as stored
 from pos.till.sell import require_shift
 from pos.till.till import Till
@@ -80,6 +82,16 @@ def read_z(till: Till, shift_id: str) -> ShiftReport:
 def last_closed(till: Till, limit: int = 10) -> list[Shift]:
     """Return the shifts closed last, latest first."""
     return stored.list_closed(till.db, limit)
+
+
+def sales_of(till: Till, shift_id: str) -> list[Sale]:
+    """Return the sales of a shift, in order."""
+    return sales.list_of_shift(till.db, shift_id)
+
+
+def returns_of(till: Till, shift_id: str) -> list[Return]:
+    """Return what came back in a shift, in order."""
+    return returns.list_of_shift(till.db, shift_id)
 
 
 def left_open(till: Till) -> LeftOpen:

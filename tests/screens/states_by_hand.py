@@ -4,8 +4,10 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from pos.domain.cash import CashKind
 from pos.domain.money import Money
+from pos.domain.staff import By
 from pos.domain.weight import Weight
 from pos.sandbox.store import sample_products
+from pos.till import proofs
 from tests.fakes import MEI
 from tests.screens import states_of_managers, states_of_paper
 from tests.screens.month import MEIS_PIN, PIN
@@ -338,6 +340,22 @@ def figures(scene: Scene) -> QWidget:
     scene.sign_in_manager()
     sold_in_cash(scene)
     scene.counter.show(Stage.FIGURES)
+    return scene.window
+
+
+@state
+def answer_phone(scene: Scene) -> QWidget:
+    """Another till asks over the telephone: what was told is said back, and six digits are read out."""
+    till = scene.world.open()
+    proofs.give_phone_key(till, MEI.number, bytes(range(20)), by=By(MEI))
+    till.close()
+    scene.sign_in_manager()
+    scene.counter.show(Stage.ANSWER)
+    page = scene.window.answer
+    for box, text in zip(page._boxes(), ("0017-04", "12.50", "41829917", MEIS_PIN), strict=True):
+        box.setText(text)
+    page.press_enter()
+    scene.wait(page._answer.isVisible)
     return scene.window
 
 

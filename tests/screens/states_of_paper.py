@@ -7,7 +7,8 @@ from pos.domain.paper import KEPT_AS, Paper
 from pos.domain.print_job import PrinterState
 from pos.domain.slip import Slip
 from pos.till import preferences
-from tests.fakes import BY_MEI
+from tests.fakes import BY_MEI, MEI
+from tests.screens.month import MEIS_PIN
 from tests.screens.scene import Scene
 from tests.screens.states import state
 from ui.stage import Stage
@@ -80,6 +81,67 @@ def print_queue(scene: Scene) -> QWidget:
     scene.window._room.printing.reprint_last()
     scene.wait(lambda: scene.window._room.printing.standing.waiting == 2)
     scene.counter.show(Stage.PRINTING)
+    return scene.window
+
+
+def take_back(scene: Scene) -> None:
+    """Stand before the sale that was just made, with all of it chosen and a manager's yes typed."""
+    sale = scene.counter.sale
+    assert sale
+    scene.counter.code_seen(sale.receipt_no)
+    scene.wait(lambda: bool(scene.window.returns._rows))
+    scene.press("return_all")
+    scene.window.returns.approval.number.setText(MEI.number)
+    scene.window.returns.approval.pin.setText(MEIS_PIN)
+
+
+@state
+def return_slip(scene: Scene) -> QWidget:
+    """Goods came back: what was printed, and the keys to have it again."""
+    set_up(scene, Roll())
+    scene.sign_in()
+    sell(scene, 3)
+    take_back(scene)
+    scene.press("return_confirm")
+    scene.wait(scene.window.returns._slip.isVisible)
+    return scene.window
+
+
+@state
+def exchange_papers(scene: Scene) -> QWidget:
+    """An exchange: the receipt of the new goods, and below it the slip of those that came back."""
+    set_up(scene, Roll())
+    scene.sign_in()
+    sell(scene, 1)
+    take_back(scene)
+    scene.press("return_exchange")
+    scene.wait_for(Stage.SELL)
+    sell(scene, 2)
+    return scene.window
+
+
+@state
+def z_on_paper(scene: Scene) -> QWidget:
+    """The shift is closed and its report printed; again, or as a PDF, by a key."""
+    set_up(scene, Roll())
+    scene.sign_in()
+    sell(scene, 3)
+    scene.counter.next_sale()
+    scene.counter.show(Stage.CLOSE_SHIFT)
+    scene.window.close_shift.amount.setText("210")
+    scene.press("close_shift")
+    scene.wait_for(Stage.SHIFT_CLOSED)
+    return scene.window
+
+
+@state
+def count_with_drawer(scene: Scene) -> QWidget:
+    """The drawer can be opened to be counted; the journal keeps it."""
+    set_up(scene, Roll())
+    scene.sign_in()
+    sell(scene, 3)
+    scene.counter.next_sale()
+    scene.counter.show(Stage.CLOSE_SHIFT)
     return scene.window
 
 

@@ -41,7 +41,7 @@ DATA = {"receipt", "sign_in_store", "sign_in_hint", "strip_person", "strip_simul
 """What is said in the shop's own words, or in both languages at once."""
 OURS = [each for each in STATES if not each.name.startswith("customer") and each.name != "training-customer"]
 """What the cashier sees: the customer's window keeps its own language."""
-KEYS = re.compile(r"\b(Ctrl|Shift|Enter|Esc|Del|F\d+|English|TRAINING|SIMULATOR)\b")
+KEYS = re.compile(r"\b(Ctrl|Shift|Enter|Esc|Del|F\d+|English|TRAINING|SIMULATOR|PDF)\b")
 
 
 @pytest.fixture(autouse=True)

@@ -9,14 +9,16 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton
 
+from pos.domain.cash import CashKind
 from pos.domain.money import Money
 from pos.domain.paper import KEPT_AS, Paper
 from pos.domain.slip import NARROW
-from pos.till import preferences, printing
+from pos.till import preferences, printing, slips
 from tests.fake_printer import FakePrinter
-from tests.fakes import BY_MEI, MEI, WATER
-from tests.ui.conftest import MEIS_PIN, Desk, find
+from tests.fakes import BY_MEI, LIN, MEI, WATER
+from tests.ui.conftest import MEIS_PIN, PIN, Desk, find
 from ui.paper.view import SlipView
+from ui.printing.paper_keys import save_pdf
 from ui.stage import Stage
 
 
@@ -181,7 +183,7 @@ def test_a_manager_sees_what_the_store_will_print_tries_it_and_keeps_it(desk: De
     assert (fake.paper.slips, fake.paper.faults) == ([rows], [])
     desk.press("paper_keep")
     desk.qtbot.waitUntil(lambda: desk.read("paper_words") == "✓ 已保存", timeout=10_000)
-    assert printing.paper_of(desk.till) == Paper(fake.address, NARROW, "人民路 1 号", "欢迎再来")
+    assert slips.paper_of(desk.till) == Paper(fake.address, NARROW, "人民路 1 号", "欢迎再来")
     QTest.keyClick(desk.window, Qt.Key.Key_Escape)
     assert desk.counter.stage is Stage.STORE
 
@@ -192,7 +194,7 @@ def test_an_address_that_nothing_can_have_is_not_kept(desk: Desk) -> None:
     choose(desk, "paper_printer", "打印机")
     desk.press("paper_keep")
     desk.qtbot.waitUntil(lambda: "P-330" in desk.read("paper_words"), timeout=5_000)
-    assert printing.paper_of(desk.till) == Paper()
+    assert slips.paper_of(desk.till) == Paper()
 
 
 def test_a_cashier_keeps_nothing(desk: Desk) -> None:
@@ -201,7 +203,7 @@ def test_a_cashier_keeps_nothing(desk: Desk) -> None:
     choose(desk, "paper_head", "到处")
     desk.press("paper_keep")
     desk.qtbot.waitUntil(lambda: "P-116" in desk.read("paper_words"), timeout=5_000)
-    assert printing.paper_of(desk.till) == Paper()
+    assert slips.paper_of(desk.till) == Paper()
 
 
 def test_a_picture_becomes_the_stores_sign(desk: Desk, tmp_path: Path) -> None:
@@ -224,7 +226,132 @@ def test_any_paper_can_be_a_pdf(selling: Desk, fake: FakePrinter, tmp_path: Path
     sell_water(selling)
     wait_for_slips(selling, fake, 1)
     [job] = selling.window._room.printing.jobs()
-    selling.window.printing.save_pdf(job, tmp_path / "1.pdf")
+    save_pdf(selling.window._room.printing, (job.slip, 48), tmp_path / "1.pdf")
     assert (tmp_path / "1.pdf").read_bytes().startswith(b"%PDF-")
-    selling.window.printing.save_pdf(job, tmp_path / "gone" / "1.pdf")
+    save_pdf(selling.window._room.printing, (job.slip, 48), tmp_path / "gone" / "1.pdf")
     assert getattr(selling.said[-1], "code", "") == "P-337"
+
+
+def give_back_all(desk: Desk) -> None:
+    assert desk.counter.sale
+    desk.counter.code_seen(desk.counter.sale.receipt_no)
+    desk.qtbot.waitUntil(lambda: bool(desk.window.returns._rows), timeout=5_000)
+    desk.press("return_all")
+    desk.window.returns.approval.number.setText(MEI.number)
+    desk.window.returns.approval.pin.setText(MEIS_PIN)
+    desk.press("return_confirm")
+    desk.qtbot.waitUntil(lambda: find(desk.window, "return_slip").isVisible(), timeout=5_000)
+
+
+def slip_rows(desk: Desk, name: str) -> list[str]:
+    shown = desk.on_screen(name)
+    assert isinstance(shown, SlipView)
+    return [row for row in shown.text().splitlines() if not row.startswith("[")]
+
+
+def test_a_return_comes_out_as_it_is_shown_and_again_by_key_and_touch(selling: Desk, fake: FakePrinter) -> None:
+    sell_water(selling)
+    wait_for_slips(selling, fake, 1)
+    give_back_all(selling)
+    wait_for_slips(selling, fake, 2)
+    assert fake.paper.slips[1] == slip_rows(selling, "return_slip")
+    assert any("退现金" in row for row in fake.paper.slips[1])
+    assert (fake.paper.kicks, fake.paper.faults) == (2, [])
+    QTest.keyClick(selling.window, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+    wait_for_slips(selling, fake, 3)
+    selling.press("return_print")
+    wait_for_slips(selling, fake, 4)
+    assert ["副本 1" in "".join(fake.paper.slips[2]), "副本 2" in "".join(fake.paper.slips[3])] == [True, True]
+    assert fake.paper.kicks == 2
+    selling.counter.code_seen(WATER)
+    assert not find(selling.window, "return_slip").isVisible()
+
+
+def test_an_exchange_shows_and_prints_both_papers(selling: Desk, fake: FakePrinter) -> None:
+    sell_water(selling)
+    wait_for_slips(selling, fake, 1)
+    assert selling.counter.sale
+    selling.counter.code_seen(selling.counter.sale.receipt_no)
+    selling.qtbot.waitUntil(lambda: bool(selling.window.returns._rows), timeout=5_000)
+    selling.press("return_all")
+    selling.window.returns.approval.number.setText(MEI.number)
+    selling.window.returns.approval.pin.setText(MEIS_PIN)
+    selling.press("return_exchange")
+    selling.wait_for(Stage.SELL)
+    sell_water(selling)
+    wait_for_slips(selling, fake, 3)
+    assert fake.paper.slips[1] == slip_rows(selling, "receipt")
+    assert fake.paper.slips[2] == slip_rows(selling, "receipt_exchanged")
+    assert fake.paper.kicks == 1
+
+
+def test_a_shift_ends_with_its_report_on_paper_and_has_it_again_later(selling: Desk, fake: FakePrinter) -> None:
+    sell_water(selling)
+    wait_for_slips(selling, fake, 1)
+    selling.counter.next_sale()
+    selling.counter.show(Stage.CLOSE_SHIFT)
+    assert (stands(selling).waiting, fake.paper.kicks) == (0, 1)
+    QTest.keyClick(selling.window, Qt.Key.Key_F10)
+    selling.qtbot.waitUntil(lambda: fake.paper.kicks == 2, timeout=5_000)
+    selling.counter.close_shift(Money(10_200))
+    selling.wait_for(Stage.SHIFT_CLOSED)
+    wait_for_slips(selling, fake, 2)
+    first = "\n".join(fake.paper.slips[1])
+    assert "0017-03-Z0001" in first
+    assert "开钱箱  1 笔" in first
+    selling.press("closed_print")
+    wait_for_slips(selling, fake, 3)
+    assert "副本 1" in "\n".join(fake.paper.slips[2])
+    assert fake.paper.kicks == 2
+
+
+def test_the_drawer_opens_for_the_float_and_for_what_moves(selling: Desk, fake: FakePrinter) -> None:
+    selling.counter.close_shift(Money(10_000))
+    selling.wait_for(Stage.SHIFT_CLOSED)
+    wait_for_slips(selling, fake, 1)
+    assert fake.paper.kicks == 0
+    selling.counter.sign_out()
+    selling.counter.sign_in(LIN.number, PIN)
+    selling.wait_for(Stage.OPEN_SHIFT)
+    assert fake.paper.kicks == 0
+    selling.counter.open_shift(Money(10_000))
+    selling.qtbot.waitUntil(lambda: fake.paper.kicks == 1, timeout=5_000)
+    selling.window.cash_move.kind = CashKind.IN
+    selling.counter.show(Stage.CASH_MOVE)
+    selling.window.cash_move.amount.setText("5")
+    selling.press("cash_confirm")
+    selling.qtbot.waitUntil(lambda: fake.paper.kicks == 2, timeout=5_000)
+
+
+def test_a_past_shift_is_printed_again_and_an_open_one_without_what_is_to_be_counted(
+    selling: Desk, fake: FakePrinter
+) -> None:
+    selling.counter.close_shift(Money(10_000))
+    selling.wait_for(Stage.SHIFT_CLOSED)
+    wait_for_slips(selling, fake, 1)
+    selling.counter.sign_out()
+    selling.sign_in()
+    selling.counter.open_shift(Money(10_000))
+    selling.wait_for(Stage.SELL)
+    selling.counter.show(Stage.FIGURES)
+    selling.press("figures_print")
+    wait_for_slips(selling, fake, 2)
+    x_report = "\n".join(fake.paper.slips[1])
+    assert ["X 报表" in x_report, "应有现金" in x_report] == [True, False]
+    selling.press("figures_z_0")
+    QTest.keyClick(selling.window, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+    wait_for_slips(selling, fake, 3)
+    again = "\n".join(fake.paper.slips[2])
+    assert ["0017-03-Z0001" in again, "副本 1" in again, "应有现金" in again] == [True, True, True]
+
+
+def test_where_no_printer_is_set_no_drawer_is_missed(desk: Desk) -> None:
+    desk.sign_in()
+    desk.counter.show(Stage.CLOSE_SHIFT)
+    assert not find(desk.window, "close_shift_drawer").isVisible()
+    QTest.keyClick(desk.window, Qt.Key.Key_F10)
+    desk.counter.close_shift(Money(10_000))
+    desk.wait_for(Stage.SHIFT_CLOSED)
+    assert not find(desk.window, "closed_print").isVisible()
+    assert find(desk.window, "closed_pdf").isVisible()
+    assert [getattr(each, "code", "") for each in desk.said if each] == []

@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -13,9 +13,10 @@ import pytest
 
 from pos.__main__ import main
 from pos.clock import SystemClock
-from pos.doctor import examine, lines, store
+from pos.doctor import counter, examine, lines, store
 from pos.doctor.finding import Finding
 from pos.domain.money import Money
+from pos.domain.paper import KEPT_AS, Paper
 from pos.hub.app import create_app as create_hub
 from pos.hub.database import open_engine
 from pos.hub.signatures import Gatekeeper
@@ -24,10 +25,11 @@ from pos.sandbox.gateway import create_app
 from pos.sandbox.gateway_keys import open_keys
 from pos.sandbox.gateway_ledger import MemoryLedger
 from pos.scan import devices, opencv
-from pos.settings import Settings, load_settings
+from pos.settings import ScaleSettings, Settings, load_settings
 from pos.storage.database import only_one
-from pos.till import shifts, sign_in
+from pos.till import preferences, shifts, sign_in
 from pos.till.till import open_till
+from tests.fake_printer import FakePrinter
 from tests.fakes import BY_MEI, CHEAP_HASHER, LIN, MEI
 from tests.unit.hub.devices import HUB_KEY, device_of, trust
 from tests.unit.hub.kit import served as served_hub
@@ -243,3 +245,59 @@ def test_a_certificate_is_to_be_renewed_a_month_before_it_ends(tmp_path: Path) -
     assert "29 days left" in found.words_en
     assert "0 days left" in store.check_certificate(path, ends + timedelta(days=400)).words_en
     assert store.check_certificate(tmp_path / "none.crt", ends).code == "P-604"
+
+
+# The counter
+
+
+@pytest.fixture
+def printer() -> Iterator[FakePrinter]:
+    made = FakePrinter()
+    yield made
+    made.switch_off()
+
+
+def set_printer(settings: Settings, address: str) -> None:
+    with closing(open_till(settings)) as till:
+        preferences.keep_preference(till, KEPT_AS, Paper(printer=address).as_json(), by=BY_MEI)
+
+
+def test_a_printer_that_can_print_is_well_and_nothing_comes_out(settings: Settings, printer: FakePrinter) -> None:
+    set_printer(settings, printer.address)
+    assert counter.check_printer(settings).words_en == f"{printer.address} can print and has paper"
+    printer.paper.is_low = True
+    found = counter.check_printer(settings)
+    assert (found.is_good, "nearly at its end" in found.words_en) == (True, True)
+    assert (printer.paper.slips, printer.paper.kicks) == ([], 0)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "code", "words"),
+    [
+        (lambda printer: setattr(printer.paper, "has_paper", False), "P-332", "没有纸"),
+        (lambda printer: setattr(printer.paper, "is_cover_open", True), "P-333", "盖子开着"),
+        (lambda printer: printer.switch_off(), "P-331", "连不上"),
+    ],
+)
+def test_what_a_printer_lacks_is_said_with_what_to_do(
+    settings: Settings, printer: FakePrinter, spoil: Callable[[FakePrinter], None], code: str, words: str
+) -> None:
+    set_printer(settings, printer.address)
+    spoil(printer)
+    found = told(settings)["printer"]
+    assert (found.is_good, found.code) == (False, code)
+    assert words in found.words_zh
+    assert found.words_en.isascii()
+
+
+def test_a_printer_that_is_the_running_tills_own_is_left_alone(settings: Settings) -> None:
+    set_printer(settings, "/dev/ttyUSB9@9600")
+    assert counter.check_printer(settings).code == "P-331"
+    with only_one(settings.data_dir):
+        assert counter.check_printer(settings).is_good
+
+
+def test_a_scale_that_is_not_plugged_in_is_said(settings: Settings) -> None:
+    found = counter.check_scale(replace(settings, scale=ScaleSettings(port="/dev/ttyUSB9")))
+    assert (found.is_good, found.code) == (False, "P-320")
+    assert "ttyUSB9" in found.words_zh

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
-from pos.domain.approval import Asked, Challenge, Proof
+from pos.domain.approval import Asked, ByPin, Challenge, Proof, Told
 from pos.domain.cart import Cart
 from pos.domain.errors import PosError
 from pos.domain.staff import By, Cashier
@@ -54,3 +54,7 @@ class Consent(QObject):
     def approve(self, asked: Asked, proof: Proof, then: Callable[[By], None], failed: Failed) -> None:
         """Say yes, once it is proved who says it."""
         self._lane.run(lambda till: approvals.approve(till, asked, proof), then, failed)
+
+    def answer(self, told: Told, who: ByPin, then: Callable[[str], None], failed: Failed) -> None:
+        """Have the six digits that say yes at another till."""
+        self._lane.run(lambda till: approvals.answer(till, told, who.number, who.pin), then, failed)

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
-from pos.domain.cash import CashKind, CashMove
+from pos.domain.cash import CashCount, CashKind, CashMove
 from pos.domain.correction import Correction
 from pos.domain.errors import PosError
 from pos.domain.money import Money
+from pos.domain.returns import Return
 from pos.domain.sale import Sale, TenderKind
 from pos.domain.shift import LeftOpen, Shift, ShiftReport
-from pos.domain.staff import By
+from pos.domain.staff import By, Cashier
 from pos.till import cash, corrections, shifts
 from pos.till.till import Till
 from ui.lane import Lane
@@ -41,14 +42,43 @@ class Mending:
 class CashDesk(QObject):
     """A till to read, and the lane that writes.
 
-    Signals: ``opened`` that the drawer should open.
+    Signals: ``opened`` that the drawer should open; ``closed`` carries a Shift that was just closed, once.
     """
 
     opened = Signal()
+    closed = Signal(object)
 
     def __init__(self, till: Till, lane: Lane[Till]) -> None:
         super().__init__()
         self._till, self._lane = till, lane
+
+    def open_shift(
+        self, cashier: Cashier, opening_float: Money, then: Callable[[Shift], None], failed: Failed
+    ) -> None:  # fmt: skip
+        """Start a shift; the drawer opens for the float."""
+
+        def on_opened(shift: Shift) -> None:
+            self.opened.emit()
+            then(shift)
+
+        self._lane.run(lambda till: shifts.open_shift(till, cashier, opening_float), on_opened, failed)
+
+    def open_to_count(self, cashier: Cashier, reason: str, failed: Failed) -> None:
+        """Open the drawer so that it can be counted."""
+        self._lane.run(
+            lambda till: cash.open_to_count(till, cashier, reason), lambda _move: self.opened.emit(), failed
+        )  # fmt: skip
+
+    def close_shift(
+        self, counted: Money | CashCount, by: Cashier | None, then: Callable[[Shift], None], failed: Failed
+    ) -> None:  # fmt: skip
+        """End the shift with the cash that was counted."""
+
+        def on_closed(shift: Shift) -> None:
+            then(shift)
+            self.closed.emit(shift)
+
+        self._lane.run(lambda till: shifts.close_shift(till, counted, by), on_closed, failed)
 
     def move(self, wish: Moving, by: By, then: Callable[[CashMove], None], failed: Failed) -> None:
         """Put cash in, pay it out, drop it, or open the drawer."""
@@ -72,6 +102,18 @@ class CashDesk(QObject):
     def last_closed(self) -> list[Shift]:
         """Return the shifts closed last, latest first."""
         return shifts.last_closed(self._till)
+
+    def sales_of(self, shift: Shift) -> list[Sale]:
+        """Return the sales of a shift, in order."""
+        return shifts.sales_of(self._till, shift.id)
+
+    def returns_of(self, shift: Shift) -> list[Return]:
+        """Return what came back in a shift, in order."""
+        return shifts.returns_of(self._till, shift.id)
+
+    def moves_of(self, shift: Shift) -> list[CashMove]:
+        """Return what moved in a shift besides sales, in order."""
+        return cash.moves_of(self._till, shift.id)
 
     def left_open(self) -> LeftOpen:
         """Return what whoever comes next will find."""

@@ -77,7 +77,7 @@ _PLACES: dict[Press, frozenset[Place]] = {
     Press.STOP: _ANYWHERE,
     Press.PAY: _ANYWHERE - {Place.SIGN_IN},
     Press.VOID_LINE: frozenset({Place.GOODS, Place.PAY, Place.PAGE}),
-    Press.DRAWER: frozenset({Place.GOODS, Place.PAID}),
+    Press.DRAWER: frozenset({Place.GOODS, Place.PAID, Place.PAGE}),
     Press.REFUND: frozenset({Place.GOODS, Place.PAID, Place.PAGE}),
     Press.EXACT: _PAY,
     Press.QUICK_1: _PAY,

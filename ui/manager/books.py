@@ -8,7 +8,7 @@ from pos.domain.sale import Sale
 from pos.domain.slip import Slip
 from pos.domain.staff import MAY, Act, By, Cashier
 from pos.domain.unusual import Happening, Unusual
-from pos.till import printing, roster, sign_in
+from pos.till import roster, sign_in, slips
 from pos.till.figures import (
     best_sellers,
     calendar,
@@ -107,7 +107,7 @@ class Books:
 
     def receipt(self, sale: Sale) -> tuple[Slip, int]:
         """Return a sale's receipt, and the columns of the paper."""
-        return printing.receipt_of(self._till, sale), printing.paper_of(self._till).columns
+        return slips.receipt_of(self._till, sale), slips.paper_of(self._till).columns
 
     def roster(self) -> tuple[Cashier, ...]:
         """Return who works here."""

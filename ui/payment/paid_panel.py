@@ -22,22 +22,34 @@ class PaidPanel(QWidget):
         self._desk = desk
         self._title = label("paid_title", "", role="done")
         self._change = label("paid_change", "", role="change")
-        self._receipt = SlipView("receipt")
-        paper = named(QScrollArea(alignment=Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop), "receipt_paper")
-        paper.setWidget(self._receipt)
+        self._receipt, self._swapped = SlipView("receipt"), SlipView("receipt_exchanged")
         self._printed = label("paid_printed", "", role="body")
         self._again = button("paid_again", self.tr("重打小票"), role="quiet", press=Press.REPRINT)
         self._again.clicked.connect(desk.reprint_last)
         layout = QVBoxLayout(self)
         layout.addWidget(self._title)
         layout.addWidget(self._change)
-        layout.addWidget(paper, 1)
+        layout.addWidget(self._make_paper(), 1)
         below = QHBoxLayout()
         below.addWidget(self._printed, 1)
         below.addWidget(self._again)
         layout.addLayout(below)
         layout.addWidget(label("paid_advice", self.tr("扫下一位顾客的商品，就开始下一笔"), role="advice"))
         desk.changed.connect(self._show_printed)
+
+    def _make_paper(self) -> QScrollArea:
+        """The receipt, and below it the slip of the goods that paid for it."""
+        both = QWidget()
+        column = QVBoxLayout(both)
+        column.setContentsMargins(0, 0, 0, 0)
+        for each in (self._receipt, self._swapped):
+            column.addWidget(each)
+        column.addStretch()
+        paper = named(QScrollArea(alignment=Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop), "receipt_paper")
+        paper.setWidgetResizable(True)
+        paper.setWidget(both)
+        both.setAutoFillBackground(False)  # the ground is the paper's frame
+        return paper
 
     def open(self, sale: Sale, back: Money = ZERO) -> None:
         """Show a sale that is on disk.
@@ -55,6 +67,10 @@ class PaidPanel(QWidget):
         change = self.tr("找零 %s") % sale.change if has_drawer else self.tr("不用找零")
         self._change.setText(self.tr("请给顾客现金 %s") % back if back else change)
         self._receipt.show_slip(*self._desk.receipt(sale))
+        swapped = self._desk.exchanged(sale)
+        self._swapped.setVisible(swapped is not None)
+        if swapped:
+            self._swapped.show_slip(*swapped)
         has_printer = bool(self._desk.paper.printer)
         self._again.setVisible(has_printer)
         self._printed.setVisible(has_printer)

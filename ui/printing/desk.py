@@ -9,11 +9,14 @@ from pos.device.printer import Printer
 from pos.domain.errors import DeviceError, NoPrinter, PosError
 from pos.domain.paper import KEPT_AS, Paper, read_address
 from pos.domain.print_job import Printing, PrintJob, trouble_of
+from pos.domain.returns import Return
 from pos.domain.sale import Sale
+from pos.domain.shift import ShiftReport
 from pos.domain.slip import Slip
 from pos.domain.staff import By, Cashier
-from pos.till import preferences, printing
+from pos.till import preferences, printing, slips
 from pos.till.printing import Standing
+from pos.till.returns import of_exchange
 from pos.till.till import Till
 from ui.lane import Lane
 from ui.timers import timer
@@ -23,6 +26,8 @@ LOOK_EVERY_MS = 5_000
 
 Jobs = list[PrintJob]
 Failed = Callable[[PosError], None]
+OnPaper = tuple[Slip, int]
+"""A slip, and the columns of the paper it is for."""
 
 
 class PrintDesk(QObject):
@@ -50,11 +55,25 @@ class PrintDesk(QObject):
     @property
     def paper(self) -> Paper:
         """What the store has set."""
-        return printing.paper_of(self._till)
+        return slips.paper_of(self._till)
 
-    def receipt(self, sale: Sale) -> tuple[Slip, int]:
+    def receipt(self, sale: Sale) -> OnPaper:
         """Return a sale's receipt as it is printed first, and the columns of the paper."""
-        return printing.receipt_of(self._till, sale, notice=self.notice), self.paper.columns
+        return slips.receipt_of(self._till, sale, notice=self.notice), self.paper.columns
+
+    def return_slip(self, made: Return) -> OnPaper:
+        """Return the slip of goods that came back as it is printed first, and the columns of the paper."""
+        return slips.return_slip_of(self._till, made, notice=self.notice), self.paper.columns
+
+    def report(self, report: ShiftReport, *, is_blind: bool = False) -> OnPaper:
+        """Return a shift's report as it is printed first, and the columns of the paper."""
+        made = slips.shift_slip_of(self._till, report, is_blind=is_blind, notice=self.notice)
+        return made, self.paper.columns
+
+    def exchanged(self, sale: Sale) -> OnPaper | None:
+        """Return the slip of the goods that paid for a sale; None for most."""
+        made = of_exchange(self._till, sale)
+        return self.return_slip(made) if made else None
 
     def page_address(self, sale: Sale) -> str:
         """Return where the customer finds the receipt once it has come up to the hub; empty where none is wanted."""
@@ -71,19 +90,30 @@ class PrintDesk(QObject):
 
     def print_sale(self, sale: Sale) -> None:
         """Print a receipt and open the drawer for cash; nothing where no printer is set up."""
-        self.is_printing = True
-        self._run(lambda till: self._ask_sale(till, sale))
+        self._ask_quietly(lambda till: printing.ask_sale(till, sale, notice=self.notice))
+
+    def print_return(self, made: Return) -> None:
+        """Print the slip of goods that came back and open the drawer for cash; nothing where no printer is set up."""
+        self._ask_quietly(lambda till: printing.ask_return(till, made, notice=self.notice))
+
+    def print_closed(self, report: ShiftReport) -> None:
+        """Print the report of a shift that was just closed; nothing where no printer is set up."""
+        self._ask_quietly(lambda till: printing.ask_report(till, report, notice=self.notice))
 
     def reprint_last(self) -> None:
-        """Print the last receipt again; it says which copy it is."""
+        """Print the last receipt or return's slip again; it says which copy it is."""
         self._run(lambda till: self._ask(till, lambda: printing.reprint_last(till, notice=self.notice)), self.said.emit)
 
-    def print_slip(self, slip: Slip, about: str) -> None:
-        """Print any other slip."""
-        self._run(lambda till: self._ask(till, lambda: printing.ask_slip(till, slip, about)), self.said.emit)
+    def print_report(self, report: ShiftReport, *, is_blind: bool = False) -> None:
+        """Print a shift's report, the first time or again."""
+
+        def ask(till: Till) -> PrintJob:
+            return printing.ask_report(till, report, is_blind=is_blind, notice=self.notice)
+
+        self._run(lambda till: self._ask(till, lambda: ask(till)), self.said.emit)
 
     def open_drawer(self) -> None:
-        """Open the drawer, for a reason that is written down already."""
+        """Open the drawer, for a reason that is written down already; nothing where no printer is set up."""
         self._run(self._kick, self.said.emit)
 
     def release(self, number: int) -> None:
@@ -127,10 +157,12 @@ class PrintDesk(QObject):
 
     # On the lane
 
-    def _ask_sale(self, till: Till, sale: Sale) -> Standing:
-        if not printing.paper_of(till).printer:
-            return Standing()
-        return self._ask(till, lambda: printing.ask_receipt(till, sale, notice=self.notice))
+    def _ask_quietly(self, ask: Callable[[Till], PrintJob]) -> None:
+        def ask_if_there(till: Till) -> Standing:
+            return self._ask(till, lambda: ask(till)) if slips.paper_of(till).printer else Standing()
+
+        self.is_printing = True
+        self._run(ask_if_there)
 
     def _ask(self, till: Till, ask: Callable[[], object]) -> Standing:
         ask()
@@ -146,19 +178,18 @@ class PrintDesk(QObject):
         if printer is None or stands.trouble:
             return stands
         try:
-            return replace(stands, trouble=trouble_of(printer.state(), printing.paper_of(till).printer))
+            return replace(stands, trouble=trouble_of(printer.state(), slips.paper_of(till).printer))
         except DeviceError as reason:
             return replace(stands, trouble=reason)
 
     def _kick(self, till: Till) -> Standing:
         printer = self._printer_of(till)
-        if printer is None:
-            raise NoPrinter
-        printing.open_drawer(till, printer)
+        if printer:
+            printing.open_drawer(till, printer)
         return self._work(till)
 
     def _printer_of(self, till: Till) -> Printing | None:
-        address = printing.paper_of(till).printer
+        address = slips.paper_of(till).printer
         if not address:
             self._printer = None
         elif self._printer is None or self._printer[0] != address:

@@ -1,20 +1,17 @@
 """Printing page: every job with its number; what waits for somebody's word is printed or let be here."""
 
-from pathlib import Path
-
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from pos.domain.errors import PosError
 from pos.domain.print_job import OPEN, JobState, PrintJob
 from pos.till.printing import Standing
 from ui import theme
 from ui.display import shop_time
 from ui.keys.keymap import Press
 from ui.messages import notice_for
-from ui.paper.pdf import write_pdf
 from ui.parts import button, dress, label, named
 from ui.printing.desk import PrintDesk
+from ui.printing.paper_keys import ask_for_pdf
 from ui.printing.words import job_words, standing_words, state_words
 
 
@@ -134,13 +131,4 @@ class PrintPage(QWidget):
         self._rows.addStretch()
 
     def _ask_for_file(self, job: PrintJob) -> None:
-        path, _kind = QFileDialog.getSaveFileName(self, self.tr("存成 PDF"), f"{job.number}.pdf", "*.pdf")
-        if path:
-            self.save_pdf(job, Path(path))
-
-    def save_pdf(self, job: PrintJob, path: Path) -> None:
-        """Write what a job prints as a PDF, on paper as wide as the store's."""
-        try:
-            write_pdf(job.slip, self._desk.paper.columns, path)
-        except PosError as error:
-            self._desk.said.emit(error)
+        ask_for_pdf(self, self._desk, (job.slip, self._desk.paper.columns), str(job.number))

@@ -21,8 +21,10 @@ from ui.counter import Counter
 from ui.keys.keymap import Press
 from ui.messages import notice_for
 from ui.parts import button, dress, label, named, number_field
+from ui.printing.desk import PrintDesk
 from ui.returns.choice import Choice, LooseChoice, SaleChoice
 from ui.returns.desk import Found, ReturnDesk, Signed
+from ui.returns.given import GivenSlip
 from ui.returns.row import ReturnRow
 from ui.returns.start import StartList
 from ui.returns.words import done_words, hand_out_words, refunded_words, ways_words
@@ -42,11 +44,11 @@ class ReturnPage(QWidget):
 
     exchanged = Signal(object)
 
-    def __init__(self, counter: Counter, desk: ReturnDesk) -> None:
+    def __init__(self, counter: Counter, desk: ReturnDesk, printing: PrintDesk) -> None:
         super().__init__()
         self.setObjectName("return_page")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._counter, self._desk = counter, desk
+        self._counter, self._desk, self._printing = counter, desk, printing
         self._choice: Choice | None = None
         self._rows: list[ReturnRow] = []
         self._meant, self._is_asking = 0, False
@@ -67,6 +69,7 @@ class ReturnPage(QWidget):
         self.owed = button("return_owed", "", role="danger")
         self.confirm = button("return_confirm", "", role="primary", press=Press.TAKE)
         self.start, self.approval = StartList(), ApprovalPanel(counter, self._asked)
+        self._slip = GivenSlip(printing)
         self._reasons = self._make_reasons()
         self._lay_out()
         self._connect()
@@ -100,6 +103,7 @@ class ReturnPage(QWidget):
         left.addLayout(top)
         for each in (self._result, self._hand, self.owed, self.start):
             left.addWidget(each)
+        left.addWidget(self._slip, 1)
         left.addWidget(self._make_paper(), 1)
         left.addWidget(self._make_why())
         left.addStretch()
@@ -355,6 +359,7 @@ class ReturnPage(QWidget):
     def _show_owed_given(self, given: Refund) -> None:
         rest = self._owed[1:]
         self._forget()
+        self._counter.drawer.opened.emit()
         self._say(refunded_words(given), hand_out_words(given.amount), "good")
         self._owe(rest)
         self._counter.figures_changed.emit()
@@ -407,6 +412,8 @@ class ReturnPage(QWidget):
 
     def _show_given(self, given: Given) -> None:
         self._forget()
+        self._printing.print_return(given.made)
+        self._slip.open(given.made)
         words = "\n".join((done_words(given), *(refunded_words(each) for each in given.refunds)))
         is_done = all(each.is_final and not each.refusal for each in given.refunds)
         self._say(words, hand_out_words(given.made.in_cash), "good" if is_done else "look")
@@ -426,7 +433,7 @@ class ReturnPage(QWidget):
             old.deleteLater()
         self._rows = []
         self._owed = ()
-        for each in (self._paper, self._why, self.all, self.exchange, self.owed):
+        for each in (self._paper, self._why, self.all, self.exchange, self.owed, self._slip):
             each.hide()
         self.approval.start()
         self.box.clear()

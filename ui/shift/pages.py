@@ -10,6 +10,8 @@ from ui.counter import Counter
 from ui.display import shop_time
 from ui.keys.keymap import Press
 from ui.parts import button, label
+from ui.printing.desk import PrintDesk
+from ui.printing.paper_keys import PaperKeys
 from ui.shift.count_grid import CountGrid
 from ui.shift.slip_view import SlipView
 from ui.stage import Stage
@@ -45,7 +47,10 @@ class AmountPage(QWidget):
         for each in self._middle():
             left.addWidget(each)
         left.addStretch()
-        left.addWidget(self.back)
+        bottom = QHBoxLayout()
+        for each in self._bottom():
+            bottom.addWidget(each)
+        left.addLayout(bottom)
         right = QVBoxLayout()
         right.addStretch()
         right.addWidget(keypad)
@@ -60,6 +65,9 @@ class AmountPage(QWidget):
 
     def _middle(self) -> list[QWidget]:
         return [self.question, self.amount, self.advice]
+
+    def _bottom(self) -> list[QWidget]:
+        return [self.back]
 
     def _on_keypad(self, key: str) -> None:
         type_key(self.amount, key)
@@ -80,10 +88,12 @@ class OpenShiftPage(AmountPage):
 class CloseShiftPage(AmountPage):
     """What is in the drawer now, note by note or in one sum, before the till says what should be."""
 
-    def __init__(self, counter: Counter) -> None:
+    def __init__(self, counter: Counter, printing: PrintDesk) -> None:
         self._count = CountGrid()
+        self._drawer = button("close_shift_drawer", self.tr("开钱箱点数"), role="quiet", press=Press.DRAWER)
         super().__init__("close_shift")
-        self._counter = counter
+        self._counter, self._printing = counter, printing
+        self._drawer.clicked.connect(self.open_drawer)
         self.question.setText(self.tr("交班：数一数钱箱里的现金"))
         self.confirm.setText(self.tr("交班"))
         self.confirm.clicked.connect(self._close)
@@ -93,13 +103,24 @@ class CloseShiftPage(AmountPage):
     def _middle(self) -> list[QWidget]:
         return [self.question, self._count, self.amount, self.advice]
 
+    def _bottom(self) -> list[QWidget]:
+        return [self.back, self._drawer]
+
     def open(self) -> None:
         """Start with empty boxes, and name what is open; none of it keeps the shift from being closed."""
         super().open()
         self._count.clear()
         advice = self.tr("每种几张填在格子里，或只填总数；差额交班后才显示。")
         self.advice.setText("\n".join([advice, *self._left_words()]))
+        paper = self._printing.paper
+        self._drawer.setVisible(bool(paper.printer) and paper.has_drawer)
         self._count.boxes[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def open_drawer(self) -> None:
+        """Open the drawer so that it can be counted; the journal keeps that it was."""
+        cashier = self._counter.cashier
+        if cashier and not self._drawer.isHidden():
+            self._counter.drawer.open_to_count(cashier, self.tr("交班点数"), self._counter.noticed.emit)
 
     def press_enter(self) -> None:
         """Go from box to box, then to the sum; in the sum, close."""
@@ -143,10 +164,11 @@ class CloseShiftPage(AmountPage):
 class ShiftClosedPage(QWidget):
     """The truth: expected, counted, difference; what is left open, and the slip for whoever comes next."""
 
-    def __init__(self, counter: Counter) -> None:
+    def __init__(self, counter: Counter, printing: PrintDesk) -> None:
         super().__init__()
         self.setObjectName("shift_closed_page")
-        self._counter = counter
+        self._counter, self._printing = counter, printing
+        self._keys = PaperKeys(printing, "closed")
         self._title = label("closed_title", "", role="big")
         self._rows = {name: label(f"closed_{name}", "", role="emphasis") for name in ("expected", "counted")}
         self._difference = label("closed_difference", "", role="amount")
@@ -164,7 +186,10 @@ class ShiftClosedPage(QWidget):
         layout.setContentsMargins(*[theme.px(24)] * 4)
         layout.setSpacing(theme.px(24))
         layout.addLayout(left, 1)
-        layout.addWidget(self._slip, 1)
+        right = QVBoxLayout()
+        right.addWidget(self._slip, 1)
+        right.addWidget(self._keys)
+        layout.addLayout(right, 1)
 
     def open(self, shift: Shift) -> None:
         """Show a closed shift."""
@@ -183,6 +208,8 @@ class ShiftClosedPage(QWidget):
         self._open.setText("\n".join(self._open_words(report.left)))
         self._open.setVisible(not report.left.is_nothing)
         self._slip.show_report(report)
+        name, printing = z_text(self._counter.till_name, shift), self._printing
+        self._keys.offer(printing.report(report), name, lambda: printing.print_report(report))
 
     def _open_words(self, left: LeftOpen) -> list[str]:
         """Name what is left for whoever comes next, one a row."""

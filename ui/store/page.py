@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from pos.domain.errors import NeedsManager
 from pos.domain.staff import MAY, Act
@@ -15,7 +15,7 @@ from ui.stage import Stage
 
 
 class StorePage(QWidget):
-    """Keys, scale labels, receipts, tiles."""
+    """Keys, scale labels, receipts, tiles; and a yes over the telephone."""
 
     def __init__(self, counter: Counter) -> None:
         super().__init__()
@@ -28,14 +28,17 @@ class StorePage(QWidget):
             ("store_labels", self.tr("电子秤标签"), self.tr("扫三张标签，柜台认出怎么读"), Stage.LABELS),
             ("store_tiles", self.tr("商品键排列"), self.tr("柜台上有哪几页，每页放什么"), Stage.TILES),
             ("store_paper", self.tr("小票和打印机"), self.tr("票头、票尾、纸宽、打印机；试打一张"), Stage.PAPER),
+            ("store_answer", self.tr("回答电话同意"), self.tr("别的柜台打电话来问，报给它 6 位数"), Stage.ANSWER),
         )
         self._rows = [self._make_row(place, *row) for place, row in enumerate(rows, 1)]
         back = button("store_back", self.tr("返回柜台"), role="quiet", press=Press.STOP)
         back.clicked.connect(lambda: counter.show(Stage.SELL))
         layout = QVBoxLayout()
-        layout.setSpacing(theme.px(16))
-        layout.addWidget(label("store_title", self.tr("店内设置"), role="big"))
-        layout.addWidget(self._refusal)
+        layout.setSpacing(theme.px(8))
+        top = QHBoxLayout()
+        top.addWidget(label("store_title", self.tr("店内设置"), role="big"))
+        top.addWidget(self._refusal, 1)
+        layout.addLayout(top)
         for row in self._rows:
             layout.addWidget(row)
         layout.addStretch()
@@ -55,7 +58,7 @@ class StorePage(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  (Qt's name)
         """Take the digit of a row."""
-        place = "1234".find(event.text()) if event.text() else -1
+        place = "12345".find(event.text()) if event.text() else -1
         if place >= 0:
             self._rows[place].click()
         else:
@@ -63,6 +66,6 @@ class StorePage(QWidget):
 
     def _make_row(self, digit: int, name: str, title: str, words: str, stage: Stage) -> QPushButton:
         row = button(name, f"{digit}   {title}\n{words}", role="pick")
-        row.setMinimumHeight(theme.px(96))
+        row.setMinimumHeight(theme.px(88))
         row.clicked.connect(lambda: self._counter.show(stage))
         return row

@@ -21,9 +21,11 @@ from pytestqt.qtbot import QtBot
 from pos.device.scale import Scale, open_scale
 from pos.domain.errors import PosError
 from pos.domain.money import Money
-from pos.settings import ScaleSettings
+from pos.settings import HubSettings, ScaleSettings
 from pos.storage import catalogue
 from pos.storage.drafts import COUNTER
+from pos.sync.client import HubClient
+from pos.sync.copies import HubCopies
 from pos.till import shifts, sign_in
 from pos.till.till import Till, open_reading_till, open_till
 from tests.audit import check_books, check_money
@@ -53,6 +55,8 @@ WAIT_MS = 8_000
 LONG_ENOUGH_S = 600
 """For every attempt to come to its end."""
 NOTICE = "练习"
+HUB_URL = "https://hub.example.com"
+"""What the settings say; whoever asks has a line of their own."""
 BESIDE = 1500
 """Where the customer's window stands, so that it does not lie over the till's."""
 
@@ -331,16 +335,19 @@ def words_of(part: QWidget) -> str:
 
 @contextmanager
 def open_shop(
-    world: World, qtbot: QtBot, qapp: QApplication, *, training: bool | None = None, smallest_coin_fen: Coin = 1
-) -> Iterator[Shop]:
+    world: World, qtbot: QtBot, qapp: QApplication, *, training: bool | None = None, smallest_coin_fen: Coin = 1,
+    hub: HubClient | None = None,
+) -> Iterator[Shop]:  # fmt: skip
     """Open the windows of a till, as its own start does, and close all of it afterwards.
 
     Args:
         training: as the window takes it.
         smallest_coin_fen: in the drawer.
+        hub: the line to the head office, where there is one.
     """
     plain = fake_settings(world.folder)
     settings = replace(plain, till=replace(plain.till, cash_rounding_fen=smallest_coin_fen))
+    settings = replace(settings, hub=HubSettings(url=HUB_URL)) if hub else settings
     language.install(qapp, "zh")
     theme.apply(qapp, 1.0)
     with ExitStack() as open_:
@@ -356,7 +363,7 @@ def open_shop(
         hands = Hands(reading, lanes[0], lanes[1], heard)
         counter = Counter(hands, Pace(poll_ms=20, resolve_ms=3_600_000))
         room = open_room(hands, lambda: counter.cashier)
-        desk = Desk(reading, lanes[1], None)
+        desk = Desk(reading, lanes[1], HubCopies(hub) if hub else None)
         window = Window(counter, desk, room, "示例店", notice=NOTICE if training else "", training=training)
         customer = CustomerWindow(counter, "示例店")
         for each in (window, customer):

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from pos.domain.approval import Asked, ByBadge, ByPhone, ByPin, Proof
+from pos.domain.approval import Asked, ByBadge, ByPhone, ByPin, Proof, Told
 from pos.domain.cart import Cart
 from pos.domain.cart_line import Discount
 from pos.domain.errors import (
@@ -226,6 +226,35 @@ def test_a_code_waits_for_nobody_over_a_restart_of_the_machine(world: World, til
 
 def test_a_wrong_pin_is_refused_as_at_sign_in(till: Till) -> None:
     refused(till, REFUND, ByPin(MEI.number, "111222"), WrongPin)
+
+
+def test_another_till_answers_what_a_device_would_have_answered(till: Till) -> None:
+    asked = Told("0017-04", Act.REFUND, Money(1_250), "12345678")
+    said = approvals.answer(till, asked, MEI.number, PINS[MEI.number])
+    assert said == answer_by_hand("12345678", act="refund", fen=1_250, till="0017-04")
+    assert told(till) == []
+
+
+def test_the_answer_fits_only_what_was_told(till: Till) -> None:
+    shown = approvals.challenge(till, REFUND)
+    less = Told(till.identity.name, Act.REFUND, Money(125), shown.digits)
+    wrong = ByPhone(MEI.number, shown.digits, approvals.answer(till, less, MEI.number, PINS[MEI.number]))
+    refused(till, REFUND, wrong, WrongPhoneCode)
+    right = replace(less, amount=REFUND.amount)
+    proof = ByPhone(MEI.number, shown.digits, approvals.answer(till, right, MEI.number, PINS[MEI.number]))
+    assert approvals.approve(till, REFUND, proof) == By(LIN, MEI)
+
+
+@pytest.mark.parametrize(
+    ("number", "pin", "fen", "error"),
+    [(MEI.number, "111222", 1_250, WrongPin), (LIN.number, PINS[LIN.number], 1_250, NeedsManager),
+     (SUN.number, PINS["1005"], 20_001, NeedsManager), (SUN.number, PINS["1005"], 20_000, NoPhoneKey)],
+)  # fmt: skip
+def test_nobody_answers_further_than_they_may_say_yes(
+    till: Till, number: str, pin: str, fen: int, error: type[PosError]
+) -> None:
+    with pytest.raises(error):
+        approvals.answer(till, Told("0017-04", Act.REFUND, Money(fen), "12345678"), number, pin)
 
 
 def test_without_a_key_nobody_answers_the_telephone(till: Till) -> None:

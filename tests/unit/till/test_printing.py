@@ -5,13 +5,17 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
+from pos.domain.cash import CashCount
 from pos.domain.errors import CoverOpen, NoPrinter, NothingToReprint, PosError, PrintDoubtful, PrinterLost
+from pos.domain.exchange import Exchange
+from pos.domain.money import Money
 from pos.domain.paper import KEPT_AS, Paper
 from pos.domain.print_job import JobState, PrinterState
 from pos.domain.receipt_page import page_token
+from pos.domain.returns import Return
 from pos.domain.sale import Sale
 from pos.domain.slip import NARROW, WIDE, Slip, Text, as_text
-from pos.till import preferences, printing, sell
+from pos.till import exchange, pay, preferences, printing, returns, sell, shifts, slips
 from pos.till.printing import Standing
 from pos.till.till import Till
 from tests.fakes import BY_MEI, NOODLES, WATER, World, quick_folder
@@ -116,7 +120,7 @@ def test_a_dead_printer_undoes_no_sale_and_its_paper_comes_when_it_is_back(till:
 def test_the_first_that_cannot_come_out_keeps_the_order(till: Till) -> None:
     roll = Roll(says=[None, CoverOpen(address="roll")])
     for _ in range(3):
-        printing.ask_slip(till, (Text("x"),), "z")
+        printing.ask_slip(till, lambda _copy: (Text("x"),), "z")
     assert printing.work(till, roll).waiting == 2
     assert states(till) == [JobState.DONE, JobState.WAITING, JobState.WAITING]
 
@@ -217,7 +221,7 @@ def test_where_nothing_is_set_up_nothing_is_asked_for(till: Till) -> None:
     with pytest.raises(NoPrinter):
         printing.ask_receipt(till, sold(till))
     with pytest.raises(NoPrinter):
-        printing.ask_slip(till, (), "z")
+        printing.ask_slip(till, lambda _copy: (), "z")
 
 
 def test_what_was_never_sold_is_not_printed_again(till: Till) -> None:
@@ -250,7 +254,7 @@ def test_paper_is_as_wide_as_the_store_says_when_it_comes_out(till: Till) -> Non
 def test_the_count_of_copies_outlives_the_words_of_old_papers(till: Till) -> None:
     sale = sold(till)
     printing.ask_receipt(till, sale)
-    printing.ask_slip(till, (Text("x"),), "z")
+    printing.ask_slip(till, lambda _copy: (Text("x"),), "z")
     printing.work(till, Roll())
     with till.transaction():
         till.db.execute("UPDATE print_jobs SET number = 600 WHERE number = 2")
@@ -269,3 +273,90 @@ def test_a_page_is_offered_where_the_store_wants_it_and_sales_go_up(till: Till) 
     assert printing.page_address(till, sale) == f"https://hub.example/r/{token}"
     till.settings = replace(till.settings, is_training=True)
     assert printing.page_address(till, sale) == ""
+
+
+def came_back(till: Till, sale: Sale) -> Return:
+    of = returns.find_returnable(till, sale.receipt_no)
+    return returns.give_back(till, of, {1: 1}, "坏了", by=BY_MEI).made
+
+
+def test_a_returns_slip_comes_out_opens_the_drawer_once_and_is_the_last_paper(till: Till, world: World) -> None:
+    roll, made = Roll(), came_back(till, sold(till))
+    job = printing.ask_return(till, made)
+    assert (job.copy, job.kicks, job.about) == (0, True, made.return_no)
+    assert printing.reprint_last(till).copy == 1
+    printing.work(till, roll)
+    assert roll.kicks == 1
+    assert [made.return_no in text for text, _ in roll.printed] == [True, True]
+    assert "退现金" in roll.printed[0][0]
+    assert "梅店长" in roll.printed[0][0]
+    assert ["副本 1" in text for text, _ in roll.printed] == [False, True]
+    world.clock.advance(1)
+    sale = sold(till, NOODLES)
+    assert printing.reprint_last(till).about == sale.id
+
+
+def test_money_that_goes_back_by_alipay_opens_no_drawer(till: Till, world: World) -> None:
+    cart = sell.new_cart(till)
+    sell.scan(till, cart, WATER)
+    settled = pay.charge(till, cart, world.alipay.show_code())
+    assert isinstance(settled, pay.Settled)
+    job = printing.ask_return(till, came_back(till, settled.sale))
+    assert not job.kicks
+    assert "退支付宝" in "\n".join(as_text(job.slip, WIDE))
+
+
+def test_an_exchange_has_two_papers_and_so_has_its_copy(till: Till) -> None:
+    roll, cart = Roll(), sell.new_cart(till)
+    sell.scan(till, cart, WATER)
+    wish = Exchange(returns.find_returnable(till, sold(till, NOODLES).receipt_no), {1: 1}, "换货", "", "")
+    cart.credit = exchange.begin(till, cart, wish, by=BY_MEI)
+    sale = sell.pay_cash(till, cart, Money(0))
+    made = returns.of_exchange(till, sale)
+    assert made
+    printing.ask_sale(till, sale)
+    printing.reprint_last(till)
+    printing.work(till, roll)
+    texts = [text for text, _ in roll.printed]
+    assert [("换货单" in text, "副本 1" in text) for text in texts] == [
+        (False, False), (True, False), (False, True), (True, True),
+    ]  # fmt: skip
+    assert all(sale.receipt_no in text for text in texts)
+    assert "退现金" in texts[1]
+    assert "抵付新商品" in texts[1]
+    assert roll.kicks == 1  # for the ¥2.50 that goes back
+
+
+def test_a_closed_shift_is_printed_again_as_a_numbered_copy_and_an_open_one_never(till: Till, world: World) -> None:
+    sold(till)
+    for _ in range(2):
+        assert printing.ask_report(till, shifts.read_x(till)).copy == 0
+        world.clock.advance(60)
+    closed = shifts.close_shift(till, CashCount({10_000: 1, 100: 2}))
+    report = shifts.read_z(till, closed.id)
+    jobs = [printing.ask_report(till, report) for _ in range(2)]
+    assert [(job.about, job.copy, job.kicks) for job in jobs] == [
+        ("0017-03-Z0001", 0, False),
+        ("0017-03-Z0001", 1, False),
+    ]
+    first, again = ("\n".join(as_text(job.slip, NARROW)) for job in jobs)
+    assert "副本 1" in again
+    assert "林小雨 1001" in first
+    assert "应有现金                ￥102.00" in first
+
+
+def test_without_a_printer_no_slip_is_asked_for(till: Till) -> None:
+    made = came_back(till, sold(till))
+    set_paper(till, Paper())
+    with pytest.raises(NoPrinter):
+        printing.ask_return(till, made)
+    with pytest.raises(NoPrinter):
+        printing.ask_report(till, shifts.read_x(till))
+
+
+def test_a_slip_is_the_same_on_the_screen_as_on_paper(till: Till) -> None:
+    sale = sold(till)
+    made = came_back(till, sale)
+    assert slips.receipt_of(till, sale) == printing.ask_receipt(till, sale).slip
+    assert slips.return_slip_of(till, made) == printing.ask_return(till, made).slip
+    assert slips.shift_slip_of(till, shifts.read_x(till)) == printing.ask_report(till, shifts.read_x(till)).slip

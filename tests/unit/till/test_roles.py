@@ -51,8 +51,8 @@ FREE = {
     "goods": "find_packs look one_of put sold_as",
     "labels": "find_item labelled propose rules_found_here store_codes",
     "training": "prepare_training",
-    "approvals": "approve challenge is_needed lacking require_by_hand",
-    "cash": "likely_amounts moves_of",
+    "approvals": "answer approve challenge is_needed lacking require_by_hand",
+    "cash": "likely_amounts moves_of open_to_count",
     "corrections": "correctable",
     "proofs": "phone_key_of whose_badge",
     "pay": "cancel charge check finish_paid move settle_without_sale show_qr stop take",
@@ -70,12 +70,14 @@ FREE = {
     "suspend": "claim count_suspended discard list_suspended put_on_counter resume suspend",
     "sell": "add_product cash_due categories clear_cart commit commit_sale keep_draft new_cart"
     " pay_cash price_now require_shift restore_cart scan search seller shelf write_sale",
-    "shifts": "close_shift current_shift expected_cash last_closed left_open open_shift read_x read_z",
+    "shifts": "close_shift current_shift expected_cash last_closed left_open open_shift read_x read_z returns_of"
+    " sales_of",
     "sign_in": "by_unlock_code count_try forget_try has_manager is_known is_kept_safely sign_in",
     "audit": "audit check_receipt every_entry",
     "finding": "finding",
-    "printing": "ask_receipt ask_slip begin drop hold_old list_jobs open_drawer page_address paper_of receipt_of"
-    " release reprint_last standing work",
+    "printing": "ask_receipt ask_report ask_return ask_sale ask_slip begin drop hold_old list_jobs open_drawer"
+    " page_address release reprint_last standing work",
+    "slips": "paper_of receipt_of return_slip_of shift_slip_of",
     "rebuild": "gather missing rebuild",
     "retire": "require_all_sent retire",
     "rules": "book_of check freshness_of limits_of receipt_keys rules_of",

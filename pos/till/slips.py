@@ -1,0 +1,60 @@
+"""Slips: what is put on paper of a sale, a return and a shift, in the words that the store has set."""
+
+from pos.domain.paper import KEPT_AS, Paper, read_paper
+from pos.domain.receipt import Heading, receipt_slip
+from pos.domain.return_slip import Names, return_slip
+from pos.domain.returns import Return
+from pos.domain.sale import Sale
+from pos.domain.shift import ShiftReport
+from pos.domain.shift_slip import Told, shift_slip
+from pos.domain.slip import Slip
+from pos.storage import preferences, sales, staff
+from pos.till.returns import code_of
+from pos.till.till import Till
+
+
+def paper_of(till: Till) -> Paper:
+    """Return what the store has set about paper."""
+    return read_paper(preferences.find_preference(till.db, KEPT_AS))
+
+
+def receipt_of(till: Till, sale: Sale, *, notice: str = "", copy: int = 0) -> Slip:
+    """Return a sale's receipt.
+
+    Args:
+        notice: what must not be missed, such as that the money was play money.
+        copy: 0 for the first, then counted up.
+    """
+    name, code = _name_of(till, sale.cashier), code_of(till, sale)
+    return receipt_slip(sale, _heading(till, notice), name, code=code, copy=copy)
+
+
+def return_slip_of(till: Till, made: Return, *, notice: str = "", copy: int = 0) -> Slip:
+    """Return the slip of goods that came back; ``notice`` and ``copy`` as of a receipt."""
+    names = Names(_name_of(till, made.cashier), _name_of(till, made.approver))
+    sold = sales.find_sale(till.db, made.exchange_sale_id) if made.exchange_sale_id else None
+    new_receipt = sold.receipt_no if sold else ""
+    return return_slip(made, _heading(till, notice), names, new_receipt=new_receipt, copy=copy)
+
+
+def shift_slip_of(
+    till: Till, report: ShiftReport, *, is_blind: bool = False, notice: str = "", copy: int = 0
+) -> Slip:  # fmt: skip
+    """Return a shift's report; ``notice`` and ``copy`` as of a receipt.
+
+    Args:
+        is_blind: without what should be in the drawer.
+    """
+    name = _name_of(till, report.shift.cashier)
+    told = Told(till.identity.name, name, till.clock.now(), is_blind)
+    return shift_slip(report, _heading(till, notice), told, copy=copy)
+
+
+def _heading(till: Till, notice: str) -> Heading:
+    return Heading(till.settings.till.store_name, paper_of(till), notice)
+
+
+def _name_of(till: Till, number: str) -> str:
+    """Return what somebody is called; the number itself of somebody the till has forgotten."""
+    found = staff.find_staff(till.db, number)
+    return found.cashier.name if found else number
