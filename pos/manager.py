@@ -1,15 +1,14 @@
 """What a manager asks on the command line: the figures as lists, a day closed, and what goes out of the till."""
 
-import csv
 import io
 from argparse import Namespace
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from datetime import date, timedelta
 
-from pos.domain.money import Money
 from pos.domain.staff import Act, By
 from pos.sync.parcels import write_parcel
+from pos.tables import Column, write_csv, write_table
 from pos.till import allowed
 from pos.till.figures import (
     best_sellers,
@@ -25,37 +24,20 @@ from pos.till.figures import (
     tender_mix,
     today,
 )
-from pos.till.figures.tables import Cell, FigureTable
+from pos.till.figures.tables import FigureTable
 from pos.till.till import Till, open_till, usable_device
 
 Answer = Iterator[str]
-BOM = "\ufeff"
 
 
 def _figures(till: Till, options: Namespace, by: By) -> Answer:
     table = VIEWS[options.view](till, options, by)
-    language = till.settings.till.language
-    if not options.out:
-        return iter(as_csv(table, language).splitlines())
-    options.out.write_text(BOM + as_csv(table, language), "utf-8", newline="")
-    return iter([f"{options.out}: {len(table.rows)}"])
-
-
-def as_csv(table: FigureTable, language: str) -> str:
-    """Return a view as CSV; a text that a spreadsheet would calculate is written so that it stays a text."""
+    columns = [Column(zh if till.settings.till.language == "zh" else en) for zh, en in table.headings]
+    if options.out:
+        return iter([f"{options.out}: {write_table(columns, table.rows, options.out)}"])
     out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow([zh if language == "zh" else en for zh, en in table.headings])
-    writer.writerows([_text(cell) for cell in row] for row in table.rows)
-    return out.getvalue()
-
-
-def _text(cell: Cell) -> str:
-    if isinstance(cell, Money):
-        return cell.yuan
-    if isinstance(cell, str):
-        return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")) else cell
-    return "" if cell is None else str(cell)
+    write_csv(columns, table.rows, out)
+    return iter(out.getvalue().splitlines())
 
 
 def _close_day(till: Till, options: Namespace, by: By) -> Answer:

@@ -15,7 +15,7 @@ def add_commands(
     figures = commands.add_parser("figures", help="print a view of a manager's figures as CSV, or write it to a file")
     figures.add_argument("view", choices=VIEWS)
     figures.add_argument("--days", type=_days, default=1, help="so many days, the last one is --day")
-    figures.add_argument("--out", type=Path, help="a file such as list.csv")
+    figures.add_argument("--out", type=Path, help="a file: list.csv, or list.xlsx")
     close = commands.add_parser("close-day", help="close a business day: its figures never change again")
     poslog = commands.add_parser("poslog", help="print a business day as XML in the shape of ARTS POSLog")
     audit = commands.add_parser("audit-export", help="write the journal for an auditor, with how to check it")

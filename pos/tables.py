@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from pos.clock import BEIJING
 from pos.domain.errors import ListNotWritten
@@ -35,23 +35,25 @@ def write_table(columns: Sequence[Column], rows: Iterable[Sequence[Cell]], path:
     Raises:
         ListNotWritten: the file cannot be written.
     """
-    write = _write_xlsx if path.suffix.lower() == ".xlsx" else _write_csv
     try:
-        return write(columns, rows, path)
+        if path.suffix.lower() == ".xlsx":
+            return _write_xlsx(columns, rows, path)
+        with path.open("w", encoding="utf-8", newline="") as out:
+            out.write(BOM)
+            return write_csv(columns, rows, out)
     except OSError as reason:
         raise ListNotWritten(path=path, reason=str(reason)) from reason
 
 
-def _write_csv(columns: Sequence[Column], rows: Iterable[Sequence[Cell]], path: Path) -> int:
+def write_csv(columns: Sequence[Column], rows: Iterable[Sequence[Cell]], out: TextIO) -> int:
+    """Write a list as CSV into what is open already, and return how many rows it had."""
     count = 0
-    with path.open("w", encoding="utf-8", newline="") as out:
-        out.write(BOM)
-        writer = csv.writer(out)
-        writer.writerow([_harmless(column.heading) for column in columns])
-        for row in rows:
-            assert len(row) == len(columns), row
-            writer.writerow([_as_text(cell) for cell in row])
-            count += 1
+    writer = csv.writer(out)
+    writer.writerow([_harmless(column.heading) for column in columns])
+    for row in rows:
+        assert len(row) == len(columns), row
+        writer.writerow([_as_text(cell) for cell in row])
+        count += 1
     return count
 
 

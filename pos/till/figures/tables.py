@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from pos.domain.daybook import DayFigures
 from pos.domain.money import Money
 from pos.domain.unusual import Happening
+from pos.tables import Cell
 from pos.till.figures.best_sellers import BestSellers
 from pos.till.figures.calendar import CalendarDay
 from pos.till.figures.drawers import Drawer
@@ -14,8 +15,6 @@ from pos.till.figures.hours import Hour
 from pos.till.figures.people import RATED, People
 from pos.till.figures.tender_mix import TenderMix
 from pos.till.figures.today import Figure, TodayView
-
-Cell = str | int | Money | date | datetime | None
 
 
 @dataclass(frozen=True, slots=True)
