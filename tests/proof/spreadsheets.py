@@ -37,7 +37,7 @@ def main() -> int:
                 path = Path(folder, f"{table.name}.{kind}")
                 write_table([Column(zh) for zh, _ in table.headings], table.rows, path)
                 differ = list(_differences(table, _as_libreoffice_reads(path)))
-                print(f"{path.name}: {len(table.rows)} rows, {len(differ)} cells differ {differ[:3] or ''}")
+                sys.stdout.write(f"{path.name}: {len(table.rows)} rows, {len(differ)} cells differ {differ[:3]}\n")
                 wrong += len(differ)
     return 1 if wrong else 0
 
