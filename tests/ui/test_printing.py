@@ -355,3 +355,19 @@ def test_where_no_printer_is_set_no_drawer_is_missed(desk: Desk) -> None:
     assert not find(desk.window, "closed_print").isVisible()
     assert find(desk.window, "closed_pdf").isVisible()
     assert [getattr(each, "code", "") for each in desk.said if each] == []
+
+
+def test_a_part_in_cash_opens_the_drawer_when_it_is_taken_and_when_it_goes_back(
+    selling: Desk, fake: FakePrinter
+) -> None:
+    selling.counter.code_seen(WATER)
+    selling.counter.begin_pay()
+    selling.counter.take_cash_part(Money(100))
+    selling.wait_for(Stage.PAY)
+    selling.qtbot.waitUntil(lambda: fake.paper.kicks == 1, timeout=5_000)
+    (part,) = selling.counter.parts.standing.paid
+    selling.counter.parts.give_back(part)
+    selling.qtbot.waitUntil(lambda: fake.paper.kicks == 2, timeout=5_000)
+    selling.counter.parts.handed_back(selling.counter.parts.to_hand_back[0])
+    selling.qtbot.waitUntil(lambda: not selling.counter.parts.is_busy, timeout=5_000)
+    assert fake.paper.kicks == 2
