@@ -14,7 +14,7 @@ class PartsTaken(QObject):
     """The parts of one sale to be, and the cash of any that a customer is still to get back.
 
     Signals: ``begun`` when something is to go back; ``changed`` when a part went back or came; ``failed`` carries a
-    PosError, and nothing went back.
+    PosError, and nothing went back; ``cash_moved`` when a part in cash was taken, or is to be handed back.
 
     Attributes:
         standing: what is here or asked for of the sale that was looked at last.
@@ -25,6 +25,7 @@ class PartsTaken(QObject):
     changed = Signal()
     begun = Signal()
     failed = Signal(object)
+    cash_moved = Signal()
 
     def __init__(self, hands: Hands) -> None:
         super().__init__()
@@ -36,6 +37,7 @@ class PartsTaken(QObject):
 
     def look(self, sale_id: str) -> None:
         """Read how a sale to be stands."""
+        is_other, had = sale_id != self._sale_id, self._cash_parts()
         self._sale_id = sale_id
         before = self.standing, self.to_hand_back
         self.standing = parts.standing(self._till, sale_id)
@@ -43,6 +45,13 @@ class PartsTaken(QObject):
         self.to_hand_back = [each for each in cash if each.state is AttemptState.CANCELLING]
         if before != (self.standing, self.to_hand_back):
             self.changed.emit()
+        if not is_other and self._cash_parts() - had:
+            self.cash_moved.emit()
+
+    def _cash_parts(self) -> set[tuple[str, AttemptState]]:
+        """Parts in cash of this sale, here or to be handed back."""
+        here = (each for each in self.standing.paid if each.kind is TenderKind.CASH)
+        return {(each.id, each.state) for each in (*here, *self.to_hand_back)}
 
     @property
     def taken(self) -> Money:

@@ -83,6 +83,7 @@ class Window(Pages):
         room.printing.said.connect(counter.noticed)
         counter.sold.connect(room.printing.print_sale)
         counter.drawer.opened.connect(room.printing.open_drawer)
+        counter.parts.cash_moved.connect(room.printing.open_drawer)
         counter.drawer.closed.connect(self._print_closed)
         self.looking = timer(self, LOOK_EVERY_MS, self.look_whether_off)
         self.looking.start()

@@ -48,12 +48,14 @@ def page_address(till: Till, sale: Sale) -> str:
 
 
 def ask_receipt(till: Till, sale: Sale, *, notice: str = "") -> PrintJob:
-    """Ask for a receipt; for cash the drawer is opened as well, the first time.
+    """Ask for a receipt; for the cash that ended the sale the drawer is opened as well, the first time.
+
+    For a part in cash it was opened when the part was taken.
 
     Raises:
         NoPrinter: none is set up.
     """
-    has_cash = any(tender.kind is TenderKind.CASH for tender in sale.tenders)
+    has_cash = bool(sale.tenders) and sale.tenders[-1].kind is TenderKind.CASH
     return _ask(till, JobKind.RECEIPT, sale.id, lambda copy: receipt_of(till, sale, notice=notice, copy=copy),
                 has_cash=has_cash)  # fmt: skip
 

@@ -19,10 +19,16 @@ from pos.device.printer import Printer
 from pos.domain.errors import CoverOpen, PaperOut
 from pos.domain.paper import OnNetwork, Paper
 from pos.domain.print_job import PrinterState
+from pos.domain.return_slip import return_slip
+from pos.domain.shift_slip import shift_slip
 from pos.domain.slip import NARROW, WIDE, Logo, Look, Slip, Text, as_text, columns
 from pos.scan.decode import Decoder
 from pos.scan.opencv import load
 from pos.scan.seen import Gray, Kinds
+from tests.unit.domain.test_return_slip import HEADING as RETURN_HEADING
+from tests.unit.domain.test_return_slip import MADE, NAMES
+from tests.unit.domain.test_shift_slip import HEADING as SHIFT_HEADING
+from tests.unit.domain.test_shift_slip import REPORT, TOLD
 from ui.paper.pdf import write_pdf
 from ui.paper.sample import sample_receipt
 
@@ -121,6 +127,32 @@ def test_it_draws_every_row_as_it_was_laid_out(foreign: Foreign, tmp_path: Path)
     assert read_by_opencv(picture) == NUMBER
     keep(Path(told["png"]), f"receipt-{foreign.columns}.png")
     assert tmp_path in Path(told["png"]).parents
+
+
+OTHERS: dict[str, Slip] = {
+    "return": return_slip(MADE, RETURN_HEADING, NAMES, copy=1),
+    "closing": shift_slip(REPORT, SHIFT_HEADING, TOLD),
+}
+
+
+@pytest.mark.parametrize("what", OTHERS)
+def test_it_draws_what_came_back_and_a_closed_shift_as_they_were_laid_out(foreign: Foreign, what: str) -> None:
+    assert printer_of(foreign).print(OTHERS[what], foreign.columns) == PrinterState()
+    told = foreign.hear("png")
+    assert told["text"].rstrip("\n").split("\n") == as_text(OTHERS[what], foreign.columns)
+    assert ("�" in told["text"], told["boxes"]) == (False, [])
+    keep(Path(told["png"]), f"{what}-{foreign.columns}.png")
+
+
+@pytest.mark.parametrize("what", OTHERS)
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_another_reader_of_pdf_reads_them_as_well(what: str, width: int, tmp_path: Path, qapp: QApplication) -> None:
+    assert qapp
+    write_pdf(OTHERS[what], width, tmp_path / "slip.pdf")
+    done = subprocess.run(["pdftotext", "-layout", "slip.pdf", "-"], cwd=tmp_path, capture_output=True, check=True)
+    said = "".join(done.stdout.decode().split())
+    rows = ["".join(row.split()) for row in as_text(OTHERS[what], width)]
+    assert [row for row in rows if row not in said and not set(row) <= {"-", "_"}] == []
 
 
 def keep(picture: Path, name: str) -> None:

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPlainTextEdit, QPushButton
 
 from pos.domain.cash import CashKind
 from pos.domain.money import Money
@@ -355,3 +355,37 @@ def test_where_no_printer_is_set_no_drawer_is_missed(desk: Desk) -> None:
     assert not find(desk.window, "closed_print").isVisible()
     assert find(desk.window, "closed_pdf").isVisible()
     assert [getattr(each, "code", "") for each in desk.said if each] == []
+
+
+def test_a_part_in_cash_opens_the_drawer_when_it_is_taken_and_when_it_goes_back(
+    selling: Desk, fake: FakePrinter
+) -> None:
+    selling.counter.code_seen(WATER)
+    selling.counter.begin_pay()
+    selling.counter.take_cash_part(Money(100))
+    selling.wait_for(Stage.PAY)
+    selling.qtbot.waitUntil(lambda: fake.paper.kicks == 1, timeout=5_000)
+    (part,) = selling.counter.parts.standing.paid
+    selling.counter.parts.give_back(part)
+    selling.qtbot.waitUntil(lambda: fake.paper.kicks == 2, timeout=5_000)
+    selling.counter.parts.handed_back(selling.counter.parts.to_hand_back[0])
+    selling.qtbot.waitUntil(lambda: not selling.counter.parts.is_busy, timeout=5_000)
+    assert fake.paper.kicks == 2
+
+
+def test_a_z_is_a_pdf_by_its_key(
+    selling: Desk, fake: FakePrinter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    selling.counter.close_shift(Money(10_000))
+    selling.wait_for(Stage.SHIFT_CLOSED)
+    wait_for_slips(selling, fake, 1)
+    asked: list[str] = []
+
+    def choose_file(_over: object, _title: str, name: str, _kinds: str) -> tuple[str, str]:
+        asked.append(name)
+        return str(tmp_path / name), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", choose_file)
+    selling.press("closed_pdf")
+    assert asked == ["0017-03-Z0001.pdf"]
+    assert (tmp_path / asked[0]).read_bytes().startswith(b"%PDF-")

@@ -136,5 +136,6 @@ class ReviewPage(QWidget):
         return back
 
     def _on_cash(self, _part: PaymentAttempt) -> None:
+        self._counter.parts.look(self._counter.cart.sale_id)  # the drawer opens for what is to be handed back
         self._counter.figures_changed.emit()
         self._show_open()

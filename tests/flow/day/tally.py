@@ -33,6 +33,8 @@ class Tally:
 
     figures: Figures = field(default_factory=_figures)
     drawer: int = 0
+    opened: int = 0
+    """How often the drawer had to open."""
 
     def sold(self, *tenders: tuple[str, int], off: int = 0, rounding: int = 0) -> None:
         """A sale, by its tenders; ``off`` is what was taken off, ``rounding`` what was left off in cash."""
@@ -40,6 +42,7 @@ class Tally:
         for kind, fen in tenders:
             put(self.figures, kind, fen)
             self.drawer += fen if kind == "cash" else 0
+            self.opened += kind == "cash"
         for kind, fen in (("discount", off), ("rounding", rounding)):
             if fen:
                 put(self.figures, kind, fen)
@@ -53,6 +56,7 @@ class Tally:
             put(self.figures, "cash_back", cash)
             put(self.figures, "refund", cash)
             self.drawer -= cash
+            self.opened += 1
         if alipay:
             put(self.figures, "refund", alipay)
 
@@ -61,6 +65,7 @@ class Tally:
         name, sign = CASH_KINDS[kind]
         put(self.figures, name, fen)
         self.drawer += sign * fen
+        self.opened += 1
 
     def corrected(self, was: str, now: str, fen: int) -> None:
         """A tender of this shift that was another kind."""

@@ -15,7 +15,7 @@ from pos.domain.receipt_page import page_token
 from pos.domain.returns import Return
 from pos.domain.sale import Sale
 from pos.domain.slip import NARROW, WIDE, Slip, Text, as_text
-from pos.till import exchange, pay, preferences, printing, returns, sell, shifts, slips
+from pos.till import exchange, parts, pay, preferences, printing, returns, sell, shifts, slips
 from pos.till.printing import Standing
 from pos.till.till import Till
 from tests.fakes import BY_MEI, NOODLES, WATER, World, quick_folder
@@ -360,3 +360,12 @@ def test_a_slip_is_the_same_on_the_screen_as_on_paper(till: Till) -> None:
     assert slips.receipt_of(till, sale) == printing.ask_receipt(till, sale).slip
     assert slips.return_slip_of(till, made) == printing.ask_return(till, made).slip
     assert slips.shift_slip_of(till, shifts.read_x(till)) == printing.ask_report(till, shifts.read_x(till)).slip
+
+
+def test_a_part_in_cash_that_was_taken_before_opens_no_drawer_again(till: Till, world: World) -> None:
+    cart = sell.new_cart(till)
+    sell.scan(till, cart, NOODLES)
+    parts.take_cash(till, cart, Money(200))
+    settled = pay.charge(till, cart, world.alipay.show_code(), Money(250))
+    assert isinstance(settled, pay.Settled)
+    assert not printing.ask_receipt(till, settled.sale).kicks
