@@ -48,12 +48,12 @@ class Day:
 
     Attributes:
         badge: the manager's.
-        seen: how often somebody said yes in which way.
     """
 
     world: World
     hub: HubProcess
     line: HubClient
+    other_line: HubClient
     printer: FakePrinter
     other: Till
     badge: str
@@ -142,10 +142,9 @@ class Day:
         """Do one round of the sync, on a connection of its own as its thread does."""
         for folder, till in ((self.world.folder, self.shop.reading), (self.other.settings.data_dir, self.other)):
             db = open_database(till_file(fake_settings(folder)), till_steps, application_id=TILL_FILE, is_checked=True)
-            name = till.identity.name
-            outbox = JournalOutbox(db, till.identity, device_of(name))
-            with HubClient(self.hub.url, device_of(name)) as client:
-                drained(partial(push_once, client, outbox, self.world.clock))
+            outbox = JournalOutbox(db, till.identity, device_of(till.identity.name))
+            line = self.line if till is not self.other else self.other_line
+            drained(partial(push_once, line, outbox, self.world.clock))
             db.conn.close()
 
     def ask_hub(self, path: str) -> Any:  # noqa: ANN401  (JSON)
@@ -180,9 +179,10 @@ def make_day(folder: Path) -> Iterator[Day]:
         badge = _stock(world, printer.address)
         other = _open_other(folder / "other", world)
         open_.callback(other.close)
-        line = HubClient(hub.url, device_of("0017-03"))
-        open_.callback(line.close)
-        yield Day(world, hub, line, printer, other, badge)
+        lines = [HubClient(hub.url, device_of(name)) for name in ("0017-03", "0017-02")]
+        for each in lines:
+            open_.callback(each.close)
+        yield Day(world, hub, lines[0], lines[1], printer, other, badge)
 
 
 def _stock(world: World, printer: str) -> str:
