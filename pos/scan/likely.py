@@ -16,7 +16,7 @@ import numpy as np
 from pos.scan.chain import wave
 from pos.scan.guess import Effort, Guess, guess_row, laid, seen_as
 from pos.scan.opencv import load
-from pos.scan.pattern import Floats
+from pos.scan.pattern import BLURS, SMEARED, Floats
 from pos.scan.region import Region, Strip
 from pos.scan.seen import Gray, Seen, Symbology
 
@@ -32,8 +32,8 @@ COST_MAX = 0.027
 SURENESS_MIN, SURENESS_BLURRED_MIN = 3.0, 4.5
 """How many times a digit's cost the next best number must cost more; its check digit keeps two digits apart. Where bars
 flow together all numbers become alike, so that something else is explained as well: there it must be more."""
-BLURRED = 5
-"""The blur from which on that is so: 1.3 modules."""
+FLOWING = frozenset(range(5, len(BLURS))) - {SMEARED}
+"""The blurs in which that is so: of 1.3 modules and more, and smears but the least, which is like a blur of 0.8."""
 HOPE = 0.5
 """The same of one row, below which its bands are not looked at: most places hold no EAN."""
 BANDS, BANDS_MIN = 8, 3
@@ -58,7 +58,7 @@ def read_strip(strip: Strip, effort: Effort = GLANCE) -> str | None:
 
 def is_sure(guess: Guess) -> bool:
     """Whether a number is near enough, alone, and has the right check digit without having been made to."""
-    least = SURENESS_BLURRED_MIN if guess.blur >= BLURRED else SURENESS_MIN
+    least = SURENESS_BLURRED_MIN if guess.blur in FLOWING else SURENESS_MIN
     return guess.number.cost < COST_MAX and guess.sureness > least
 
 

@@ -1,5 +1,6 @@
 """Numbers that no library reads, asked for by likeliness; drawn by zxing's writer."""
 
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -11,8 +12,8 @@ from pos.domain.code import check_digit
 from pos.scan.chain import wave
 from pos.scan.fits import Fits
 from pos.scan.guess import Effort, Guess, seen_as
-from pos.scan.likely import GLANCE, THOROUGH, is_sure, likely_seen, read_strip
-from pos.scan.pattern import SAMPLES, Number
+from pos.scan.likely import FLOWING, GLANCE, THOROUGH, is_sure, likely_seen, read_strip
+from pos.scan.pattern import BLURS, SAMPLES, Number
 from pos.scan.region import find_regions, straighten
 from pos.scan.seen import Gray, Kinds, Symbology
 from pos.scan.zbar import Zbar
@@ -88,6 +89,13 @@ def test_a_number_no_further_from_the_next_than_what_is_unexplained_is_not_sure(
         look = wave(NUMBER, 4) + np.random.default_rng(1).normal(0, noise, SAMPLES).astype(np.float32)
         sure.append(is_sure(seen_as(look, Guess(Number(NUMBER, 0), fit, is_turned=False, blur=4, look=look))))
     assert sure == [True, True, False]
+
+
+@pytest.mark.parametrize("blur", range(len(BLURS)))
+def test_more_is_asked_for_where_bars_flow_together(blur: int) -> None:
+    """Sigma in modules of focus and smear together; a smear's is its length over the root of twelve."""
+    sigma = math.hypot(BLURS[blur].focus, BLURS[blur].smear / math.sqrt(12))
+    assert (blur in FLOWING) is (sigma > (0.85 if BLURS[blur].smear else 1.2))
 
 
 def test_a_check_digit_that_does_not_come_out_right_is_never_sure() -> None:
