@@ -53,7 +53,7 @@ class Pages(QWidget):
         self.open_shift, self.close_shift = OpenShiftPage(counter), CloseShiftPage(counter, printing)
         self.shift_closed = ShiftClosedPage(counter, printing)
         self.counter, self.qr = CounterPage(counter, self._room), QrPage(counter)
-        self.today = ManagerPage(counter, self._room.books, self._room.errands)
+        self.today = ManagerPage(counter, self._room.books, self._room.errands, printing)
         self.review, self.refund = ReviewPage(counter, desk), RefundPage(counter, desk)
         self.returns = ReturnPage(counter, desk.returns, printing)
         self.bill, self.keys = BillPage(counter, desk), KeyPage(counter, desk)

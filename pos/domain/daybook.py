@@ -134,9 +134,13 @@ class Norm:
     mad: int
     samples: int
 
-    def is_far(self, value: int) -> bool:
-        """Whether a value lies beyond three deviations above the middle, in a normal spread; a signal, not proof."""
-        return (value - self.median) * 10_000 > 3 * 14_826 * max(self.mad, 1)
+    def is_far(self, value: int, events: int) -> bool:
+        """Whether a rate lies beyond three deviations above the middle, in a normal spread; a signal, not proof.
+
+        Args:
+            events: how often it was done; a few times are chance, however few the sales were.
+        """
+        return events >= EVENTS_MIN and (value - self.median) * 10_000 > 3 * 14_826 * max(self.mad, 1)
 
 
 def norm_of(values: Sequence[int]) -> Norm | None:
@@ -148,6 +152,8 @@ def norm_of(values: Sequence[int]) -> Norm | None:
 
 
 SAMPLES_MIN = 5
+EVENTS_MIN = 5
+"""One void among six sales is a rate far above what is usual, and tells nothing."""
 
 
 def middle(values: Sequence[int]) -> int:

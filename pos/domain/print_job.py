@@ -19,6 +19,8 @@ class JobKind(StrEnum):
 
     RECEIPT = "receipt"
     SLIP = "slip"
+    FIGURES = "figures"
+    """What only managers see: asked for by them, and by nobody else a second time."""
 
 
 class JobState(StrEnum):

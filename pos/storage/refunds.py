@@ -43,8 +43,9 @@ def list_done(db: Database, since: str, until: str) -> list[Refund]:
 
 
 def list_done_of_day(db: Database, business_day: date) -> list[Refund]:
-    """Return the refunds of a business day that went through."""
-    return _refunds(db, "state = 'done' AND business_day = ? ORDER BY changed_at, id", [business_day.isoformat()])
+    """Return the refunds of a business day that the customer has, but for those that carry a return's money."""
+    where = "state IN ('done', 'in_cash') AND business_day = ? AND id NOT IN (SELECT refund_id FROM return_refunds)"
+    return _refunds(db, f"{where} ORDER BY changed_at, id", [business_day.isoformat()])
 
 
 def _refunds(db: Database, where: str, values: list[str]) -> list[Refund]:

@@ -62,6 +62,11 @@ def list_of_shift(db: Database, shift_id: str) -> list[Return]:
     return _returns(db, "shift_id = ? ORDER BY rowid", [shift_id])
 
 
+def list_of_day(db: Database, business_day: date) -> list[Return]:
+    """Return the returns of a business day, in order."""
+    return _returns(db, "business_day = ? ORDER BY rowid", [business_day.isoformat()])
+
+
 def next_counter(db: Database, business_day: date, epoch: int = 1) -> int:
     """Return the counter of the day's next return; dense from 1 in each epoch."""
     query = "SELECT max(counter) FROM returns WHERE epoch = ? AND business_day = ?"

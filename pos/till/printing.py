@@ -7,7 +7,7 @@ of which nobody knows whether it came out, waits for that word.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from pos.domain.errors import DeviceError, NoPrinter, NothingToReprint, PosError, PrintDoubtful
+from pos.domain.errors import DeviceError, NeedsManager, NoPrinter, NothingToReprint, PosError, PrintDoubtful
 from pos.domain.money import ZERO
 from pos.domain.paper import Paper
 from pos.domain.print_job import JobKind, JobState, PrinterState, Printing, PrintJob
@@ -17,6 +17,7 @@ from pos.domain.sale import Sale, TenderKind
 from pos.domain.shift import ShiftReport, z_text
 from pos.domain.shop_time import shop_time
 from pos.domain.slip import Slip
+from pos.domain.staff import Act
 from pos.storage import print_jobs, returns, sales
 from pos.till.report import shop_today
 from pos.till.returns import of_exchange
@@ -113,7 +114,9 @@ def ask_report(till: Till, report: ShiftReport, *, is_blind: bool = False, notic
     return ask_slip(till, make, about)
 
 
-def ask_slip(till: Till, make: Callable[[int], Slip], about: str) -> PrintJob:
+def ask_slip(
+    till: Till, make: Callable[[int], Slip], about: str, *, kind: JobKind = JobKind.SLIP
+) -> PrintJob:  # fmt: skip
     """Ask for any other slip.
 
     Args:
@@ -123,11 +126,18 @@ def ask_slip(till: Till, make: Callable[[int], Slip], about: str) -> PrintJob:
     Raises:
         NoPrinter: none is set up.
     """
-    return _ask(till, JobKind.SLIP, about, make)
+    return _ask(till, kind, about, make)
 
 
 def release(till: Till, number: int) -> None:
-    """Let a held job be printed after all: the word that it waited for."""
+    """Let a held job be printed after all: the word that it waited for.
+
+    Raises:
+        NeedsManager: it is a manager's figures, which whoever may see them asks for anew.
+    """
+    found = print_jobs.find_job(till.db, number)
+    if found and found.kind is JobKind.FIGURES:
+        raise NeedsManager(act=Act.SEE_FIGURES.value)
     with till.transaction():
         print_jobs.renew_job(till.db, number, shop_today(till), till.clock.now())
 
@@ -189,10 +199,11 @@ def standing(till: Till) -> Standing:
 
 
 def list_jobs(till: Till) -> list[PrintJob]:
-    """Return the last jobs, those that are not over first."""
+    """Return the last jobs, those that are not over first; of a manager's figures only that they were asked for."""
     found = print_jobs.list_open(till.db)
     numbers = {each.number for each in found}
-    return found + [each for each in print_jobs.list_last(till.db, LISTED) if each.number not in numbers]
+    listed = found + [each for each in print_jobs.list_last(till.db, LISTED) if each.number not in numbers]
+    return [replace(each, slip=()) if each.kind is JobKind.FIGURES else each for each in listed]
 
 
 def open_drawer(till: Till, printing: Printing) -> None:

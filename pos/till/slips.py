@@ -1,5 +1,6 @@
 """Slips: what is put on paper of a sale, a return and a shift, in the words that the store has set."""
 
+from pos.domain.figures_slip import FiguresPage, figures_slip
 from pos.domain.paper import KEPT_AS, Paper, read_paper
 from pos.domain.receipt import Heading, receipt_slip
 from pos.domain.return_slip import Names, return_slip
@@ -48,6 +49,11 @@ def shift_slip_of(
     name = _name_of(till, report.shift.cashier)
     told = Told(till.identity.name, name, till.clock.now(), is_blind)
     return shift_slip(report, _heading(till, notice), told, copy=copy)
+
+
+def figures_slip_of(till: Till, page: FiguresPage, *, notice: str = "", copy: int = 0) -> Slip:
+    """Return a manager's view; ``notice`` and ``copy`` as of a receipt."""
+    return figures_slip(page, _heading(till, notice), till.identity.name, till.clock.now(), copy=copy)
 
 
 def _heading(till: Till, notice: str) -> Heading:

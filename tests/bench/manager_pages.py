@@ -38,7 +38,7 @@ def _measure(till: Till) -> list[Figure]:
     lane: Lane[Till] = Lane(lambda: till, "nobody writes here")
     counter = Counter(Hands(till, lane, lane, Silent()))
     room = open_room(Hands(till, lane, lane, Silent()), lambda: BOSS)
-    page, bare = ManagerPage(counter, room.books, room.errands), QWidget()
+    page, bare = ManagerPage(counter, room.books, room.errands, room.printing), QWidget()
     for each in (page, bare):
         each.resize(SCREEN)
         each.show()

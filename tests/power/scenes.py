@@ -16,7 +16,7 @@ from pos.storage import catalogue, journal, migrations
 from pos.storage.database import Database, checkpoint, open_database
 from pos.till import pay, refund, resolve, sell, shifts
 from pos.till.till import Till, till_file
-from tests.fakes import BY_MEI, LIN, NOODLES, TEA, WATER, World, fake_settings, goods, scan_and_weigh
+from tests.fakes import BY_MEI, LIN, NOODLES, SHELF, TEA, WATER, World, fake_settings, goods, scan_and_weigh
 
 SALES_BEFORE = 2
 """What the till has sold before a scene begins."""
@@ -70,6 +70,7 @@ def prepare(world: World, chance: Random) -> None:
     """Make the files that scenes begin with: a day under way, everything in its file."""
     stage = Stage(world, chance)
     with closing(world.open_selling()) as till:
+        catalogue.apply_feed(till.prices, [each | {"category": ""} for each in SHELF], [], "2")  # see make_old
         for number in range(SALES_BEFORE):
             if number % 3:
                 stage.sell_cash(till)
@@ -170,7 +171,10 @@ SCENES: dict[str, Callable[[Stage], None]] = {
 
 
 def make_old(folder: Path) -> None:
-    """Turn the till's file in a folder into one of the first shape, with the same facts in it."""
+    """Turn the till's file in a folder into one of the first shape, with the same facts in it.
+
+    They must be such as the tills of then could know: goods of no department.
+    """
     path = till_file(fake_settings(folder))
     first = Migrations("till")
     first(name="journal_sales_and_counter")(migrations.journal_sales_and_counter)

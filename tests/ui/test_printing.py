@@ -389,3 +389,47 @@ def test_a_z_is_a_pdf_by_its_key(
     selling.press("closed_pdf")
     assert asked == ["0017-03-Z0001.pdf"]
     assert (tmp_path / asked[0]).read_bytes().startswith(b"%PDF-")
+
+
+@pytest.fixture
+def managing(selling: Desk) -> Desk:
+    """Mei before her figures, after one bottle of water."""
+    sell_water(selling)
+    selling.counter.next_sale()
+    selling.counter.sign_out()
+    selling.sign_in(MEI.number, MEIS_PIN)
+    selling.press("strip_today")
+    return selling
+
+
+def test_a_managers_view_is_one_job_of_the_receipt_printer(managing: Desk, fake: FakePrinter) -> None:
+    wait_for_slips(managing, fake, 1)
+    managing.press("manager_rail_3")
+    managing.press("manager_print")
+    wait_for_slips(managing, fake, 2)
+    managing.qtbot.waitUntil(lambda: managing.read("manager_said") == "✓ 已打印", timeout=5_000)
+    rows = fake.paper.slips[1]
+    assert rows[2].strip() == "商品"
+    assert "600101 农夫山泉 550ml" + " " * 18 + "1 件 2.00" in rows
+    jobs = managing.window._room.printing.jobs()
+    assert len(jobs) == 2
+    assert fake.paper.kicks == 1, "the sale's"
+    managing.counter.show(Stage.PRINTING)
+    assert len(visible(managing, "print_pdf")) == 1, "the receipt's; figures are had on their page"
+
+
+def test_a_span_of_days_says_on_paper_which(managing: Desk, fake: FakePrinter) -> None:
+    managing.press("manager_rail_3")
+    managing.press("goods_span_1")
+    managing.press("manager_print")
+    wait_for_slips(managing, fake, 2)
+    assert any(row.endswith("2026-11-17 ~ 2026-11-23") for row in fake.paper.slips[1])
+
+
+def test_without_a_printer_the_managers_page_says_what_to_do(managing: Desk) -> None:
+    till = managing.world.open()
+    preferences.keep_preference(till, KEPT_AS, Paper().as_json(), by=BY_MEI)
+    till.close()
+    managing.press("manager_print")
+    managing.qtbot.waitUntil(lambda: managing.read("manager_said").startswith("⚠"), timeout=5_000)
+    assert "打印机" in managing.read("manager_said")

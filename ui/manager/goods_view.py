@@ -46,7 +46,7 @@ class GoodsBoard(View):
     def show_day(self, day: date) -> None:
         """Read what sold in the days up to one."""
         self._day = day
-        since, by_amount = day - timedelta(days=SPANS[self._span.place] - 1), self._by.place == 0
+        since, by_amount = self.since(day), self._by.place == 0
         found = self._books.best(since, day, by_amount=by_amount)
         goods, departments = self._goods_sheet(found), self._departments_sheet(found)
         none = self.tr("还没有卖出商品")
@@ -58,6 +58,10 @@ class GoodsBoard(View):
         )  # fmt: skip
         self._departments.show_chart(Ranking(shelves, none), departments)
         self._sheets = (goods, departments)
+
+    def since(self, day: date) -> date:
+        """Return the first day of the span."""
+        return day - timedelta(days=SPANS[self._span.place] - 1)
 
     def sheets(self) -> tuple[Sheet, ...]:
         """Return both lists."""

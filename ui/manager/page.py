@@ -9,6 +9,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from pos.domain.errors import PosError
+from pos.domain.staff import By
+from pos.till.printing import Standing
 from ui import theme
 from ui.counter import Counter
 from ui.keys.keymap import Press
@@ -19,6 +21,7 @@ from ui.manager.errands import Errands
 from ui.manager.goods_view import GoodsBoard
 from ui.manager.journal_view import JournalBoard
 from ui.manager.lists import write_lists
+from ui.manager.on_paper import page_of
 from ui.manager.payments_view import PaymentsBoard
 from ui.manager.people_view import PeopleBoard
 from ui.manager.print import print_view
@@ -30,6 +33,8 @@ from ui.manager.view import View
 from ui.manager.words import weekday
 from ui.messages import notice_for
 from ui.parts import button, label
+from ui.printing.desk import PrintDesk
+from ui.printing.words import figures_words
 from ui.stage import Stage
 
 A_DAY = timedelta(days=1)
@@ -38,11 +43,11 @@ A_DAY = timedelta(days=1)
 class ManagerPage(QWidget):
     """What only managers see; to anybody else it says whom to ask, and shows nothing."""
 
-    def __init__(self, counter: Counter, books: Books, errands: Errands) -> None:
+    def __init__(self, counter: Counter, books: Books, errands: Errands, printing: PrintDesk) -> None:
         super().__init__()
         self.setObjectName("manager_page")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._counter, self._books, self._errands = counter, books, errands
+        self._counter, self._books, self._errands, self._printing = counter, books, errands, printing
         self.day = date.min
         self._refusal = label("manager_refusal", "", role="sentence")
         self._room = QWidget()
@@ -133,7 +138,8 @@ class ManagerPage(QWidget):
             self._refusal.setText(f"⚠ {notice.words}：{notice.action}")
         else:
             self._show_day_words()
-            self._csv.setEnabled(bool(self.view.sheets()))
+            for key in (self._csv, self._paper):
+                key.setEnabled(bool(self.view.sheets()))
             self._refusal.setText("")
         self._refusal.setVisible(bool(self._refusal.text()))
         self._room.setVisible(not self._refusal.text())
@@ -142,20 +148,35 @@ class ManagerPage(QWidget):
         if self.isVisible() and self.view.is_live:
             self._read()
 
-    def _print(self) -> None:
+    def _write_page(self) -> None:
         """Write what is seen as a page."""
-        place = self._views.currentIndex()
-        name = self._rail[place].text() if place < len(self._rail) else ""
-        title, path = f"{name}  {self._day_words.text()}", self._stem().with_suffix(".pdf")
+        title, path = f"{self._view_name()}  {self._day_words.text()}", self._stem().with_suffix(".pdf")
         self._write(lambda: [print_view(self.view, title, path)])
+
+    def _print(self) -> None:
+        """Put the numbers of what is seen on the receipt printer."""
+        page = page_of(self.view, self._view_name().lstrip("0123456789 "), self.day)
+        if self._counter.cashier is not None:
+            self._said.setText(self.tr("正在打印…"))
+            self._printing.print_figures(page, By(self._counter.cashier), self._tell_printed, self._tell)
+
+    def _tell_printed(self, stands: Standing) -> None:
+        self._said.setText(figures_words(stands))
+
+    def _tell(self, error: PosError) -> None:
+        notice = notice_for(error)
+        self._said.setText(f"⚠ {notice.words}：{notice.action}")
+
+    def _view_name(self) -> str:
+        place = self._views.currentIndex()
+        return self._rail[place].text() if place < len(self._rail) else self.tr("员工")
 
     def _write(self, do: Callable[[], list[Path]]) -> None:
         """Write, and say where it is or why it is not."""
         try:
             written = do()
         except PosError as error:
-            notice = notice_for(error)
-            self._said.setText(f"⚠ {notice.words}：{notice.action}")
+            self._tell(error)
         else:
             where = written[0] if len(written) == 1 else f"{written[0].parent} ({len(written)})"
             self._said.setText(self.tr("✓ 写好了：%s") % where)
@@ -214,7 +235,9 @@ class ManagerPage(QWidget):
         self._numbers.setCheckable(True)
         self._numbers.clicked.connect(lambda is_down: self._turn_numbers(is_wanted=is_down))
         pdf = button("manager_pdf", self.tr("导出页"), role="choice")
-        pdf.clicked.connect(self._print)
+        pdf.clicked.connect(self._write_page)
+        self._paper = button("manager_print", self.tr("打印"), role="choice")
+        self._paper.clicked.connect(self._print)
         self._csv = button("manager_csv", self.tr("导出表"), role="choice")
         self._csv.clicked.connect(lambda: self._write(lambda: write_lists(self.view.sheets(), self._stem())))
         self._said = label("manager_said", "", role="advice")
@@ -226,6 +249,7 @@ class ManagerPage(QWidget):
         head.addWidget(self._numbers)
         head.addWidget(self._csv)
         head.addWidget(pdf)
+        head.addWidget(self._paper)
         return head
 
     def _make_rail_key(self, place: int, words: str) -> QPushButton:

@@ -45,7 +45,7 @@ class PeopleBoard(View):
     def show_day(self, day: date) -> None:
         """Read what was done in the days up to one."""
         self._day = day
-        found = self._books.people(day - timedelta(days=SPANS[self._span.place] - 1), day)
+        found = self._books.people(self.since(day), day)
         people, norms = self._people_sheet(found), self._norms_sheet(found)
         self._table.show_sheet(people)
         self._norms.show_sheet(norms)
@@ -54,6 +54,10 @@ class PeopleBoard(View):
         words = one_after_another(self._far_words(each) for each in far) if far else self.tr("✓ 没有谁远高于本店平时")
         self._answer.setText(words)
         dress(self._answer, "kind", "look" if far else "good")
+
+    def since(self, day: date) -> date:
+        """Return the first day of the span."""
+        return day - timedelta(days=SPANS[self._span.place] - 1)
 
     def sheets(self) -> tuple[Sheet, ...]:
         """Return the people, and what is usual."""

@@ -66,13 +66,17 @@ class UnusualBoard(View):
     def show_day(self, day: date) -> None:
         """Read what was unusual in the days up to one."""
         self._day = day
-        since = day - timedelta(days=SPANS[self._span.place] - 1)
+        since = self.since(day)
         self._found = self._books.happenings(since, day, GROUPS[self._group.place], self._cashier)
         self._sheet = self._make_sheet()
         self.table.show_sheet(self._sheet, wide=5)
         self._count.setText(self._count_words())
         self.table.clearSelection()
         self._clear_origin()
+
+    def since(self, day: date) -> date:
+        """Return the first day of the span."""
+        return day - timedelta(days=SPANS[self._span.place] - 1)
 
     def sheets(self) -> tuple[Sheet, ...]:
         """Return the list."""

@@ -34,6 +34,10 @@ class View(QWidget):
         """Return the lists of what is shown, for files and paper."""
         raise NotImplementedError
 
+    def since(self, day: date) -> date:
+        """Return the first of the days up to one that it shows."""
+        return day
+
     def show_numbers(self, is_wanted: bool) -> None:  # noqa: FBT001  (a key's state)
         """Turn charts into tables, or back."""
         for card in self.findChildren(ChartCard):

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from pos.device.printer import Printer
 from pos.domain.errors import DeviceError, NoPrinter, PosError
+from pos.domain.figures_slip import FiguresPage
 from pos.domain.paper import KEPT_AS, Paper, read_address
 from pos.domain.print_job import Printing, PrintJob, trouble_of
 from pos.domain.returns import Return
@@ -15,6 +16,7 @@ from pos.domain.shift import ShiftReport
 from pos.domain.slip import Slip
 from pos.domain.staff import By, Cashier
 from pos.till import preferences, printing, slips
+from pos.till.figures.paper import ask_figures
 from pos.till.printing import Standing
 from pos.till.returns import of_exchange
 from pos.till.till import Till
@@ -112,6 +114,14 @@ class PrintDesk(QObject):
 
         self._run(lambda till: self._ask(till, lambda: ask(till)), self.said.emit)
 
+    def print_figures(self, page: FiguresPage, by: By, then: Callable[[Standing], None], failed: Failed) -> None:
+        """Print a manager's view; ``then`` gets how printing stands."""
+
+        def ask(till: Till) -> PrintJob:
+            return ask_figures(till, page, by=by, notice=self.notice)
+
+        self._run(lambda till: self._ask(till, lambda: ask(till)), failed, then)
+
     def open_drawer(self) -> None:
         """Open the drawer, for a reason that is written down already; nothing where no printer is set up."""
         self._run(self._kick, self.said.emit)
@@ -198,11 +208,16 @@ class PrintDesk(QObject):
 
     # On the screen's thread
 
-    def _run(self, task: Callable[[Till], Standing], failed: Failed | None = None) -> None:
+    def _run(
+        self, task: Callable[[Till], Standing], failed: Failed | None = None,
+        then: Callable[[Standing], None] | None = None,
+    ) -> None:  # fmt: skip
         def told(stands: Standing) -> None:
             self._is_looking = self.is_printing = False
             self.standing = stands
             self.changed.emit(stands)
+            if then:
+                then(stands)
 
         def complain(error: PosError) -> None:
             self._is_looking = self.is_printing = False

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from pos.domain.print_job import OPEN, JobState, PrintJob
+from pos.domain.print_job import OPEN, JobKind, JobState, PrintJob
 from pos.till.printing import Standing
 from ui import theme
 from ui.display import shop_time
@@ -41,7 +41,8 @@ class JobRow(QFrame):
         row.addWidget(label("print_state", state_words(job), role="body"), 3)
         go = button("print_go", self.tr("打印"), role="quiet")
         go.clicked.connect(lambda: self.print_pressed.emit(number))
-        if job.state is not JobState.HELD:
+        is_figures = job.kind is JobKind.FIGURES
+        if job.state is not JobState.HELD or is_figures:
             go.hide()
         let_be = button("print_drop", self.tr("不打了"), role="danger")
         let_be.clicked.connect(lambda: self.drop_pressed.emit(number))
@@ -49,6 +50,8 @@ class JobRow(QFrame):
             let_be.hide()
         pdf = button("print_pdf", self.tr("存 PDF"), role="quiet")
         pdf.clicked.connect(lambda: self.pdf_pressed.emit(job))
+        if is_figures:
+            pdf.hide()
         keys = QWidget()
         keys.setFixedWidth(theme.px(400))
         beside = QHBoxLayout(keys)

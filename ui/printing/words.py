@@ -36,6 +36,8 @@ _TROUBLE: dict[str, str] = {
 _HELD = QT_TRANSLATE_NOOP("printing", "⚠ {count} 张待定")
 _WAITING = QT_TRANSLATE_NOOP("printing", "{count} 张在等")
 _LOW = QT_TRANSLATE_NOOP("printing", "纸快用完")
+_FIGURES = QT_TRANSLATE_NOOP("printing", "✓ 已打印")
+_FIGURES_SOON = QT_TRANSLATE_NOOP("printing", "⚠ {why}：好了自动打印")
 _OUT = QT_TRANSLATE_NOOP("printing", "✓ 小票已打印")
 _SOON = QT_TRANSLATE_NOOP("printing", "⚠ {why}：好了小票自动打印")
 
@@ -75,6 +77,14 @@ def paper_words(stands: Standing) -> str:
     if not stands.trouble:
         return _say(_OUT)
     return _say(_SOON).format(why=_say(_REASONS.get(stands.trouble.code, _REASONS[PrinterFault.code])))
+
+
+def figures_words(stands: Standing) -> str:
+    """Return what became of a manager's view."""
+    if not stands.trouble:
+        return _say(_FIGURES)
+    why = _say(_REASONS.get(stands.trouble.code, _REASONS[PrinterFault.code]))
+    return _say(_FIGURES_SOON).format(why=why)
 
 
 def _trouble(error: PosError) -> str:

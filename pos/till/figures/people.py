@@ -30,7 +30,7 @@ class Person:
         units_per_minute: in hundredths, of sales that followed another within five minutes; None without such.
         tallies: how often and how much, of what was done at all; of ``PACED`` units and seconds.
         rates: of ``RATED``, in a thousand sales; None without a sale.
-        beyond: which of them are far above what is usual.
+        beyond: which of them are far above what is usual, and were done often enough to tell anything.
     """
 
     cashier: str
@@ -106,7 +106,9 @@ def _added(one: Counted, other: Counted) -> dict[Tally, tuple[int, int]]:
 def _person(who: str, name: str, counted: Counted, norms: Mapping[Tally, Norm]) -> Person:
     rates = {tally: _rate(counted, tally) for tally in RATED}
     beyond = {
-        tally for tally, rate in rates.items() if rate is not None and tally in norms and norms[tally].is_far(rate)
+        tally
+        for tally, rate in rates.items()
+        if rate is not None and tally in norms and norms[tally].is_far(rate, counted.get(tally, (0, 0))[0])
     }
     sales, sold = counted.get(Tally.SALE, (0, 0))
     paced, seconds = counted.get(Tally.PACED, (0, 0))

@@ -6,22 +6,30 @@ from datetime import date, datetime
 from xml.etree import ElementTree as ET
 
 from pos.clock import BEIJING
+from pos.domain.cart import TaxTotal
+from pos.domain.cash import CashKind, CashMove
+from pos.domain.money import ZERO, Money
 from pos.domain.quantity import Quantity, Unit
-from pos.domain.refund import Refund
+from pos.domain.refund import Refund, RefundState
+from pos.domain.returns import Return, ReturnLine
 from pos.domain.sale import Sale, SaleLine, Tender, TenderKind
 from pos.domain.shift import Shift
 from pos.domain.staff import Act, By
-from pos.storage import refunds, sales, shifts
+from pos.storage import cash, refunds, returns, sales, shifts
 from pos.till import allowed
 from pos.till.till import Till
 
 NAMESPACE = "http://www.nrf-arts.org/IXRetail/namespace/"
-_TENDERS = {TenderKind.CASH: "Cash", TenderKind.ALIPAY: "MobileWallet", TenderKind.PREPAID_CARD: "StoredValue"}
+_TENDERS = {
+    TenderKind.CASH: "Cash", TenderKind.ALIPAY: "MobileWallet", TenderKind.PREPAID_CARD: "StoredValue",
+    TenderKind.BANK_CARD: "CreditDebit", TenderKind.EXCHANGE: "TradeIn",
+}  # fmt: skip
+_MOVES = {CashKind.IN: "PaidIn", CashKind.OUT: "PaidOut", CashKind.DROP: "TenderPickup"}
 Element = ET.Element
 
 
 def poslog(till: Till, day: date, *, by: By) -> bytes:
-    """Return a business day: its shifts, sales and refunds, in the order they came."""
+    """Return a business day: its shifts, sales, returns, refunds and cash moves, in the order they came."""
     allowed.require(till, Act.SEE_FIGURES, by)
     root = ET.Element("POSLog", {"xmlns": NAMESPACE, "MajorVersion": "3", "MinorVersion": "0"})
     for number, step in enumerate(sorted(_steps(till, day), key=lambda each: each.at), 1):
@@ -42,8 +50,12 @@ def _steps(till: Till, day: date) -> Iterator[_Step]:
         yield _Step(shift.opened_at, shift.cashier, _control(shift, "OpenTill"))
         if shift.closed_at:
             yield _Step(shift.closed_at, shift.cashier, _control(shift, "CloseTill"))
+        for move in cash.list_of_shift(till.db, shift.id):
+            yield _Step(move.at, move.cashier, _moved(move))
     for sale in sales.list_of_day(till.db, day):
         yield _Step(sale.completed_at, sale.cashier, _retail(sale))
+    for made in returns.list_of_day(till.db, day):
+        yield _Step(made.completed_at, made.cashier, _returned(made))
     for refund in refunds.list_done_of_day(till.db, day):
         yield _Step(refund.changed_at, refund.cashier, _given_back(refund))
 
@@ -73,58 +85,112 @@ def _control(shift: Shift, kind: str) -> Element:
 def _retail(sale: Sale) -> Element:
     found = ET.Element("RetailTransaction")
     _add(found, "ReceiptNumber", sale.receipt_no)
-    lines: list[Element] = [*map(_sale_line, sale.lines), *map(_tender_line, sale.tenders)]
-    for tax in sale.taxes:
-        line = _line()
-        of = _add(line, "Tax", TaxType="VAT")
-        _add(of, "TaxableAmount", (tax.gross - tax.tax).yuan)
-        _add(of, "Amount", tax.tax.yuan)
-        _add(of, "Percent", f"{tax.category.rate_permille / 10:g}")
-        lines.append(line)
-    _numbered(found, lines)
-    _add(found, "Total", sale.total.yuan, TotalType="TransactionNetAmount")
-    if sale.rounding:
-        _add(found, "Total", sale.rounding.yuan, TotalType="TransactionRoundingAmount")
+    taxes = (_tax_line(each, 1) for each in sale.taxes)
+    _numbered(found, [*map(_sale_line, sale.lines), *map(_tender_line, sale.tenders), *taxes])
+    _add_totals(found, sale.total, sale.rounding)
     return found
 
 
 def _sale_line(line: SaleLine) -> Element:
+    return _goods_line("Sale", line, line.list_price)
+
+
+def _goods_line(kind: str, line: SaleLine | ReturnLine, list_price: Money) -> Element:
     found = _line("Scanned" if line.barcode else "Keyed")
-    of = _add(found, "Sale")
+    of = _add(found, kind)
     _add(of, "ItemID", line.sku)
     _add(of, "Description", line.name)
     _add(of, "Quantity", _quantity(line.quantity), UnitOfMeasureCode=_unit(line.quantity))
     for name, amount in (
-        ("RegularSalesUnitPrice", line.list_price), ("ActualSalesUnitPrice", line.price),
-        ("ExtendedAmount", line.amount), ("DiscountAmount", line.savings),
+        ("RegularSalesUnitPrice", list_price), ("ActualSalesUnitPrice", line.price),
+        ("ExtendedAmount", line.amount), ("DiscountAmount", line.gross - line.amount),
     ):  # fmt: skip
         _add(of, name, amount.yuan)
     return found
 
 
-def _tender_line(tender: Tender) -> Element:
+def _tax_line(tax: TaxTotal, sign: int) -> Element:
     found = _line()
-    of = _add(found, "Tender", TenderType=_TENDERS[tender.kind])
-    _add(of, "Amount", tender.amount.yuan)
+    of = _add(found, "Tax", TaxType="VAT")
+    _add(of, "TaxableAmount", Money(sign * (tax.gross - tax.tax).fen).yuan)
+    _add(of, "Amount", Money(sign * tax.tax.fen).yuan)
+    _add(of, "Percent", f"{tax.category.rate_permille / 10:g}")
+    return found
+
+
+def _tender_line(tender: Tender) -> Element:
+    found = _money_line(tender.kind, tender.amount)
     if tender.change:
-        change = _add(of, "TenderChange")
+        change = _add(found[0], "TenderChange")
         _add(change, "Amount", tender.change.yuan)
+    return found
+
+
+def _money_line(kind: TenderKind, amount: Money) -> Element:
+    found = _line()
+    of = _add(found, "Tender", TenderType=_TENDERS[kind])
+    _add(of, "Amount", amount.yuan)
+    return found
+
+
+def _returned(made: Return) -> Element:
+    """Goods that came back, each with the receipt they were sold on, and where the money for them went."""
+    found = ET.Element("RetailTransaction")
+    _add(found, "ReceiptNumber", made.return_no)
+    goods = [_goods_line("Return", each, each.price) for each in made.lines]
+    for each in goods:
+        _add_origin(each[0], made.receipt_no, made.sold_by)
+        _add(each[0], "Reason", made.reason)
+    kinds = [(TenderKind.EXCHANGE if each.is_exchange else each.kind, each.amount) for each in made.paybacks]
+    money = [_money_line(kind, -amount) for kind, amount in kinds]
+    _numbered(found, [*goods, *money, *(_tax_line(each, -1) for each in made.taxes)])
+    _add_totals(found, -made.total, -made.rounding)
     return found
 
 
 def _given_back(refund: Refund) -> Element:
     """Money that went back of a sale; which of its goods came back, this till does not know."""
-    found = ET.Element("RetailTransaction")
-    _add(found, "ReceiptNumber", refund.receipt_no)
-    line, tender = _line(), _line()
+    found, line = ET.Element("RetailTransaction"), _line()
+    _add(found, "ReceiptNumber", refund.request_no)
     of = _add(line, "Return")
     _add(of, "ExtendedAmount", refund.amount.yuan)
+    _add_origin(of, refund.receipt_no)
     _add(of, "Reason", refund.reason)
-    paid = _add(tender, "Tender", TenderType=_TENDERS[TenderKind.ALIPAY])
-    _add(paid, "Amount", (-refund.amount).yuan)
-    _numbered(found, [line, tender])
-    _add(found, "Total", (-refund.amount).yuan, TotalType="TransactionNetAmount")
+    kind = TenderKind.CASH if refund.state is RefundState.IN_CASH else TenderKind.ALIPAY
+    _numbered(found, [line, _money_line(kind, -refund.amount)])
+    _add_totals(found, -refund.amount, ZERO)
     return found
+
+
+def _moved(move: CashMove) -> Element:
+    """Cash in, out or to the safe; or a drawer that was opened for nothing, which moves none."""
+    if move.kind is CashKind.OPENED:
+        found = ET.Element("ControlTransaction")
+        _add(_add(found, "NoSale"), "Reason", move.reason)
+        return found
+    found = ET.Element("TenderControlTransaction")
+    of = _add(found, _MOVES[move.kind], TenderType=_TENDERS[TenderKind.CASH])
+    _add(of, "Amount", move.amount.yuan)
+    _add(of, "Reason", move.reason)
+    return found
+
+
+def _add_origin(to: Element, receipt_no: str, sold_by: str = "") -> None:
+    """Say which receipt goods were sold on, as far as anybody knows."""
+    if not receipt_no:
+        return
+    link = _add(to, "TransactionLink", ReasonCode="Return")
+    store, _, till = sold_by.partition("-")
+    if till:
+        _add(link, "RetailStoreID", store)
+        _add(link, "WorkstationID", till)
+    _add(link, "ReceiptNumber", receipt_no)
+
+
+def _add_totals(to: Element, net: Money, rounding: Money) -> None:
+    _add(to, "Total", net.yuan, TotalType="TransactionNetAmount")
+    if rounding:
+        _add(to, "Total", rounding.yuan, TotalType="TransactionRoundingAmount")
 
 
 def _line(entry: str = "") -> Element:

@@ -46,11 +46,11 @@ def test_items_a_minute_leave_pauses_out(world: World, till: Till, cart_of: Call
 
 
 def test_who_voids_far_more_than_is_usual_stands_out(world: World, till: Till, cart_of: Callable[..., Cart]) -> None:
-    """Six days of ten sales and one void; on the seventh four: 400 in a thousand, where 100 is usual."""
+    """Six days of ten sales and one void; on the seventh five: 500 in a thousand, where 100 is usual."""
     for day in range(7):
         for _ in range(10):
             sell.pay_cash(till, cart_of(WATER), Money(1000))
-        for _ in range(4 if day == 6 else 1):
+        for _ in range(5 if day == 6 else 1):
             voids.note_void(till, "a cart", 1, Money(200), LIN)
         shifts.close_shift(till, Money(0))
         world.clock.advance(86_400)
@@ -58,7 +58,31 @@ def test_who_voids_far_more_than_is_usual_stands_out(world: World, till: Till, c
     usual = people(till, date(2026, 11, 28), by=BY_MEI)
     assert (usual.persons[0].beyond, usual.norms[Tally.VOID].median) == (frozenset(), 100)
     (lin,) = people(till, date(2026, 11, 29), by=BY_MEI).persons
-    assert (lin.rates[Tally.VOID], lin.beyond) == (400, frozenset({Tally.VOID}))
+    assert (lin.rates[Tally.VOID], lin.beyond) == (500, frozenset({Tally.VOID}))
+
+
+def test_a_few_times_are_no_signal_however_few_the_sales_were(
+    world: World, till: Till, cart_of: Callable[..., Cart]
+) -> None:
+    """Five days of ten sales and no void; then one void in six sales, four in ten, five in sixteen: the last tells.
+
+    Their rates, by the day's end: 1 in 6 is 167, 4 in 10 is 400, 5 in 16 is 313; 0 is usual.
+    """
+    for _ in range(5):
+        for _ in range(10):
+            sell.pay_cash(till, cart_of(WATER), Money(1000))
+        shifts.close_shift(till, Money(0))
+        world.clock.advance(86_400)
+        shifts.open_shift(till, LIN, Money(0))
+    told = []
+    for sold, voided in ((6, 1), (4, 3), (6, 1)):
+        for _ in range(sold):
+            sell.pay_cash(till, cart_of(WATER), Money(1000))
+        for _ in range(voided):
+            voids.note_void(till, "a cart", 1, Money(200), LIN)
+        (lin,) = people(till, date(2026, 11, 28), by=BY_MEI).persons
+        told.append((lin.rates[Tally.VOID], bool(lin.beyond)))
+    assert told == [(167, False), (400, False), (313, True)]
 
 
 def test_of_too_few_days_nothing_is_said_to_be_usual() -> None:

@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 
 from pos.domain.errors import NeedsManager
+from pos.domain.figures_slip import FiguresPage
 from pos.domain.money import Money
+from pos.domain.paper import KEPT_AS, Paper
 from pos.domain.staff import By, Role
 from pos.domain.store_day import TillDay
 from pos.domain.unusual import Happening, Unusual
-from pos.till import shifts
+from pos.till import preferences, shifts
 from pos.till.figures import (
     best_sellers,
     calendar,
@@ -22,6 +24,7 @@ from pos.till.figures import (
     drawers,
     happenings,
     hours,
+    paper,
     payments_of_day,
     people,
     poslog,
@@ -36,6 +39,9 @@ from tests.fakes import BY_MEI, LIN, MEI
 
 DAY = date(2026, 11, 23)
 ANY = Happening(1, 1, DAY, MORNING, Unusual.VOID, "1001", "", Money(1), "", "")
+
+
+PAGE = FiguresPage("今日", DAY, DAY, ())
 
 
 class Nobody:
@@ -60,6 +66,7 @@ VERBS: dict[str, Callable[[Till, By, Path], object]] = {
     "the store": lambda till, by, _: store_day.store_day(till, DAY, Nobody(), by=by),
     "proof": lambda till, by, _: proof.verify_journal(till, by=by),
     "export": lambda till, by, folder: proof.export_journal(till, folder / "out", by=by),
+    "paper": lambda till, by, _: paper.ask_figures(till, PAGE, by=by),
     "POSLog": lambda till, by, _: poslog.poslog(till, DAY, by=by),
 }
 
@@ -79,6 +86,7 @@ def test_every_verb_asks_who_asks() -> None:
 @pytest.mark.parametrize("verb", VERBS)
 def test_a_cashier_is_refused_and_a_manager_is_not(till: Till, tmp_path: Path, verb: str) -> None:
     shifts.close_shift(till, Money(10_000))
+    preferences.keep_preference(till, KEPT_AS, Paper(printer="192.0.2.7").as_json(), by=BY_MEI)
     pretending = By(replace(LIN, role=Role.MANAGER))  # what a screen believes
     for by in (By(LIN), pretending, By(replace(MEI, number="9009"))):
         with pytest.raises(NeedsManager) as refused:

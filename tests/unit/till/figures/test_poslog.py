@@ -8,11 +8,16 @@ from xml.etree import ElementTree as ET
 
 from pos.domain.cart import Cart
 from pos.domain.cart_line import Discount
+from pos.domain.cash import CashKind
+from pos.domain.exchange import Exchange
 from pos.domain.money import Money
-from pos.till import pay, refund, sell, shifts
+from pos.domain.sale import TenderKind
+from pos.till import cash, corrections, exchange, pay, refund, returns, sell, shifts
+from pos.till.figures.drawers import day_cash
 from pos.till.figures.poslog import poslog
+from pos.till.figures.today import today
 from pos.till.till import Till
-from tests.fakes import BY_MEI, TEA, WATER, World
+from tests.fakes import BY_MEI, NOODLES, TEA, WATER, World
 
 DAY = date(2026, 11, 23)
 N = "{http://www.nrf-arts.org/IXRetail/namespace/}"
@@ -24,8 +29,9 @@ SEEN_IN_FEEDS = set(
 OF_VERSION_3 = set(
     "POSLog Transaction UnitID ControlTransaction OpenTill CloseTill ReceiptNumber ItemID Description Quantity"
     " RegularSalesUnitPrice ActualSalesUnitPrice ExtendedAmount DiscountAmount TaxableAmount Amount Percent"
-    " TenderChange Total Reason".split()
+    " TenderChange Total Reason TransactionLink TenderControlTransaction PaidIn PaidOut TenderPickup NoSale".split()
 )
+"""``TransactionLink``, ``TenderControlTransaction`` and what is in it: as GK's POSLog 3 has them."""
 
 
 def day_of(world: World, till: Till, cart_of: Callable[..., Cart]) -> ET.Element:
@@ -81,3 +87,89 @@ def test_each_transaction_says_where_when_and_who(world: World, till: Till, cart
     assert told == {"RetailStoreID": "0017", "WorkstationID": "03", "TillID": "0017-03",
                     "BusinessDayDate": "2026-11-23", "OperatorID": "1001", "CurrencyCode": "CNY"}  # fmt: skip
     assert first.findtext(f"{N}EndDateTime") == "2026-11-23T10:00:00+08:00"
+
+
+def full_day(world: World, till: Till, cart_of: Callable[..., Cart]) -> ET.Element:
+    """All that happens to money in a day, float 100.00.
+
+    Two waters (4.00 cash), a tea (100.00 cash, 99.99 Alipay), noodles (4.50, by bank card as it turned out); a water
+    back (2.00 cash), the tea back (99.99 to Alipay, 100.00 cash), the other water exchanged for noodles (2.50 cash);
+    a tea by Alipay with 3.00 of it back; 50.00 in, 20.00 out, 30.00 to the safe, the drawer opened for nothing.
+    """
+    waters = sell.pay_cash(till, cart_of(WATER, WATER), Money(400))
+    cart = cart_of(TEA)
+    pay.charge(till, cart, world.alipay.show_code(), Money(9_999))
+    tea = sell.pay_cash(till, cart, Money(10_000))
+    card = sell.pay_cash(till, cart_of(NOODLES), Money(450))
+    corrections.correct_tender(till, card.id, 1, TenderKind.BANK_CARD, "按错", by=BY_MEI)
+    for sale in (waters, tea):
+        returns.give_back(till, returns.find_returnable(till, sale.receipt_no), {1: 1}, "坏了", by=BY_MEI)
+    swapped = cart_of(NOODLES)
+    other = Exchange(returns.find_returnable(till, waters.receipt_no), {1: 1}, "换", "", "")
+    swapped.credit = exchange.begin(till, swapped, other, by=BY_MEI)
+    sell.pay_cash(till, swapped, Money(250))
+    pay.charge(till, cart_of(TEA), world.alipay.show_code())
+    last = refund.find_refundable(till, "0017-03-20261123-0005")
+    refund.give_refund(till, last, Money(300), "破损", by=BY_MEI)
+    for kind, fen in ((CashKind.IN, 5_000), (CashKind.OUT, 2_000), (CashKind.DROP, 3_000), (CashKind.OPENED, 0)):
+        cash.move_cash(till, kind, Money(fen), "零钱", by=BY_MEI)
+    return ET.fromstring(poslog(till, DAY, by=BY_MEI))
+
+
+def amounts(root: ET.Element, path: str) -> list[Decimal]:
+    parts = "/".join(N + each for each in path.split("/"))
+    return [Decimal(each.text or "") for each in root.findall(f"{N}Transaction/{parts}")]
+
+
+def test_goods_that_came_back_name_the_receipt_they_were_sold_on(
+    world: World, till: Till, cart_of: Callable[..., Cart]
+) -> None:
+    root = full_day(world, till, cart_of)
+    told = []
+    for each in root.findall(f"{N}Transaction/{N}RetailTransaction"):
+        back = each.find(f"{N}LineItem/{N}Return")
+        if back is not None:
+            link = back.find(f"{N}TransactionLink")
+            assert link is not None
+            assert link.get("ReasonCode") == "Return"
+            told.append((each.findtext(f"{N}Total"), link.findtext(f"{N}ReceiptNumber"), back.findtext(f"{N}Reason")))
+            kinds = {tender.get("TenderType") for tender in each.findall(f"{N}LineItem/{N}Tender")}
+            assert kinds <= {"Cash", "MobileWallet", "TradeIn"}
+    assert sorted(told) == [
+        ("-199.99", "0017-03-20261123-0002", "坏了"),
+        ("-2.00", "0017-03-20261123-0001", "坏了"),
+        ("-2.00", "0017-03-20261123-0001", "换"),
+        ("-3.00", "0017-03-20261123-0005", "破损"),
+    ]
+
+
+def test_cash_that_moved_is_told_by_what_it_was(world: World, till: Till, cart_of: Callable[..., Cart]) -> None:
+    root = full_day(world, till, cart_of)
+    for name, amount in (("PaidIn", "50.00"), ("PaidOut", "20.00"), ("TenderPickup", "30.00")):
+        (found,) = root.findall(f"{N}Transaction/{N}TenderControlTransaction/{N}{name}")
+        told = [found.get("TenderType"), *(found.findtext(N + each) for each in ("Amount", "Reason"))]
+        assert told == ["Cash", amount, "零钱"]
+    (opened,) = root.findall(f"{N}Transaction/{N}ControlTransaction/{N}NoSale")
+    assert opened.findtext(f"{N}Reason") == "零钱"
+    assert {each.tag.removeprefix(N) for each in root.iter()} <= SEEN_IN_FEEDS | OF_VERSION_3
+
+
+def test_all_of_it_adds_up_to_the_figures_of_the_day(world: World, till: Till, cart_of: Callable[..., Cart]) -> None:
+    root = full_day(world, till, cart_of)
+    net = sum(amounts(root, "RetailTransaction/Total"))
+    # 4.00 + 199.99 + 4.50 + 4.50 + 199.99 sold, 2.00 + 199.99 + 2.00 + 3.00 back.
+    assert net == Decimal("205.99")
+    assert net == Decimal(today(till, DAY, by=BY_MEI).now.net.yuan)
+    tenders = root.findall(f"{N}Transaction/{N}RetailTransaction/{N}LineItem/{N}Tender")
+    by_kind: dict[str, Decimal] = {}
+    for each in tenders:
+        kind = each.get("TenderType", "")
+        by_kind[kind] = by_kind.get(kind, Decimal(0)) + Decimal(each.findtext(f"{N}Amount") or "")
+    assert sum(by_kind.values()) == net
+    assert by_kind["TradeIn"] == 0
+    moved = [
+        sum(amounts(root, f"TenderControlTransaction/{name}/Amount")) for name in ("PaidIn", "PaidOut", "TenderPickup")
+    ]
+    (float_,) = amounts(root, "ControlTransaction/OpenTill/Amount")
+    held = float_ + by_kind["Cash"] + moved[0] - moved[1] - moved[2]
+    assert held == Decimal(day_cash(till, DAY, by=BY_MEI).expected.yuan)

@@ -83,5 +83,5 @@ def test_what_is_usual_is_the_middle_and_half_of_the_days_are_within_its_spread(
     norm = norm_of([9, 4, 1, 4, 2])
     assert norm
     assert (norm.median, norm.mad, norm.samples) == (4, 2, 5)
-    assert (norm.is_far(12), norm.is_far(13)) == (False, True)
+    assert (norm.is_far(12, 5), norm.is_far(13, 5), norm.is_far(1_000, 4)) == (False, True, False)
     assert norm_of([1, 2, 3, 4]) is None
