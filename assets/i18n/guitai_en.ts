@@ -1136,6 +1136,10 @@ Check the plug; it comes back by itself</translation>
         <translation>Journal</translation>
     </message>
     <message>
+        <source>正在打印…</source>
+        <translation>Printing…</translation>
+    </message>
+    <message>
         <source>✓ 写好了：%s</source>
         <translation>✓ Written: %s</translation>
     </message>
@@ -1170,6 +1174,10 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>导出页</source>
         <translation>As PDF</translation>
+    </message>
+    <message>
+        <source>打印</source>
+        <translation>Print</translation>
     </message>
     <message>
         <source>导出表</source>
@@ -5412,6 +5420,10 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>纸快用完</source>
         <translation>Paper low</translation>
+    </message>
+    <message>
+        <source>⚠ {why}：好了自动打印</source>
+        <translation>⚠ {why}: it prints by itself once that is mended</translation>
     </message>
     <message>
         <source>✓ 小票已打印</source>
