@@ -12,13 +12,14 @@ from tempfile import TemporaryDirectory
 from pos.domain import facts
 from pos.domain.chain import HubCopy, is_true
 from pos.domain.entry import JournalEntry, read_witness, witness_of
+from pos.domain.errors import DatabaseDamaged
 from pos.domain.signing import UNSIGNED, entry_fault
 from pos.storage import journal, projections, spool
-from pos.storage.database import open_database
+from pos.storage.database import open_database, told_as_ours
 from pos.storage.migrations import TILL_FILE, till_steps
 from pos.storage.signatures import verify_signatures
 from pos.till.finding import Finding, Word, finding
-from pos.till.till import Till, usable_device
+from pos.till.till import Till, till_file, usable_device
 
 Hashes = Mapping[tuple[int, int], str]
 _HUB, _COPY = {"zh": "总部", "en": "the hub"}, {"zh": "第二份账", "en": "the second copy"}
@@ -78,9 +79,10 @@ def _tables(till: Till) -> Iterator[Finding]:
     with TemporaryDirectory(prefix="audit-") as folder:
         fresh = open_database(Path(folder, "fold.db"), till_steps, application_id=TILL_FILE)
         try:
-            for table, key in projections.differences(till.db, till.identity.name, fresh):
-                yield finding(f"table {table} {key}", Word.TABLE_DIFFERS)
-        except projections.NOT_FOLDABLE as reason:
+            with told_as_ours(till_file(till.settings)):
+                for table, key in projections.differences(till.db, till.identity.name, fresh):
+                    yield finding(f"table {table} {key}", Word.TABLE_DIFFERS)
+        except (*projections.NOT_FOLDABLE, DatabaseDamaged) as reason:
             yield finding("tables", Word.NOT_FOLDABLE, reason=f"{type(reason).__name__} {reason}")
         finally:
             fresh.conn.close()
