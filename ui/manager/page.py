@@ -218,7 +218,7 @@ class ManagerPage(QWidget):
         inside.setContentsMargins(0, 0, 0, 0)
         inside.addLayout(right, 1)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(theme.px(12), theme.px(10), theme.px(12), theme.px(10))
+        layout.setContentsMargins(theme.px(12), theme.px(4), theme.px(12), theme.px(4))
         layout.setSpacing(theme.px(12))
         layout.addLayout(rail)
         layout.addWidget(self._room, 1)
