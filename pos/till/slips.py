@@ -1,5 +1,6 @@
 """Slips: what is put on paper of a sale, a return and a shift, in the words that the store has set."""
 
+from pos.domain.badge_slip import badge_slip
 from pos.domain.figures_slip import FiguresPage, figures_slip
 from pos.domain.paper import KEPT_AS, Paper, read_paper
 from pos.domain.receipt import Heading, receipt_slip
@@ -9,6 +10,7 @@ from pos.domain.sale import Sale
 from pos.domain.shift import ShiftReport
 from pos.domain.shift_slip import Told, shift_slip
 from pos.domain.slip import Slip
+from pos.domain.staff import Cashier
 from pos.storage import preferences, sales, staff
 from pos.till.returns import code_of
 from pos.till.till import Till
@@ -49,6 +51,11 @@ def shift_slip_of(
     name = _name_of(till, report.shift.cashier)
     told = Told(till.identity.name, name, till.clock.now(), is_blind)
     return shift_slip(report, _heading(till, notice), told, copy=copy)
+
+
+def badge_slip_of(till: Till, person: Cashier, text: str) -> Slip:
+    """Return a person's badge."""
+    return badge_slip(person, text, _heading(till, ""))
 
 
 def figures_slip_of(till: Till, page: FiguresPage, *, notice: str = "", copy: int = 0) -> Slip:

@@ -433,3 +433,40 @@ def test_without_a_printer_the_managers_page_says_what_to_do(managing: Desk) -> 
     managing.press("manager_print")
     managing.qtbot.waitUntil(lambda: managing.read("manager_said").startswith("⚠"), timeout=5_000)
     assert "打印机" in managing.read("manager_said")
+
+
+def open_badge(desk: Desk) -> SlipView:
+    """Lin's new badge, given by Mei."""
+    desk.press("manager_rail_9")
+    desk.press("journal_staff")
+    desk.press("roster_badge")
+    assert "先点一个人" in desk.read("staff_answer")
+    desk.window.today.staff.pick(0)
+    desk.press("roster_badge")
+    assert "再按一次" in desk.read("staff_answer")
+    desk.press("roster_badge")
+    desk.qtbot.waitUntil(lambda: "只显示这一次" in desk.read("staff_answer"), timeout=5_000)
+    shown = desk.on_screen("badge_slip")
+    assert isinstance(shown, SlipView)
+    return shown
+
+
+def test_a_new_badge_comes_out_as_it_is_shown_and_signs_in(managing: Desk, fake: FakePrinter) -> None:
+    wait_for_slips(managing, fake, 1)
+    shown = open_badge(managing).text()
+    assert f"{LIN.name} {LIN.number}" in shown
+    managing.press("badge_print")
+    wait_for_slips(managing, fake, 2)
+    badge = fake.paper.codes[-1]
+    assert badge.startswith("GTB1:")
+    assert f"[{badge}]" in shown
+    assert len(managing.window._room.printing.jobs()) == 1, "the sale's: a badge is kept in no queue"
+    managing.counter.sign_out()
+    managing.counter.badges.show(badge)
+    managing.qtbot.waitUntil(lambda: managing.counter.cashier == LIN, timeout=5_000)
+
+
+def test_nobody_who_comes_next_sees_the_badge(managing: Desk) -> None:
+    shown = open_badge(managing)
+    managing.press("manager_rail_1")
+    assert "GTB1:" not in shown.text()

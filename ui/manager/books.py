@@ -8,7 +8,7 @@ from pos.domain.sale import Sale
 from pos.domain.slip import Slip
 from pos.domain.staff import MAY, Act, By, Cashier
 from pos.domain.unusual import Happening, Unusual
-from pos.till import roster, sign_in, slips
+from pos.till import proofs, roster, sign_in, slips
 from pos.till.figures import (
     best_sellers,
     calendar,
@@ -117,6 +117,15 @@ class Books:
         """Add a person, or give them another role and a new PIN; ``then`` gets a manager's unlock code."""
         by = self._by()
         self.waiting.run(self._lane, lambda till: sign_in.put_staff(till, person, pin, by=by), then, failed)
+
+    def give_badge(self, person: Cashier, then: Callable[[Slip], None], failed: Failed) -> None:
+        """Give a person a new badge; ``then`` gets it as a slip, the only place where its text is."""
+        by = self._by()
+
+        def give(till: Till) -> Slip:
+            return slips.badge_slip_of(till, person, proofs.give_badge(till, person.number, by=by))
+
+        self.waiting.run(self._lane, give, then, failed)
 
     def payments(self, day: date) -> DayPayments:
         """Return a day's payments."""

@@ -65,7 +65,7 @@ class ManagerPage(QWidget):
             (self.tr("账本"), self._journal),
         )  # fmt: skip
         self._rail = [self._make_rail_key(place, words) for place, (words, _) in enumerate(boards)]
-        self.staff = StaffBoard(books)
+        self.staff = StaffBoard(books, printing)
         self._journal.staff.clicked.connect(lambda: self.choose(len(boards)))
         for board in (*(board for _, board in boards), self.staff):
             self._views.addWidget(board)

@@ -3,18 +3,22 @@
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedLayout, QVBoxLayout
 
 from pos.domain.errors import PosError
+from pos.domain.slip import Slip
 from pos.domain.staff import Cashier, Role
 from ui import theme
 from ui.keys.keymap import Press
+from ui.manager.badge_panel import BadgePanel
 from ui.manager.books import Books
 from ui.manager.sheet import Sheet, SheetTable
 from ui.manager.view import Choice, View
 from ui.manager.words import role_name
 from ui.messages import notice_for
 from ui.parts import button, dress, label, named, number_field
+from ui.printing.desk import PrintDesk
 from ui.widgets.keypad import Keypad, type_key
 
 
@@ -23,7 +27,7 @@ class StaffBoard(View):
 
     has_numbers = False
 
-    def __init__(self, books: Books) -> None:
+    def __init__(self, books: Books, printing: PrintDesk) -> None:
         super().__init__()
         self.setObjectName("staff_board")
         self._books = books
@@ -39,6 +43,13 @@ class StaffBoard(View):
             "roster_again", self.tr("再输一次新密码"))  # fmt: skip
         self._keep = button("roster_keep", self.tr("保存"), role="primary", press=Press.TAKE)
         self._keep.clicked.connect(self.keep)
+        self._give = button("roster_badge", self.tr("新工牌"), role="quiet")
+        self._give.clicked.connect(self._on_badge_pressed)
+        self._asked, self._left = "", QStackedLayout()
+        self._badge = BadgePanel(printing)
+        self._badge.printed.connect(lambda: self._say(self.tr("✓ 工牌打出来了，看完请收起"), "good"))
+        self._badge.failed.connect(self._on_failed)
+        self._badge.folded.connect(lambda: self._left.setCurrentIndex(0))
         self._keypad = Keypad()
         self._keypad.pressed.connect(self._on_keypad)
         self._lay_out()
@@ -52,6 +63,12 @@ class StaffBoard(View):
         self._table.show_sheet(self._sheet, wide=1)
         self._say(self.tr("点一个人，改角色或给新密码；或者输入新工号"), "rest")
         self._empty()
+        self._badge.fold()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802  (Qt's name)
+        """Leave no badge behind for whoever comes next."""
+        self._badge.fold()
+        super().hideEvent(event)
 
     def sheets(self) -> tuple[Sheet, ...]:
         """Return the people; nobody's PIN is anywhere."""
@@ -77,6 +94,23 @@ class StaffBoard(View):
             self._keep.setEnabled(False)
             self._books.put_staff(person, self.pin.text(), lambda code: self._on_kept(person, code), self._on_failed)
 
+    def _on_badge_pressed(self) -> None:
+        """Ask once more, as the badge before is nobody's from then on; then give it."""
+        person = next((each for each in self._people if each.number == self.number.text()), None)
+        if person is None:
+            self._say(self.tr("⚠ 先点一个人，再给新工牌"), "look")
+        elif self._asked != person.number:
+            self._asked = person.number
+            self._say(self.tr("⚠ %s 的旧工牌马上作废；再按一次给新的") % person.name, "look")
+        else:
+            self._asked = ""
+            self._books.give_badge(person, self._on_badge, self._on_failed)
+
+    def _on_badge(self, slip: Slip) -> None:
+        self._badge.offer(slip)
+        self._left.setCurrentIndex(1)
+        self._say(self.tr("✓ 新工牌，只显示这一次：打印后收起"), "good")
+
     def _on_kept(self, person: Cashier, code: str) -> None:
         self._keep.setEnabled(True)
         self.show_day(date.min)
@@ -97,6 +131,7 @@ class StaffBoard(View):
         dress(self._answer, "kind", kind)
 
     def _empty(self) -> None:
+        self._asked = ""
         self.number.clear()
         self.name.clear()
         self._role.choose(0)
@@ -121,13 +156,19 @@ class StaffBoard(View):
         for each in (self.number, self.name, self._role, self.pin, self.again):
             boxes.addWidget(each)
         boxes.addStretch()
-        boxes.addWidget(self._keep)
+        keys = QHBoxLayout()
+        keys.setSpacing(theme.px(8))
+        keys.addWidget(self._give, 1)
+        keys.addWidget(self._keep, 2)
+        boxes.addLayout(keys)
         pad = QVBoxLayout()
         pad.addWidget(self._keypad)
         pad.addStretch()
         row = QHBoxLayout()
         row.setSpacing(theme.px(12))
-        row.addWidget(self._table, 4)
+        self._left.addWidget(self._table)
+        self._left.addWidget(self._badge)
+        row.addLayout(self._left, 4)
         row.addLayout(boxes, 4)
         row.addLayout(pad, 3)
         layout = QVBoxLayout(self)

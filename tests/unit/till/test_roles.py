@@ -77,7 +77,7 @@ FREE = {
     "finding": "finding",
     "printing": "ask_receipt ask_report ask_return ask_sale ask_slip begin drop hold_old list_jobs open_drawer"
     " page_address release reprint_last standing work",
-    "slips": "figures_slip_of paper_of receipt_of return_slip_of shift_slip_of",
+    "slips": "badge_slip_of figures_slip_of paper_of receipt_of return_slip_of shift_slip_of",
     "rebuild": "gather missing rebuild",
     "retire": "require_all_sent retire",
     "rules": "book_of check freshness_of limits_of receipt_keys rules_of",
