@@ -102,6 +102,17 @@
     </message>
 </context>
 <context>
+    <name>BadgePanel</name>
+    <message>
+        <source>打印工牌</source>
+        <translation>Print badge</translation>
+    </message>
+    <message>
+        <source>收起</source>
+        <translation>Put away</translation>
+    </message>
+</context>
+<context>
     <name>BillPage</name>
     <message>
         <source>◀ 前一天</source>
@@ -2227,6 +2238,14 @@ Check the plug; it comes back by itself</translation>
         <translation>Save</translation>
     </message>
     <message>
+        <source>新工牌</source>
+        <translation>New badge</translation>
+    </message>
+    <message>
+        <source>✓ 工牌打出来了，看完请收起</source>
+        <translation>✓ The badge is out; put it away here</translation>
+    </message>
+    <message>
         <source>工号</source>
         <translation>Number</translation>
     </message>
@@ -2245,6 +2264,18 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>⚠ 两次的密码不一样，再输一次</source>
         <translation>⚠ The PINs differ: type them again</translation>
+    </message>
+    <message>
+        <source>⚠ 先点一个人，再给新工牌</source>
+        <translation>⚠ Touch somebody first, then give a badge</translation>
+    </message>
+    <message>
+        <source>⚠ %s 的旧工牌马上作废；再按一次给新的</source>
+        <translation>⚠ The old badge of %s stops working; press again for the new one</translation>
+    </message>
+    <message>
+        <source>✓ 新工牌，只显示这一次：打印后收起</source>
+        <translation>✓ New badge, shown only this once: print it, then put it away</translation>
     </message>
     <message>
         <source>✓ %s %s，%s，可以登录了</source>
