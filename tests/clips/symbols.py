@@ -76,6 +76,12 @@ def _checked(body: str) -> str:
     return body + check_digit(body)
 
 
+def _upc_e(chance: random.Random) -> str:
+    """Return what a writer takes: before a last digit from 5 to 9 stands no zero (GS1 General Specifications, 5.2.2.4)."""
+    body, last = _digits(chance, 5), chance.choice("056789")
+    return "0" + (body if last == "0" else body[:4] + body[4].replace("0", "1")) + last
+
+
 def _payment(chance: random.Random) -> str:
     """An Alipay code: 25 to 30, then 16 digits."""
     return f"{chance.randint(25, 30)}{_digits(chance, 16)}"
@@ -89,7 +95,7 @@ _TEXTS: dict[Symbology, Callable[[random.Random], str]] = {
     Symbology.EAN13: lambda chance: _checked(_goods(chance) + _digits(chance, 9)),
     Symbology.EAN8: lambda chance: _checked("69" + _digits(chance, 5)),
     Symbology.UPCA: lambda chance: _checked("0" + _digits(chance, 10)),
-    Symbology.UPCE: lambda chance: "0" + _digits(chance, 5) + chance.choice("056789"),
+    Symbology.UPCE: _upc_e,
     Symbology.CODE128: _payment,
     Symbology.CODE39: lambda chance: "".join(chance.choices("ABCDEFGHJKLMNPRSTUVWXYZ0123456789", k=8)),
     Symbology.ITF: lambda chance: _checked("1" + _digits(chance, 12)),
