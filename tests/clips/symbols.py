@@ -77,7 +77,7 @@ def _checked(body: str) -> str:
 
 
 def _upc_e(chance: random.Random) -> str:
-    """Return what a writer takes: before a last digit from 5 to 9 stands no zero (GS1 General Specifications, 5.2.2.4)."""
+    """Return what a writer takes: no zero before a last digit from 5 to 9 (GS1 General Specifications, 5.2.2.4)."""
     body, last = _digits(chance, 5), chance.choice("056789")
     return "0" + (body if last == "0" else body[:4] + body[4].replace("0", "1")) + last
 
