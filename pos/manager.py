@@ -89,7 +89,7 @@ VIEWS: Mapping[str, Callable[[Till, Namespace, By], FigureTable]] = {
     ),
     "people": lambda till, options, by: tables.people_table(people.people(till, *_since(till, options), by=by)),
     "unusual": lambda till, options, by: tables.happenings_table(
-        happenings.happenings(till, *_since(till, options), by=by)
+        happenings.happenings(till, *_since(till, options), by=by, limit=-1)
     ),
 }  # fmt: skip
 """Each view as a list, by the name it is asked for."""

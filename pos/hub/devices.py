@@ -114,6 +114,11 @@ def list_devices(engine: Engine) -> Sequence[Known]:
         return [_known(row) for row in rows]
 
 
+def may_speak(connection: Connection, name: str) -> bool:
+    """Whether a till has a device that is not revoked."""
+    return connection.execute(select(devices.c.id).filter_by(name=name, revoked_at="")).first() is not None
+
+
 def keys_of(connection: Connection, name: str) -> dict[str, Ed25519PublicKey]:
     """Return every key a name ever had, by ``key_id``, the oldest first."""
     rows = connection.execute(select(devices).filter_by(name=name).order_by(devices.c.enrolled_at, devices.c.id))

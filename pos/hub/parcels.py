@@ -75,6 +75,9 @@ def _check(engine: Engine, parcel: Parcel) -> None:
     """Let nothing in that its till did not sign: over a line the till's signed request would vouch for it."""
     with reading(engine) as connection:
         keys = devices.keys_of(connection, parcel.till)
+        may_speak = devices.may_speak(connection, parcel.till)
+    if keys and not may_speak:
+        raise NotForUs(f"the device of {parcel.till} was revoked")
     if not keys:
         raise NotForUs(f"no key of {parcel.till} is known here")
     if intake.first_untrue(parcel.entries) is not None or intake.first_too_large(parcel.entries) is not None:

@@ -36,14 +36,17 @@ TABLES = (
 )
 
 
-def count(db: Database, entry: JournalEntry, body: Body) -> None:
-    """Add an entry up, whose body is read already; of a kind nobody here knows nothing is made.
+def count(db: Database, entry: JournalEntry, body: Body | None = None) -> None:
+    """Add an entry up; of a kind nobody here knows nothing is made.
 
     A fault in here stops no sale: nothing of the entry is added up, and the book is not whole from then on.
+
+    Args:
+        body: the entry's facts, where they are read already.
     """
     db.execute("SAVEPOINT daybook")
     try:
-        _fold(db, entry, body)
+        _fold(db, entry, entry.facts if body is None else body)
     except sqlite.OperationalError:  # the disk's word, not a fault of ours: the entry itself is not written
         raise
     except Exception:  # noqa: BLE001  (figures can be made again, a sale cannot)
@@ -73,7 +76,7 @@ def catch_up(db: Database, till: str) -> bool:
     db.execute("INSERT INTO daybook_fold VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET fold = excluded.fold", [FOLD])
     for epoch in journal.epochs(db):
         for entry in journal.entries(db, till, epoch):
-            count(db, entry, entry.facts)
+            count(db, entry)
     return True
 
 

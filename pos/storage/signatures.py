@@ -25,16 +25,18 @@ def keep(db: Database, entry: JournalEntry, device: Device) -> None:
     )
 
 
-def sign_unsigned(db: Database, till: str, device: Device, *, but_not: Collection[str] = ()) -> int:
+def sign_unsigned(db: Database, till: str, device: Device, *, but_not: Collection[str] = (),
+                  is_unsent: bool = False) -> int:  # fmt: skip
     """Sign every entry that was made before there was a key, and return how many.
 
     Each must be its own content's hash; one that is not stays unsigned, for ``journal.verify`` to name.
 
     Args:
         but_not: hashes of entries that only somebody else had, and that bore no signature: never ours to give.
+        is_unsent: only what the hub has not acknowledged; what came from there unsigned stays so.
     """
     count = 0
-    while found := _unsigned(db, till, but_not):
+    while found := _unsigned(db, till, but_not, _UNSENT if is_unsent else ""):
         with transaction(db):
             for entry in found:
                 keep(db, entry, device)
@@ -72,11 +74,14 @@ def verify_signatures(
     return Signatures(good, faults)
 
 
-def _unsigned(db: Database, till: str, but_not: Collection[str]) -> list[JournalEntry]:
+_UNSENT = " AND j.seq > coalesce((SELECT a.seq FROM acknowledged a WHERE a.epoch = j.epoch), 0)"
+
+
+def _unsigned(db: Database, till: str, but_not: Collection[str], only: str) -> list[JournalEntry]:
     columns = "j.epoch, j.seq, j.id, j.at, j.kind, j.version, j.body, j.prev, j.hash"
     rows = db.execute(
         f"SELECT {columns} FROM journal j LEFT JOIN signatures s ON s.epoch = j.epoch AND s.seq = j.seq"  # noqa: S608
-        " WHERE s.seq IS NULL ORDER BY j.epoch, j.seq"
+        f" WHERE s.seq IS NULL{only} ORDER BY j.epoch, j.seq"
     )
     found: list[JournalEntry] = []
     for row in rows:

@@ -32,9 +32,13 @@ def note(db: Database, entry: JournalEntry, body: Body) -> None:
 
 
 def list_unusual(
-    db: Database, since: date, until: date, *, kinds: Iterable[Unusual] = (), cashier: str = "", limit: int = 200
+    db: Database, since: date, until: date, *, kinds: Iterable[Unusual] = (), cashier: str = "", limit: int = -1
 ) -> list[Happening]:
-    """Return what was unusual on days, both included, latest first; of all kinds and people unless some are named."""
+    """Return what was unusual on days, both included, latest first; of all kinds and people unless some are named.
+
+    Args:
+        limit: the last so many; all below 0.
+    """
     wanted = [each.value for each in kinds]
     marks = f" AND kind IN ({','.join('?' * len(wanted))})" if wanted else ""
     whose = " AND cashier = ?" if cashier else ""

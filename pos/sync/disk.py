@@ -39,7 +39,7 @@ class JournalOutbox:
             after = self.acknowledged(epoch)
             found = list(journal.entries(self._db, self.till, epoch, after=after, limit=limit))
             if self._device and not all(entry.signature for entry in found):
-                signatures.sign_unsigned(self._db, self.till, self._device)
+                signatures.sign_unsigned(self._db, self.till, self._device, is_unsent=True)
                 found = list(journal.entries(self._db, self.till, epoch, after=after, limit=limit))
             if found:
                 return found

@@ -31,7 +31,7 @@ def write_parcel(db: Database, identity: Identity, device: Device | None, addres
     except ValueError:
         raise BadParcelAddress(text=address[:60]) from None
     if device:
-        signatures.sign_unsigned(db, identity.name, device)
+        signatures.sign_unsigned(db, identity.name, device, is_unsent=True)
     entries = list(_unsent(db, identity))
     raw = parcel.seal(identity.name, entries, to, X25519PrivateKey.generate())
     try:

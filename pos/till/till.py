@@ -185,7 +185,7 @@ def open_till(
     with closed_if_it_fails(db), told_as_ours(till_file(settings)):
         identity = _identity(db, settings)
         journal.verify(db, identity, last=CHAIN_CHECKED_AT_START)
-        _fold_figures(db, identity)
+        _fold_figures(db, identity, till_file(settings))
         prices = catalogue.open_catalogue(catalogue_file(settings), is_checked=is_checked)
     device = usable_device(settings)
     till = Till(settings, identity, db, prices, gateway, clock or SystemClock(), ids or RandomIds(), device)
@@ -193,11 +193,15 @@ def open_till(
     return till
 
 
-def _fold_figures(db: Database, identity: Identity) -> None:
-    """Fill what managers look at, once after each change of how it is made."""
-    if not daybook.is_caught_up(db):
-        with transaction(db):
+def _fold_figures(db: Database, identity: Identity, path: Path) -> None:
+    """Fill what managers look at, once after each change of how it is made; where it cannot be, the till sells on."""
+    if daybook.is_caught_up(db):
+        return
+    try:
+        with told_as_ours(path), transaction(db):
             daybook.catch_up(db, identity.name)
+    except StorageError as reason:
+        _log.warning("figures: not made anew: %s", reason)
 
 
 def usable_device(settings: Settings) -> Device | None:

@@ -24,16 +24,17 @@ class Origin:
 
 
 def happenings(
-    till: Till, since: date, until: date | None = None, *, by: By, kinds: Iterable[Unusual] = (), cashier: str = ""
-) -> tuple[Happening, ...]:
-    """Return the last ``SHOWN_MAX`` unusual things of days, both included, latest first.
+    till: Till, since: date, until: date | None = None, *, by: By, kinds: Iterable[Unusual] = (), cashier: str = "",
+    limit: int = SHOWN_MAX,
+) -> tuple[Happening, ...]:  # fmt: skip
+    """Return the unusual things of days, both included, latest first.
 
     Args:
         kinds, cashier: only of these, only this one's.
+        limit: the last so many; all below 0.
     """
     allowed.require(till, Act.SEE_FIGURES, by)
-    found = unusual.list_unusual(till.db, since, until or since, kinds=kinds, cashier=cashier, limit=SHOWN_MAX)
-    return tuple(found)
+    return tuple(unusual.list_unusual(till.db, since, until or since, kinds=kinds, cashier=cashier, limit=limit))
 
 
 def origin(till: Till, of: Happening, *, by: By) -> Origin | None:

@@ -92,22 +92,22 @@ import base64, hashlib, json
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey as Key
 
 keys = {name: Key.from_public_bytes(base64.b64decode(text)) for name, text in json.load(open("keys.json")).items()}
-epoch = seq = signed = 0
-for line in open("journal.jsonl", encoding="utf-8"):
-    e = json.loads(line)
+epoch, seq, signed, seen, ends = 0, 0, 0, {}, []
+for e in map(json.loads, open("journal.jsonl", encoding="utf-8")):
     if e["epoch"] != epoch:
         epoch, seq, prev = e["epoch"], 0, "0" * 64
+        ends += json.loads(e["body"]).get("epochs", [])
     seq += 1
     head = {name: e[name] for name in ("at", "epoch", "id", "kind", "prev", "seq", "till", "version")}
     head["body_sha256"] = hashlib.sha256(e["body"].encode()).hexdigest()
-    text = json.dumps(head, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    true = hashlib.sha256(text.encode()).hexdigest()
+    true = hashlib.sha256(json.dumps(head, sort_keys=True, separators=(",", ":"), ensure_ascii=0).encode()).hexdigest()
     assert (e["seq"], e["prev"], e["hash"]) == (seq, prev, true), f"entry {epoch}/{seq} is missing or changed"
     if e["signature"]:
         name, _, mark = e["signature"].partition(".")
         keys[name].verify(base64.urlsafe_b64decode(mark + "=="), b"guitai journal entry 1\\n" + true.encode())
         signed += 1
-    prev = true
+    seen[epoch, seq] = prev = true
+assert all(seen.get((end["epoch"], end["seq"])) == end["hash"] for end in ends), "an epoch is gone or cut short"
 print(f"chain intact, epoch {epoch}, entries 1..{seq}, head {true}, {signed} signed")
 """
 """What an auditor runs in the folder; the last line says what is proven."""

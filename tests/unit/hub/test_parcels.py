@@ -9,10 +9,14 @@ from sqlalchemy import Engine
 
 from pos.domain.errors import BadParcelAddress, ExportNotWritten, ParcelUnreadable
 from pos.domain.parcel import address_of, parcel_key, seal
+from pos.hub.devices import revoke
 from pos.hub.parcels import import_parcel
 from pos.hub.schema import entries, parked, sales
 from pos.hub.totals import day_totals
+from pos.storage import journal
+from pos.storage.database import transaction
 from pos.sync.parcels import write_parcel
+from tests.fake_time import MORNING
 from tests.unit.hub.devices import HUB_KEY, key_of, trust
 from tests.unit.hub.kit import NOW, dump
 from tests.unit.sync.kit import TillDisk
@@ -110,3 +114,19 @@ def test_nothing_is_written_over_and_an_address_is_read_whole(disk: TillDisk, qu
         write_parcel(disk.db, disk.identity, disk.device, ADDRESS, path)
     with pytest.raises(BadParcelAddress):
         write_parcel(disk.db, disk.identity, disk.device, ADDRESS[:20], quick / "other")
+
+
+def test_a_stick_of_a_revoked_till_is_not_taken(sqlite_engine: Engine, disk: TillDisk, quick: Path) -> None:
+    trust(sqlite_engine, "0017-03")
+    path = parcel_of(disk, quick / "stick")
+    assert revoke(sqlite_engine, "0017-03", MORNING) == 1
+    with pytest.raises(ParcelUnreadable, match="revoked"):
+        import_parcel(sqlite_engine, HUB_KEY, path, NOW)
+    assert dump(sqlite_engine, entries) == [[]]
+
+
+def test_a_parcel_signs_nothing_that_the_hub_has_already(disk: TillDisk, quick: Path) -> None:
+    with transaction(disk.db):
+        journal.acknowledge(disk.db, 1, 200, MORNING)
+    assert write_parcel(disk.db, disk.identity, disk.device, ADDRESS, quick / "stick") == 50
+    assert [seq for (seq,) in disk.db.execute("SELECT seq FROM signatures ORDER BY seq")] == [*range(201, 251)]

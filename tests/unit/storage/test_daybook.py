@@ -1,8 +1,10 @@
 """The day book takes each entry for what it is, passes over what it does not know, and is made again when need be."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
+import pysqlite3.dbapi2 as sqlite
 import pytest
 from sqlite_utils import Database
 
@@ -158,3 +160,30 @@ def test_a_fault_in_the_day_book_stops_no_sale_and_is_told(
     again = world.open()
     assert trust(again).is_whole
     assert rows(again, "SELECT total_fen FROM daybook ORDER BY seq") == [(200,), (400,)]
+
+
+def test_an_entry_nobody_can_read_is_left_out(till: Till) -> None:
+    entry = JournalEntry.make(till="0017-03", epoch=1, seq=900, id="x", at=MORNING, kind="sale.completed", version=1,
+                              body=HEAD, prev=GENESIS)  # fmt: skip
+    with transaction(till.db):
+        daybook.count(till.db, replace(entry, body=b"\xff{"))
+    assert rows(till, "SELECT count(*) FROM daybook") == [(0,)]
+    assert not daybook.is_whole(till.db)
+
+
+def test_a_disk_without_room_for_figures_lets_the_till_open(
+    world: World, till: Till, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def is_full(_db: Database, _till: str) -> bool:
+        error = sqlite.OperationalError("database or disk is full")
+        error.sqlite_errorcode = 13
+        raise error
+
+    till.close()
+    monkeypatch.setattr(daybook, "FOLD", daybook.FOLD + 1)
+    monkeypatch.setattr(daybook, "catch_up", is_full)
+    again = world.open()
+    cart = sell.new_cart(again)
+    sell.scan(again, cart, WATER)
+    assert sell.pay_cash(again, cart, Money(1000)).receipt_no
+    assert not trust(again).is_whole

@@ -10,12 +10,14 @@ from pathlib import Path
 import pytest
 
 from pos.domain.cart import Cart
+from pos.domain.entry import GENESIS, JournalEntry, Json
 from pos.domain.errors import ExportNotWritten, JournalBroken
 from pos.domain.money import Money
 from pos.keyfile import keep_device
 from pos.till import sell
-from pos.till.figures.proof import JOURNAL, README, VERIFIER, export_journal, verify_journal
+from pos.till.figures.proof import JOURNAL, README, VERIFIER, _line, export_journal, verify_journal
 from pos.till.till import Till
+from tests.fake_time import MORNING
 from tests.fakes import BY_MEI, World, fake_settings
 from tests.unit.hub.devices import device_of
 
@@ -101,3 +103,18 @@ def test_a_journal_that_somebody_changed_is_not_proven(till: Till, folder: Path)
 def test_nothing_is_written_over(till: Till, folder: Path) -> None:
     with pytest.raises(ExportNotWritten):
         export_journal(till, folder, by=BY_MEI)
+
+
+def test_an_auditor_sees_an_epoch_that_is_gone_or_cut_short(folder: Path) -> None:
+    lines = (folder / JOURNAL).read_text("utf-8").splitlines()
+    last = json.loads(lines[-1])
+    body: dict[str, Json] = {"epochs": [{"epoch": 1, "seq": 4, "hash": last["hash"]}]}
+    begun = JournalEntry.make(
+        till="0017-03", epoch=2, seq=1, id="begun", at=MORNING, kind="epoch.begun", version=1, body=body, prev=GENESIS
+    )
+    lines.append(_line(begun))
+    for kept, is_whole in ((lines, True), (lines[4:], False), (lines[:2] + lines[4:], False)):
+        (folder / JOURNAL).write_text("\n".join(kept) + "\n", "utf-8")
+        found = audited(folder)
+        assert (found.returncode == 0) is is_whole, found
+        assert is_whole or "cut short" in found.stderr
