@@ -140,11 +140,15 @@ class _Line:
 
     def send(self, raw: bytes) -> None:
         """Send bytes, however long the printer takes to make room for them."""
-        if isinstance(self._address, OnNetwork):
-            self._printer.device.settimeout(PRINT_S)
+        self._wait_up_to(PRINT_S)
         self._printer._raw(raw)  # noqa: SLF001  (its way to send bytes)
+        self._wait_up_to(ANSWER_S)
+
+    def _wait_up_to(self, seconds: float) -> None:
         if isinstance(self._address, OnNetwork):
-            self._printer.device.settimeout(ANSWER_S)
+            self._printer.device.settimeout(seconds)
+        elif isinstance(self._address, OnUsb):
+            self._printer.timeout = round(seconds * 1000)
 
     def ask(self, question: bytes) -> int | None:
         """Return the byte that answers ``DLE EOT``; None when none comes."""
@@ -162,8 +166,10 @@ class _Line:
         """
         try:
             told = bytes(self._printer._read())  # noqa: SLF001
-        except TimeoutError:
-            return b""
+        except OSError as reason:
+            if _is_silence(reason):
+                return b""
+            raise
         if not told and isinstance(self._address, OnNetwork):
             raise ConnectionResetError("the printer hung up")
         self.is_done = self.is_done or any(not each & _OF_DLE_EOT for each in told)
@@ -182,6 +188,11 @@ def _open_network(to: OnNetwork) -> Any:  # noqa: ANN401
     made = library().Network(to.host, to.port)
     made.device = line
     return made
+
+
+def _is_silence(reason: OSError) -> bool:
+    """Whether nothing was said in time; pyusb's own error of that is no TimeoutError."""
+    return isinstance(reason, TimeoutError) or type(reason).__name__ == "USBTimeoutError"
 
 
 def _open_usb(to: OnUsb) -> Any:  # noqa: ANN401

@@ -10,6 +10,7 @@ from pos.domain import facts
 from pos.domain.cart import Cart
 from pos.domain.code import CodeKind, read_code
 from pos.domain.errors import (
+    ExchangeGone,
     GatewayDown,
     IllegalMove,
     NotAPaymentCode,
@@ -40,7 +41,7 @@ from pos.domain.quantity import Unit
 from pos.domain.sale import Sale, SaleLine, TenderKind, sale_lines
 from pos.domain.tender import TenderType
 from pos.storage import drafts, payments, sales
-from pos.till import sell
+from pos.till import exchange, sell
 from pos.till.approvals import require_by_hand
 from pos.till.till import Till
 
@@ -244,6 +245,7 @@ def _begin(
     asked = parts.due(cart.to_pay) if amount is None else amount
     parts.check_next(cart.to_pay, asked)
     require_by_hand(till, cart, sell.seller(cart, shift))
+    exchange.settle(till, cart)  # goods that cannot come back any more must be told before anybody pays
     if tender.is_down:
         raise GatewayDown
     attempt = PaymentAttempt(
@@ -301,12 +303,18 @@ def _after(till: Till, cart: Cart, attempt: PaymentAttempt, reply: PayReply | Qu
     return Waiting(attempt, is_unknown=not isinstance(reply, InProcess))
 
 
-def _settle(till: Till, cart: Cart, attempt: PaymentAttempt, reply: Paid) -> Settled | PartPaid:
+def _settle(till: Till, cart: Cart, attempt: PaymentAttempt, reply: Paid) -> Settled | PartPaid | Refused:
+    """Write what came; where the goods of an exchange came back otherwise while the customer paid, it goes back."""
+
     def write() -> Sale | PartPaid:
         _require_unchanged(till, attempt)
         return _write_paid(till, cart, attempt, reply)
 
-    return _as_outcome(sell.commit_sale(till, cart.sale_id, write))
+    try:
+        return _as_outcome(sell.commit_sale(till, cart.sale_id, write))
+    except ExchangeGone:
+        paid = settle_without_sale(till, attempt, reply)
+        return cancel(till, move(till, paid, AttemptState.CANCELLING, reason="stopped"))
 
 
 def _write_paid(till: Till, cart: Cart, attempt: PaymentAttempt, reply: Paid) -> Sale | PartPaid:

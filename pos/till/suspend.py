@@ -16,6 +16,7 @@ from pos.domain.errors import (
     CartTaken,
     CartUnreadable,
     CounterNotEmpty,
+    ExchangeDone,
     NothingToSuspend,
     SaleIsBeingPaid,
     SyncError,
@@ -72,10 +73,12 @@ def suspend(till: Till, cart: Cart, note: str = "", *, by: By) -> SuspendedCart:
     Raises:
         NothingToSuspend, TooManySuspended: the cart stays on the counter.
         SaleIsBeingPaid: a payment of it is under way, or its money is here.
-        CartSold: it is sold.
+        CartSold: it is sold; ExchangeDone: goods that come back pay for it, which another till does not have.
     """
     if not cart.lines:
         raise NothingToSuspend
+    if cart.credit:
+        raise ExchangeDone
     now = till.clock.now()
     held = SuspendedCart(
         cart.sale_id, till.ids.new(now), till.identity.name, by.actor.number, note.strip()[:NOTE_MAX], now,

@@ -8,6 +8,7 @@ from threading import Thread
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from usb.core import USBTimeoutError
 
 from pos.device import printer as printers
 from pos.device.escpos import kick_bytes, library, slip_bytes
@@ -194,6 +195,7 @@ class _UsbDevice:
 
     def __init__(self) -> None:
         self.paper, self._said = Paper(), b""
+        self.patience_ms: set[int] = set()
         self._interpreter = Interpreter(self.paper, self._say)
 
     def _say(self, answer: bytes) -> None:
@@ -206,14 +208,30 @@ class _UsbDevice:
     def get_active_configuration(self) -> dict[tuple[int, int], list[_Endpoint]]:
         return {(0, 0): [_Endpoint(0x03), _Endpoint(0x84)]}
 
-    def write(self, endpoint: int, raw: bytes, _timeout: int) -> None:
+    def write(self, endpoint: int, raw: bytes, timeout_ms: int) -> None:
         assert endpoint == 0x03
+        self.patience_ms.add(timeout_ms)
         self._interpreter.feed(raw)
 
     def read(self, endpoint: int, _size: int) -> bytes:
         assert endpoint == 0x84
         said, self._said = self._said, b""
+        if not said:
+            raise USBTimeoutError("Operation timed out", -7, 110)
         return said
+
+
+class _Mute(_UsbDevice):
+    def _say(self, _answer: bytes) -> None: ...
+
+
+def test_a_usb_printer_that_says_nothing_is_believed(monkeypatch: pytest.MonkeyPatch) -> None:
+    device = _Mute()
+    monkeypatch.setattr("usb.core.find", lambda **_ids: device)
+    monkeypatch.setattr("usb.util.dispose_resources", lambda _device: None)
+    Printer(OnUsb(0x04B8, 0x0E28)).print(SLIP, WIDE)
+    assert device.paper.slips == [rows_of(SLIP, WIDE)]
+    assert max(device.patience_ms) == 12_000
 
 
 def test_a_usb_printer_is_spoken_to_by_the_ways_that_it_has(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,12 +17,13 @@ from pos.domain.money import ZERO, Money
 from pos.domain.refund import RefundState
 from pos.domain.sale import Sale, TenderKind
 from pos.domain.staff import By
-from pos.storage import refunds
+from pos.storage import payments, refunds
 from pos.storage import returns as stored
 from pos.storage.self_check import check_all
-from pos.till import exchange, pay, resolve, returns, sell, shifts
+from pos.till import exchange, pay, resolve, returns, sell, shifts, suspend
 from pos.till.till import Till
 from tests.audit import check_books, check_money
+from tests.fake_alipay import FakeAlipay
 from tests.fakes import APPLES, BY_MEI, LIN, NOODLES, TEA, WATER, World, fail_next_commit, quick_folder
 
 CartOf = Callable[..., Cart]
@@ -153,6 +154,45 @@ def test_goods_that_came_back_meanwhile_pay_for_nothing(till: Till, cart_of: Car
     with pytest.raises(MoreThanWasSold):
         swap(till, cart_of(NOODLES), bought, {1: 1})
     assert len(check_books(till).sales) == 1
+
+
+def test_nobody_is_asked_for_money_once_the_goods_came_back_otherwise(
+    till: Till, cart_of: CartOf, alipay: FakeAlipay
+) -> None:
+    bought = sell.pay_cash(till, cart_of(WATER), Money(200))
+    cart = cart_of(NOODLES)
+    swap(till, cart, bought, {1: 1})
+    returns.give_back(till, returns.find_returnable(till, bought.receipt_no), {1: 1}, "", by=BY_MEI)
+    with pytest.raises(ExchangeGone):
+        pay.charge(till, cart, alipay.show_code())
+    assert not alipay.calls
+    assert not payments.list_open(till.db)
+
+
+def test_money_that_came_after_the_goods_came_back_otherwise_goes_back_at_once(
+    till: Till, cart_of: CartOf, alipay: FakeAlipay
+) -> None:
+    bought = sell.pay_cash(till, cart_of(WATER), Money(200))
+    cart = cart_of(NOODLES)
+    swap(till, cart, bought, {1: 1})
+    waiting = pay.charge(till, cart, alipay.show_code(must_confirm=True))
+    assert isinstance(waiting, pay.Waiting)
+    returns.give_back(till, returns.find_returnable(till, bought.receipt_no), {1: 1}, "", by=BY_MEI)
+    alipay.confirm()
+    refused = pay.check(till, cart, waiting.attempt)
+    assert isinstance(refused, pay.Refused)
+    assert refused.is_returned
+    assert alipay.kept == ZERO
+    assert not payments.list_open(till.db)
+    check_money(check_books(till), alipay)
+
+
+def test_a_cart_that_goods_pay_for_is_not_laid_aside(till: Till, cart_of: CartOf) -> None:
+    bought = sell.pay_cash(till, cart_of(WATER), Money(200))
+    cart = cart_of(NOODLES)
+    swap(till, cart, bought, {1: 1})
+    with pytest.raises(ExchangeDone):
+        suspend.suspend(till, cart, by=BY_MEI)
 
 
 def test_a_cart_that_says_so_without_any_exchange_is_not_sold(till: Till, cart_of: CartOf) -> None:
