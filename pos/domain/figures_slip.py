@@ -82,8 +82,8 @@ def _list(of: FiguresList, limit: int, width: int) -> Iterator[Part]:
 
 
 def _is_whole(of: FiguresList, rows: Sequence[tuple[str, ...]], place: int) -> bool:
-    """Whether a column is never cut: it holds numbers, amounts or rates."""
-    return place in of.numbers or any("￥" in row[place] or "%" in row[place] for row in rows)
+    """Whether a column is never cut: it holds numbers, amounts or rates; the first says whose, whatever is in it."""
+    return place in of.numbers or (place > 0 and any("￥" in row[place] or "%" in row[place] for row in rows))
 
 
 def _row(row: tuple[str, ...], wide: Sequence[int], whole: Sequence[bool]) -> str:

@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pos.domain.figures_slip import FiguresList, FiguresPage, figures_slip
@@ -104,6 +104,7 @@ def test_a_list_that_has_no_room_at_all_says_how_much_it_has() -> None:
     assert printed(named(), width=WIDE)[-2] == "没有"
 
 
+@example([("000000000%\xa0\xa0\xa0\xa0\xa0\xa0\xa0", 0), ("0", -99_901)], NARROW)
 @given(
     st.lists(st.tuples(st.text(max_size=40), st.integers(-(10**9), 10**9)), min_size=1, max_size=9),
     st.sampled_from((NARROW, WIDE)),
