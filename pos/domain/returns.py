@@ -223,9 +223,22 @@ def _held_against_lines(of: Returnable, made: Return, step_fen: int) -> Return:
             wanted[line.line_no] = wanted.get(line.line_no, 0) + here
             still -= here
     if not any(wanted.values()):
-        return replace(made, lines=(), paybacks=())
+        return replace(made, lines=(), paybacks=_gone_beyond(of, (), made.total))
     plan = plan_return(of, wanted, step_fen)
-    return replace(made, lines=plan.lines, paybacks=plan.paybacks)
+    return replace(made, lines=plan.lines, paybacks=_gone_beyond(of, plan.paybacks, made.total))
+
+
+def _gone_beyond(of: Returnable, planned: tuple[Payback, ...], given: Money) -> tuple[Payback, ...]:
+    """Return what a return took of the tenders: as planned, and what more was given of the last tenders first."""
+    more = given - sum((each.amount for each in planned), ZERO)
+    found = list(planned)
+    for number, tender in reversed([*enumerate(of.sale.tenders, 1)]):
+        taken = of.gone(number) + sum((each.amount for each in planned if each.tender_no == number), ZERO)
+        here = min(more, tender.amount - taken)
+        if here > ZERO:
+            found.append(Payback(kind_back(tender), here, number, tender.out_trade_no, tender.trade_no))
+            more -= here
+    return tuple(found)
 
 
 def plan_return(of: Returnable, wanted: Mapping[int, int], step_fen: int) -> Plan:
@@ -282,10 +295,8 @@ def exchange(paybacks: Sequence[Payback], due: Money, step_fen: int) -> tuple[tu
         zero or less, of the sale.
     """
     over = sum((each.amount for each in paybacks), ZERO) - due
-    rounding = ZERO
-    if over > ZERO and paybacks[0].kind is TenderKind.CASH and over < paybacks[0].amount:
-        coins = min(paybacks[0].amount, Money(over.fen + -over.fen % step_fen))
-        rounding, over = over - coins, coins
+    rounding = _to_coins(paybacks, over, step_fen)
+    over -= rounding
     split: list[Payback] = []
     for each in paybacks:
         back = max(ZERO, min(each.amount, over))
@@ -293,6 +304,27 @@ def exchange(paybacks: Sequence[Payback], due: Money, step_fen: int) -> tuple[tu
         split += [replace(each, amount=back)] if back else []
         split += [replace(each, amount=each.amount - back, is_exchange=True)] if back < each.amount else []
     return tuple(split), rounding
+
+
+def _to_coins(paybacks: Sequence[Payback], over: Money, step_fen: int) -> Money:
+    """Return the rounding, zero or less, that makes coins of what goes back of the payback that goes back in part."""
+    for each in paybacks:
+        if ZERO < over < each.amount and each.kind is TenderKind.CASH:
+            return over - min(each.amount, Money(over.fen + -over.fen % step_fen))
+        over -= min(max(over, ZERO), each.amount)
+    return ZERO
+
+
+def backs_beside(made: Return, out_trade_no: str) -> list[Back]:
+    """Return what a return took of a payment without a refund.
+
+    It paid for other goods, or was given in cash by the receipt's code alone.
+    """
+    return [
+        Back(f"{made.return_no}/{each.tender_no}", each.amount)
+        for each in made.paybacks
+        if not each.refund_id and (each.out_trade_no == out_trade_no or not each.tender_no)
+    ]
 
 
 def exchange_tenders(paybacks: Iterable[Payback]) -> tuple[Tender, ...]:

@@ -14,7 +14,7 @@ from pos.domain.money import Money
 from pos.domain.payment import Orphan
 from pos.domain.refund import Back, Refundable
 from pos.domain.return_facts import return_from, sale_from
-from pos.domain.returns import SaleCopy
+from pos.domain.returns import Return, SaleCopy, backs_beside
 from pos.sync.client import HubClient
 
 
@@ -76,11 +76,21 @@ class _Open(Struct):
 
 
 def _refundable(sale: _Sale, paid: _PaidBy) -> Refundable:
-    backs = [each for each in sale.refunds if each.out_trade_no == paid.out_trade_no]
+    asked = [each for each in sale.refunds if each.out_trade_no == paid.out_trade_no]
+    backs = [Back(each.request_no, Money(each.amount_fen)) for each in asked]
+    for each in sale.returns:
+        backs += backs_beside(_return_of(each), paid.out_trade_no)
     return Refundable(
         sale.sale_id, sale.receipt_no, sale.till, paid.out_trade_no, paid.trade_no, Money(paid.amount_fen),
-        parse_utc(sale.completed_at), tuple(Back(each.request_no, Money(each.amount_fen)) for each in backs),
+        parse_utc(sale.completed_at), tuple(backs),
     )  # fmt: skip
+
+
+def _return_of(came_back: _CameBack) -> Return:
+    try:
+        return return_from(json.decode(came_back.body))
+    except (KeyError, ValueError, TypeError, AssertionError) as reason:
+        raise HubRefused(status=HTTPStatus.NOT_IMPLEMENTED, code=f"unreadable {reason}") from reason
 
 
 class HubCopies:
@@ -120,7 +130,7 @@ class HubCopies:
                 told = Back(each.request_no, Money(each.amount_fen))
                 refunds[each.out_trade_no] = (*refunds.get(each.out_trade_no, ()), told)
         try:
-            returns = tuple(return_from(json.decode(each.body)) for each in sale.returns)
+            returns = tuple(_return_of(each) for each in sale.returns)
             return SaleCopy(sale_from(json.decode(sale.body)), sale.till, returns, refunds)
         except (KeyError, ValueError, TypeError, AssertionError) as reason:
             raise HubRefused(status=HTTPStatus.NOT_IMPLEMENTED, code=f"unreadable {reason}") from reason

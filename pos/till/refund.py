@@ -9,6 +9,7 @@ from pos.domain.errors import GatewayDown, IllegalMove, NothingToRefund, Payment
 from pos.domain.gateway import Declined, NotFound, PaymentGateway, RefundAsk, Refunded
 from pos.domain.money import Money
 from pos.domain.refund import ASK_AGAIN_AFTER, Back, Refund, Refundable, RefundState
+from pos.domain.returns import backs_beside
 from pos.domain.sale import Sale, TenderKind
 from pos.domain.staff import Act, By
 from pos.storage import refunds, returns, sales
@@ -153,12 +154,7 @@ def _with_ours(till: Till, found: Refundable) -> Refundable:
     asked = refunds.list_of_trade(till.db, found.out_trade_no)
     backs = [Back(each.request_no, each.amount) for each in asked if each.state is not RefundState.REFUSED]
     for made in returns.list_of_receipt(till.db, found.receipt_no):
-        # What paid for other goods, or was given in cash by the receipt's code alone, is no refund but gone as well.
-        backs += [
-            Back(f"{made.return_no}/{each.tender_no}", each.amount)
-            for each in made.paybacks
-            if not each.refund_id and (each.out_trade_no == found.out_trade_no or not each.tender_no)
-        ]
+        backs += backs_beside(made, found.out_trade_no)
     return found.with_backs(backs)
 
 

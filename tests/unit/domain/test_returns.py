@@ -178,6 +178,15 @@ def test_what_an_exchange_gives_in_cash_is_rounded_for_the_customer() -> None:
     assert rounding == Money(-7)
 
 
+def test_cash_that_goes_back_in_part_is_coins_behind_another_tender_too() -> None:
+    paybacks = (Payback(ALIPAY, Money(9999), 2, "GT1"), Payback(CASH, Money(10_000), 1))
+    split, rounding = exchange(paybacks, Money(1198), 10)  # 188.01 is over: 99.99 by Alipay, 88.02 in coins
+    assert [(each.kind, each.amount.fen, each.is_exchange) for each in split] == [
+        (ALIPAY, 9999, False), (CASH, 8810, False), (CASH, 1190, True),
+    ]  # fmt: skip
+    assert rounding == Money(-8)
+
+
 def test_goods_that_were_exchanged_go_back_as_the_money_they_were_bought_with() -> None:
     tenders = [paid(TenderKind.EXCHANGE, 200), paid(TenderKind.EXCHANGE, 500, "GT1"), paid(CASH, 100)]
     bought = Returnable(sale([line(1, 800)], tenders), "0017-03")
@@ -202,6 +211,19 @@ def test_what_came_back_by_its_code_alone_is_held_against_the_lines_of_the_same_
     assert [(each.line_no, each.quantity.amount) for each in rest.left] == [(1, 1), (2, 1)]
     assert rest.gone(1) == Money(300)
     assert told(plan_return(rest, {1: 1, 2: 1}, 1)) == [(ALIPAY, 700)]
+
+
+def test_cash_given_by_the_code_alone_has_left_the_tenders_whatever_it_was_given_for() -> None:
+    tenders = [paid(CASH, 500), paid(ALIPAY, 500, "GT1")]
+    bought = Returnable(sale([line(1, 600), line(2, 400)], tenders), "0017-03")
+    plan = plan_return(bought, {1: 1}, 1)
+    dearer = replace(plan.lines[0], sale_line_no=0, amount=Money(700))
+    for back in (replace(dearer, sku="another"), dearer):
+        made = replace(done(plan), basis=Basis.CODE, lines=(back,), paybacks=(Payback(CASH, Money(700)),))
+        rest = with_returns(bought, [made], 1)
+        assert (rest.gone(1), rest.gone(2)) == (Money(200), Money(500))
+        wanted = {each.line_no: 1 for each in rest.left}
+        assert plan_return(rest, wanted, 1).total == Money(300)
 
 
 # Any sale, any order

@@ -9,7 +9,12 @@ from pos.domain.bill import Claim
 from pos.domain.errors import HubUnreachable, NothingToRefund
 from pos.domain.money import Money
 from pos.domain.payment import Orphan
+from pos.domain.product import TaxCategory
+from pos.domain.quantity import Quantity, Unit
 from pos.domain.refund import Back, Refundable
+from pos.domain.return_facts import return_facts
+from pos.domain.returns import Basis, Payback, Return, ReturnLine, taxes_of
+from pos.domain.sale import TenderKind
 from pos.hub.intake import take
 from pos.sync.client import HubClient
 from pos.sync.copies import HubCopies
@@ -87,3 +92,18 @@ def test_a_sale_that_two_customers_shared_is_two_payments_each_with_its_own_refu
         ("G1", 1000, 1000),
         ("G2", 1200, 1000),
     ]
+
+
+@pytest.mark.parametrize("way", [Payback(TenderKind.ALIPAY, Money(900), 1, "G1", is_exchange=True),
+                                 Payback(TenderKind.CASH, Money(900))])  # fmt: skip
+def test_what_paid_for_other_goods_or_was_given_in_cash_at_another_till_is_no_more_to_be_refunded(
+    client: HubClient, sqlite_engine: Engine, way: Payback
+) -> None:
+    line = ReturnLine(1, "600101", "", "可乐", Quantity(1, Unit.PIECE), Money(900), Money(900), TaxCategory("13", 130))
+    made = Return("r", "0017-04-20261123-R0001", 1, "sale-1", RECEIPT, "0017-03", Basis.SALE, NOON.date(), "shift",
+                  "1001", "9001", "", NOON, (line,), (way,), taxes_of([line]))  # fmt: skip
+    take(sqlite_engine, sales(1), NOW)
+    take(sqlite_engine, chain([("return.completed", return_facts(made))], till="0017-04"), NOW)
+    (found,) = HubCopies(client).find_all(RECEIPT)
+    assert (found.paid, found.left) == (Money(1500), Money(600))
+    assert found.backs == (Back(f"0017-04-20261123-R0001/{way.tender_no}", Money(900)),)
