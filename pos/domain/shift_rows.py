@@ -1,6 +1,6 @@
 """Shift rows: a shift's report as rows for a screen, a slip or a file; whoever shows them has the words of each key."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pos.domain.money import ZERO, Money
 from pos.domain.sale import TenderKind
@@ -38,7 +38,10 @@ def rows_of(report: ShiftReport, *, is_blind: bool = False) -> list[RowGroup]:
         for kind in TenderKind
         if (each := report.figure(kind.value)) != NO_FIGURE or kind is TenderKind.CASH
     )
-    groups = [RowGroup("sales", _figures(report, _SALES)), RowGroup("tenders", tenders),
+    sales = _figures(report, _SALES)
+    if is_blind:  # where all pay in cash, what was sold tells it
+        sales = tuple(replace(each, amount=None) for each in sales)
+    groups = [RowGroup("sales", sales), RowGroup("tenders", tenders),
               RowGroup("drawer", _drawer(report)), RowGroup("left", _left(report))]  # fmt: skip
     hidden = {"tenders", "drawer"} if is_blind else set()
     return [each for each in groups if each.rows and each.name not in hidden]

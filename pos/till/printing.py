@@ -102,6 +102,8 @@ def reprint_last(till: Till, *, notice: str = "") -> PrintJob:
 def ask_report(till: Till, report: ShiftReport, *, is_blind: bool = False, notice: str = "") -> PrintJob:
     """Ask for a shift's report; of a closed one each paper after the first is a numbered copy.
 
+    What tells how much should be in a drawer that is still to be counted is among the figures that managers see.
+
     Raises:
         NoPrinter: none is set up.
     """
@@ -111,7 +113,7 @@ def ask_report(till: Till, report: ShiftReport, *, is_blind: bool = False, notic
     def make(copy: int) -> Slip:
         return shift_slip_of(till, report, is_blind=is_blind, notice=notice, copy=copy)
 
-    return ask_slip(till, make, about)
+    return ask_slip(till, make, about, kind=JobKind.FIGURES if shift.is_open and not is_blind else JobKind.SLIP)
 
 
 def ask_slip(

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from pos.domain.errors import PosError
 from pos.domain.shift import Shift, z_text
-from pos.domain.staff import Role
+from pos.domain.staff import MAY, Act
 from ui import theme
 from ui.counter import Counter
 from ui.display import shop_time
@@ -129,7 +129,7 @@ class FiguresPage(QWidget):
             return
         report = self._counter.drawer.report_of(shift)
         cashier = self._counter.cashier
-        is_blind = shift.is_open and (cashier is None or cashier.role is Role.CASHIER)
+        is_blind = shift.is_open and (cashier is None or Act.SEE_FIGURES not in MAY[cashier.role])
         self._note.setVisible(is_blind)
         self._shown = shift
         self._said.setText(self._lists_words())

@@ -86,7 +86,7 @@ def test_an_x_has_no_number_and_a_blind_one_no_cash(width: int) -> None:
     assert ["应有现金", "￥123.50"] in rows
     blind = "\n".join(printed(standing, width, told=replace(TOLD, is_blind=True)))
     assert "销售" in blind
-    for hidden in ("现金", "备用金", "30.00", "Z0007", "签字"):
+    for hidden in ("现金", "备用金", "30.00", "50.00", "Z0007", "签字"):
         assert hidden not in blind
 
 

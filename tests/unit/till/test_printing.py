@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from pos.domain.cash import CashCount
-from pos.domain.errors import CoverOpen, NoPrinter, NothingToReprint, PosError, PrintDoubtful, PrinterLost
+from pos.domain.errors import CoverOpen, NeedsManager, NoPrinter, NothingToReprint, PosError, PrintDoubtful, PrinterLost
 from pos.domain.exchange import Exchange
 from pos.domain.money import Money
 from pos.domain.paper import KEPT_AS, Paper
@@ -343,6 +343,16 @@ def test_a_closed_shift_is_printed_again_as_a_numbered_copy_and_an_open_one_neve
     assert "副本 1" in again
     assert "林小雨 1001" in first
     assert "应有现金                ￥102.00" in first
+
+
+def test_what_should_be_in_a_drawer_still_to_be_counted_is_read_from_no_list_of_paper(till: Till) -> None:
+    sold(till)
+    told, blind = (printing.ask_report(till, shifts.read_x(till), is_blind=is_blind) for is_blind in (False, True))
+    listed = {job.number: "\n".join(as_text(job.slip, NARROW)) for job in printing.list_jobs(till)}
+    assert listed[told.number] == ""
+    assert "应有现金" not in listed[blind.number]
+    with pytest.raises(NeedsManager):
+        printing.release(till, told.number)
 
 
 def test_without_a_printer_no_slip_is_asked_for(till: Till) -> None:
