@@ -7,7 +7,7 @@ from pos.domain.money import LIMIT_FEN, ZERO, Money
 from pos.domain.staff import By, Cashier
 from pos.storage import cash as stored
 from pos.till import allowed
-from pos.till.sell import require_shift
+from pos.till.sell import commit, require_shift
 from pos.till.till import Till
 
 _NOTES_FEN = (1_000, 2_000, 5_000, 10_000)
@@ -33,9 +33,7 @@ def move_cash(till: Till, kind: CashKind, amount: Money, reason: str, *, by: By)
         raise ReasonMissing(act=kind.act.value)
     if (amount > ZERO) is (kind is CashKind.OPENED) or not ZERO <= amount <= Money(LIMIT_FEN):
         raise AmountOutOfRange(limit_fen=LIMIT_FEN)
-    with till.transaction():
-        allowed.require(till, kind.act, by, amount)
-        return _record(till, kind, amount, reason, by)
+    return _record(till, kind, amount, reason, by, needs_yes=True)
 
 
 def open_to_count(till: Till, cashier: Cashier, reason: str) -> CashMove:
@@ -44,8 +42,7 @@ def open_to_count(till: Till, cashier: Cashier, reason: str) -> CashMove:
     Raises:
         ShiftNotOpen: nothing happened.
     """
-    with till.transaction():
-        return _record(till, CashKind.OPENED, ZERO, reason, By(cashier))
+    return _record(till, CashKind.OPENED, ZERO, reason, By(cashier), needs_yes=False)
 
 
 def moves_of(till: Till, shift_id: str) -> list[CashMove]:
@@ -53,11 +50,21 @@ def moves_of(till: Till, shift_id: str) -> list[CashMove]:
     return stored.list_of_shift(till.db, shift_id)
 
 
-def _record(till: Till, kind: CashKind, amount: Money, reason: str, by: By) -> CashMove:
-    now, shift = till.clock.now(), require_shift(till)
-    move = CashMove(
-        till.ids.new(now), kind, shift.id, shift.business_day, amount, by.actor.number, by.approver_number,
-        reason.strip()[:REASON_MAX], now,
-    )  # fmt: skip
-    till.record(kind.value, cash_facts(move))
-    return move
+def _record(till: Till, kind: CashKind, amount: Money, reason: str, by: By, *, needs_yes: bool) -> CashMove:
+    move_id = till.ids.new(till.clock.now())
+
+    def write() -> CashMove:
+        if needs_yes:
+            allowed.require(till, kind.act, by, amount)
+        now, shift = till.clock.now(), require_shift(till)
+        move = CashMove(
+            move_id, kind, shift.id, shift.business_day, amount, by.actor.number, by.approver_number,
+            reason.strip()[:REASON_MAX], now,
+        )  # fmt: skip
+        till.record(kind.value, cash_facts(move))
+        return move
+
+    def find() -> CashMove | None:
+        return next((each for each in moves_of(till, require_shift(till).id) if each.id == move_id), None)
+
+    return commit(till, write, find)

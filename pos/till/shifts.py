@@ -13,7 +13,7 @@ from pos.domain.shift import Figure, LeftOpen, Shift, ShiftReport
 from pos.domain.staff import Cashier
 from pos.storage import journal, payments, refunds, returns, sales, suspended, totals
 from pos.storage import shifts as stored
-from pos.till.sell import require_shift
+from pos.till.sell import commit, require_shift
 from pos.till.till import Till
 
 
@@ -51,7 +51,9 @@ def close_shift(till: Till, counted: Money | CashCount, closed_by: Cashier | Non
         ShiftNotOpen: there is none.
     """
     count = counted if isinstance(counted, CashCount) else CashCount(other=counted)
-    with till.transaction():
+    open_id = require_shift(till).id
+
+    def write() -> Shift:
         shift, epoch = require_shift(till), till.identity.epoch
         closed = replace(
             shift, closed_at=till.clock.now(), counted=count.total, expected=expected_cash(till, shift), epoch=epoch,
@@ -59,7 +61,9 @@ def close_shift(till: Till, counted: Money | CashCount, closed_by: Cashier | Non
         )  # fmt: skip
         report = ShiftReport(closed, _figures(till, shift), left_open(till), count)
         till.record(facts.SHIFT_CLOSED, facts.closed_facts(report, closed_by.number if closed_by else shift.cashier))
-    return closed
+        return closed
+
+    return commit(till, write, lambda: next((each for each in last_closed(till, 1) if each.id == open_id), None))
 
 
 def expected_cash(till: Till, shift: Shift) -> Money:

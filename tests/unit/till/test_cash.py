@@ -20,7 +20,7 @@ from pos.till import cash, corrections, parts, pay, report, resolve, sell, shift
 from pos.till.cash import likely_amounts
 from pos.till.till import Till
 from tests.audit import check_books
-from tests.fakes import LIN, MEI, TEA, WATER, World, quick_folder
+from tests.fakes import BY_MEI, LIN, MEI, TEA, WATER, World, fail_next_commit, quick_folder
 
 CartOf = Callable[..., Cart]
 
@@ -199,3 +199,12 @@ class Hand:
         cart = sell.new_cart(self.till)
         sell.scan(self.till, cart, text)
         return cart
+
+
+def test_a_move_that_raised_and_is_on_disk_all_the_same_happened_once(till: Till) -> None:
+    fail_next_commit(till.db, on_disk=True)
+    move = cash.move_cash(till, CashKind.OUT, Money(1000), "买胶带", by=BY_MEI)
+    shift = shifts.current_shift(till)
+    assert shift
+    assert cash.moves_of(till, shift.id) == [move]
+    assert shifts.expected_cash(till, shift) == Money(9_000)

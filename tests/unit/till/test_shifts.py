@@ -18,7 +18,7 @@ from pos.till import pay, refund, report, resolve, sell, shifts, suspend
 from pos.till.till import Till
 from tests.audit import check_books
 from tests.fake_alipay import FakeAlipay
-from tests.fakes import LIN, MEI, NOODLES, TEA, WATER, World
+from tests.fakes import LIN, MEI, NOODLES, TEA, WATER, World, fail_next_commit
 
 CartOf = Callable[..., Cart]
 WANG = Cashier("1002", "王强", Role.MANAGER)
@@ -228,3 +228,11 @@ def test_a_day_without_sales_is_all_zero(till: Till) -> None:
 def test_today_is_the_day_in_the_shop(world: World, till: Till) -> None:
     world.clock.set(datetime(2026, 11, 23, 16, 30, tzinfo=UTC))
     assert report.shop_today(till) == date(2026, 11, 24)
+
+
+def test_a_close_that_raised_and_is_on_disk_all_the_same_is_told_as_closed(till: Till) -> None:
+    fail_next_commit(till.db, on_disk=True)
+    closed = shifts.close_shift(till, Money(10_000))
+    assert closed.z_no == 1
+    assert shifts.current_shift(till) is None
+    assert shifts.last_closed(till, 1) == [closed]
