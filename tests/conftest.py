@@ -6,7 +6,8 @@ their own (QT_QPA_PLATFORM=xcb), on an Xvfb that is started here; all others run
 
 import os
 import subprocess
-from collections.abc import Generator
+import sys
+from collections.abc import Generator, Iterator
 
 import pytest
 
@@ -58,3 +59,12 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
         report.outcome = "failed"
         report.longrepr = f"skipped, and a skipped test is a failed one: {report.longrepr}"
     return report
+
+
+@pytest.fixture(autouse=True)
+def _what_was_let_go_is_gone() -> Iterator[None]:
+    """Delete what a test said to delete later, as an event loop would: a style sheet is worked out for all there is."""
+    yield
+    core = sys.modules.get("PySide6.QtCore")
+    if core is not None and core.QCoreApplication.instance() is not None:
+        core.QCoreApplication.sendPostedEvents(None, core.QEvent.Type.DeferredDelete)
