@@ -1,7 +1,7 @@
 """A till opens what is its own and whole, and opens it anew when a commit leaves it in doubt."""
 
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -136,7 +136,7 @@ def test_a_reading_till_says_in_words_what_is_wrong(till: Till, name: str, conte
 def test_after_a_doubtful_commit_the_file_is_opened_anew(till: Till, *, on_disk: bool) -> None:
     before = till.db
     fail_next_commit(till.db, on_disk=on_disk)
-    with pytest.raises(CommitUnknown):
+    with nullcontext() if on_disk else pytest.raises(CommitUnknown):  # what is found there is no doubt any more
         shifts.close_shift(till, Money(0))
     assert till.db is not before
     assert (shifts.current_shift(till) is None) is on_disk
