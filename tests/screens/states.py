@@ -251,9 +251,10 @@ def qr_on_the_customers_screen(scene: Scene) -> QWidget:
 def money_here(scene: Scene) -> QWidget:
     """Money came while the till was away."""
     waiting(scene)
-    attempt = scene.counter.attempt
+    scene.counter._charging._poll.stop()  # else what it hears would be what is on the screen
+    scene.settle()
+    assert scene.counter.attempt
     scene.counter._enter(Stage.MONEY_HERE)
-    assert attempt
     return scene.window
 
 
