@@ -49,6 +49,7 @@ class _Place:
     tried_at: float = -REST_S
     found_at: float = 0.0
     way: int = 0
+    is_hasty: bool = False
 
     def is_due(self, at: float) -> bool:
         return self.fails < FAILS_BEFORE_REST or at - self.tried_at >= REST_S
@@ -62,7 +63,13 @@ class _Place:
         """Take what came of a try: what was agreed on makes it good; a lone voice needs another way."""
         self.tried_at = at
         self.fails = 0 if _is_agreed(texts) else self.fails + 1
-        self.way += not texts or _needs_a_second(texts)
+        self.way += not self.is_hasty and (not texts or _needs_a_second(texts))
+        self.is_hasty = False
+
+    def next_way(self, region: Region) -> "_Way":
+        """Return how to read it: one that was just found among dim ones may be elsewhere soon, and is asked at once."""
+        ways = _ways(region)
+        return _likely if self.is_hasty else ways[self.way % len(ways)]
 
 
 class Stare:
@@ -88,7 +95,7 @@ class Stare:
         self._places = [place for place in self._places if at - place.found_at < FORGET_S]
         found: list[Seen] = []
         for place, region in sorted(due, key=lambda each: -_promise(*each)):
-            texts = _ways(region)[place.way % len(_ways(region))](decoder, gray, region)
+            texts = place.next_way(region)(decoder, gray, region)
             place.note(texts, at)
             found += texts
             if not has_time():
@@ -105,7 +112,7 @@ class Stare:
             if place.is_at(region):
                 break
         else:
-            place = _Place(region.middle, max(region.length / 2, 1.0), region.strength, way=self._looks % 2)
+            place = _Place(region.middle, max(region.length / 2, 1.0), region.strength, is_hasty=self._looks % 2 == 1)
             self._places.append(place)
         if not place.strength / CHANGED < region.strength < place.strength * CHANGED:
             place.strength, place.fails = region.strength, 0
