@@ -32,8 +32,12 @@ def make_application(settings: Settings, size: QSize | None = None) -> QApplicat
 
 
 def settle() -> None:
-    """Let the collector of rubbish work again, and never look at what the start has made: all of it stays."""
-    gc.freeze()
+    """Let the collector of rubbish work again, and never look at what the start has made: all of it stays.
+
+    Once only: a window that is made later, to practise in, comes after one that is rubbish by then.
+    """
+    if not gc.get_freeze_count():
+        gc.freeze()
     gc.enable()
 
 

@@ -29,6 +29,7 @@ SALES = 40
 
 @pytest.fixture
 def day(tmp_path: Path) -> Iterator[Day]:
+    """A till before its first sale, with its printer and head office."""
     with make_day(tmp_path) as made:
         yield made
 

@@ -109,6 +109,7 @@ class Connection:
         return cursor
 
     def executemany(self, statement: str, rows: Iterable[Values]) -> None:
+        """Do a statement once for each row of values."""
         for values in rows:
             Cursor(self, statement, values)
 

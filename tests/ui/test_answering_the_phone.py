@@ -20,6 +20,7 @@ KEY = bytes(range(20))
 
 @pytest.fixture
 def answering(desk: Desk) -> Desk:
+    """Mei before the page, with the key that answers come from."""
     with closing(desk.world.open()) as till:
         proofs.give_phone_key(till, MEI.number, KEY, by=By(MEI))
     desk.sign_in(MEI.number, MEIS_PIN)
@@ -39,11 +40,13 @@ def type_all(desk: Desk, *texts: str) -> None:
 
 
 def read_back(desk: Desk) -> str:
+    """Return the digits that the screen shows."""
     desk.qtbot.waitUntil(lambda: find(desk.window, "answer_digits").isVisible(), timeout=5_000)
     return desk.read("answer_digits")
 
 
 def spaced(digits: str) -> str:
+    """Return six digits as the screen shows them."""
     return f"{digits[:3]} {digits[3:]}"
 
 

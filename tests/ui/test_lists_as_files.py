@@ -35,6 +35,7 @@ def day(desk: Desk) -> Desk:
 def export(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, key: str, path: Path, kind: str = "CSV (*.csv)"
 ) -> list[list[str]]:
+    """Press a key that exports, and return the file's rows."""
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), kind))
     desk.press(key)
     return list(csv.reader(io.StringIO(path.read_text("utf-8-sig"))))

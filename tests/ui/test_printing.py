@@ -233,6 +233,7 @@ def test_any_paper_can_be_a_pdf(selling: Desk, fake: FakePrinter, tmp_path: Path
 
 
 def give_back_all(desk: Desk) -> None:
+    """Return every line of the sale that was made last, Mei agreeing."""
     assert desk.counter.sale
     desk.counter.code_seen(desk.counter.sale.receipt_no)
     desk.qtbot.waitUntil(lambda: bool(desk.window.returns._rows), timeout=5_000)
@@ -244,6 +245,7 @@ def give_back_all(desk: Desk) -> None:
 
 
 def slip_rows(desk: Desk, name: str) -> list[str]:
+    """Return the rows of a slip on the screen."""
     shown = desk.on_screen(name)
     assert isinstance(shown, SlipView)
     return [row for row in shown.text().splitlines() if not row.startswith("[")]

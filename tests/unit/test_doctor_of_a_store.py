@@ -252,12 +252,14 @@ def test_a_certificate_is_to_be_renewed_a_month_before_it_ends(tmp_path: Path) -
 
 @pytest.fixture
 def printer() -> Iterator[FakePrinter]:
+    """A printer that can be reached."""
     made = FakePrinter()
     yield made
     made.switch_off()
 
 
 def set_printer(settings: Settings, address: str) -> None:
+    """Have the store print there."""
     with closing(open_till(settings)) as till:
         preferences.keep_preference(till, KEPT_AS, Paper(printer=address).as_json(), by=BY_MEI)
 

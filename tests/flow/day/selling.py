@@ -11,10 +11,12 @@ DUCK = label("28", "00108", "01500", "00500")
 
 
 def pay_exactly(day: Day) -> None:
+    """Take exactly what is due in cash, by key."""
     day.shop.type("F12", "F9")
 
 
 def pay_by_code(day: Day, customer: str = "王女士") -> None:
+    """Let a customer show a payment code."""
     day.shop.type("F12")
     day.shop.wedge(day.world.alipay.show_code(customer))
 

@@ -79,10 +79,12 @@ class Day:
     # What is seen
 
     def wait_for(self, stage: Stage) -> None:
+        """Wait until the counter is there."""
         self.shop.wait(lambda: self.shop.counter.stage is stage)
         self.shop.settle()
 
     def wait_for_words(self, name: str, words: str) -> None:
+        """Wait until something of that name says these words."""
         self.shop.wait(lambda: any(words in each for each in self.shop.reads(name)))
         self.shop.settle()
 
@@ -102,6 +104,7 @@ class Day:
 
     @property
     def last_receipt(self) -> str:
+        """Return the number of the sale made last."""
         return str(self.shop.sales()[-1]["receipt_no"])
 
     # Somebody else says yes
@@ -148,6 +151,7 @@ class Day:
             db.conn.close()
 
     def ask_hub(self, path: str) -> Any:  # noqa: ANN401  (JSON)
+        """Return what head office answers to its own staff."""
         return httpx.get(self.hub.url + path, **OFFICE).json()
 
     # The disk
@@ -157,6 +161,7 @@ class Day:
         return [(row[0], row[1]) for row in self.shop.reading.db.execute("SELECT kind, body FROM journal ORDER BY seq")]
 
     def unsent(self) -> int:
+        """Return how many entries head office does not have."""
         return journal.unsent(self.shop.reading.db, 1).count
 
 

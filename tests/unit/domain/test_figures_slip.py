@@ -26,6 +26,7 @@ GOODS = FiguresList(
 
 
 def printed(*lists: FiguresList, width: int, since: date = DAY) -> list[str]:
+    """Return a page's rows, none wider than the paper."""
     page = FiguresPage("商品", since, DAY, lists)
     rows = as_text(figures_slip(page, Heading("柜台便利店", Paper(columns=width)), "0017-03", AT), width)
     assert max(map(columns, rows)) <= width
@@ -33,6 +34,7 @@ def printed(*lists: FiguresList, width: int, since: date = DAY) -> list[str]:
 
 
 def named(*names: str) -> FiguresList:
+    """Return a list of so many departments."""
     return FiguresList(
         "部门", ("部门", "件数", "金额"), tuple((name, "1", "2.00") for name in names), frozenset({1, 2})
     )

@@ -33,6 +33,7 @@ MADE = Return(
 
 
 def printed(made: Return, width: int = NARROW, *, copy: int = 0, new_receipt: str = "") -> list[str]:
+    """Return a slip's rows, none wider than the paper."""
     rows = as_text(return_slip(made, HEADING, NAMES, new_receipt=new_receipt, copy=copy), width)
     assert max(map(columns, rows)) <= width
     return rows

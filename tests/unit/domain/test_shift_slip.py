@@ -31,6 +31,7 @@ HEADING = Heading("柜台便利店", Paper(foot="谢谢惠顾"))
 
 
 def printed(report: ShiftReport, width: int = NARROW, *, told: Told = TOLD, copy: int = 0) -> list[str]:
+    """Return a slip's rows, none wider than the paper."""
     rows = as_text(shift_slip(report, HEADING, told, copy=copy), width)
     assert max(map(columns, rows)) <= width
     return rows

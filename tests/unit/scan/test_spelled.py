@@ -23,6 +23,7 @@ VALUES = (104, 18, 17, 13, 99, 0, 42, 100, 13, 33, 90)
 
 
 def spelled(gray: Gray) -> set[tuple[str, Symbology, bool]]:
+    """Return what is spelled at each place of a picture."""
     regions = find_regions(gray)
     found = [one for region in regions for one in spelled_seen(straighten(gray, region, height_max=120), region)]
     assert all(one.library == "likely" for one in found)

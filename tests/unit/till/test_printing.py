@@ -276,6 +276,7 @@ def test_a_page_is_offered_where_the_store_wants_it_and_sales_go_up(till: Till) 
 
 
 def came_back(till: Till, sale: Sale) -> Return:
+    """Take back one of the first line of a sale."""
     of = returns.find_returnable(till, sale.receipt_no)
     return returns.give_back(till, of, {1: 1}, "坏了", by=BY_MEI).made
 

@@ -26,19 +26,23 @@ class Torn:
         self.printed: list[str] = []
 
     def print(self, slip: Slip, width: int) -> PrinterState | None:
+        """Take a slip; the first one is torn off half way."""
         self.printed.append("\n".join(as_text(slip, width)))
         if len(self.printed) == 1:
             raise PrintDoubtful(address="x", reason="reset")
         return None
 
     def open_drawer(self) -> None:
+        """Do nothing."""
         raise AssertionError
 
     def state(self) -> PrinterState | None:
+        """Say that all is well."""
         return None
 
 
 def set_paper(till: Till, paper: Paper) -> None:
+    """Set a store's paper."""
     preferences.keep_preference(till, KEPT_AS, paper.as_json(), by=BY_MEI)
 
 

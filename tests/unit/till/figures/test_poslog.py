@@ -117,6 +117,7 @@ def full_day(world: World, till: Till, cart_of: Callable[..., Cart]) -> ET.Eleme
 
 
 def amounts(root: ET.Element, path: str) -> list[Decimal]:
+    """Return the amounts at a path of every transaction."""
     parts = "/".join(N + each for each in path.split("/"))
     return [Decimal(each.text or "") for each in root.findall(f"{N}Transaction/{parts}")]
 
