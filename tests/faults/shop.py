@@ -186,9 +186,11 @@ class Shop:
         return (*found.get("sale", (0, 0)), found.get("refund", (0, 0))[1])
 
     def tables(self) -> dict[str, list[tuple[Any, ...]]]:
-        """Every projected table."""
+        """Every projected table; that an epoch began is said by a rebuild itself, so it is left out."""
         with closing(open_till(self.settings)) as till:
-            return {name: sorted(till.db.execute(f"SELECT * FROM {name}").fetchall()) for name in projections.TABLES}
+            tables = {name: till.db.execute(f"SELECT * FROM {name}").fetchall() for name in projections.TABLES}
+        tables["unusual"] = [row for row in tables["unusual"] if "epoch" not in row]
+        return {name: sorted(rows) for name, rows in tables.items()}
 
     def command(self, *words: str | Path) -> tuple[int, str]:
         """Type ``./till admin …`` with this till's settings, and return its status and what it said."""
