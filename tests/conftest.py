@@ -63,8 +63,11 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
 
 @pytest.fixture(autouse=True)
 def _what_was_let_go_is_gone() -> Iterator[None]:
-    """Delete what a test said to delete later, as an event loop would: a style sheet is worked out for all there is."""
+    """Delete every window a test leaves, and what it said to delete later: a style sheet is worked out for all of it."""
     yield
-    core = sys.modules.get("PySide6.QtCore")
-    if core is not None and core.QCoreApplication.instance() is not None:
-        core.QCoreApplication.sendPostedEvents(None, core.QEvent.Type.DeferredDelete)
+    core, widgets = sys.modules.get("PySide6.QtCore"), sys.modules.get("PySide6.QtWidgets")
+    if core is None or core.QCoreApplication.instance() is None:
+        return
+    for each in widgets.QApplication.topLevelWidgets() if widgets is not None else ():
+        each.deleteLater()
+    core.QCoreApplication.sendPostedEvents(None, core.QEvent.Type.DeferredDelete)
