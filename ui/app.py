@@ -184,7 +184,9 @@ class App:
         """Open the scale and the display on the pole, each on a thread of its own; one that is dead holds up nobody."""
         scale, pole = open_scale(settings.scale, SystemClock()), open_pole(settings.pole)
         self._pole = pole
-        timer(self.counter, LOOK_AT_DEVICES_MS, self._look_at_devices).start()
+        looking = timer(self.counter, LOOK_AT_DEVICES_MS, self._look_at_devices)
+        looking.start()
+        self._open.callback(looking.stop)
         if scale:
             self.counter.scale = scale
             self._open.callback(scale.close)

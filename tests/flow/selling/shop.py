@@ -31,7 +31,7 @@ from pos.till.till import Till, open_reading_till, open_till
 from tests.audit import check_books, check_money
 from tests.fakes import BY_MEI, CHEAP_HASHER, LIN, MEI, World, fake_settings, quick_folder
 from tests.flow.selling.store import RULES, SHELF
-from tests.flow.selling.x_hands import XHands
+from tests.flow.selling.x_hands import Ears, XHands
 from tests.serial_devices import PluggedIn
 from ui import language, theme
 from ui.counter import Counter
@@ -81,6 +81,7 @@ class Shop:
     window: Window
     customer: CustomerWindow
     hands: XHands
+    ears: Ears
     keys: ScannerKeys
     lanes: tuple[Lane[Till], ...]
     qtbot: QtBot
@@ -177,6 +178,7 @@ class Shop:
     def settle(self) -> None:
         """Let everything that was pressed be heard, and everything that was asked be answered."""
         QApplication.sync()
+        self.wait(lambda: self.ears.let_go >= self.hands.let_go)
         self.wait(lambda: not self.keys._held)
         self._drain()
         self._drain()  # what one lane has answered may be asked of the other
@@ -377,7 +379,10 @@ def open_shop(
         open_.callback(qapp.removeEventFilter, keys)
         x_hands = XHands()
         open_.callback(x_hands.close)
-        shop = Shop(world, reading, counter, window, customer, x_hands, keys, lanes, qtbot, heard)
+        ears = Ears()
+        qapp.installEventFilter(ears)
+        open_.callback(qapp.removeEventFilter, ears)
+        shop = Shop(world, reading, counter, window, customer, x_hands, ears, keys, lanes, qtbot, heard)
         qtbot.waitExposed(window)
         x_hands.focus(int(window.winId()))
         shop.wait(window.isActiveWindow)

@@ -7,6 +7,9 @@ electronics make them, however busy the machine is.
 import ctypes
 from ctypes import c_char_p, c_int, c_uint, c_ulong, c_void_p
 
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QMouseEvent, QWindow
+
 _SHIFT, _CONTROL = "Shift_L", "Control_L"
 _NAMES = {"\n": "Return", "\t": "Tab", "Enter": "Return", "Esc": "Escape", "Del": "Delete"}
 _LEFT_BUTTON = 1
@@ -32,6 +35,8 @@ class XHands:
         found = self._x.XOpenDisplay(None)
         assert found, "there is no X server"
         self._display = c_void_p(found)
+        self.let_go = 0
+        """How many keys and buttons were pressed and let go of again."""
 
     def close(self) -> None:
         """Let go of the server."""
@@ -54,6 +59,7 @@ class XHands:
         self._test.XTestFakeMotionEvent(self._display, -1, x, y, 0)
         for is_down in (1, 0):
             self._test.XTestFakeButtonEvent(self._display, _LEFT_BUTTON, is_down, 0)
+        self.let_go += 1
         self._flush()
 
     def _press(self, key: str) -> None:
@@ -76,7 +82,31 @@ class XHands:
         return code, self._x.XkbKeycodeToKeysym(self._display, code, 0, 0) != symbol
 
     def _key(self, code: int, *, is_down: bool) -> None:
+        self.let_go += not is_down
         self._test.XTestFakeKeyEvent(self._display, code, int(is_down), 0)
 
     def _flush(self) -> None:
         self._x.XSync(self._display, 0)
+
+
+class Ears(QObject):
+    """Counts what has come through the X server: it may be under way still when the hands are done.
+
+    Attributes:
+        let_go: keys and buttons that the windows were told to have been let go of.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.let_go = 0
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  (Qt's name)
+        """Count, and let everything pass; a key that waited for its burst to end comes by twice, its release once."""
+        if isinstance(watched, QWindow):
+            self.let_go += event.type() is QEvent.Type.KeyRelease or _is_button_up(event)
+        return False
+
+
+def _is_button_up(event: QEvent) -> bool:
+    is_up = isinstance(event, QMouseEvent) and event.type() is QEvent.Type.MouseButtonRelease
+    return is_up and event.source() is Qt.MouseEventSource.MouseEventNotSynthesized  # a finger's is Qt's own
