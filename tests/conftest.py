@@ -63,7 +63,7 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
 
 @pytest.fixture(autouse=True)
 def _what_was_let_go_is_gone() -> Iterator[None]:
-    """Delete every window a test leaves, and what it said to delete later: a style sheet is worked out for all of it."""
+    """Delete what a test leaves or said to delete later: a style sheet is worked out for all there is."""
     yield
     core, widgets = sys.modules.get("PySide6.QtCore"), sys.modules.get("PySide6.QtWidgets")
     if core is None or core.QCoreApplication.instance() is None:

@@ -108,5 +108,7 @@ class Ears(QObject):
 
 
 def _is_button_up(event: QEvent) -> bool:
-    is_up = isinstance(event, QMouseEvent) and event.type() is QEvent.Type.MouseButtonRelease
-    return is_up and event.source() is Qt.MouseEventSource.MouseEventNotSynthesized  # a finger's is Qt's own
+    """Whether a button of a pointer was let go of; what Qt makes of a finger is none."""
+    if not isinstance(event, QMouseEvent) or event.type() is not QEvent.Type.MouseButtonRelease:
+        return False
+    return event.source() is Qt.MouseEventSource.MouseEventNotSynthesized
