@@ -18,7 +18,9 @@ class Correction:
 
     Attributes:
         tender_no: which of the sale's tenders, from 1.
-        shift_id: of the shift the correction was made in; ``sale_shift_id`` of the one the sale was.
+        shift_id: of the shift the correction was made in.
+        sale_shift_id: of the shift whose drawer the money was taken in: the sale's, or of a part that was taken before
+            it, the one that took the part.
     """
 
     id: str

@@ -65,6 +65,21 @@ def list_unsold(db: Database) -> list[PaymentAttempt]:
     return _attempts(db, "id IN (SELECT attempt_id FROM unsold) ORDER BY started_at, id", [])
 
 
+def shift_that_took(db: Database, attempt_id: str) -> str:
+    """Return the id of the shift that was open when an attempt's money came."""
+    # Backwards through the journal: what is corrected was taken lately.
+    paid = db.execute(
+        "SELECT epoch, seq FROM journal WHERE kind = 'payment.settled'"
+        " AND json_extract(CAST(body AS TEXT), '$.attempt_id') = ? ORDER BY epoch DESC, seq DESC LIMIT 1",
+        [attempt_id],
+    ).fetchone()
+    query = (
+        "SELECT json_extract(CAST(body AS TEXT), '$.shift_id') FROM journal WHERE kind = 'shift.opened'"
+        " AND (epoch, seq) < (?, ?) ORDER BY epoch DESC, seq DESC LIMIT 1"
+    )
+    return str(db.execute(query, paid).fetchone()[0])
+
+
 def list_taken(db: Database, kind: str, since: str, until: str) -> list[tuple[str, Money, str, datetime]]:
     """Return the tenders of a kind within a span of journal UTC texts, the end not included.
 

@@ -3,9 +3,9 @@
 from pos.domain.approval import REASON_MAX
 from pos.domain.correction import TENDER_CORRECTED, Correction, can_become, corrected_facts
 from pos.domain.errors import ReasonMissing, SaleNotFound, TenderNotCorrectable
-from pos.domain.sale import BY_WORD, Sale, TenderKind
+from pos.domain.sale import BY_WORD, Sale, Tender, TenderKind
 from pos.domain.staff import Act, By
-from pos.storage import sales
+from pos.storage import payments, sales
 from pos.till import allowed
 from pos.till.sell import require_shift
 from pos.till.till import Till
@@ -25,7 +25,7 @@ def correctable(till: Till) -> list[tuple[Sale, int]]:
 
 
 def correct_tender(till: Till, sale_id: str, tender_no: int, to: TenderKind, reason: str, *, by: By) -> Correction:
-    """Say what a tender really was; totals follow, and the drawer too while it is still the sale's own.
+    """Say what a tender really was; totals follow, and the drawer too while it is the one that took it.
 
     Raises:
         NeedsManager, SamePerson: who does it may not alone.
@@ -45,7 +45,12 @@ def correct_tender(till: Till, sale_id: str, tender_no: int, to: TenderKind, rea
         allowed.require(till, Act.CORRECT_TENDER, by, tender.amount)
         correction = Correction(
             till.ids.new(now), sale.id, sale.receipt_no, tender_no, tender.kind, to, tender.amount, shift.id,
-            sale.shift_id, shift.business_day, by.actor.number, by.approver_number, reason.strip()[:REASON_MAX], now,
+            _taken_in(till, sale, tender), shift.business_day, by.actor.number, by.approver_number, reason.strip()[:REASON_MAX], now,
         )  # fmt: skip
         till.record(TENDER_CORRECTED, corrected_facts(correction))
     return correction
+
+
+def _taken_in(till: Till, sale: Sale, tender: Tender) -> str:
+    """Return the shift whose drawer was told of a tender; a part may have been taken before the sale's own began."""
+    return payments.shift_that_took(till.db, tender.attempt_id) if tender.attempt_id else sale.shift_id

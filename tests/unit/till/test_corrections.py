@@ -64,6 +64,25 @@ def test_the_drawer_of_a_closed_shift_stays_as_it_was_counted(till: Till, cart_o
     check_books(till)
 
 
+def test_a_part_that_an_earlier_shift_took_moves_no_cash_of_the_drawer_that_is_open(
+    till: Till, cart_of: CartOf
+) -> None:
+    """By hand: the first drawer took 1.00 of 2.00, the second the rest; both were cards, only the second's is here."""
+    cart = cart_of(WATER)
+    pay.take(till, cart, CASH, Money(100))
+    first = shifts.close_shift(till, Money(10_100))
+    second = shifts.open_shift(till, LIN, Money(5_000))
+    sold = pay.take(till, cart, CASH)
+    assert isinstance(sold, pay.Settled)
+    corrections.correct_tender(till, sold.sale.id, 1, CARD, "刷的卡", by=BY)
+    assert shifts.expected_cash(till, second) == Money(5_100)
+    corrections.correct_tender(till, sold.sale.id, 2, CARD, "也是刷卡", by=BY)
+    assert shifts.expected_cash(till, second) == Money(5_000)
+    assert shifts.read_z(till, first.id).shift.expected == Money(10_100)
+    assert totals.totals_of_shift(till.db, second.id)["bank_card"] == Total(2, Money(200))
+    check_books(till)
+
+
 @pytest.mark.parametrize("to", [TenderKind.ALIPAY, TenderKind.PREPAID_CARD, CASH])
 def test_cash_never_becomes_what_only_a_service_can_say(till: Till, cart_of: CartOf, to: TenderKind) -> None:
     sale = sell.pay_cash(till, cart_of(), Money(200))
