@@ -73,7 +73,12 @@ class NaiveFigures:
             for tender in body["tenders"] if what == "sale" else []:
                 found[tender["kind"]][0] += 1
                 found[tender["kind"]][1] += tender["amount_fen"]
-        return {kind: (count, fen) for kind, (count, fen) in found.items()}
+        for _, kind, _, body in self.entries:
+            if kind == "tender.corrected" and body["business_day"] == day:
+                for way, sign in ((body["was"], -1), (body["now"], 1)):
+                    found[way][0] += sign
+                    found[way][1] += sign * body["amount_fen"]
+        return {kind: (count, fen) for kind, (count, fen) in found.items() if count or fen}
 
     def goods(self, first: Day, last: Day) -> dict[str, tuple[int, int]]:
         found: dict[str, list[int]] = defaultdict(lambda: [0, 0])
@@ -132,19 +137,28 @@ class NaiveFigures:
         """(expected, counted) by shift of a day."""
         found: dict[str, tuple[int, int | None]] = {}
         is_open = ""
+        took: dict[tuple[str, int], str] = {}
+        parts: dict[str, str] = {}
         for _, kind, _, body in self.entries:
             shift = body.get("shift_id", is_open)
+            if kind == "payment.settled":
+                parts[body["attempt_id"]] = is_open
+            for number, tender in enumerate(body["tenders"] if kind == "sale.completed" else [], 1):
+                took[body["sale_id"], number] = str(parts.get(tender["attempt_id"], shift))
             if kind == "shift.opened":
                 is_open = shift
                 if body["business_day"] == day:
                     found[shift] = (body["float_fen"], None)
             if shift in found:
                 expected, counted = found[shift]
-                found[shift] = (expected + self._into_drawer(kind, body), counted)
+                into = self._into_drawer(kind, body)
+                if kind == "tender.corrected" and took[body["sale_id"], body["tender_no"]] == shift:
+                    into = body["amount_fen"] * ((body["now"] == "cash") - (body["was"] == "cash"))
+                found[shift] = (expected + into, counted)
             if kind == "shift.closed":
                 is_open = ""
                 if shift in found:
-                    found[shift] = (body["expected_fen"], body["counted_fen"])
+                    found[shift] = (found[shift][0], body["counted_fen"])
         return found
 
     def _into_drawer(self, kind: str, body: Body) -> int:
@@ -163,7 +177,8 @@ class NaiveFigures:
     def late(self, day: Day) -> list[int]:
         """The entries that moved a day's figures after it was closed."""
         closed = [seq for seq, kind, _, body in self.entries if kind == "day.closed" and body["business_day"] == day]
-        moving = {"sale.completed", "refund.done", "refund.in_cash", "return.completed", "shift.closed"}
+        moving = {"sale.completed", "refund.done", "refund.in_cash", "return.completed", "shift.closed",
+                  "cash.in", "cash.out", "cash.drop", "tender.corrected"}  # fmt: skip
         return [seq for seq, kind, _, body in self.entries
                 if closed and seq > closed[0] and kind in moving and body["business_day"] == day]  # fmt: skip
 

@@ -1,5 +1,7 @@
 """Corrections of tenders."""
 
+from datetime import date
+
 from sqlite_utils import Database
 
 from pos.domain.correction import Correction, correction_from
@@ -8,6 +10,12 @@ from pos.domain.correction import Correction, correction_from
 def list_of_shift(db: Database, shift_id: str) -> list[Correction]:
     """Return the corrections made in a shift, in order."""
     rows = db.query("SELECT * FROM tender_corrections WHERE shift_id = ? ORDER BY rowid", [shift_id])
+    return [correction_from(row) for row in rows]
+
+
+def list_of_day(db: Database, day: date) -> list[Correction]:
+    """Return the corrections made on a business day, in order."""
+    rows = db.query("SELECT * FROM tender_corrections WHERE business_day = ? ORDER BY rowid", [day.isoformat()])
     return [correction_from(row) for row in rows]
 
 

@@ -42,9 +42,9 @@ def list_paid_by(db: Database, kind: TenderKind, limit: int) -> list[Sale]:
 
 
 def list_of_day(db: Database, business_day: date) -> list[Sale]:
-    """Return a business day's sales in the order they were made."""
+    """Return a business day's sales in the order they were made, paid as they were rung up."""
     rows = db.query("SELECT * FROM sales WHERE business_day = ? ORDER BY rowid", [business_day.isoformat()])
-    return [_sale(db, row) for row in rows]
+    return [_sale(db, row, {}) for row in rows]
 
 
 def last_sales(db: Database, limit: int) -> list[Sale]:
@@ -75,10 +75,10 @@ def _one(db: Database, where: str, value: str) -> Sale | None:
     return _sale(db, rows[0]) if rows else None
 
 
-def _sale(db: Database, row: dict[str, Any]) -> Sale:
+def _sale(db: Database, row: dict[str, Any], corrected: dict[int, str] | None = None) -> Sale:
     lines = db.query("SELECT * FROM sale_lines WHERE sale_id = ? ORDER BY line_no", [row["id"]])
     tenders = db.query("SELECT * FROM tenders WHERE sale_id = ? ORDER BY tender_no", [row["id"]])
-    really = kinds_of_sale(db, row["id"])
+    really = kinds_of_sale(db, row["id"]) if corrected is None else corrected
     taken = _taken(db, row["id"])
     return Sale(
         id=row["id"],

@@ -45,7 +45,8 @@ def correct_tender(till: Till, sale_id: str, tender_no: int, to: TenderKind, rea
         allowed.require(till, Act.CORRECT_TENDER, by, tender.amount)
         correction = Correction(
             till.ids.new(now), sale.id, sale.receipt_no, tender_no, tender.kind, to, tender.amount, shift.id,
-            _taken_in(till, sale, tender), shift.business_day, by.actor.number, by.approver_number, reason.strip()[:REASON_MAX], now,
+            _taken_in(till, sale, tender), shift.business_day, by.actor.number, by.approver_number,
+            reason.strip()[:REASON_MAX], now,
         )  # fmt: skip
         till.record(TENDER_CORRECTED, corrected_facts(correction))
     return correction

@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 from pos.clock import BEIJING
 from pos.domain.cart import TaxTotal
 from pos.domain.cash import CashKind, CashMove
+from pos.domain.correction import Correction
 from pos.domain.money import ZERO, Money
 from pos.domain.quantity import Quantity, Unit
 from pos.domain.refund import Refund, RefundState
@@ -15,7 +16,7 @@ from pos.domain.returns import Return, ReturnLine
 from pos.domain.sale import Sale, SaleLine, Tender, TenderKind
 from pos.domain.shift import Shift
 from pos.domain.staff import Act, By
-from pos.storage import cash, refunds, returns, sales, shifts
+from pos.storage import cash, corrections, refunds, returns, sales, shifts
 from pos.till import allowed
 from pos.till.till import Till
 
@@ -29,7 +30,7 @@ Element = ET.Element
 
 
 def poslog(till: Till, day: date, *, by: By) -> bytes:
-    """Return a business day: its shifts, sales, returns, refunds and cash moves, in the order they came."""
+    """Return a business day: its shifts, sales, returns, refunds, corrections, cash moves, in the order they came."""
     allowed.require(till, Act.SEE_FIGURES, by)
     root = ET.Element("POSLog", {"xmlns": NAMESPACE, "MajorVersion": "3", "MinorVersion": "0"})
     for number, step in enumerate(sorted(_steps(till, day), key=lambda each: each.at), 1):
@@ -54,6 +55,8 @@ def _steps(till: Till, day: date) -> Iterator[_Step]:
             yield _Step(move.at, move.cashier, _moved(move))
     for sale in sales.list_of_day(till.db, day):
         yield _Step(sale.completed_at, sale.cashier, _retail(sale))
+    for correction in corrections.list_of_day(till.db, day):
+        yield _Step(correction.at, correction.cashier, _corrected(correction))
     for made in returns.list_of_day(till.db, day):
         yield _Step(made.completed_at, made.cashier, _returned(made))
     for refund in refunds.list_done_of_day(till.db, day):
@@ -130,6 +133,15 @@ def _money_line(kind: TenderKind, amount: Money) -> Element:
     found = _line()
     of = _add(found, "Tender", TenderType=_TENDERS[kind])
     _add(of, "Amount", amount.yuan)
+    return found
+
+
+def _corrected(made: Correction) -> Element:
+    """One kind of tender less and another more, on the day it was said; the sale stays as its day was closed with."""
+    found = ET.Element("RetailTransaction")
+    _add(found, "ReceiptNumber", made.receipt_no)
+    _numbered(found, [_money_line(made.was, -made.amount), _money_line(made.now, made.amount)])
+    _add_totals(found, ZERO, ZERO)
     return found
 
 

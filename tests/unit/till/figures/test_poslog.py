@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from xml.etree import ElementTree as ET
 
@@ -13,11 +13,13 @@ from pos.domain.exchange import Exchange
 from pos.domain.money import Money
 from pos.domain.sale import TenderKind
 from pos.till import cash, corrections, exchange, pay, refund, returns, sell, shifts
+from pos.till.figures.day_close import close_day
 from pos.till.figures.drawers import day_cash
 from pos.till.figures.poslog import poslog
+from pos.till.figures.tender_mix import tender_mix
 from pos.till.figures.today import today
 from pos.till.till import Till
-from tests.fakes import BY_MEI, NOODLES, TEA, WATER, World
+from tests.fakes import BY_MEI, LIN, NOODLES, TEA, WATER, World
 
 DAY = date(2026, 11, 23)
 N = "{http://www.nrf-arts.org/IXRetail/namespace/}"
@@ -161,11 +163,7 @@ def test_all_of_it_adds_up_to_the_figures_of_the_day(world: World, till: Till, c
     # 4.00 + 199.99 + 4.50 + 4.50 + 199.99 sold, 2.00 + 199.99 + 2.00 + 3.00 back.
     assert net == Decimal("205.99")
     assert net == Decimal(today(till, DAY, by=BY_MEI).now.net.yuan)
-    tenders = root.findall(f"{N}Transaction/{N}RetailTransaction/{N}LineItem/{N}Tender")
-    by_kind: dict[str, Decimal] = {}
-    for each in tenders:
-        kind = each.get("TenderType", "")
-        by_kind[kind] = by_kind.get(kind, Decimal(0)) + Decimal(each.findtext(f"{N}Amount") or "")
+    by_kind = paid_by(root)
     assert sum(by_kind.values()) == net
     assert by_kind["TradeIn"] == 0
     moved = [
@@ -174,3 +172,37 @@ def test_all_of_it_adds_up_to_the_figures_of_the_day(world: World, till: Till, c
     (float_,) = amounts(root, "ControlTransaction/OpenTill/Amount")
     held = float_ + by_kind["Cash"] + moved[0] - moved[1] - moved[2]
     assert held == Decimal(day_cash(till, DAY, by=BY_MEI).expected.yuan)
+
+
+def test_a_tender_corrected_on_the_next_day_changes_nothing_of_the_log_of_a_closed_day(
+    world: World, till: Till, cart_of: Callable[..., Cart]
+) -> None:
+    """By hand: a water for 2.00 in cash; the day after, two waters, and yesterday's was by card."""
+    sold = sell.pay_cash(till, cart_of(WATER), Money(200))
+    shifts.close_shift(till, Money(10_200))
+    close_day(till, DAY, by=BY_MEI)
+    before = poslog(till, DAY, by=BY_MEI)
+    world.clock.advance(24 * 3600)
+    shifts.open_shift(till, LIN, Money(5_000))
+    sell.pay_cash(till, cart_of(WATER, WATER), Money(400))
+    corrections.correct_tender(till, sold.id, 1, TenderKind.BANK_CARD, "昨天刷的卡", by=BY_MEI)
+    assert poslog(till, DAY, by=BY_MEI) == before
+    assert paid_by(ET.fromstring(before)) == {"Cash": Decimal("2.00")}
+    next_day = DAY + timedelta(days=1)
+    log = ET.fromstring(poslog(till, next_day, by=BY_MEI))
+    assert paid_by(log) == {"Cash": Decimal("2.00"), "CreditDebit": Decimal("2.00")}
+    assert sum(amounts(log, "RetailTransaction/Total")) == Decimal("4.00")
+    mix = tender_mix(till, next_day, by=BY_MEI)
+    assert {each.kind: each.amount for each in mix.tenders if each.amount} == {
+        TenderKind.CASH: Money(200), TenderKind.BANK_CARD: Money(200)
+    }  # fmt: skip
+    assert mix.expected_cash == Money(5_400)
+
+
+def paid_by(root: ET.Element) -> dict[str, Decimal]:
+    """Return what all transactions of sales and corrections took by each way to pay."""
+    found: dict[str, Decimal] = {}
+    for each in root.findall(f"{N}Transaction/{N}RetailTransaction/{N}LineItem/{N}Tender"):
+        kind = each.get("TenderType", "")
+        found[kind] = found.get(kind, Decimal(0)) + Decimal(each.findtext(f"{N}Amount") or "")
+    return found
