@@ -215,7 +215,9 @@ def _check_totals(till: Till, books: Books) -> None:
     for made in books.returns.values():
         cash = sum(each["amount_fen"] for each in made["paybacks"] if _is_cash_out(each))
         taxes = sum(each["tax_fen"] for each in made["taxes"])
-        some = [("return_tax", taxes), ("return_rounding", made["rounding_fen"]), ("cash_back", cash), ("refund", cash)]
+        card = sum(p["amount_fen"] for p in made["paybacks"] if (p["way"], p["kind"]) == ("back", "bank_card"))
+        some = [("return_tax", taxes), ("return_rounding", made["rounding_fen"]), ("cash_back", cash),
+                ("refund", cash + card)]  # fmt: skip
         for kind, fen in [("return", made["total_fen"]), *(each for each in some if each[1])]:
             total = expected[made["business_day"], made["shift_id"], kind]
             total[0] += 1
@@ -317,7 +319,7 @@ def _check_carried(books: Books) -> None:
     """What goes back through a gateway has a refund of that amount; nothing else of a return has one."""
     for made in books.returns.values():
         for each in made["paybacks"]:
-            needs = each["way"] == "back" and each["kind"] != "cash"
+            needs = each["way"] == "back" and each["kind"] not in {"cash", "bank_card"}
             assert needs == bool(each["refund_id"]), each
             if needs:
                 refund = books.refunds[each["refund_id"]]

@@ -106,6 +106,7 @@ _ERRORS: dict[str, Row] = {
     "P-226": ("look", QT_TRANSLATE_NOOP("messages", "这一单是别的柜台卖的，现在问不到总部"), QT_TRANSLATE_NOOP("messages", "扫小票上的二维码，或等连上总部")),
     "P-227": ("stop", QT_TRANSLATE_NOOP("messages", "换货退回的商品变了，或者不是在这台柜台办的"), QT_TRANSLATE_NOOP("messages", "清空这一单，重新扫小票办换货")),
     "P-228": ("look", QT_TRANSLATE_NOOP("messages", "这一单已经在换货"), QT_TRANSLATE_NOOP("messages", "先收完这一单，再办下一个换货")),
+    "P-229": ("look", QT_TRANSLATE_NOOP("messages", "银行卡付的不能直接换货"), QT_TRANSLATE_NOOP("messages", "先把商品退回银行卡，新商品另收一单")),
     "P-301": ("look", QT_TRANSLATE_NOOP("messages", "摄像头断开了：{source}"), QT_TRANSLATE_NOOP("messages", "检查插头；插好会自动恢复，扫码枪照常可用")),
     "P-302": ("look", QT_TRANSLATE_NOOP("messages", "缺少识读库 {library}"), QT_TRANSLATE_NOOP("messages", "摄像头识读会慢一些，请技术人员安装")),
     "P-303": ("stop", QT_TRANSLATE_NOOP("messages", "录像写不进去：{path}"), QT_TRANSLATE_NOOP("messages", "核对文件夹和磁盘空间")),

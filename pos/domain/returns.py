@@ -16,7 +16,7 @@ from pos.domain.money import ZERO, Money, divide_half_up, share_out
 from pos.domain.product import TaxCategory
 from pos.domain.quantity import Quantity
 from pos.domain.refund import Back, request_number
-from pos.domain.sale import Sale, SaleLine, Taken, Tender, TenderKind, due_in_cash, receipt_number
+from pos.domain.sale import BY_WORD, Sale, SaleLine, Taken, Tender, TenderKind, due_in_cash, receipt_number
 
 
 class Basis(StrEnum):
@@ -58,7 +58,7 @@ class Payback:
     Attributes:
         tender_no: the tender's place among those of the sale, from 1; 0 when they are not known.
         out_trade_no, trade_no: whose it is at whoever moved the money; empty for cash.
-        refund_id: the refund that carries it; empty for cash, and for what is exchanged.
+        refund_id: the refund that carries it; empty for cash, a bank card, and for what is exchanged.
         is_exchange: it pays for the goods of the sale it was exchanged for, and does not leave the store.
     """
 
@@ -124,6 +124,12 @@ class Return:
         """What the drawer gives."""
         cash = (each.amount for each in self.paybacks if each.kind is TenderKind.CASH and not each.is_exchange)
         return sum(cash, ZERO)
+
+    @property
+    def on_card(self) -> Money:
+        """What the cashier gives back on the bank card's own terminal."""
+        card = (each.amount for each in self.paybacks if each.kind is TenderKind.BANK_CARD and not each.is_exchange)
+        return sum(card, ZERO)
 
     @property
     def exchanged(self) -> Money:
@@ -380,7 +386,7 @@ def _kept(left: Iterable[SaleLine], lines: Iterable[ReturnLine]) -> list[tuple[T
 
 def _payback(number: int, tender: Tender, amount: Money) -> Payback:
     kind = kind_back(tender)
-    if kind not in {TenderKind.CASH, TenderKind.ALIPAY}:
+    if kind not in BY_WORD | {TenderKind.ALIPAY}:
         raise NoWayBack(kind=kind.value)
     return Payback(kind, amount, number, tender.out_trade_no, tender.trade_no)
 

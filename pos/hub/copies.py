@@ -9,7 +9,17 @@ from sqlalchemy import Connection, Engine, func, select
 
 from pos.hub.database import reading
 from pos.hub.intake import TillName
-from pos.hub.schema import entries, entry_signatures, forks, refunds, returns, sales, tenders, till_heads
+from pos.hub.schema import (
+    entries,
+    entry_signatures,
+    forks,
+    refunds,
+    returns,
+    sales,
+    tender_corrections,
+    tenders,
+    till_heads,
+)
 from pos.hub.wire import (
     Entry,
     Forked,
@@ -34,7 +44,12 @@ def find_sale(engine: Engine, receipt_no: str) -> SaleCopy | None:
             return None
         key = {name: row[name] for name in ("store", "till", "sale_id")}
         paid = connection.execute(select(tenders).filter_by(**key).order_by(tenders.c.tender_no)).mappings().all()
-        paid_by = [PaidBy(each["kind"], each["amount_fen"], each["out_trade_no"], each["trade_no"]) for each in paid]
+        really = _corrected(connection, key)
+        kinds = [really.get(each["tender_no"], each["kind"]) for each in paid]
+        paid_by = [
+            PaidBy(kind, each["amount_fen"], each["out_trade_no"], each["trade_no"])
+            for kind, each in zip(kinds, paid, strict=True)
+        ]
         given_back = _given_back(connection, [each.out_trade_no for each in paid_by if each.out_trade_no])
         version, body = _told(connection, row)
         back = _came_back(connection, receipt_no)
@@ -42,6 +57,13 @@ def find_sale(engine: Engine, receipt_no: str) -> SaleCopy | None:
         f"{row['store']}-{row['till']}", row["sale_id"], receipt_no, row["completed_at"], row["total_fen"],
         paid_by, given_back, version, body, back,
     )  # fmt: skip
+
+
+def _corrected(connection: Connection, sale: Mapping[str, str]) -> dict[int, str]:
+    """Return what tenders of a sale were corrected to, by their number; the last word counts."""
+    made = tender_corrections.c
+    query = select(made.tender_no, made.now).filter_by(**sale).order_by(made.epoch, made.seq)
+    return {row.tender_no: row.now for row in connection.execute(query)}
 
 
 def _told(connection: Connection, row: Mapping[Any, Any]) -> tuple[int, str]:

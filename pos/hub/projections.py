@@ -186,7 +186,8 @@ def _fold_return(entry: JournalEntry) -> Rows:
     made = read_return(entry.body)
     key = {"return_id": made.return_id}
     head = structs.asdict(made) | {"epoch": entry.epoch, "seq": entry.seq}
-    head["cash_fen"] = sum(each.amount_fen for each in made.paybacks if (each.way, each.kind) == ("back", "cash"))
+    by_word = [each for each in made.paybacks if each.way == "back" and each.kind in {"cash", "bank_card"}]
+    head["cash_fen"] = sum(each.amount_fen for each in by_word)
     for part in ("lines", "paybacks", "taxes"):
         del head[part]
     lines = [key | {"place": place} | structs.asdict(line) for place, line in enumerate(made.lines, 1)]

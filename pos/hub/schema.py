@@ -104,7 +104,10 @@ returns = _table(
     " reason completed_at exchange_sale_id",
     wholes="epoch seq counter total_fen rounding_fen cash_fen",
 )  # fmt: skip
-"""Goods that came back; ``cash_fen`` is what the drawer gave, the rest went by ``refunds`` or for other goods."""
+"""Goods that came back; ``cash_fen`` is what the drawer or a bank card's terminal gave.
+
+The rest went by ``refunds`` or for other goods.
+"""
 return_lines = _table(
     "return_lines", "store till return_id place",
     texts="store till return_id sku barcode name unit", wholes="place sale_line_no quantity amount_fen",

@@ -13,7 +13,7 @@ from pos.domain.cash import CashKind
 from pos.domain.entry import JournalEntry
 from pos.domain.money import Money
 from pos.domain.return_facts import RETURN_COMPLETED
-from pos.domain.sale import TenderKind, receipt_epoch
+from pos.domain.sale import BY_WORD, TenderKind, receipt_epoch
 from pos.storage import daybook, journal, returns, shifts
 from pos.storage.database import transaction
 from pos.storage.journal import Fact, Identity
@@ -253,11 +253,10 @@ def _return_completed(db: Database, body: Body) -> None:
 
 def returned_totals(body: Mapping[str, Any]) -> list[tuple[str, int]]:
     """Return what a return adds to the totals; what goes back through a gateway counts once it went."""
-    cash = [
-        each["amount_fen"] for each in body["paybacks"] if each["way"] == "back" and each["kind"] == TenderKind.CASH
-    ]
+    given = [each for each in body["paybacks"] if each["way"] == "back" and each["kind"] in BY_WORD]
+    cash = sum(each["amount_fen"] for each in given if each["kind"] == TenderKind.CASH)
     some = [("return_tax", sum(each["tax_fen"] for each in body["taxes"])), ("return_rounding", body["rounding_fen"])]
-    some += [(kind, sum(cash)) for kind in ("cash_back", "refund")]
+    some += [("cash_back", cash), ("refund", sum(each["amount_fen"] for each in given))]
     return [("return", body["total_fen"]), *((kind, fen) for kind, fen in some if fen)]
 
 

@@ -1,6 +1,7 @@
 """Copies: what the hub knows of sales and payments, for a refund of another till's sale and for the daily match."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from http import HTTPStatus
 from urllib.parse import quote
@@ -15,6 +16,7 @@ from pos.domain.payment import Orphan
 from pos.domain.refund import Back, Refundable
 from pos.domain.return_facts import return_from, sale_from
 from pos.domain.returns import Return, SaleCopy, backs_beside
+from pos.domain.sale import Sale, TenderKind
 from pos.sync.client import HubClient
 
 
@@ -93,6 +95,15 @@ def _return_of(came_back: _CameBack) -> Return:
         raise HubRefused(status=HTTPStatus.NOT_IMPLEMENTED, code=f"unreadable {reason}") from reason
 
 
+def _as_paid(sale: Sale, told: Sequence[_PaidBy]) -> Sale:
+    """Return a sale with each tender of the kind it really was; the entry has them as rung up."""
+    tenders = [
+        each if each.kind == paid.kind else replace(each, kind=TenderKind(paid.kind), handed_over=each.amount)
+        for each, paid in zip(sale.tenders, told, strict=True)
+    ]
+    return replace(sale, tenders=tuple(tenders))
+
+
 class HubCopies:
     """The hub's copies; each method raises HubUnreachable or HubRefused when it cannot be asked."""
 
@@ -131,7 +142,7 @@ class HubCopies:
                 refunds[each.out_trade_no] = (*refunds.get(each.out_trade_no, ()), told)
         try:
             returns = tuple(_return_of(each) for each in sale.returns)
-            return SaleCopy(sale_from(json.decode(sale.body)), sale.till, returns, refunds)
+            return SaleCopy(_as_paid(sale_from(json.decode(sale.body)), sale.tenders), sale.till, returns, refunds)
         except (KeyError, ValueError, TypeError, AssertionError) as reason:
             raise HubRefused(status=HTTPStatus.NOT_IMPLEMENTED, code=f"unreadable {reason}") from reason
 

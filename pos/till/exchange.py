@@ -3,11 +3,18 @@
 from dataclasses import dataclass, replace
 
 from pos.domain.cart import Cart
-from pos.domain.errors import ExchangeDone, ExchangeGone, MoreThanWasSold, NothingToReturn, SaleIsBeingPaid
+from pos.domain.errors import (
+    CardNotExchanged,
+    ExchangeDone,
+    ExchangeGone,
+    MoreThanWasSold,
+    NothingToReturn,
+    SaleIsBeingPaid,
+)
 from pos.domain.exchange import Exchange, exchange_facts, exchange_from
 from pos.domain.money import Money
 from pos.domain.returns import Payback, Plan, exchange, exchange_tenders
-from pos.domain.sale import Tender
+from pos.domain.sale import Tender, TenderKind
 from pos.domain.shift import Shift
 from pos.domain.staff import Act, By
 from pos.storage import drafts, payments
@@ -42,7 +49,7 @@ def begin(till: Till, cart: Cart, wish: Exchange, *, by: By) -> Money:
 
     Raises:
         NeedsManager, SamePerson: who does it may not alone.
-        NothingToReturn, MoreThanWasSold, NoWayBack: they cannot come back.
+        NothingToReturn, MoreThanWasSold, NoWayBack, CardNotExchanged: they cannot come back.
         SaleIsBeingPaid: money for the cart is here, or asked for; ExchangeDone: other goods pay for it already.
     """
     with till.transaction():
@@ -50,7 +57,7 @@ def begin(till: Till, cart: Cart, wish: Exchange, *, by: By) -> Money:
             raise ExchangeDone
         if live := payments.parts_of(till.db, cart.sale_id).live:
             raise SaleIsBeingPaid(out_trade_no=live[-1].out_trade_no)
-        planned = plan(till, with_ours(till, wish.of), wish.wanted)
+        planned = _planned(till, wish)
         allowed.require(till, Act.REFUND, by, planned.total)
         kept = replace(wish, cashier=by.actor.number, approver=by.approver_number)
         drafts.save_draft(till.db, _SLOT + cart.sale_id, exchange_facts(kept), till.clock.now())
@@ -70,13 +77,21 @@ def settle(till: Till, cart: Cart) -> Settled | None:
         raise ExchangeGone
     wish = exchange_from(kept)
     try:
-        planned = plan(till, with_ours(till, wish.of), wish.wanted)
-    except (MoreThanWasSold, NothingToReturn) as reason:
+        planned = _planned(till, wish)
+    except (MoreThanWasSold, NothingToReturn, CardNotExchanged) as reason:
         raise ExchangeGone from reason
     if planned.total != cart.credit:
         raise ExchangeGone
     paybacks, rounding = exchange(planned.paybacks, cart.total, till.settings.till.cash_rounding_fen)
     return Settled(wish, planned, paybacks, rounding)
+
+
+def _planned(till: Till, wish: Exchange) -> Plan:
+    planned = plan(till, with_ours(till, wish.of), wish.wanted)
+    # Of goods that paid nobody could tell later that a card had: it would go back as cash.
+    if any(each.kind is TenderKind.BANK_CARD for each in planned.paybacks):
+        raise CardNotExchanged
+    return planned
 
 
 def write(till: Till, settled: Settled, sale_id: str, shift: Shift) -> None:

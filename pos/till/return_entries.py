@@ -17,9 +17,9 @@ from pos.domain.returns import (
     return_number,
     with_returns,
 )
-from pos.domain.sale import TenderKind
+from pos.domain.sale import BY_WORD
 from pos.domain.shift import Shift
-from pos.storage import refunds, returns
+from pos.storage import refunds, returns, sales
 from pos.till.till import Till
 
 
@@ -65,7 +65,8 @@ def of_sale(made: Return, of: Returnable, planned: Plan) -> Return:
 
 
 def with_ours(till: Till, found: Returnable, copy: SaleCopy | None = None) -> Returnable:
-    """Count what this till knows beside what the hub told; the hub may not have heard of it yet."""
+    """Count what this till knows beside what the hub told, and what it said anew meanwhile of tenders of its own."""
+    found = replace(found, sale=sales.find_by_receipt(till.db, found.sale.receipt_no) or found.sale)
     ours = returns.list_of_receipt(till.db, found.sale.receipt_no)
     known = {each.id: each for each in (*(copy.returns if copy else ()), *found.returns, *ours)}
     told = dict(copy.refunds if copy else found.refunds)
@@ -88,7 +89,7 @@ def _merged(told: Iterable[Back], ours: Iterable[Refund], receipt_no: str) -> tu
 
 def goes_by_gateway(payback: Payback) -> bool:
     """Whether a refund has to be asked for."""
-    return payback.kind is not TenderKind.CASH and not payback.is_exchange
+    return payback.kind not in BY_WORD and not payback.is_exchange
 
 
 def _refund(made: Return, payback: Payback) -> Refund:

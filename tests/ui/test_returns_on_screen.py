@@ -1,5 +1,7 @@
 """Goods come back on the real window: by receipt, by key, by touch, by scanning them, and in exchange for others."""
 
+from contextlib import closing
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
@@ -10,7 +12,7 @@ from pos.domain.returns import Basis
 from pos.domain.sale import Sale, TenderKind
 from pos.storage import catalogue
 from pos.storage import returns as stored
-from pos.till import returns
+from pos.till import corrections, returns
 from tests.audit import check_books
 from tests.fakes import BY_MEI, LIN, MEI, NOODLES, TEA, WATER
 from tests.ui.conftest import MEIS_PIN, PIN, Desk
@@ -76,6 +78,20 @@ def test_goods_scanned_again_are_chosen_and_their_money_goes_back(desk: Desk) ->
     assert desk.read("return_hand") == "请给顾客现金 ¥6.50"
     (made,) = stored.list_of_receipt(desk.till.db, sale.receipt_no)
     assert (made.cashier, made.approver, made.reason) == (LIN.number, MEI.number, "商品有问题")
+    check_books(desk.till)
+
+
+def test_what_a_bank_card_paid_is_given_back_on_its_terminal(desk: Desk) -> None:
+    sale = sold(desk, WATER)
+    with closing(desk.world.open()) as other:
+        corrections.correct_tender(other, sale.id, 1, TenderKind.BANK_CARD, "刷的卡", by=BY_MEI)
+    open_sale(desk, sale)
+    desk.press("return_all")
+    assert desk.read("return_ways") == "银行卡 ¥2.00"
+    approve(desk)
+    desk.press("return_confirm")
+    wait_words(desk, "return_result", "✓ 已退货 ¥2.00")
+    assert desk.read("return_hand") == "请在银行卡终端上给顾客退 ¥2.00"
     check_books(desk.till)
 
 

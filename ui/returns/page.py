@@ -416,7 +416,7 @@ class ReturnPage(QWidget):
         self._slip.open(given.made)
         words = "\n".join((done_words(given), *(refunded_words(each) for each in given.refunds)))
         is_done = all(each.is_final and not each.refusal for each in given.refunds)
-        self._say(words, hand_out_words(given.made.in_cash), "good" if is_done else "look")
+        self._say(words, hand_out_words(given.made.in_cash, given.made.on_card), "good" if is_done else "look")
         self._owe(tuple(each for each in given.refunds if each.state is RefundState.REFUSED))
         self._counter.figures_changed.emit()
 

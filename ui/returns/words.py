@@ -14,9 +14,11 @@ from ui.messages import QT_TRANSLATE_NOOP, refund_words
 _KINDS = {
     TenderKind.CASH: QT_TRANSLATE_NOOP("returns", "现金"),
     TenderKind.ALIPAY: QT_TRANSLATE_NOOP("returns", "支付宝"),
+    TenderKind.BANK_CARD: QT_TRANSLATE_NOOP("returns", "银行卡"),
 }
 _DONE = QT_TRANSLATE_NOOP("returns", "✓ 已退货 {total}，退货单 {number}")
 _HAND_OUT = QT_TRANSLATE_NOOP("returns", "请给顾客现金 {amount}")
+_ON_CARD = QT_TRANSLATE_NOOP("returns", "请在银行卡终端上给顾客退 {amount}")
 _NO_CASH = QT_TRANSLATE_NOOP("returns", "不用给现金")
 _REFUNDS = {
     RefundState.DONE: QT_TRANSLATE_NOOP("returns", "✓ {amount} 已退回支付宝"),
@@ -36,9 +38,11 @@ def done_words(given: Given) -> str:
     return _say(_DONE, total=given.made.total, number=given.made.return_no)
 
 
-def hand_out_words(amount: Money) -> str:
-    """Return what the cashier's hands do now."""
-    return _say(_HAND_OUT, amount=amount) if amount > ZERO else _say(_NO_CASH)
+def hand_out_words(amount: Money, on_card: Money = ZERO) -> str:
+    """Return what the cashier's hands do now: at the drawer, and at the bank card's own terminal."""
+    cash = [_say(_HAND_OUT, amount=amount)] if amount > ZERO else []
+    card = [_say(_ON_CARD, amount=on_card)] if on_card > ZERO else []
+    return "\n".join(cash + card) or _say(_NO_CASH)
 
 
 def refunded_words(refund: Refund) -> str:

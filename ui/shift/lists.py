@@ -44,7 +44,7 @@ def returns_table(name: str, returns: Sequence[Return]) -> Table:
     columns = [
         Column(_say(_AT), WHEN), Column(_say(_RETURN), NUMBER), Column(_say(_RECEIPT), NUMBER),
         *_columns(_CASHIER, _APPROVER, _REASON, _ROUNDING, _TOTAL), Column(tender_words(TenderKind.CASH)),
-        Column(tender_words(TenderKind.ALIPAY)), *_columns(_SET_OFF),
+        Column(tender_words(TenderKind.ALIPAY)), Column(tender_words(TenderKind.BANK_CARD)), *_columns(_SET_OFF),
     ]  # fmt: skip
     return Table(name, columns, [_return_row(each) for each in returns])
 
@@ -67,7 +67,7 @@ def _sale_row(sale: Sale) -> list[Cell]:
 def _return_row(made: Return) -> list[Cell]:
     alipay = _sum(each.amount for each in made.paybacks if each.kind is TenderKind.ALIPAY and not each.is_exchange)
     return [made.completed_at, made.return_no, made.receipt_no, made.cashier, made.approver, made.reason, made.rounding,
-            made.total, made.in_cash, alipay, made.exchanged]  # fmt: skip
+            made.total, made.in_cash, alipay, made.on_card, made.exchanged]  # fmt: skip
 
 
 def _sum(amounts: Iterable[Money]) -> Money:

@@ -49,3 +49,9 @@ class ExchangeDone(PaymentError):
     """Goods pay for this cart already; one exchange at a time."""
 
     code = "P-228"
+
+
+class CardNotExchanged(PaymentError):
+    """What a bank card paid goes back on its own terminal, and pays for no other goods."""
+
+    code = "P-229"

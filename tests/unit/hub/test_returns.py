@@ -1,13 +1,17 @@
 """Goods that came back are kept, told to the next till, counted in the day, and listed when they came back twice."""
 
+import json
 from typing import Any
 
 import httpx
+import msgspec
+import pytest
 from sqlalchemy import Engine
 
 from pos.domain.entry import JournalEntry
-from pos.domain.money import Money
+from pos.domain.money import ZERO, Money
 from pos.domain.return_facts import return_facts, return_from
+from pos.domain.sale import TenderKind
 from pos.hub import copies, returned_twice, schema
 from pos.hub.intake import TillName, take
 from pos.hub.projections import fold
@@ -104,6 +108,33 @@ def test_a_till_reads_the_copy_as_sale_and_returns(hub: httpx.Client) -> None:
     assert copy.sale.lines[0].reductions[0].amount == Money(175)
     assert copy.sale.completed_at == NOON
     assert [each.total for each in copy.returns] == [Money(1850)]
+
+
+def test_a_till_reads_a_corrected_tender_as_what_it_really_was(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its cash was a card: no till of the group gives cash for it."""
+    changed = example("tender.corrected") | {"sale_id": "sale-1", "receipt_no": RECEIPT, "tender_no": 1}
+    back = changed | {"correction_id": "c-2", "was": "bank_card", "now": "cash"}
+    again = changed | {"correction_id": "c-3"}
+    said = [("tender.corrected", each) for each in (changed, back, again)]
+    take(engine, chain([("sale.completed@2", reduced_sale_body(1)), *said]), NOW)
+    found = copies.find_sale(engine, RECEIPT)
+    assert found
+    assert [each.kind for each in found.tenders] == ["bank_card"]
+    told = json.loads(msgspec.json.encode(found))
+    hub = HubClient("http://hub", device_of("0017-04"))
+    monkeypatch.setattr(hub, "get", lambda _path, shape, **_: msgspec.convert(told, shape))
+    copy = HubCopies(hub).find_copy(RECEIPT)
+    assert copy
+    assert copy.sale.tenders[0].kind is TenderKind.BANK_CARD
+    assert copy.sale.tenders[0].change == ZERO
+
+
+def test_money_given_back_on_a_bank_card_counts_among_the_refunds_of_the_day(engine: Engine) -> None:
+    card = return_body(1)["paybacks"][0] | {"kind": "bank_card"}
+    body = return_body(1, paybacks=[card, return_body(1)["paybacks"][1]])
+    take(engine, chain([("return.completed", body), ("refund.done", refund_body(9, amount_fen=1150))]), NOW)
+    day = day_totals(engine, "2026-11-23")
+    assert (day.refunds, day.refunded_fen, day.parked) == (2, 1850, 0)
 
 
 def test_cash_that_was_given_counts_among_the_refunds_of_the_day(engine: Engine) -> None:

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from pos.domain.cart import Cart
 from pos.domain.errors import (
+    CardNotExchanged,
+    ExchangeGone,
     GatewayDown,
     HubUnreachable,
     IllegalMove,
@@ -28,12 +30,13 @@ from pos.domain.money import ZERO, Money
 from pos.domain.receipt_code import ReceiptCode
 from pos.domain.refund import Back, RefundState
 from pos.domain.returns import Basis, Return, SaleCopy
-from pos.domain.sale import Sale
+from pos.domain.sale import Sale, TenderKind
 from pos.domain.staff import By
-from pos.storage import catalogue, refunds
+from pos.storage import catalogue, refunds, totals
 from pos.storage import returns as stored
 from pos.storage.self_check import check_all
-from pos.till import exchange, pay, refund, report, resolve, return_entries, returns, sell, shifts
+from pos.storage.totals import Total
+from pos.till import corrections, exchange, pay, refund, report, resolve, return_entries, returns, sell, shifts
 from pos.till.till import Till
 from tests.audit import check_books, check_money
 from tests.fake_alipay import FakeAlipay, ScriptedGateway
@@ -132,6 +135,35 @@ def test_cash_comes_back_in_the_coins_there_are(till: Till, cart_of: CartOf) -> 
     assert (first.in_cash, last.in_cash) == (Money(200), Money(19_950))
     assert first.rounding + last.rounding == sale.rounding
     check_books(till)
+
+
+def test_what_a_bank_card_paid_goes_back_on_its_own_terminal_and_not_out_of_the_drawer(
+    till: Till, cart_of: CartOf
+) -> None:
+    sale = sold(till, cart_of(WATER, WATER))
+    corrections.correct_tender(till, sale.id, 1, TenderKind.BANK_CARD, "刷的卡", by=BY_MEI)
+    given = returns.give_back(till, returns.find_returnable(till, sale.receipt_no), {1: 1}, WHY, by=BY_MEI)
+    assert (given.made.on_card, given.made.in_cash, given.refunds) == (Money(200), ZERO, ())
+    shift = shifts.current_shift(till)
+    assert shift
+    assert shifts.expected_cash(till, shift) == shift.opening_float
+    found = totals.totals_of_shift(till.db, shift.id)
+    assert found["refund"] == Total(1, Money(200))
+    assert "cash_back" not in found
+    check_books(till)
+
+
+def test_what_a_bank_card_paid_pays_for_no_other_goods(till: Till, cart_of: CartOf) -> None:
+    """The goods it paid for would come back as cash."""
+    sale = sold(till, cart_of(WATER))
+    wish = Exchange(returns.find_returnable(till, sale.receipt_no), {1: 1}, WHY, "", "")
+    cart = cart_of(TEA)
+    cart.credit = exchange.begin(till, cart, wish, by=BY_MEI)
+    corrections.correct_tender(till, sale.id, 1, TenderKind.BANK_CARD, "刷的卡", by=BY_MEI)
+    with pytest.raises(ExchangeGone):
+        sell.pay_cash(till, cart, Money(20_000))
+    with pytest.raises(CardNotExchanged):
+        exchange.begin(till, cart_of(TEA), wish, by=BY_MEI)
 
 
 # Other tills
