@@ -90,7 +90,11 @@ Proof = ByPin | ByBadge | ByPhone
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """A yes, as the till's disk has it."""
+    """A yes, as the till's disk has it.
+
+    Attributes:
+        percent: off any one line; 0 for what is no price and no discount.
+    """
 
     id: str
     act: Act
@@ -101,6 +105,7 @@ class Approval:
     way: Way
     reason: str
     at: datetime
+    percent: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +123,12 @@ class Challenge:
     actor: str
     at: datetime
     stamp_ms: int
+    percent: int = 0
 
     def is_for(self, asked: Asked) -> bool:
         """Whether it was shown for this."""
-        shown = (self.act, self.sale_id, self.amount, self.actor)
-        return shown == (asked.act, asked.sale_id, asked.amount, asked.actor.number)
+        shown = (self.act, self.sale_id, self.amount, self.percent, self.actor)
+        return shown == (asked.act, asked.sale_id, asked.amount, asked.percent, asked.actor.number)
 
     def is_alive(self, now: datetime, now_ms: int) -> bool:
         """Whether its time is not over, by neither clock; one that ran backwards ends it."""
@@ -181,8 +187,9 @@ def tried_facts(asked: Asked, proof: Proof, shift_id: str) -> dict[str, Json]:
 
 
 def given_facts(approval: Approval, shift_id: str, business_day: str) -> dict[str, Json]:
-    """Return the body of ``approval.given``, version 1."""
-    return {
+    """Return the body of ``approval.given``, version 1; only a price or a discount has a percentage."""
+    percent: dict[str, Json] = {"percent": approval.percent} if approval.percent else {}
+    return percent | {
         "approval_id": approval.id,
         "act": approval.act.value,
         "sale_id": approval.sale_id,
@@ -202,4 +209,5 @@ def approval_from(facts: Mapping[str, Any]) -> Approval:
     return Approval(
         facts["approval_id"], Act(facts["act"]), facts["sale_id"], Money(facts["amount_fen"]), facts["actor"],
         facts["approver"], Way(facts["way"]), facts["reason"], parse_utc(facts["given_at"]),
+        facts.get("percent", 0),
     )  # fmt: skip

@@ -4,18 +4,16 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from pos.domain.approval import Approval, Challenge, approval_from
+from pos.domain.approval import Approval, Asked, Challenge, approval_from
 from pos.domain.entry import parse_utc, utc_text
 from pos.domain.money import Money
 from pos.domain.staff import Act
 
 
-def find_covering(db: Database, sale_id: str, act: Act) -> Approval | None:
-    """Return the approval of an act on a sale that goes furthest."""
-    rows = db.query(
-        "SELECT * FROM approvals WHERE sale_id = ? AND act = ? ORDER BY amount_fen DESC LIMIT 1", [sale_id, act.value]
-    )
-    return next((approval_from(row) for row in rows), None)
+def is_covered(db: Database, asked: Asked) -> bool:
+    """Whether one approval of the act on the sale goes as far as asked, in money and in percent of a line."""
+    query = "SELECT 1 FROM approvals WHERE sale_id = ? AND act = ? AND amount_fen >= ? AND percent >= ?"
+    return bool(db.execute(query, [asked.sale_id, asked.act.value, asked.amount.fen, asked.percent]).fetchone())
 
 
 def list_of_shift(db: Database, shift_id: str) -> list[Approval]:
@@ -29,9 +27,9 @@ def keep_challenge(db: Database, challenge: Challenge) -> None:
     assert db.conn.in_transaction
     db.execute("DELETE FROM challenges WHERE actor = ? OR at < ?", [challenge.actor, utc_text(challenge.at)[:10]])
     db.execute(
-        "INSERT OR REPLACE INTO challenges VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO challenges VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         [challenge.digits, challenge.act.value, challenge.sale_id, challenge.amount.fen, challenge.actor,
-         utc_text(challenge.at), challenge.stamp_ms],
+         utc_text(challenge.at), challenge.stamp_ms, challenge.percent],
     )  # fmt: skip
 
 
@@ -49,5 +47,5 @@ def use_up(db: Database, digits: str) -> bool:
 def _challenge(row: dict[str, Any]) -> Challenge:
     return Challenge(
         row["digits"], Act(row["act"]), row["sale_id"], Money(row["amount_fen"]), row["actor"],
-        parse_utc(row["at"]), row["stamp_ms"],
+        parse_utc(row["at"]), row["stamp_ms"], row["percent"],
     )  # fmt: skip

@@ -400,6 +400,19 @@ def what_managers_look_at(db: Database) -> None:
         db.execute(statement)
 
 
+_PERCENTS = """
+ALTER TABLE challenges ADD COLUMN percent INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE approvals ADD COLUMN percent INTEGER NOT NULL DEFAULT 0;
+"""
+
+
+@till_steps()
+def percents_of_approvals(db: Database) -> None:
+    """How far off a line a yes goes; one that was given before goes no percent, and is asked for again."""
+    for statement in statements(_PERCENTS):
+        db.execute(statement)
+
+
 def statements(script: str) -> list[str]:
     """Split a script into statements; a trigger's body, which ends in ``END;``, stays whole.
 

@@ -30,7 +30,6 @@ from pos.domain.by_hand import given_away
 from pos.domain.cart import Cart
 from pos.domain.entry import Json
 from pos.domain.errors import CheckoutError, NeedsManager, NoPhoneKey, PhoneCodeGone, WrongPhoneCode
-from pos.domain.money import ZERO, Money
 from pos.domain.pin import is_number
 from pos.domain.staff import Act, By, Cashier
 from pos.storage import approvals, shifts, staff
@@ -67,7 +66,9 @@ def challenge(till: Till, asked: Asked) -> Challenge:
     """Return what the cashier reads out over the telephone; the one shown before counts no more."""
     now = till.clock.now()
     digits = challenge_digits(till.identity.name, asked, secrets.token_bytes(NONCE_BYTES))
-    shown = Challenge(digits, asked.act, asked.sale_id, asked.amount, asked.actor.number, now, _now_ms(till))
+    shown = Challenge(
+        digits, asked.act, asked.sale_id, asked.amount, asked.actor.number, now, _now_ms(till), asked.percent
+    )  # fmt: skip
     with till.transaction():
         approvals.keep_challenge(till.db, shown)
     return shown
@@ -96,11 +97,11 @@ def answer(till: Till, told: Told, number: str, pin: str) -> str:
 def lacking(till: Till, cart: Cart, actor: Cashier) -> Asked | None:
     """Return the first thing done to a cart by hand that goes further than its seller may and nobody approved.
 
-    One yes covers the act on this sale up to its amount; more needs another.
+    One yes covers the act on this sale up to its amount and its percentage of a line; more of either needs another.
     """
     for each in given_away(cart):
         asked = Asked(each.act, actor, each.amount, cart.sale_id, percent=each.percent)
-        if is_needed(till, asked) and _approved(till, cart.sale_id, each.act) < each.amount:
+        if is_needed(till, asked) and not approvals.is_covered(till.db, asked):
             return asked
     return None
 
@@ -120,11 +121,6 @@ def require_by_hand(till: Till, cart: Cart, number: str) -> None:
         raise NeedsManager(act=asked.act.value)
 
 
-def _approved(till: Till, sale_id: str, act: Act) -> Money:
-    found = approvals.find_covering(till.db, sale_id, act)
-    return found.amount if found else ZERO
-
-
 def _note_try(till: Till, asked: Asked, proof: Proof) -> dict[str, Json]:
     shift = shifts.find_open_shift(till.db)
     told = tried_facts(asked, proof, shift.id if shift else "")
@@ -139,7 +135,7 @@ def _note_yes(till: Till, asked: Asked, proof: Proof, by: By) -> None:
     day = shift.business_day if shift else shop_day(now)
     approval = Approval(
         till.ids.new(now), asked.act, asked.sale_id, asked.amount, asked.actor.number, by.approver_number, proof.way,
-        asked.reason, now,
+        asked.reason, now, asked.percent,
     )  # fmt: skip
     with till.transaction():
         if isinstance(proof, ByPhone) and not approvals.use_up(till.db, proof.challenge):

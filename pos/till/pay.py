@@ -191,6 +191,7 @@ def finish_paid(till: Till, cart: Cart, attempt: PaymentAttempt) -> Sale:
     Raises:
         IllegalMove: the money has not come, or is on its way back already.
         NotEnoughTendered: with the other parts it is not all that is due.
+        NeedsManager: prices were moved by hand further than its seller may, and nobody approved; the money stays.
     """
     if attempt.state is not AttemptState.PAID:
         raise IllegalMove(state=attempt.state.value, to="sold")
@@ -198,7 +199,10 @@ def finish_paid(till: Till, cart: Cart, attempt: PaymentAttempt) -> Sale:
 
     def write() -> Sale:
         _require_unchanged(till, attempt)
-        sale = sales.find_sale(till.db, cart.sale_id) or _write_sale_if_whole(till, cart)
+        sale = sales.find_sale(till.db, cart.sale_id)
+        if sale is None:
+            require_by_hand(till, cart, sell.seller(cart, sell.require_shift(till)))
+            sale = _write_sale_if_whole(till, cart)
         if sale is None:
             taken = payments.parts_of(till.db, cart.sale_id).taken
             raise NotEnoughTendered(due=cart.to_pay, handed_over=taken)

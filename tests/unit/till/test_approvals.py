@@ -293,6 +293,47 @@ def test_a_discount_beyond_the_limit_is_not_sold_before_somebody_says_yes(till: 
     assert approvals.lacking(till, cart, MEI) is None
 
 
+def test_a_yes_to_a_small_part_of_something_dear_is_none_to_nearly_all_of_something_cheap(
+    till: Till, cart_of: CartOf
+) -> None:
+    """By hand: 31 percent of 199.99 is 62.00; 80 percent of 4.50 is 3.60, far less money and far more of the line."""
+    cart = cart_of(TEA, NOODLES)
+    cart.set_discount(1, Discount(percent=31))
+    asked = approvals.lacking(till, cart, LIN)
+    assert asked == Asked(Act.DISCOUNT, LIN, Money(6_200), cart.sale_id, percent=31)
+    approvals.approve(till, asked, ByPin(MEI.number, PINS[MEI.number]))
+    assert approvals.lacking(till, cart, LIN) is None
+    cart.set_discount(1, None)
+    cart.set_discount(2, Discount(percent=80))
+    assert approvals.lacking(till, cart, LIN) == Asked(Act.DISCOUNT, LIN, Money(360), cart.sale_id, percent=80)
+    with pytest.raises(NeedsManager):
+        sell.pay_cash(till, cart, Money(100_000))
+
+
+def test_digits_that_were_asked_for_one_percentage_are_good_for_no_other(till: Till) -> None:
+    asked = Asked(Act.DISCOUNT, LIN, Money(360), "sale-1", percent=31)
+    shown = approvals.challenge(till, asked).digits
+    proof = ByPhone(MEI.number, shown, answer_by_hand(shown, act="discount", fen=360))
+    with pytest.raises(PhoneCodeGone):
+        approvals.approve(till, replace(asked, percent=80), proof)
+    assert approvals.approve(till, asked, proof)
+
+
+def test_money_that_is_here_sells_no_cart_that_was_made_cheaper_since(till: Till, cart_of: CartOf) -> None:
+    """Attack: 1.00 of 4.50 is paid, and the rest is taken off by hand before the sale is finished."""
+    cart = cart_of(NOODLES)
+    part = pay.take(till, cart, TenderKind.CASH, Money(100))
+    assert isinstance(part, pay.PartPaid)
+    attempt = part.attempt
+    cart.set_discount(1, Discount(amount=Money(350)))
+    with pytest.raises(NeedsManager):
+        pay.finish_paid(till, cart, attempt)
+    asked = approvals.lacking(till, cart, LIN)
+    assert asked
+    approvals.approve(till, asked, ByPin(MEI.number, PINS[MEI.number]))
+    assert pay.finish_paid(till, cart, attempt).total == Money(100)
+
+
 def test_a_yes_to_one_sale_is_none_to_another(till: Till, cart_of: CartOf) -> None:
     one, other = cart_of(NOODLES), cart_of(NOODLES)
     for cart in (one, other):
