@@ -37,11 +37,15 @@ from pos.hub.wire import (
 
 
 def find_sale(engine: Engine, receipt_no: str) -> SaleCopy | None:
-    """Return a sale of any till, with all that went back of its money; None when it has not arrived."""
+    """Return a sale of any till, with all that went back of its money; None when nothing is known of its receipt.
+
+    Of one that has not arrived there is what came back by its receipt's code alone, and no sale.
+    """
     with reading(engine) as connection:
         row = connection.execute(select(sales).filter_by(receipt_no=receipt_no)).mappings().first()
+        back = _came_back(connection, receipt_no)
         if row is None:
-            return None
+            return SaleCopy("", "", receipt_no, "", 0, [], [], returns=back) if back else None
         key = {name: row[name] for name in ("store", "till", "sale_id")}
         paid = connection.execute(select(tenders).filter_by(**key).order_by(tenders.c.tender_no)).mappings().all()
         really = _corrected(connection, key)
@@ -52,7 +56,6 @@ def find_sale(engine: Engine, receipt_no: str) -> SaleCopy | None:
         ]
         given_back = _given_back(connection, [each.out_trade_no for each in paid_by if each.out_trade_no])
         version, body = _told(connection, row)
-        back = _came_back(connection, receipt_no)
     return SaleCopy(
         f"{row['store']}-{row['till']}", row["sale_id"], receipt_no, row["completed_at"], row["total_fen"],
         paid_by, given_back, version, body, back,

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, func, literal, select
+from sqlalchemy import Connection, Engine, Select, func, literal, select, union, union_all
 
 from pos.hub.database import reading
-from pos.hub.schema import return_lines, returns, sale_lines, sales
+from pos.hub.schema import refunds, return_lines, return_refunds, returns, sale_lines, sales
 from pos.hub.wire import ReturnedTwice, TooMuchBack
 
 
@@ -37,6 +37,15 @@ _SAME_SALE = (
     & (sales.c.till == sale_lines.c.till)
     & (sales.c.sale_id == sale_lines.c.sale_id)
 )
+_BESIDE = refunds.c.state.in_(["done", "in_cash"]) & ~(
+    select(return_refunds.c.refund_id)
+    .where(
+        return_refunds.c.store == refunds.c.store, return_refunds.c.till == refunds.c.till,
+        return_refunds.c.refund_id == refunds.c.refund_id,
+    )
+    .exists()
+)  # fmt: skip
+"""Money that went back without goods; what carries a return's money is in the return."""
 
 
 def _goods() -> Select[Any]:
@@ -59,12 +68,13 @@ def _goods() -> Select[Any]:
 
 
 def _money() -> Select[Any]:
+    went = union_all(
+        select(returns.c.receipt_no, returns.c.total_fen.label("fen"), returns.c.completed_at.label("at")),
+        select(refunds.c.receipt_no, refunds.c.amount_fen, refunds.c.changed_at).where(_BESIDE),
+    ).subquery()
     back = (
-        select(
-            returns.c.receipt_no, func.sum(returns.c.total_fen).label("back"),
-            func.max(returns.c.completed_at).label("last_at"),
-        )
-        .where(returns.c.receipt_no != "").group_by(returns.c.receipt_no).subquery()
+        select(went.c.receipt_no, func.sum(went.c.fen).label("back"), func.max(went.c.at).label("last_at"))
+        .where(went.c.receipt_no != "").group_by(went.c.receipt_no).subquery()
     )  # fmt: skip
     nothing = (literal("").label("sku"), literal("").label("name"))
     query = select(back.c.receipt_no, *nothing, back.c.back, back.c.last_at, sales.c.total_fen.label("sold"))
@@ -82,5 +92,6 @@ def _unknown() -> Select[Any]:
 
 
 def _tills(connection: Connection, receipt_no: str) -> list[str]:
-    query = select(returns.c.store, returns.c.till).filter_by(receipt_no=receipt_no).distinct()
-    return sorted(f"{store}-{till}" for store, till in connection.execute(query))
+    took = select(returns.c.store, returns.c.till).filter_by(receipt_no=receipt_no)
+    gave = select(refunds.c.store, refunds.c.till).where(refunds.c.receipt_no == receipt_no, _BESIDE)
+    return sorted(f"{store}-{till}" for store, till in connection.execute(union(took, gave)))

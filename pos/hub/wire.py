@@ -302,6 +302,7 @@ class SaleCopy(Struct, frozen=True):
     """A sale as another till needs it to take its goods back and pay its money back.
 
     Attributes:
+        till, sale_id: empty while the sale has not arrived, with all else but the returns.
         tenders: by the kind each really was, as far as a correction has arrived; ``body`` has them as rung up.
         body: the canonical JSON of its entry, of this ``version``.
         returns: what came back of it, the oldest first.

@@ -117,7 +117,7 @@ class HubCopies:
             NothingToRefund: the sale was paid otherwise.
         """
         sale = self._ask(receipt_no)
-        if sale is None:
+        if sale is None or not sale.sale_id:
             return ()
         found = [_refundable(sale, each) for each in sale.tenders if each.kind == "alipay"]
         if not found:
@@ -131,7 +131,7 @@ class HubCopies:
             HubRefused: the hub is of before goods could come back.
         """
         sale = self._ask(receipt_no)
-        if sale is None:
+        if sale is None or not sale.sale_id:
             return None
         if not sale.body:
             raise HubRefused(status=HTTPStatus.NOT_IMPLEMENTED, code="no_lines")
@@ -145,6 +145,11 @@ class HubCopies:
             return SaleCopy(_as_paid(sale_from(json.decode(sale.body)), sale.tenders), sale.till, returns, refunds)
         except (KeyError, ValueError, TypeError, AssertionError) as reason:
             raise HubRefused(status=HTTPStatus.NOT_IMPLEMENTED, code=f"unreadable {reason}") from reason
+
+    def find_returns(self, receipt_no: str) -> Sequence[Return]:
+        """Return what came back of a receipt, whether its sale has arrived or not."""
+        sale = self._ask(receipt_no)
+        return [_return_of(each) for each in sale.returns] if sale else []
 
     def _ask(self, receipt_no: str) -> _Sale | None:
         try:

@@ -4,7 +4,7 @@ A return is one entry with all that follows from it: cash is handed out once it 
 through a gateway is a refund under a number of its own, written with it, asked for until it is at its end.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -42,6 +42,9 @@ class SaleCopies(Protocol):
             HubUnreachable, HubRefused: nobody could be asked.
         """
 
+    def find_returns(self, receipt_no: str) -> Sequence[Return]:
+        """Return what came back of a receipt, though its sale may not be known there yet; raises as above."""
+
 
 @dataclass(frozen=True, slots=True)
 class Given:
@@ -75,13 +78,15 @@ def find_returnable(till: Till, receipt_no: str, copies: SaleCopies | None = Non
     sale = sales.find_by_receipt(till.db, receipt_no)
     try:
         copy = copies.find_copy(receipt_no) if copies else None
+        # A sale of ours that waits to be sent: other tills may have taken its goods back by its code.
+        ahead = copies.find_returns(receipt_no) if copies and sale and not copy else ()
     except SyncError:
         if sale is None:
             raise
         return with_ours(till, Returnable(sale, till.identity.name, knows_others=False))
     if copy is None and sale is None:
         raise SaleNotFound(receipt_no=receipt_no)
-    found = Returnable(sale, till.identity.name) if sale else None
+    found = Returnable(sale, till.identity.name, tuple(ahead)) if sale else None
     if found is None:
         assert copy is not None
         found = Returnable(copy.sale, copy.sold_by)
@@ -109,12 +114,15 @@ def give_back(till: Till, of: Returnable, wanted: Mapping[int, int], reason: str
     return _given(till, write)
 
 
-def give_back_unproven(till: Till, goods: Cart, reason: str, *, by: By, receipt: ReceiptCode | None = None) -> Given:
+def give_back_unproven(
+    till: Till, goods: Cart, reason: str, *, by: By, receipt: ReceiptCode | None = None, told: Sequence[Return] = ()
+) -> Given:
     """Take goods back of which no sale is known, at what they cost today, for cash.
 
     Args:
         goods: priced by the rules of today.
-        receipt: what a signed code proves, when head office cannot be asked; then for no more than was paid.
+        receipt: what a signed code proves, when nobody has its sale; then for no more than was paid.
+        told: what came back by it elsewhere, as far as head office could say.
 
     Raises:
         NeedsManager, SamePerson, NothingToReturn, MoreThanReceipt, ShiftNotOpen: nothing happened.
@@ -124,7 +132,7 @@ def give_back_unproven(till: Till, goods: Cart, reason: str, *, by: By, receipt:
         lines = unproven_lines(goods)
         amount = due_in_cash(sum((each.amount for each in lines), ZERO), till.settings.till.cash_rounding_fen)
         allowed.require(till, Act.RETURN_WITHOUT_RECEIPT, by, amount)
-        _check_receipt(till, receipt, amount)
+        _check_receipt(receipt, amount, left_of_code(till, receipt, told) if receipt else ZERO)
         made = replace(
             head(till, return_id, sell.require_shift(till), reason, by.numbers), lines=lines, taxes=taxes_of(lines)
         )
@@ -151,9 +159,10 @@ def unproven_lines(goods: Cart) -> tuple[ReturnLine, ...]:
     )  # fmt: skip
 
 
-def left_of_code(till: Till, receipt: ReceiptCode) -> Money:
-    """Return what a signed receipt still proves, as far as this till knows."""
-    back = sum((each.total for each in returns.list_of_receipt(till.db, receipt.receipt_no)), ZERO)
+def left_of_code(till: Till, receipt: ReceiptCode, told: Sequence[Return] = ()) -> Money:
+    """Return what a signed receipt still proves, as far as this till knows, and was told of others."""
+    known = {each.id: each.total for each in (*told, *returns.list_of_receipt(till.db, receipt.receipt_no))}
+    back = sum(known.values(), ZERO)
     return max(ZERO, (receipt.total or ZERO) - back)
 
 
@@ -223,9 +232,9 @@ def _check_gateway(till: Till, paybacks: Iterable[Payback]) -> None:
             raise GatewayDown
 
 
-def _check_receipt(till: Till, receipt: ReceiptCode | None, amount: Money) -> None:
-    if receipt and amount > left_of_code(till, receipt):
-        raise MoreThanReceipt(amount=amount, left=left_of_code(till, receipt))
+def _check_receipt(receipt: ReceiptCode | None, amount: Money, left: Money) -> None:
+    if receipt and amount > left:
+        raise MoreThanReceipt(amount=amount, left=left)
 
 
 def _seller(receipt: ReceiptCode) -> str:

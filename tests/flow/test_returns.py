@@ -10,6 +10,7 @@ import pytest
 
 from pos.domain.errors import HubUnreachable, MoreThanReceipt, SaleNotFound
 from pos.domain.money import ZERO, Money
+from pos.domain.returns import Return
 from pos.domain.sale import Sale
 from pos.storage import catalogue
 from pos.sync.client import HubClient
@@ -22,9 +23,10 @@ from tests.audit import check_books
 from tests.fake_alipay import FakeAlipay
 from tests.fake_time import CountingIds, FakeClock
 from tests.fakes import BY_MEI, LIN, NOODLES, SHELF, TEA, WATER, fake_settings, hire
-from tests.unit.hub.devices import Signing, device_of
+from tests.unit.hub.devices import Signing, device_of, trust_at
 from tests.unit.hub.kit import HubProcess
 from tests.unit.sync.kit import drained
+from ui.returns.desk import find_receipt
 
 RULES = {"receipts": {"keys": [{"id": "1", "secret": "ab" * 32}]}}
 OFFICE: Any = {"trust_env": False, "auth": Signing("office")}
@@ -71,6 +73,9 @@ class Dead:
     """A line that is cut."""
 
     def find_copy(self, receipt_no: str) -> None:
+        raise HubUnreachable(reason=receipt_no)
+
+    def find_returns(self, receipt_no: str) -> tuple[Return, ...]:
         raise HubUnreachable(reason=receipt_no)
 
 
@@ -150,3 +155,26 @@ def test_what_came_back_by_its_code_is_not_taken_back_again_once_head_office_kno
     known = returns.find_returnable(here.till, sale.receipt_no, here.copies)
     assert [each.line_no for each in known.left] == [2]
     assert here.take_back(sale.receipt_no, {2: 1}) == Money(200)
+
+
+def test_what_came_back_by_its_code_before_its_sale_was_sent_is_told_to_every_other_till(
+    hub: HubProcess, tills: tuple[Counter, Counter], tmp_path: Path
+) -> None:
+    """Attack: the seller is off line; the same receipt is taken to one till after another."""
+    here, there = tills
+    sale = here.sell(NOODLES)
+    code = returns.code_of(here.till, sale)
+    cart = sell.new_cart(there.till)
+    sell.scan(there.till, cart, NOODLES)
+    returns.give_back_unproven(there.till, cart, "", by=BY_MEI, receipt=returns.read_receipt(there.till, code))
+    there.send()
+    trust_at(f"sqlite:///{tmp_path / 'hub.db'}", "0017-04")
+    third = Counter(tmp_path, "04", hub.url, there.alipay, FakeClock())
+    found = find_receipt(third.till, code, third.copies)
+    assert (found.of, found.left) == (None, ZERO)
+    cart = sell.new_cart(third.till)
+    sell.scan(third.till, cart, NOODLES)
+    with pytest.raises(MoreThanReceipt):
+        returns.give_back_unproven(third.till, cart, "", by=BY_MEI, receipt=found.receipt, told=found.told)
+    third.close()
+    assert returns.find_returnable(here.till, sale.receipt_no, here.copies).left == ()

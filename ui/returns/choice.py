@@ -5,12 +5,11 @@ from typing import Protocol
 
 from pos.domain.cart import Cart
 from pos.domain.errors import MoreThanWasSold
-from pos.domain.money import ZERO, Money
+from pos.domain.money import Money
 from pos.domain.quantity import Quantity, Unit
-from pos.domain.receipt_code import ReceiptCode
 from pos.domain.returns import Payback, Returnable
 from pos.domain.sale import TenderKind
-from ui.returns.desk import ReturnDesk
+from ui.returns.desk import Found, ReturnDesk
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +102,12 @@ class LooseChoice:
     """Goods of no known sale, at what they cost today.
 
     Attributes:
-        receipt: what a signed code proves; None without any receipt.
-        limit: how much it still proves.
+        found: what a signed code proves; None without any receipt.
     """
 
     desk: ReturnDesk
     cart: Cart
-    receipt: ReceiptCode | None = None
-    limit: Money = ZERO
+    found: Found | None = None
 
     @property
     def lines(self) -> list[Line]:

@@ -1,6 +1,7 @@
 """Return desk: what the page of returns asks for: read on the screen's thread, done on the payment lane."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from pos.domain.cart import Cart
@@ -9,7 +10,7 @@ from pos.domain.exchange import Exchange
 from pos.domain.money import ZERO, Money
 from pos.domain.receipt_code import ReceiptCode
 from pos.domain.refund import Refund
-from pos.domain.returns import Plan, Returnable
+from pos.domain.returns import Plan, Return, Returnable
 from pos.domain.sale import Sale
 from pos.domain.staff import By
 from pos.till import exchange, goods, return_entries, returns, sell
@@ -26,6 +27,7 @@ class Found:
 
     Attributes:
         left: how much the code still proves; nothing where the sale is known.
+        told: what came back by the code at other tills, as far as head office could say.
         owed: what a gateway refused to give back of it for good.
     """
 
@@ -33,6 +35,7 @@ class Found:
     of: Returnable | None = None
     left: Money = ZERO
     owed: tuple[Refund, ...] = ()
+    told: tuple[Return, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ class ReturnDesk:
 
     def find(self, text: str, then: Callable[[Found], None], failed: Failed) -> None:
         """Say what a receipt leads to."""
-        self._payments.run(lambda till: _find(till, text, self._copies), then, failed)
+        self._payments.run(lambda till: find_receipt(till, text, self._copies), then, failed)
 
     def plan(self, of: Returnable, wanted: Mapping[int, int]) -> Plan:
         """Return what a return would be; raises as ``plan_return``."""
@@ -87,12 +90,12 @@ class ReturnDesk:
         )  # fmt: skip
 
     def give_back_unproven(
-        self, cart: Cart, receipt: ReceiptCode | None, by: Signed, then: Callable[[Given], None], failed: Failed
+        self, cart: Cart, found: Found | None, by: Signed, then: Callable[[Given], None], failed: Failed
     ) -> None:  # fmt: skip
-        """Take goods back of which nobody has the sale."""
-        loose = cart.snapshot()
+        """Take goods back of which nobody has the sale; ``found`` is what a signed code proves."""
+        loose, receipt, told = cart.snapshot(), found.receipt if found else None, found.told if found else ()
         self._payments.run(
-            lambda till: returns.give_back_unproven(till, loose, by.reason, by=by.by, receipt=receipt),
+            lambda till: returns.give_back_unproven(till, loose, by.reason, by=by.by, receipt=receipt, told=told),
             then, failed,
         )  # fmt: skip
 
@@ -108,7 +111,12 @@ class ReturnDesk:
         self._payments.run(lambda till: exchange.begin(till, kept, wish, by=by.by), then, failed)
 
 
-def _find(till: Till, text: str, copies: returns.SaleCopies | None) -> Found:
+def find_receipt(till: Till, text: str, copies: returns.SaleCopies | None) -> Found:
+    """Return what a receipt leads to.
+
+    Raises:
+        ReceiptForged, SaleElsewhere, SaleNotFound: nothing that goods could come back by.
+    """
     receipt = returns.read_receipt(till, text)
     try:
         of = returns.find_returnable(till, receipt.receipt_no, copies)
@@ -117,7 +125,14 @@ def _find(till: Till, text: str, copies: returns.SaleCopies | None) -> Found:
             raise SaleElsewhere(receipt_no=receipt.receipt_no) from reason
         if receipt.total is None:
             raise
-        return Found(receipt, left=returns.left_of_code(till, receipt))
+        told = tuple(_find_returns(receipt.receipt_no, copies))
+        return Found(receipt, left=returns.left_of_code(till, receipt, told), told=told)
     if receipt.total is not None and receipt.total != of.sale.total:
         raise ReceiptForged
     return Found(receipt, of, owed=tuple(returns.owed(till, receipt.receipt_no)))
+
+
+def _find_returns(receipt_no: str, copies: returns.SaleCopies | None) -> Sequence[Return]:
+    with suppress(SyncError):
+        return copies.find_returns(receipt_no) if copies else ()
+    return ()

@@ -263,7 +263,7 @@ class ReturnPage(QWidget):
         self._is_asking = False
         if found.of is None:
             words = self.tr("问不到总部：小票是真的，扫退回的商品，最多退现金 %s") % found.left
-            self._begin(LooseChoice(self._desk, self._desk.new_goods(), found.receipt, found.left), words)
+            self._begin(LooseChoice(self._desk, self._desk.new_goods(), found), words)
             return
         self._begin(SaleChoice(found.of, self._desk), self._sale_words(found))
         self._owe(found.owed)
@@ -395,9 +395,9 @@ class ReturnPage(QWidget):
             of, wanted = choice.of, dict(choice.wanted)
             self._sign(lambda by: self._desk.give_back(of, wanted, by, self._show_given, self._show_error))
         elif isinstance(choice, LooseChoice):
-            cart, receipt = choice.cart.snapshot(), choice.receipt
+            cart, found = choice.cart.snapshot(), choice.found
             self._sign(
-                lambda by: self._desk.give_back_unproven(cart, receipt, by, self._show_given, self._show_error)
+                lambda by: self._desk.give_back_unproven(cart, found, by, self._show_given, self._show_error)
             )  # fmt: skip
 
     def _begin_exchange(self) -> None:

@@ -177,5 +177,30 @@ def test_money_that_came_back_beyond_the_sale_is_listed_whatever_the_goods_were(
     assert returned_twice.list_of(engine, 9).sales == [TooMuchBack(RECEIPT, "", "", 2200, 2300, ["0017-04"])]
 
 
+def test_what_came_back_by_a_code_is_told_before_its_sale_has_arrived(engine: Engine) -> None:
+    by_code = return_body(1, basis="code", sale_id="")
+    take(engine, returned(by_code), NOW)
+    found = copies.find_sale(engine, RECEIPT)
+    assert found
+    assert (found.sale_id, found.body, found.tenders) == ("", "", [])
+    assert [(each.till, each.body) for each in found.returns] == [("0017-04", returned(by_code)[0].body.decode())]
+    assert copies.find_sale(engine, "0017-03-20261123-0002") is None
+
+
+def test_money_that_went_back_without_goods_counts_with_the_goods_that_came_back(engine: Engine) -> None:
+    """By hand: of 22.00 there came back 18.50 in goods, 11.50 of it by refund 9; 5.00 beside them is 1.50 too much."""
+    take(engine, chain([("sale.completed", sale_body(1))]), NOW)
+    steps = [("return.completed", return_body(1)), ("refund.done", refund_body(9, refund_id="refund-9", amount_fen=1150,
+                                                                               receipt_no=RECEIPT))]  # fmt: skip
+    take(engine, chain(steps, till="0017-04"), NOW)
+    assert returned_twice.list_of(engine, 9).count == 0
+    beside = refund_body(1, amount_fen=500, receipt_no=RECEIPT)
+    take(engine, chain([("refund.started", beside | {"state": "sent"})], till="0017-05"), NOW)
+    assert returned_twice.list_of(engine, 9).count == 0
+    take(engine, chain([("refund.done", beside)], till="0017-06"), NOW)
+    found = returned_twice.list_of(engine, 9).sales
+    assert found == [TooMuchBack(RECEIPT, "", "", 2200, 2350, ["0017-04", "0017-06"])]
+
+
 def test_the_list_is_served(hub: httpx.Client) -> None:
     assert hub.get("/v1/returned-twice").json() == {"count": 0, "sales": []}

@@ -57,6 +57,10 @@ class Copies:
             raise HubUnreachable(reason="cut")
         return next((each for each in self.known if each.sale.receipt_no == receipt_no), None)
 
+    def find_returns(self, receipt_no: str) -> tuple[Return, ...]:
+        copy = self.find_copy(receipt_no)
+        return copy.returns if copy else ()
+
 
 def sold(till: Till, cart: Cart, *, alipay: Money = ZERO, code: str = "") -> Sale:
     """Sell a cart, some of it by Alipay, the rest in cash."""
