@@ -4343,6 +4343,14 @@ Check the plug; it comes back by itself</translation>
         <translation>Finish it first</translation>
     </message>
     <message>
+        <source>银行卡付的不能直接换货</source>
+        <translation>A bank card&apos;s money cannot pay for an exchange</translation>
+    </message>
+    <message>
+        <source>先把商品退回银行卡，新商品另收一单</source>
+        <translation>Take the goods back to the card first, then sell the new ones</translation>
+    </message>
+    <message>
         <source>摄像头断开了：{source}</source>
         <translation>Camera lost: {source}</translation>
     </message>
@@ -5476,12 +5484,20 @@ Check the plug; it comes back by itself</translation>
         <translation>Alipay</translation>
     </message>
     <message>
+        <source>银行卡</source>
+        <translation>Bank card</translation>
+    </message>
+    <message>
         <source>✓ 已退货 {total}，退货单 {number}</source>
         <translation>✓ Returned {total}, slip {number}</translation>
     </message>
     <message>
         <source>请给顾客现金 {amount}</source>
         <translation>Give the customer {amount} in cash</translation>
+    </message>
+    <message>
+        <source>请在银行卡终端上给顾客退 {amount}</source>
+        <translation>Give {amount} back on the card terminal</translation>
     </message>
     <message>
         <source>不用给现金</source>
