@@ -74,9 +74,8 @@ def catch_up(db: Database, till: str) -> bool:
     for table in TABLES:
         db.execute(f"DELETE FROM {table}")  # noqa: S608  (a constant)
     db.execute("INSERT INTO daybook_fold VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET fold = excluded.fold", [FOLD])
-    for epoch in journal.epochs(db):
-        for entry in journal.entries(db, till, epoch):
-            count(db, entry)
+    for entry in journal.history(db, till):
+        count(db, entry)
     return True
 
 

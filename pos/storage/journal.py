@@ -1,6 +1,6 @@
 """The journal: append, read, verify, acknowledge."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -131,6 +131,41 @@ def entries(db: Database, till: str, epoch: int, *, after: int = 0, limit: int =
     )
     for row in rows:
         yield JournalEntry(till, *row)
+
+
+def told_once(db: Database, entries: Iterable[JournalEntry]) -> Iterator[JournalEntry]:
+    """Leave out what tells again, in a later epoch, a happening that the journal holds already; for all who fold it.
+
+    A rebuild tells again (``adopted``) what lay off the chains; a later one may find that on a chain after all.
+    """
+    again: set[tuple[int, int]] | None = None
+    for entry in entries:
+        if entry.epoch > 1 and _ADOPTED in entry.body:
+            again = _told_again(db) if again is None else again
+            if (entry.epoch, entry.seq) in again:
+                continue
+        yield entry
+
+
+_ADOPTED = b'"adopted":'
+_TOLD_AGAIN = """
+WITH told AS MATERIALIZED (
+    SELECT epoch, seq, json_extract(CAST(body AS TEXT), '$.adopted') AS origin FROM journal
+    WHERE epoch > 1 AND instr(body, ?) AND json_valid(CAST(body AS TEXT))
+)
+SELECT epoch, seq FROM (SELECT *, row_number() OVER (PARTITION BY origin ORDER BY epoch, seq) AS place FROM told)
+WHERE origin IS NOT NULL
+    AND (place > 1 OR origin IN (SELECT hash FROM journal WHERE hash IN (SELECT origin FROM told)))
+"""
+
+
+def _told_again(db: Database) -> set[tuple[int, int]]:
+    return {(epoch, seq) for epoch, seq in db.execute(_TOLD_AGAIN, [_ADOPTED]).fetchall()}
+
+
+def history(db: Database, till: str) -> Iterator[JournalEntry]:
+    """Give what happened, over all epochs in order, each happening once."""
+    return told_once(db, (entry for epoch in epochs(db) for entry in entries(db, till, epoch)))
 
 
 def verify(db: Database, identity: Identity, *, last: int | None = None) -> int:

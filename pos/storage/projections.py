@@ -40,7 +40,7 @@ def record(db: Database, identity: Identity, fact: Fact) -> JournalEntry:
 
 
 def rebuild(db: Database, identity: Identity) -> int:
-    """Empty the projections, fold the whole journal again, and return how many entries it had.
+    """Empty the projections, fold the whole journal again, and return how many happenings it told.
 
     Only inside a transaction.
     """
@@ -48,10 +48,9 @@ def rebuild(db: Database, identity: Identity) -> int:
     for table in TABLES:
         db.execute(f"DELETE FROM {table}")  # noqa: S608  (a constant)
     count = 0
-    for epoch in range(1, identity.epoch + 1):
-        for entry in journal.entries(db, identity.name, epoch):
-            project(db, entry)
-            count += 1
+    for entry in journal.history(db, identity.name):
+        project(db, entry)
+        count += 1
     return count
 
 
@@ -65,9 +64,8 @@ def differences(db: Database, till: str, fresh: Database) -> Iterator[tuple[str,
         any of ``NOT_FOLDABLE``: the journal does not fold.
     """
     with transaction(fresh):
-        for epoch in journal.epochs(db):
-            for entry in journal.entries(db, till, epoch):
-                project(fresh, entry)
+        for entry in journal.history(db, till):
+            project(fresh, entry)
     for table in reversed(TABLES):
         keys = [column.name for column in db.table(table).columns if column.is_pk] or ["rowid"]
         query = f"SELECT * FROM {table} ORDER BY {', '.join(keys)}"  # noqa: S608  (our own names)

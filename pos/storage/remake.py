@@ -1,7 +1,8 @@
 """Remake: a till's file made again from the entries that copies of its journal still hold, in a new epoch.
 
 The entries on the chains go back as they were. Those off the chains, behind a hole or on the other branch of a fork,
-happened as well: they are told again in the new epoch, each once, with ``adopted``, the hash of the entry it was.
+happened as well: they are told again in the new epoch, each once, with ``adopted``, the hash of the entry that told it
+first. When that is found on a chain later, both stay in the journal and the first is folded (``journal.told_once``).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -23,7 +24,7 @@ from pos.domain.errors import RebuildImpossible
 from pos.domain.return_facts import RETURN_COMPLETED
 from pos.domain.returns import return_number
 from pos.domain.sale import receipt_number
-from pos.storage import journal, projections, returns, sales, shifts
+from pos.storage import figures, journal, projections, returns, sales, shifts
 from pos.storage.database import closed_if_it_fails, open_database, told_as_ours, transaction
 from pos.storage.journal import Fact, Identity
 from pos.storage.migrations import TILL_FILE, till_steps
@@ -31,6 +32,7 @@ from pos.storage.migrations import TILL_FILE, till_steps
 _STEPS: Mapping[str, tuple[str, int]] = {
     facts.SHIFT_OPENED: ("shift_id", 0),
     facts.SHIFT_CLOSED: ("shift_id", 1),
+    facts.DAY_CLOSED: ("business_day", 0),
     facts.PAYMENT_STARTED: ("attempt_id", 0),
     facts.PAYMENT_SETTLED: ("attempt_id", 1),
     facts.PAYMENT_CANCELLING: ("attempt_id", 2),
@@ -81,8 +83,7 @@ def remake(path: Path, identity: Identity, remains: Remains, now: datetime, ids:
     with closed_if_it_fails(db), told_as_ours(path):
         with transaction(db):
             journal.keep_identity(db, identity)
-            for entry in remains.merged.entries:
-                _put_back(db, path, entry)
+            _put_back(db, path, identity, remains.merged.entries)
             _begin(db, identity, remains, Fact(facts.EPOCH_BEGUN, ids.new(now), now, {}))
             remade = _Adoption(db, identity, ids).adopt(remains.merged)
             _put_unfolded(db, remains.unfolded)
@@ -92,12 +93,15 @@ def remake(path: Path, identity: Identity, remains: Remains, now: datetime, ids:
     return remade
 
 
-def _put_back(db: Database, path: Path, entry: JournalEntry) -> None:
+def _put_back(db: Database, path: Path, identity: Identity, entries: Iterable[JournalEntry]) -> None:
+    entry: JournalEntry | None = None
     try:
-        journal.put_back(db, entry)
-        projections.project(db, entry)
+        for entry in entries:
+            journal.put_back(db, entry)
+        for entry in journal.history(db, identity.name):
+            projections.project(db, entry)
     except projections.NOT_FOLDABLE as reason:
-        told = f"entry {entry.epoch}/{entry.seq} ({entry.kind}): {reason}"
+        told = f"entry {entry.epoch}/{entry.seq} ({entry.kind}): {reason}" if entry else f"{reason}"
         raise RebuildImpossible(path=path, reason=told) from reason
 
 
@@ -128,20 +132,25 @@ def _acknowledge(db: Database, remains: Remains, now: datetime) -> None:
             journal.acknowledge(db, epoch, seq, now)
 
 
+def _origin(entry: JournalEntry) -> str:
+    """Return the hash of the entry that told it first, however often it was told again."""
+    return str(entry.facts.get("adopted", entry.hash))
+
+
 class _Adoption:
     """Tells again what was off the chains, as new entries of the new epoch."""
 
     def __init__(self, db: Database, identity: Identity, ids: Ids) -> None:
         self._db, self._identity, self._ids = db, identity, ids
         self._steps: dict[tuple[str, str], int] = {}
-        self._adopted: set[str] = set()
+        self._told: set[str] = set()
 
     def adopt(self, merged: Merged) -> Remade:
         """Adopt what is new of the loose entries, in order."""
         remade = Remade()
         self._note(merged.entries)
         for entry in merged.loose:
-            if entry.hash in self._adopted:
+            if _origin(entry) in self._told:
                 continue
             try:
                 remade.adopted += self._adopt_one(entry)
@@ -152,7 +161,7 @@ class _Adoption:
     def _note(self, entries: Iterable[JournalEntry]) -> None:
         for entry in entries:
             body = entry.facts
-            self._adopted |= {str(body["adopted"])} if "adopted" in body else set()
+            self._told.add(_origin(entry))
             if entry.kind in _STEPS:
                 key, step = _STEPS[entry.kind]
                 name = key, str(body.get(key))
@@ -163,7 +172,7 @@ class _Adoption:
         if body is None:
             return False
         at = parse_utc(entry.at)
-        fact = Fact(entry.kind, self._ids.new(at), at, body | {"adopted": entry.hash}, entry.version)
+        fact = Fact(entry.kind, self._ids.new(at), at, body | {"adopted": _origin(entry)}, entry.version)
         self._db.execute("SAVEPOINT adopt")
         try:
             made = projections.record(self._db, self._identity, fact)
@@ -189,6 +198,8 @@ class _Adoption:
             return None
         if "z_no" in body:
             body |= {"printed_z_no": body["z_no"], "z_no": shifts.next_z_no(self._db, self._identity.epoch)}
+        if "day_no" in body:
+            body |= {"printed_day_no": body["day_no"], "day_no": figures.next_day_no(self._db)}
         return body
 
     def _return_again(self, body: dict[str, Any]) -> dict[str, Any] | None:

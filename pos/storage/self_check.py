@@ -48,7 +48,8 @@ def check_recent(db: Database, identity: Identity) -> None:
         _check_marks(db, identity)
         after = max(0, top - RECENT)
         is_whole = after == 0 and identity.epoch == 1
-        _compare(db, journal.entries(db, identity.name, identity.epoch, after=after), is_whole=is_whole)
+        recent = journal.entries(db, identity.name, identity.epoch, after=after)
+        _compare(db, journal.told_once(db, recent), is_whole=is_whole)
 
 
 def check_all(db: Database, identity: Identity) -> int:
@@ -63,8 +64,7 @@ def check_all(db: Database, identity: Identity) -> int:
         epochs = [Identity(identity.store, identity.till, epoch) for epoch in range(1, identity.epoch + 1)]
         count = sum(journal.verify(db, each) for each in epochs)
         _check_marks(db, identity)
-        entries = (entry for each in epochs for entry in journal.entries(db, each.name, each.epoch))
-        _compare(db, entries, is_whole=True)
+        _compare(db, journal.history(db, identity.name), is_whole=True)
     return count
 
 

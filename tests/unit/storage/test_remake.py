@@ -10,8 +10,8 @@ from pos.clock import RandomIds
 from pos.domain.chain import HubCopy, merge
 from pos.domain.entry import JournalEntry
 from pos.domain.errors import RebuildImpossible
-from pos.storage import journal
-from pos.storage.database import open_reader
+from pos.storage import journal, projections
+from pos.storage.database import open_database, open_reader
 from pos.storage.journal import Identity
 from pos.storage.migrations import TILL_FILE, till_steps
 from pos.storage.remake import Remade, Remains, remake
@@ -68,6 +68,33 @@ def test_a_step_that_is_no_further_on_is_not_told_again(tmp_path: Path) -> None:
             ("refund-2", "done"),
         ]
         assert db.execute("SELECT count FROM totals WHERE kind = 'refund'").fetchall() == [(2,)]
+
+
+def test_what_was_told_again_and_is_found_on_a_chain_later_happened_once(tmp_path: Path) -> None:
+    """The second copy had a hole, and the hub could not be asked: at the second rebuild it can."""
+    whole = chain([("sale.completed", sale_body(number)) for number in (1, 2, 3)])
+    assert made(tmp_path / "2.db", 2, [], [whole[0], whole[2]]).adopted == 1
+    entries, rows = read(tmp_path / "2.db")
+    assert [row[0][-4:] for row in rows] == ["0001", "0003"]
+
+    assert made(tmp_path / "3.db", 3, whole, entries).adopted == 0
+    both, rows = read(tmp_path / "3.db")
+    assert [row[0][-4:] for row in rows] == ["0001", "0002", "0003"]
+    assert {each.hash for each in (*whole, *entries)} <= {each.hash for each in both}
+    fresh = open_database(tmp_path / "fresh.db", till_steps, application_id=TILL_FILE)
+    with closing(fresh), closing(open_reader(tmp_path / "3.db", till_steps, application_id=TILL_FILE)) as db:
+        assert list(projections.differences(db, TILL, fresh)) == []
+
+
+def test_a_day_that_both_branches_closed_gets_a_number_of_its_own(tmp_path: Path) -> None:
+    def closed(day: str) -> tuple[str, dict[str, object]]:
+        return "day.closed", {"business_day": day, "day_no": 1, "cashier": "9001", "closed_at": LATER}
+
+    trunk = chain([("sale.completed", sale_body(1)), closed("2026-11-23")])
+    other = chain([closed("2026-11-24")], after=trunk[0])
+    assert made(tmp_path / "2.db", 2, trunk, other).adopted == 1
+    told = read(tmp_path / "2.db")[0][-1].facts
+    assert (told["day_no"], told["printed_day_no"]) == (2, 1)
 
 
 def test_what_the_hub_has_is_noted_as_sent(tmp_path: Path) -> None:
