@@ -17,7 +17,6 @@ from pos.storage.database import only_one, told_as_ours
 from pos.storage.signatures import sign_unsigned, verify_signatures
 from pos.sync.client import HubClient
 from pos.till.audit import audit, check_receipt
-from pos.till.figures.proof import journal_lines
 from pos.till.finding import Finding, Word, finding
 from pos.till.rebuild import Rebuilt, gather, rebuild
 from pos.till.retire import retire
@@ -48,8 +47,6 @@ def refuse_if_known(settings: Settings) -> None:
 def _journal(options: Namespace) -> Answer:
     settings = load_settings(options.settings)
     till = open_reading_till(settings)
-    if options.what == "export":
-        return 0, _export(till)
     with closing(till), told_as_ours(till_file(settings)):
         if options.receipt:
             findings = check_receipt(till, options.receipt, options.witness)
@@ -76,11 +73,6 @@ def _summary(till: Till) -> Iterator[str]:
         yield f"chain intact, epoch {epoch}, entries 1..{seq}, head {head}, signed by this till: {good}"
     if not journal.epochs(till.db):
         yield "chain intact, no entries"
-
-
-def _export(till: Till) -> Iterator[str]:
-    with closing(till), told_as_ours(till_file(till.settings)):
-        yield from journal_lines(till)
 
 
 def _rebuild(options: Namespace) -> Answer:

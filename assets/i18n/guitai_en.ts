@@ -2678,6 +2678,10 @@ Check the plug; it comes back by itself</translation>
         <translation>⚠ Silent for long: %s; more may be sold there</translation>
     </message>
     <message>
+        <source>⚠ 总部有 %d 条没算进去，请找总部</source>
+        <translation>⚠ Head office could not add up %d entries; call them</translation>
+    </message>
+    <message>
         <source>⚠ 问不到总部：%s。只有这一台的数字</source>
         <translation>⚠ Head office cannot be asked: %s. Only this till&apos;s figures</translation>
     </message>

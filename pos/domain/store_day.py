@@ -13,7 +13,12 @@ SILENT = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True)
 class TillDay:
-    """A till's business day as head office has it; ``heard_at`` is when it last sent something, UTC."""
+    """A till's business day as head office has it.
+
+    Attributes:
+        heard_at: when it last sent something, UTC.
+        unread: entries of any day that head office keeps but could not add up.
+    """
 
     till: str
     sales: int
@@ -22,6 +27,7 @@ class TillDay:
     back: Money
     tenders: Mapping[str, Money]
     heard_at: datetime
+    unread: int = 0
 
     @property
     def net(self) -> Money:
@@ -49,7 +55,12 @@ class StoreDay:
     @property
     def is_whole(self) -> bool:
         """Whether nothing is known to be missing."""
-        return not self.silent and not self.unsent_here
+        return not (self.silent or self.unsent_here or self.unread)
+
+    @property
+    def unread(self) -> int:
+        """Entries that head office keeps but could not add up, of all tills."""
+        return sum(each.unread for each in self.tills)
 
     @property
     def sales(self) -> int:

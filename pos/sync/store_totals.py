@@ -20,6 +20,8 @@ class _Till(Struct):
     heard_at: str
     backs: int
     back_fen: int
+    parked: int = 0
+    forks: int = 0
 
 
 class _Store(Struct):
@@ -40,6 +42,7 @@ class HubTotals:
             TillDay(
                 each.till, each.sales, Money(each.total_fen), each.backs, Money(each.back_fen),
                 {kind: Money(fen) for kind, fen in each.tenders.items()}, parse_utc(each.heard_at),
+                each.parked + each.forks,
             )
             for each in found.tills
         ]  # fmt: skip

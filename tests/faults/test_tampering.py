@@ -17,8 +17,10 @@ import pytest
 from pos.domain.entry import JournalEntry
 from pos.domain.errors import JournalFork
 from pos.storage import journal, projections
+from pos.till.figures.proof import JOURNAL, export_journal
 from pos.till.finding import Word, finding
 from pos.till.till import open_till
+from tests.fakes import BY_MEI
 from tests.faults.conftest import HeadOffice
 from tests.faults.shop import Shop
 
@@ -301,12 +303,12 @@ def test_a_frame_of_the_second_copy_that_was_edited_is_named_and_written_again(s
     assert (status, "note spool" in said) == (0, True), said
 
 
-def test_an_export_tells_every_epoch_and_can_be_checked_elsewhere(shop: Shop) -> None:
+def test_an_export_tells_every_epoch_and_can_be_checked_elsewhere(shop: Shop, tmp_path: Path) -> None:
     assert shop.command("rebuild")[0] == 0
     shop.sell(2)
-    status, said = shop.command("journal", "export")
-    rows = [json.loads(line) for line in said.splitlines()]
-    assert status == 0
+    with shop.till() as till:
+        export_journal(till, tmp_path / "audit", by=BY_MEI)
+    rows = [json.loads(line) for line in (tmp_path / "audit" / JOURNAL).read_text("utf-8").splitlines()]
     assert {row["epoch"] for row in rows} == {1, 2}
     for row in rows:
         entry = JournalEntry(**(row | {"body": row["body"].encode()}))

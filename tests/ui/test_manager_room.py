@@ -303,8 +303,8 @@ class Office:
             raise HubUnreachable(reason="no route")
         now = self._desk.world.clock.now()
         heard = {"0017-01": timedelta(0), "0017-02": timedelta(minutes=42), "0017-03": timedelta(0)}
-        return [TillDay(till, 2, Money(1_000), 1, Money(100), {"cash": Money(1_000)}, now - ago)
-                for till, ago in heard.items()]  # fmt: skip
+        return [TillDay(till, 2, Money(1_000), 1, Money(100), {"cash": Money(1_000)}, now - ago,
+                        unread=2 if till == "0017-01" else 0) for till, ago in heard.items()]  # fmt: skip
 
 
 def test_the_stores_tills_are_told_apart_from_our_own_with_what_is_missing(room: Desk) -> None:
@@ -314,6 +314,7 @@ def test_the_stores_tills_are_told_apart_from_our_own_with_what_is_missing(room:
     assert room.read("tills_own") == "净销售额 ¥6.50 · 2 笔"
     assert "0017-02" in room.read("tills_missing")
     assert "没上传" in room.read("tills_missing")
+    assert "总部有 2 条没算进去" in room.read("tills_missing")
 
 
 def test_without_a_line_our_own_figures_stand_and_the_rest_is_said_to_be_missing(room: Desk) -> None:

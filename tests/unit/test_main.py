@@ -67,20 +67,6 @@ def test_a_broken_journal_is_named_and_ends_with_one(settings_file: Path, capsys
     assert "BAD entry 1/2: 这一条被改动过" in capsys.readouterr().out
 
 
-def test_the_journal_can_be_taken_out_and_checked_elsewhere(
-    settings_file: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert run("journal", "export", "--settings", settings_file) == 0
-    entries = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    assert [(each["seq"], each["kind"]) for each in entries] == [
-        (1, "shift.opened"),
-        (2, "sale.completed"),
-        (3, "sale.completed"),
-    ]
-    assert [each["prev"] for each in entries] == ["0" * 64, *(each["hash"] for each in entries[:-1])]
-    assert json.loads(entries[2]["body"])["total_fen"] == 19_999
-
-
 def as_manager(settings_file: Path, monkeypatch: pytest.MonkeyPatch, *arguments: object, number: str = "9001") -> int:
     """Run a command as somebody who types their PIN."""
     with closing(open_again(settings_file)) as till, till.transaction():
@@ -184,7 +170,7 @@ def test_a_store_without_a_line_sends_a_stick(
     assert capsys.readouterr().err.startswith("P-195")
 
 
-@pytest.mark.parametrize("command", [("journal", "verify"), ("journal", "export"), ("report", "--by", "9001")])
+@pytest.mark.parametrize("command", [("journal", "verify"), ("report", "--by", "9001")])
 @pytest.mark.parametrize(("content", "code"), [(b"rubbish", "P-502"), (None, "P-500")], ids=["no database", "no file"])
 def test_what_cannot_be_read_is_told_in_words_and_ends_with_two(
     settings_file: Path, capsys: pytest.CaptureFixture[str], *, command: tuple[str], content: bytes | None, code: str
@@ -197,7 +183,7 @@ def test_what_cannot_be_read_is_told_in_words_and_ends_with_two(
     assert capsys.readouterr().err.startswith(code)
 
 
-@pytest.mark.parametrize("command", [("journal", "verify"), ("journal", "export"), ("report", "--by", "9001")])
+@pytest.mark.parametrize("command", [("journal", "verify"), ("report", "--by", "9001")])
 def test_damage_met_on_the_way_is_told_in_words(
     settings_file: Path, capsys: pytest.CaptureFixture[str], command: tuple[str]
 ) -> None:

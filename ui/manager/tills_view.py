@@ -89,6 +89,8 @@ class TillsBoard(View):
             parts.append(self.tr("⚠ 这台还有 %d 条没上传，没算在里面") % store.unsent_here)
         if store.silent:
             parts.append(self.tr("⚠ 很久没有消息的：%s，可能卖得更多") % in_a_row(store.silent))
+        if store.unread:
+            parts.append(self.tr("⚠ 总部有 %d 条没算进去，请找总部") % store.unread)
         return one_after_another(parts)
 
     def _on_failed(self, error: PosError) -> None:

@@ -63,7 +63,7 @@ def export_journal(till: Till, folder: Path, *, by: By) -> int:
     try:
         folder.mkdir(parents=True)
         with (folder / JOURNAL).open("w", encoding="utf-8", newline="\n") as out:
-            for count, line in enumerate(journal_lines(till), 1):  # noqa: B007  (counted, and told below)
+            for count, line in enumerate(_lines(till), 1):  # noqa: B007  (counted, and told below)
                 out.write(line + "\n")
         (folder / KEYS).write_text(json.dumps(keys, indent=1) + "\n", "utf-8")
         (folder / README).write_text(_README.format(till=till.identity.name, count=count, lines=VERIFIER), "utf-8")
@@ -72,7 +72,7 @@ def export_journal(till: Till, folder: Path, *, by: By) -> int:
     return count
 
 
-def journal_lines(till: Till) -> Iterator[str]:
+def _lines(till: Till) -> Iterator[str]:
     """Give each entry as a line of JSON, the body as the text that was hashed."""
     return (_line(entry) for entry in every_entry(till))
 

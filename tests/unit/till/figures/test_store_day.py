@@ -9,6 +9,8 @@ import pytest
 from pos.clock import SystemClock
 from pos.domain.errors import HubUnreachable
 from pos.domain.money import Money
+from pos.storage import journal
+from pos.storage.journal import Fact
 from pos.sync.client import HubClient
 from pos.sync.disk import JournalOutbox
 from pos.sync.exchange import push_once
@@ -75,6 +77,17 @@ def test_what_was_not_sent_and_who_is_silent_is_said(world: World, till: Till, h
     view = store_day(till, DAY, HubTotals(hub), by=BY_MEI)
     assert (view.silent, view.unsent_here, view.is_whole) == (("0017-03",), 1, False)
     assert (view.sales, view.net) == (0, Money(0))
+
+
+def test_what_head_office_could_not_add_up_is_said(world: World, till: Till, hub: HubClient) -> None:
+    """A sale of no business day is kept and parked: the store's day is not whole, though nobody is silent."""
+    with till.transaction():
+        broken = Fact("sale.completed", world.ids.new(world.clock.now()), world.clock.now(), {"sale_id": "?"})
+        journal.append(till.db, till.identity, broken)
+    send_all(till, hub)
+    world.clock.set(SystemClock().now())
+    view = store_day(till, DAY, HubTotals(hub), by=BY_MEI)
+    assert (view.unread, view.silent, view.unsent_here, view.is_whole) == (1, (), 0, False)
 
 
 def test_without_a_line_there_are_no_figures_of_the_store(till: Till) -> None:
