@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from msgspec import json, structs
-from sqlalchemy import Connection, Engine, Table, delete, func, select
+from msgspec import MsgspecError, Struct, json, structs
+from sqlalchemy import Connection, Engine, Table, delete, exists, func, select
 from sqlalchemy.exc import DataError, IntegrityError
 
 from pos.domain.entry import JournalEntry
@@ -51,7 +51,7 @@ def project(
         at: now, in journal UTC text; kept with what is parked.
         faults: why entries are to be parked whatever they say, by seq.
     """
-    folded, refused = _fold_all([entry for entry in batch if entry.seq not in faults])
+    folded, refused = _fold_all(told_once(connection, till, [entry for entry in batch if entry.seq not in faults]))
     refused += [(entry, faults[entry.seq]) for entry in batch if entry.seq in faults]
     try:
         with connection.begin_nested():
@@ -60,6 +60,31 @@ def project(
         refused += _project_one_by_one(connection, till, folded)
     if refused:
         insert_all(connection, schema.parked, [_parked_row(till, entry, reason, at) for entry, reason in refused])
+
+
+class _Body(Struct):
+    adopted: str = ""
+
+
+def told_once(connection: Connection, till: Row, batch: Sequence[JournalEntry]) -> list[JournalEntry]:
+    """Leave out what tells again, after a till was made again, a happening that was added up already."""
+    origins = {entry.seq: origin for entry in batch if entry.epoch > 1 and (origin := _origin(entry))}
+    if not origins:
+        return list(batch)
+    kept, parked = schema.entries.c, schema.parked
+    same = [kept[name] == parked.c[name] for name in ("store", "till", "epoch", "seq")]
+    query = select(kept.hash).filter_by(**till).where(kept.hash.in_(set(origins.values())))
+    counted = set(connection.scalars(query.where(~exists().where(*same))))
+    return [entry for entry in batch if origins.get(entry.seq) not in counted]
+
+
+def _origin(entry: JournalEntry) -> str:
+    if b'"adopted":' not in entry.body:
+        return ""
+    try:
+        return json.decode(entry.body, type=_Body).adopted
+    except (MsgspecError, UnicodeDecodeError):  # what cannot be read is parked when it is folded
+        return ""
 
 
 def reproject(engine: Engine, at: str) -> Reprojected:

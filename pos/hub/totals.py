@@ -23,17 +23,25 @@ from pos.hub.store_wire import StoreDay, StoreTill
 from pos.hub.wire import ForkedEntry, Forks, Parked, ParkedEntry, TillTotals, Totals
 
 _Key = tuple[str, str]
+_Of = Mapping[str, str]
+"""Which rows: the columns they have, and what is in them."""
 
 
 def day_totals(engine: Engine, day: str) -> Totals:
     """Return a business day's sales by till and tender; a till is listed when it sold or something is wrong with it."""
     with reading(engine) as connection:
-        sold = _sold(connection, day)
-        paid = _paid(connection, day)
-        back = _given_back(connection, day)
-        parked_by_till, forks_by_till = _counted(connection, parked), _counted(connection, forks)
-    keys = sorted({*sold, *paid, *back, *parked_by_till, *forks_by_till})
-    tills = [
+        return _added_up(day, _tills(connection, {"business_day": day}, {}))
+
+
+def _tills(connection: Connection, of_day: _Of, of_all: _Of) -> list[TillTotals]:
+    """Return each till's totals of a day, and what is wrong with it on whichever day.
+
+    Args:
+        of_day: the columns that sales and the like have, such as the day and a store; ``of_all`` those of any entry.
+    """
+    sold, paid, back = _sold(connection, of_day), _paid(connection, of_day), _given_back(connection, of_day)
+    parked_by_till, forks_by_till = _counted(connection, parked, of_all), _counted(connection, forks, of_all)
+    return [
         TillTotals(
             f"{key[0]}-{key[1]}",
             *sold.get(key, (0, 0)),
@@ -42,9 +50,8 @@ def day_totals(engine: Engine, day: str) -> Totals:
             parked_by_till[key],
             forks_by_till[key],
         )
-        for key in keys
+        for key in sorted({*sold, *paid, *back, *parked_by_till, *forks_by_till})
     ]
-    return _added_up(day, tills)
 
 
 def store_day(engine: Engine, store: str, day: str) -> StoreDay:
@@ -53,7 +60,8 @@ def store_day(engine: Engine, store: str, day: str) -> StoreDay:
         heads = select(till_heads.c.till, func.max(till_heads.c.received_at)).filter_by(store=store)
         heard = dict(connection.execute(heads.group_by(till_heads.c.till)).all())
         backs = _came_back(connection, store, day)
-    known = {each.till: each for each in day_totals(engine, day).tills}
+        found = _tills(connection, {"store": store, "business_day": day}, {"store": store})
+    known = {each.till: each for each in found}
     tills = []
     for number, at in sorted(heard.items()):
         name = f"{store}-{number}"
@@ -77,56 +85,55 @@ def list_forks(engine: Engine, limit: int) -> Forks:
     return Forks(count, [ForkedEntry(_till(row), *(row[field] for field in fields)) for row in rows])
 
 
-def _sold(connection: Connection, day: str) -> dict[_Key, tuple[int, int]]:
-    query = select(sales.c.store, sales.c.till, func.count(), func.sum(sales.c.total_fen)).filter_by(business_day=day)
+def _sold(connection: Connection, of: _Of) -> dict[_Key, tuple[int, int]]:
+    query = select(sales.c.store, sales.c.till, func.count(), func.sum(sales.c.total_fen)).filter_by(**of)
     rows = connection.execute(query.group_by(sales.c.store, sales.c.till))
     return {(store, till): (count, int(total)) for store, till, count, total in rows}
 
 
-def _paid(connection: Connection, day: str) -> dict[_Key, dict[str, int]]:
+def _paid(connection: Connection, of: _Of) -> dict[_Key, dict[str, int]]:
     same_sale = (
         (sales.c.store == tenders.c.store) & (sales.c.till == tenders.c.till) & (sales.c.sale_id == tenders.c.sale_id)
     )
     groups = (tenders.c.store, tenders.c.till, tenders.c.kind)
-    query = select(*groups, func.sum(tenders.c.amount_fen)).join(sales, same_sale).where(sales.c.business_day == day)
+    query = select(*groups, func.sum(tenders.c.amount_fen)).join(sales, same_sale)
+    query = query.where(*(sales.c[name] == value for name, value in of.items()))
     paid: dict[_Key, dict[str, int]] = {}
     for store, till, kind, amount in connection.execute(query.group_by(*groups).order_by(*groups)):
         paid.setdefault((store, till), {})[kind] = int(amount)
-    for key, kind, amount in _corrected(connection, day):
+    for key, kind, amount in _corrected(connection, of):
         of_till = paid.setdefault(key, {})
         of_till[kind] = of_till.get(kind, 0) + amount
     return paid
 
 
-def _corrected(connection: Connection, day: str) -> list[tuple[_Key, str, int]]:
+def _corrected(connection: Connection, of: _Of) -> list[tuple[_Key, str, int]]:
     """Return what corrections move from one kind of tender to another, on the day they were made."""
     made = tender_corrections.c
-    query = select(made.store, made.till, made.was, made.now, made.amount_fen).filter_by(business_day=day)
+    query = select(made.store, made.till, made.was, made.now, made.amount_fen).filter_by(**of)
     moved = []
     for store, till, was, now, amount in connection.execute(query):
         moved += [((store, till), was, -amount), ((store, till), now, amount)]
     return moved
 
 
-def _given_back(connection: Connection, day: str) -> dict[_Key, tuple[int, int]]:
+def _given_back(connection: Connection, of: _Of) -> dict[_Key, tuple[int, int]]:
     columns = refunds.c
-    query = select(columns.store, columns.till, func.count(), func.sum(columns.amount_fen)).where(
-        columns.business_day == day, columns.state.in_(["done", "in_cash"])
-    )
+    query = select(columns.store, columns.till, func.count(), func.sum(columns.amount_fen)).filter_by(**of)
+    query = query.where(columns.state.in_(["done", "in_cash"]))
     rows = connection.execute(query.group_by(columns.store, columns.till))
     found: Counter[_Key] = Counter()
     counts: Counter[_Key] = Counter()
-    for store, till, count, total in [*rows, *_given_in_cash(connection, day)]:
+    for store, till, count, total in [*rows, *_given_in_cash(connection, of)]:
         counts[store, till] += count
         found[store, till] += int(total)
     return {key: (counts[key], found[key]) for key in counts}
 
 
-def _given_in_cash(connection: Connection, day: str) -> Sequence[Row[tuple[str, str, int, int]]]:
+def _given_in_cash(connection: Connection, of: _Of) -> Sequence[Row[tuple[str, str, int, int]]]:
     told = returns.c
-    query = select(told.store, told.till, func.count(), func.sum(told.cash_fen)).where(
-        told.business_day == day, told.cash_fen > 0
-    )
+    query = select(told.store, told.till, func.count(), func.sum(told.cash_fen)).filter_by(**of)
+    query = query.where(told.cash_fen > 0)
     return connection.execute(query.group_by(told.store, told.till)).all()
 
 
@@ -149,8 +156,8 @@ def _came_back(connection: Connection, store: str, day: str) -> dict[str, tuple[
     return found
 
 
-def _counted(connection: Connection, table: Table) -> Counter[_Key]:
-    query = select(table.c.store, table.c.till, func.count()).group_by(table.c.store, table.c.till)
+def _counted(connection: Connection, table: Table, of: _Of) -> Counter[_Key]:
+    query = select(table.c.store, table.c.till, func.count()).filter_by(**of).group_by(table.c.store, table.c.till)
     return Counter({(store, till): count for store, till, count in connection.execute(query)})
 
 

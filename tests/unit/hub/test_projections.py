@@ -248,3 +248,30 @@ def test_a_long_journal_is_folded_page_by_page(engine: Engine) -> None:
     before = dump(engine, *schema.PROJECTED)
     assert reproject(engine, NOW) == Reprojected(entries=1_002, parked=0)
     assert dump(engine, *schema.PROJECTED) == before
+
+
+def test_what_a_till_tells_again_after_it_was_made_again_is_added_up_once(engine: Engine) -> None:
+    first = chain([("sale.completed", sale_body(1)), ("cash.out", cash_out("cash-1"))])
+    again = chain([("epoch.begun", {"epochs": [], "hub_heard": 0, "begun_at": NOW}),
+                   ("sale.completed", sale_body(1) | {"adopted": first[0].hash}),
+                   ("cash.out", cash_out("cash-1") | {"adopted": first[1].hash}),
+                   ("sale.completed", sale_body(2) | {"adopted": "f" * 64})], epoch=2)  # fmt: skip
+    take(engine, first, NOW)
+    take(engine, again, NOW)
+    before = dump(engine, *schema.PROJECTED)
+    assert parked(engine) == {}
+    assert [each[2] for each in dump(engine, schema.sales)[0]] == ["sale-1", "sale-2"]
+    assert reproject(engine, NOW) == Reprojected(6, 0)
+    assert dump(engine, *schema.PROJECTED) == before
+
+
+def test_what_is_told_again_of_a_parked_entry_is_added_up(engine: Engine) -> None:
+    first = chain([("sale.completed", sale_body(1))])
+    take(engine, first, NOW, {1: "bad signature"})
+    take(engine, chain([("sale.completed", sale_body(1) | {"adopted": first[0].hash})], epoch=2), NOW)
+    assert len(dump(engine, schema.sales)[0]) == 1
+
+
+def cash_out(number: str) -> dict[str, Any]:
+    return {"cash_id": number, "shift_id": "shift-1", "business_day": "2026-11-23", "amount_fen": 1230,
+            "cashier": "1001", "approver": "9001", "reason": "买胶带", "moved_at": NOW}  # fmt: skip

@@ -1,9 +1,12 @@
 """What the head office sees, against sums made by hand."""
 
-from sqlalchemy import Engine
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Engine, event
 
 from pos.hub.intake import take
-from pos.hub.totals import day_totals, list_forks, list_parked
+from pos.hub.totals import day_totals, list_forks, list_parked, store_day
 from pos.hub.wire import ForkedEntry, TillTotals
 from tests.unit.hub.kit import COLA, NOW, cash, chain, refund_body, sale_body, sales
 
@@ -36,6 +39,28 @@ def test_a_day_adds_up_by_till_and_tender(engine: Engine) -> None:
     ]
     assert (day.sales, day.total_fen, day.tenders) == (4, 7300, {"alipay": 4500, "cash": 2800})
     assert (day.parked, day.forks) == (0, 0)
+
+
+def test_a_stores_day_reads_the_rows_of_that_store_alone(engine: Engine) -> None:
+    """By hand: two sales of 22.00 here, one given back in part; the store beside it sold five."""
+    take(engine, [*chain([*sold(2), ("refund.done", refund_body(1)), ("unheard.of", {})])], NOW)
+    take(engine, sales(5, till="0018-01"), NOW)
+    asked: list[tuple[str, str]] = []
+
+    def note(_connection: object, _cursor: object, query: str, values: object, *_more: object) -> None:
+        asked.append((query, str(values)))
+
+    event.listen(engine, "before_cursor_execute", note)
+    day = store_day(engine, "0017", "2026-11-23")
+    event.remove(engine, "before_cursor_execute", note)
+    assert [(each.till, each.sales, each.total_fen, each.tenders) for each in day.tills] == [
+        ("0017-03", 2, 4400, {"alipay": 3000, "cash": 1400})]  # fmt: skip
+    assert [(each.refunds, each.refunded_fen, each.parked, each.forks) for each in day.tills] == [(1, 500, 1, 0)]
+    assert [query for query, values in asked if "FROM" in query and "0017" not in values] == []
+
+
+def sold(count: int) -> list[tuple[str, Mapping[str, Any]]]:
+    return [("sale.completed", sale_body(number)) for number in range(1, count + 1)]
 
 
 def test_a_corrected_tender_moves_from_one_kind_to_the_other_on_the_day_it_was_corrected(engine: Engine) -> None:
