@@ -187,9 +187,9 @@ def tried_facts(asked: Asked, proof: Proof, shift_id: str) -> dict[str, Json]:
 
 
 def given_facts(approval: Approval, shift_id: str, business_day: str) -> dict[str, Json]:
-    """Return the body of ``approval.given``, version 1; only a price or a discount has a percentage."""
-    percent: dict[str, Json] = {"percent": approval.percent} if approval.percent else {}
-    return percent | {
+    """Return the body of ``approval.given``, version 1."""
+    return {
+        "percent": approval.percent,
         "approval_id": approval.id,
         "act": approval.act.value,
         "sale_id": approval.sale_id,
@@ -209,5 +209,5 @@ def approval_from(facts: Mapping[str, Any]) -> Approval:
     return Approval(
         facts["approval_id"], Act(facts["act"]), facts["sale_id"], Money(facts["amount_fen"]), facts["actor"],
         facts["approver"], Way(facts["way"]), facts["reason"], parse_utc(facts["given_at"]),
-        facts.get("percent", 0),
+        facts.get("percent", 100),  # until yeses had one, their amount was their only bound
     )  # fmt: skip

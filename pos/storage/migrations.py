@@ -402,13 +402,13 @@ def what_managers_look_at(db: Database) -> None:
 
 _PERCENTS = """
 ALTER TABLE challenges ADD COLUMN percent INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE approvals ADD COLUMN percent INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE approvals ADD COLUMN percent INTEGER NOT NULL DEFAULT 100;
 """
 
 
 @till_steps()
 def percents_of_approvals(db: Database) -> None:
-    """How far off a line a yes goes; one that was given before goes no percent, and is asked for again."""
+    """How far off a line a yes goes; one that was given before had no bound but its amount."""
     for statement in statements(_PERCENTS):
         db.execute(statement)
 

@@ -66,7 +66,7 @@ def list_unsold(db: Database) -> list[PaymentAttempt]:
 
 
 def shift_that_took(db: Database, attempt_id: str) -> str:
-    """Return the id of the shift that was open when an attempt's money came."""
+    """Return the id of the shift that was open when an attempt's money came; empty when a lost entry alone told."""
     # Backwards through the journal: what is corrected was taken lately.
     paid = db.execute(
         "SELECT epoch, seq FROM journal WHERE kind = 'payment.settled'"
@@ -77,7 +77,8 @@ def shift_that_took(db: Database, attempt_id: str) -> str:
         "SELECT json_extract(CAST(body AS TEXT), '$.shift_id') FROM journal WHERE kind = 'shift.opened'"
         " AND (epoch, seq) < (?, ?) ORDER BY epoch DESC, seq DESC LIMIT 1"
     )
-    return str(db.execute(query, paid).fetchone()[0])
+    opened = db.execute(query, paid).fetchone() if paid else None
+    return str(opened[0]) if opened else ""
 
 
 def list_taken(db: Database, kind: str, since: str, until: str) -> list[tuple[str, Money, str, datetime]]:

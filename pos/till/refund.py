@@ -1,6 +1,6 @@
 """Refund: pay Alipay's money of a sale back, whole or in part; the refund is on disk before the request leaves."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -9,7 +9,7 @@ from pos.domain.errors import GatewayDown, IllegalMove, NothingToRefund, Payment
 from pos.domain.gateway import Declined, NotFound, PaymentGateway, RefundAsk, Refunded
 from pos.domain.money import Money
 from pos.domain.refund import ASK_AGAIN_AFTER, Back, Refund, Refundable, RefundState
-from pos.domain.returns import backs_beside
+from pos.domain.returns import Return, backs_beside
 from pos.domain.sale import Sale, TenderKind
 from pos.domain.staff import Act, By
 from pos.storage import refunds, returns, sales
@@ -31,6 +31,9 @@ class SaleCopies(Protocol):
             NothingToRefund: the sale was paid otherwise.
         """
 
+    def find_returns(self, receipt_no: str) -> Sequence[Return]:
+        """Return what came back by a receipt, also of a sale that has not arrived; raises as ``find_all``."""
+
 
 def find_refundable(till: Till, receipt_no: str, copies: SaleCopies | None = None) -> Refundable:
     """Return the first payment of a sale of which something may still go back; raises what ``list_refundable`` does."""
@@ -48,8 +51,7 @@ def list_refundable(till: Till, receipt_no: str, copies: SaleCopies | None = Non
     """
     sale = sales.find_by_receipt(till.db, receipt_no)
     if sale:
-        ours, at_hub = _of_sale(till, sale), _backs_at_hub(copies, receipt_no)
-        return [_with_ours(till, each.with_backs(at_hub.get(each.out_trade_no, ()))) for each in ours]
+        return [_with_ours(till, each) for each in _with_hubs(_of_sale(till, sale), copies, receipt_no)]
     found = copies.find_all(receipt_no) if copies else ()
     if not found:
         raise SaleNotFound(receipt_no=receipt_no)
@@ -140,21 +142,29 @@ def _of_sale(till: Till, sale: Sale) -> list[Refundable]:
     ]  # fmt: skip
 
 
-def _backs_at_hub(copies: SaleCopies | None, receipt_no: str) -> Mapping[str, Iterable[Back]]:
-    """Return what other tills gave back of our sale, by payment; without a line, Alipay refuses what is too much."""
+def _with_hubs(ours: list[Refundable], copies: SaleCopies | None, receipt_no: str) -> list[Refundable]:
+    """Count what other tills gave back of our sale; without a line, Alipay refuses what is too much."""
+    if copies is None:
+        return ours
     try:
-        found = copies.find_all(receipt_no) if copies else ()
+        at_hub = {each.out_trade_no: each.backs for each in copies.find_all(receipt_no)}
+        by_code = () if at_hub else copies.find_returns(receipt_no)  # our sale has not arrived there
     except SyncError:
-        return {}
-    return {each.out_trade_no: each.backs for each in found}
+        return ours
+    return [
+        each.with_backs((*at_hub.get(each.out_trade_no, ()), *_beside(by_code, each.out_trade_no))) for each in ours
+    ]
+
+
+def _beside(made: Iterable[Return], out_trade_no: str) -> list[Back]:
+    return [back for each in made for back in backs_beside(each, out_trade_no)]
 
 
 def _with_ours(till: Till, found: Refundable) -> Refundable:
     """Count what this till has asked back; the hub may not have heard of it yet."""
     asked = refunds.list_of_trade(till.db, found.out_trade_no)
     backs = [Back(each.request_no, each.amount) for each in asked if each.state is not RefundState.REFUSED]
-    for made in returns.list_of_receipt(till.db, found.receipt_no):
-        backs += backs_beside(made, found.out_trade_no)
+    backs += _beside(returns.list_of_receipt(till.db, found.receipt_no), found.out_trade_no)
     return found.with_backs(backs)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
-from pos.domain.errors import HubUnreachable, MoreThanReceipt, SaleNotFound
+from pos.domain.errors import HubUnreachable, MoreThanIsLeft, MoreThanReceipt, SaleNotFound
 from pos.domain.money import ZERO, Money
 from pos.domain.returns import Return
 from pos.domain.sale import Sale
@@ -17,7 +17,7 @@ from pos.sync.client import HubClient
 from pos.sync.copies import HubCopies
 from pos.sync.disk import JournalOutbox
 from pos.sync.exchange import push_once
-from pos.till import pay, returns, sell, shifts
+from pos.till import pay, refund, returns, sell, shifts
 from pos.till.till import Till, open_till
 from tests.audit import check_books
 from tests.fake_alipay import FakeAlipay
@@ -178,3 +178,34 @@ def test_what_came_back_by_its_code_before_its_sale_was_sent_is_told_to_every_ot
         returns.give_back_unproven(third.till, cart, "", by=BY_MEI, receipt=found.receipt, told=found.told)
     third.close()
     assert returns.find_returnable(here.till, sale.receipt_no, here.copies).left == ()
+
+
+def test_what_came_back_by_its_code_before_its_sale_was_sent_is_not_refunded_by_the_seller(
+    tills: tuple[Counter, Counter],
+) -> None:
+    """Attack: paid by Alipay, given back in cash elsewhere, and then the seller is asked for Alipay's money as well."""
+    here, there = tills
+    sale = here.sell(NOODLES, by_alipay=True)
+    receipt = returns.read_receipt(there.till, returns.code_of(here.till, sale))
+    cart = sell.new_cart(there.till)
+    sell.scan(there.till, cart, NOODLES)
+    returns.give_back_unproven(there.till, cart, "", by=BY_MEI, receipt=receipt)
+    there.send()
+    of = refund.find_refundable(here.till, sale.receipt_no, here.copies)
+    assert (of.paid, of.left) == (Money(450), ZERO)
+    with pytest.raises(MoreThanIsLeft):
+        refund.give_refund(here.till, of, Money(1), "", by=BY_MEI)
+
+
+def test_a_hub_that_does_not_answer_is_waited_for_once(tills: tuple[Counter, Counter]) -> None:
+    here, there = tills
+    asked: list[str] = []
+
+    class Silent(Dead):
+        def find_returns(self, receipt_no: str) -> tuple[Return, ...]:
+            asked.append(receipt_no)
+            return super().find_returns(receipt_no)
+
+    sale = here.sell(NOODLES)
+    found = find_receipt(there.till, returns.code_of(here.till, sale), Silent())
+    assert (found.left, asked) == (Money(450), [])

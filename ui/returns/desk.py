@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from pos.domain.cart import Cart
-from pos.domain.errors import PosError, ReceiptForged, SaleElsewhere, SaleNotFound, SyncError
+from pos.domain.errors import HubUnreachable, PosError, ReceiptForged, SaleElsewhere, SaleNotFound, SyncError
 from pos.domain.exchange import Exchange
 from pos.domain.money import ZERO, Money
 from pos.domain.receipt_code import ReceiptCode
@@ -125,7 +125,7 @@ def find_receipt(till: Till, text: str, copies: returns.SaleCopies | None) -> Fo
             raise SaleElsewhere(receipt_no=receipt.receipt_no) from reason
         if receipt.total is None:
             raise
-        told = tuple(_find_returns(receipt.receipt_no, copies))
+        told = () if isinstance(reason, HubUnreachable) else tuple(_find_returns(receipt.receipt_no, copies))
         return Found(receipt, left=returns.left_of_code(till, receipt, told), told=told)
     if receipt.total is not None and receipt.total != of.sale.total:
         raise ReceiptForged

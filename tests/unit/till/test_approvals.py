@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from pos.domain.approval import Asked, ByBadge, ByPhone, ByPin, Proof, Told
+from pos.domain.approval import Asked, ByBadge, ByPhone, ByPin, Proof, Told, approval_from
 from pos.domain.cart import Cart
 from pos.domain.cart_line import Discount
 from pos.domain.errors import (
@@ -308,6 +308,16 @@ def test_a_yes_to_a_small_part_of_something_dear_is_none_to_nearly_all_of_someth
     assert approvals.lacking(till, cart, LIN) == Asked(Act.DISCOUNT, LIN, Money(360), cart.sale_id, percent=80)
     with pytest.raises(NeedsManager):
         sell.pay_cash(till, cart, Money(100_000))
+
+
+def test_a_yes_from_before_there_were_percentages_goes_as_far_as_its_amount() -> None:
+    """What was paid for meanwhile must not go back to the customer because the till was updated."""
+    told = {
+        "approval_id": "a", "act": "discount", "sale_id": "s", "amount_fen": 225, "actor": "1001", "approver": "9001",
+        "way": "pin", "reason": "", "given_at": "2026-11-23T02:00:00.000Z",
+    }  # fmt: skip
+    assert approval_from(told).percent == 100
+    assert approval_from(told | {"percent": 50}).percent == 50
 
 
 def test_digits_that_were_asked_for_one_percentage_are_good_for_no_other(till: Till) -> None:

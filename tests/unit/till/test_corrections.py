@@ -9,7 +9,7 @@ from pos.domain.errors import NeedsManager, ReasonMissing, SaleNotFound, TenderN
 from pos.domain.money import ZERO, Money
 from pos.domain.sale import TenderKind
 from pos.domain.staff import By
-from pos.storage import journal, sales, totals
+from pos.storage import journal, payments, sales, totals
 from pos.storage.totals import Total
 from pos.till import corrections, pay, report, sell, shifts
 from pos.till.till import Till
@@ -81,6 +81,11 @@ def test_a_part_that_an_earlier_shift_took_moves_no_cash_of_the_drawer_that_is_o
     assert shifts.read_z(till, first.id).shift.expected == Money(10_100)
     assert totals.totals_of_shift(till.db, second.id)["bank_card"] == Total(2, Money(200))
     check_books(till)
+
+
+def test_a_part_of_which_no_entry_is_left_was_taken_in_no_shift_that_is_known(till: Till) -> None:
+    """A rebuild may have lost ``payment.settled`` and kept the sale: its tender is corrected all the same."""
+    assert payments.shift_that_took(till.db, "nobody knows it") == ""
 
 
 @pytest.mark.parametrize("to", [TenderKind.ALIPAY, TenderKind.PREPAID_CARD, CASH])
