@@ -34,6 +34,7 @@ class NaiveFigures:
         return [each for each in found if each[1] <= until]
 
     def day(self, day: Day, until: str = "9") -> dict[str, int]:
+        """A day's figures by their names, up to a moment; what never happened is not among them."""
         total: Counter[str] = Counter()
         for what, _, body in self._trade(day, until):
             if what != "sale":
@@ -60,6 +61,7 @@ class NaiveFigures:
         return dict(total)
 
     def hours(self, day: Day) -> dict[int, tuple[int, int]]:
+        """Sales and net of each hour of the shop."""
         found: dict[int, list[int]] = defaultdict(lambda: [0, 0])
         for what, at, body in self._trade(day):
             hour = (int(at[11:13]) + 8) % 24
@@ -68,6 +70,7 @@ class NaiveFigures:
         return {hour: (sales, net) for hour, (sales, net) in found.items()}
 
     def tenders(self, day: Day) -> dict[str, tuple[int, int]]:
+        """Count and amount of each way to pay, as corrected on this day."""
         found: dict[str, list[int]] = defaultdict(lambda: [0, 0])
         for what, _, body in self._trade(day):
             for tender in body["tenders"] if what == "sale" else []:
@@ -81,6 +84,7 @@ class NaiveFigures:
         return {kind: (count, fen) for kind, (count, fen) in found.items() if count or fen}
 
     def goods(self, first: Day, last: Day) -> dict[str, tuple[int, int]]:
+        """Quantity and amount of each product, sold less returned."""
         found: dict[str, list[int]] = defaultdict(lambda: [0, 0])
         for _, kind, _, body in self.entries:
             if kind in {"sale.completed", "return.completed"} and first <= body["business_day"] <= last:
@@ -124,6 +128,7 @@ class NaiveFigures:
         return found + [(what, fen, 1) for what, fen in self.by_hand(body)]
 
     def by_hand(self, sale: Body) -> list[tuple[str, int]]:
+        """What a person changed of a sale: kind of change and amount."""
         price, discount = [], 0
         for line in sale["lines"]:
             if line["list_price_fen"] and line["price_fen"] != line["list_price_fen"]:
@@ -184,9 +189,11 @@ class NaiveFigures:
 
 
 def back_of(body: Body) -> int:
+    """The money of a return or a refund."""
     amount: int = body["total_fen"] if "total_fen" in body else body["amount_fen"]
     return amount
 
 
 def day_before(day: Day, days: int) -> Day:
+    """The day so many days before."""
     return (date.fromisoformat(day) - timedelta(days=days)).isoformat()

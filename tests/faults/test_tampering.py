@@ -29,12 +29,14 @@ Tamper = Callable[[Shop], str]
 
 
 def sale_seqs(shop: Shop) -> list[int]:
+    """Where the sales stand in the journal."""
     with closing(open_till(shop.settings)) as till:
         rows = till.db.execute("SELECT seq FROM journal WHERE kind = 'sale.completed' ORDER BY seq").fetchall()
     return [seq for (seq,) in rows]
 
 
 def entries_of(shop: Shop, epoch: int = 1) -> list[JournalEntry]:
+    """The entries of an epoch, as they are on disk."""
     with closing(open_till(shop.settings)) as till:
         return list(journal.entries(till.db, shop.name, epoch))
 
@@ -51,6 +53,7 @@ def cheaper(body: bytes) -> bytes:
 
 
 def edit(shop: Shop) -> str:
+    """Make the sixth sale cheaper."""
     seq = sale_seqs(shop)[5]
     body = cheaper(entries_of(shop)[seq - 1].body)
     shop.vandalise("UPDATE journal SET body = ? WHERE seq = ?", values=(body, seq))
@@ -58,12 +61,14 @@ def edit(shop: Shop) -> str:
 
 
 def delete(shop: Shop) -> str:
+    """Take the sixth sale out."""
     seq = sale_seqs(shop)[5]
     shop.vandalise("DELETE FROM journal WHERE seq = ?", values=(seq,))
     return f"entry 1/{seq}"
 
 
 def reorder(shop: Shop) -> str:
+    """Let the sixth sale and what follows it change places."""
     seq = sale_seqs(shop)[5]
     shop.vandalise(
         f"UPDATE journal SET seq = 900000 WHERE seq = {seq}",
@@ -194,6 +199,7 @@ def test_a_clone_is_named_on_both_machines(shop: Shop) -> None:
 
 
 def journal_end(shop: Shop) -> int:
+    """The last entry of the first epoch."""
     with closing(open_till(shop.settings)) as till:
         return journal.head(till.db, 1)[0]
 
@@ -216,6 +222,7 @@ def test_a_row_that_was_edited_at_the_hub_is_named(shop: Shop, office: HeadOffic
 
 
 def change_hub(file: Path, statement: str, values: tuple[object, ...]) -> None:
+    """Change one row of the hub's file with another program."""
     with closing(sqlite.connect(file.as_posix(), isolation_level=None, timeout=10)) as vandal:
         assert vandal.execute(statement, values).rowcount == 1
 
@@ -286,6 +293,7 @@ def test_an_acknowledgement_beyond_the_end_is_named_without_any_copy(shop: Shop)
 
 
 def shop_acknowledged(shop: Shop) -> int:
+    """How far the hub has said it has the first epoch."""
     with closing(open_till(shop.settings)) as till:
         return journal.acknowledged_seq(till.db, 1)
 

@@ -47,6 +47,7 @@ class Counter:
         self.copies = HubCopies(self.hub)
 
     def sell(self, *texts: str, by_alipay: bool = False) -> Sale:
+        """Sell goods, for cash or by Alipay."""
         cart = sell.new_cart(self.till)
         for text in texts:
             sell.scan(self.till, cart, text)
@@ -57,14 +58,17 @@ class Counter:
         return outcome.sale
 
     def send(self) -> None:
+        """Send all there is to the hub."""
         outbox = JournalOutbox(self.till.db, self.till.identity, device_of(self.name))
         drained(lambda: push_once(self.hub, outbox, self.till.clock))
 
     def take_back(self, receipt_no: str, wanted: dict[int, int], *, has_line: bool = True) -> Money:
+        """Take goods back, and return the money that went back."""
         of = returns.find_returnable(self.till, receipt_no, self.copies if has_line else Dead())
         return returns.give_back(self.till, of, wanted, "坏了", by=BY_MEI).made.total
 
     def close(self) -> None:
+        """Let go of the till and its line."""
         self.hub.close()
         self.till.close()
 
@@ -73,20 +77,24 @@ class Dead:
     """A line that is cut."""
 
     def find_copy(self, receipt_no: str) -> None:
+        """Nobody answers."""
         raise HubUnreachable(reason=receipt_no)
 
     def find_returns(self, receipt_no: str) -> tuple[Return, ...]:
+        """Nobody answers."""
         raise HubUnreachable(reason=receipt_no)
 
 
 @pytest.fixture
 def hub(tmp_path: Path) -> Iterator[HubProcess]:
+    """A head office as a real program."""
     with HubProcess(f"sqlite:///{tmp_path / 'hub.db'}") as running:
         yield running
 
 
 @pytest.fixture
 def tills(hub: HubProcess, tmp_path: Path) -> Iterator[tuple[Counter, Counter]]:
+    """Two tills of the store, at one Alipay."""
     clock = FakeClock()
     alipay = FakeAlipay(clock)
     both = (Counter(tmp_path, "03", hub.url, alipay, clock), Counter(tmp_path, "02", hub.url, alipay, clock))
@@ -96,6 +104,7 @@ def tills(hub: HubProcess, tmp_path: Path) -> Iterator[tuple[Counter, Counter]]:
 
 
 def ask(hub: HubProcess, path: str) -> Any:  # noqa: ANN401  (JSON)
+    """Ask head office as its own people do."""
     return json.loads(httpx.get(hub.url + path, **OFFICE).text)
 
 

@@ -38,10 +38,12 @@ TODAY = date(2026, 11, 23)
 
 
 def press(desk: Desk, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    """Press a key."""
     QTest.keyClick(desk.window, key, modifier)
 
 
 def sell(desk: Desk, *barcodes: str) -> None:
+    """Sell goods for exactly their price in cash."""
     for each in barcodes:
         desk.counter.code_seen(each)
     desk.press("pay")
@@ -61,16 +63,19 @@ def room(desk: Desk) -> Desk:
 
 
 def in_room(desk: Desk, kind: type[QWidget] = QWidget) -> list[QWidget]:
+    """The parts of a kind that can be seen in the manager's view."""
     return [each for each in desk.window.today.view.findChildren(kind) if each.isVisible()]
 
 
 def view(desk: Desk, kind: type[Board]) -> Board:
+    """The view that is open, which is of this kind."""
     found = desk.window.today.view
     assert isinstance(found, kind)
     return found
 
 
 def wait_words(desk: Desk, name: str, words: str) -> None:
+    """Wait until a part says these words."""
     desk.qtbot.waitUntil(lambda: words in desk.read(name), timeout=20_000)
 
 
@@ -299,6 +304,7 @@ class Office:
         self._desk, self._is_there = desk, is_there
 
     def tills_of(self, _store: str, _day: date) -> Sequence[TillDay]:
+        """Three tills, one of them silent and one with two entries nobody could add up."""
         if not self._is_there:
             raise HubUnreachable(reason="no route")
         now = self._desk.world.clock.now()
@@ -325,11 +331,13 @@ def test_without_a_line_our_own_figures_stand_and_the_rest_is_said_to_be_missing
 
 
 def open_staff(room: Desk) -> None:
+    """Open the page of the staff."""
     room.press("manager_rail_9")
     room.press("journal_staff")
 
 
 def type_person(room: Desk, number: str, name: str, pin: str, again: str = "") -> None:
+    """Type a person in and keep them."""
     board = room.window.today.staff
     board.number.setText(number)
     board.name.setText(name)

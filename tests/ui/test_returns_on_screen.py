@@ -39,6 +39,8 @@ def sold(desk: Desk, *texts: str, by_alipay: bool = False) -> Sale:
 
 
 def wait_words(desk: Desk, name: str, words: str) -> None:
+    """Wait until a part of the page says these words."""
+
     def stands() -> bool:
         return any(isinstance(each, QLabel) and each.isVisible() and words in each.text()
                    for each in desk.window.returns.findChildren(QLabel, name))  # fmt: skip
@@ -47,11 +49,13 @@ def wait_words(desk: Desk, name: str, words: str) -> None:
 
 
 def open_sale(desk: Desk, sale: Sale) -> None:
+    """Scan a receipt and wait for its goods."""
     desk.counter.code_seen(sale.receipt_no)
     desk.qtbot.waitUntil(lambda: bool(desk.window.returns._rows), timeout=5000)
 
 
 def approve(desk: Desk, number: str = MEI.number, pin: str = MEIS_PIN) -> None:
+    """Type number and PIN of who says yes."""
     desk.window.returns.approval.number.setText(number)
     desk.window.returns.approval.pin.setText(pin)
 

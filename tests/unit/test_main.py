@@ -40,16 +40,19 @@ def settings_file() -> Iterator[Path]:
 
 
 def run(*arguments: object) -> int:
+    """Type a command, and return its status."""
     return main([str(each) for each in arguments])
 
 
 def spoil(settings_file: Path, *statements: str) -> None:
+    """Change the till's file with another program."""
     with closing(sqlite.connect(str(settings_file.parent / "data/till.db"), isolation_level=None)) as tool:
         for statement in statements:
             tool.execute(statement)
 
 
 def open_again(settings_file: Path) -> Till:
+    """Open the till whose settings these are."""
     return open_till(fake_settings(settings_file.parent / "data"))
 
 
@@ -210,6 +213,7 @@ def test_what_is_no_command_ends_with_two(arguments: tuple[str, ...], capsys: py
 
 
 def add_person(settings_file: Path, pin: str, monkeypatch: pytest.MonkeyPatch) -> int:
+    """Add a cashier by the command."""
     monkeypatch.setattr("sys.stdin", io.StringIO(pin))
     monkeypatch.setattr(sign_in.put_staff, "__kwdefaults__", {"hasher": CHEAP_HASHER, "by": None})
     return run("staff", "--settings", settings_file, "--number", 1002, "--name", "王强", "--role", "cashier")
@@ -240,6 +244,7 @@ def test_a_person_without_a_pin_is_not_added(
 
 
 def staff(settings_file: Path, number: str, role: str, typed: str, monkeypatch: pytest.MonkeyPatch, *more: str) -> int:
+    """Add or change somebody by the command, with what is typed for it."""
     monkeypatch.setattr("sys.stdin", io.StringIO(typed))
     return run("staff", "--settings", settings_file, "--number", number, "--name", "某人", "--role", role, *more)
 

@@ -68,6 +68,7 @@ class Heard:
     tones: list[Tone] = field(default_factory=list)
 
     def play(self, tone: Tone) -> None:
+        """Write the tone down."""
         self.tones.append(tone)
 
 

@@ -15,15 +15,18 @@ from tests.unit.hub.kit import APPLES, COLA, NOW, chain, dump, reduced_sale_body
 
 
 def parked(engine: Engine) -> dict[int, str]:
+    """What is parked and why, by its place."""
     with reading(engine) as connection:
         return {row.seq: row.reason for row in connection.execute(select(schema.parked))}
 
 
 def sale(**changes: object) -> JournalEntry:
+    """A sale whose body was changed so."""
     return chain([("sale.completed", sale_body(1, **changes))])[0]
 
 
 def reason(entry: JournalEntry) -> str:
+    """Why an entry cannot be added up."""
     with pytest.raises(Unprojectable) as found:
         fold(entry)
     return str(found.value)
@@ -66,6 +69,7 @@ def test_a_sale_of_version_2_says_what_was_taken_off(engine: Engine) -> None:
 
 
 def reduced(**changes: object) -> JournalEntry:
+    """A sale with promotions whose body was changed so."""
     return chain([("sale.completed@2", reduced_sale_body(1, **changes))])[0]
 
 
@@ -273,5 +277,6 @@ def test_what_is_told_again_of_a_parked_entry_is_added_up(engine: Engine) -> Non
 
 
 def cash_out(number: str) -> dict[str, Any]:
+    """Cash that was taken out."""
     return {"cash_id": number, "shift_id": "shift-1", "business_day": "2026-11-23", "amount_fen": 1230,
             "cashier": "1001", "approver": "9001", "reason": "买胶带", "moved_at": NOW}  # fmt: skip

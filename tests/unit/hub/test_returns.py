@@ -55,6 +55,7 @@ def return_body(number: int, **changes: object) -> dict[str, Any]:
 
 
 def returned(*bodies: dict[str, Any], till: str = "0017-04") -> list[JournalEntry]:
+    """Returns of a till."""
     return chain([("return.completed", body) for body in bodies], till=till)
 
 

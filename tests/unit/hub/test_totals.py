@@ -60,6 +60,7 @@ def test_a_stores_day_reads_the_rows_of_that_store_alone(engine: Engine) -> None
 
 
 def sold(count: int) -> list[tuple[str, Mapping[str, Any]]]:
+    """So many sales."""
     return [("sale.completed", sale_body(number)) for number in range(1, count + 1)]
 
 

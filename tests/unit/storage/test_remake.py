@@ -30,11 +30,13 @@ Row = tuple[str, str, int]
 
 
 def made(path: Path, epoch: int, hub: Sequence[JournalEntry], others: Sequence[JournalEntry]) -> Remade:
+    """Make a file again of what the hub and others hold."""
     remains = Remains(merge(hub, others), HubCopy({1: (len(hub), hub[-1].hash)}) if hub else None, {})
     return remake(path, Identity("0017", "03", epoch), remains, NOON, RandomIds())
 
 
 def read(path: Path) -> tuple[list[JournalEntry], list[Row]]:
+    """The entries and the sales of a file."""
     with closing(open_reader(path, till_steps, application_id=TILL_FILE)) as db:
         entries = [each for epoch in journal.epochs(db) for each in journal.entries(db, TILL, epoch)]
         rows = db.execute("SELECT receipt_no, completed_at, epoch FROM sales ORDER BY rowid").fetchall()
@@ -168,6 +170,7 @@ def test_a_copy_of_a_copy_is_not_told_beside_the_first(tmp_path: Path) -> None:
 
 
 def day_closed(day: str, number: int) -> tuple[str, dict[str, object]]:
+    """A business day that was closed."""
     return "day.closed", {"business_day": day, "day_no": number, "closed_at": NOW, "cashier": "9001", "approver": "",
                           "figures": {}, "tenders": {}, "expected_fen": 0, "counted_fen": 0, "shifts": []}  # fmt: skip
 

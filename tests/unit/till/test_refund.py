@@ -42,6 +42,7 @@ class Copies:
         self.known, self.is_down = known, is_down
 
     def find_all(self, receipt_no: str) -> list[Refundable]:
+        """The one sale, if it is asked for."""
         if self.is_down:
             raise HubUnreachable(reason="cut")
         return [self.known] if self.known and self.known.receipt_no == receipt_no else []
@@ -52,6 +53,7 @@ class Copies:
 
 
 def sold_tea(till: Till, alipay: FakeAlipay) -> Sale:
+    """Sell a tea by Alipay."""
     cart = sell.new_cart(till)
     sell.scan(till, cart, TEA)
     outcome = pay.charge(till, cart, alipay.show_code())

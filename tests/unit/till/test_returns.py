@@ -53,11 +53,13 @@ class Copies:
         self.known, self.is_down = known, is_down
 
     def find_copy(self, receipt_no: str) -> SaleCopy | None:
+        """The sale of this receipt, if the hub has it."""
         if self.is_down:
             raise HubUnreachable(reason="cut")
         return next((each for each in self.known if each.sale.receipt_no == receipt_no), None)
 
     def find_returns(self, receipt_no: str) -> tuple[Return, ...]:
+        """What came back of it."""
         copy = self.find_copy(receipt_no)
         return copy.returns if copy else ()
 
@@ -72,6 +74,7 @@ def sold(till: Till, cart: Cart, *, alipay: Money = ZERO, code: str = "") -> Sal
 
 
 def back(till: Till, sale: Sale, wanted: dict[int, int], by: By = BY_MEI) -> Return:
+    """Take goods back."""
     return returns.give_back(till, returns.find_returnable(till, sale.receipt_no), wanted, WHY, by=by).made
 
 
@@ -268,6 +271,7 @@ class Cut(BaseException):
 
 
 def paid_by_both(world: World, till: Till) -> Sale:
+    """Sell a tea and a water, 150.00 of it by Alipay and the rest in cash."""
     cart = sell.new_cart(till)
     for text in (TEA, WATER):
         sell.scan(till, cart, text)
@@ -275,6 +279,7 @@ def paid_by_both(world: World, till: Till) -> Sale:
 
 
 def settle(world: World, till: Till) -> None:
+    """Let what is open come to its end."""
     world.clock.advance(60)
     resolve.resolve(till)
 
@@ -310,6 +315,7 @@ class Cutting(ScriptedGateway):
         self.alipay = alipay
 
     def refund(self, ask: RefundAsk) -> RefundReply:
+        """Pay back, and be cut off before the answer."""
         self.alipay.refund(ask)
         raise Cut
 

@@ -72,20 +72,24 @@ def fill(till: Till, number: int) -> Cart:
 
 
 def sell_cash(_world: World, till: Till, number: int) -> None:
+    """Sell something for cash."""
     sell.pay_cash(till, fill(till, number), Money(1_000_000))
 
 
 def sell_alipay(world: World, till: Till, number: int) -> None:
+    """Sell something by Alipay."""
     pay.charge(till, fill(till, number), world.alipay.show_code())
 
 
 def sell_in_parts(world: World, till: Till, number: int) -> None:
+    """Sell something for some cash and the rest by Alipay."""
     cart = fill(till, number)
     pay.take(till, cart, TenderKind.CASH, Money(100))
     pay.charge(till, cart, world.alipay.show_code())
 
 
 def lose(world: World, till: Till, number: int) -> None:
+    """Sell by Alipay while two of its answers are lost."""
     world.alipay.lose_next_reply()
     world.alipay.lose_next_reply()
     sell_alipay(world, till, number)
@@ -153,11 +157,13 @@ def sell_over_two_shifts(world: World, till: Till, number: int) -> None:
 
 
 def move(_world: World, till: Till, number: int) -> None:
+    """Move cash, or open the drawer for nothing."""
     kind = list(CashKind)[number % len(CashKind)]
     cash.move_cash(till, kind, Money(0 if kind is CashKind.OPENED else 1 + number), "零钱", by=BY_MEI)
 
 
 def void(_world: World, till: Till, number: int) -> None:
+    """Take a line out before it is paid."""
     voids.note_void(till, "a cart", 1, Money(number), LIN)
 
 
@@ -186,10 +192,12 @@ def go_home(world: World, till: Till, number: int) -> None:
 
 
 def wait(world: World, _till: Till, number: int) -> None:
+    """Let time go by."""
     world.clock.advance((7, 300, 301, 4000)[number % 4])
 
 
 def look_after(world: World, till: Till, _number: int) -> None:
+    """Find out what became of payments."""
     world.alipay.reach = Reach(MORNING)
     world.clock.advance(11)
     resolve.resolve(till)
@@ -237,6 +245,7 @@ def test_every_figure_is_what_the_journal_says(steps: list[Step]) -> None:
 
 
 def days_of(till: Till) -> list[date]:
+    """The business days there were."""
     found = till.db.execute("SELECT DISTINCT business_day FROM shifts ORDER BY 1").fetchall()
     return [date.fromisoformat(day) for (day,) in found]
 
@@ -260,12 +269,14 @@ def check_every_view(till: Till) -> None:
 
 
 def as_naive(of: DayFigures) -> dict[str, int]:
+    """Figures as the naive ones are told."""
     amounts = {name: getattr(of, name).fen for name in ("sold", "back", "gross", "discount", "costed", "cost")}
     counts = {name: getattr(of, name) for name in ("sales", "backs", "units", "member_sales")}
     return {name: value for name, value in (amounts | counts).items() if value}
 
 
 def nonzero(told: dict[str, int]) -> dict[str, int]:
+    """What is not zero."""
     return {name: value for name, value in told.items() if value}
 
 
@@ -381,6 +392,7 @@ def _check_people(till: Till, naive: NaiveFigures, first: date, last: date) -> N
 
 
 def round_half_up(dividend: int, divisor: int) -> int:
+    """Divide, and round half up."""
     return (dividend * 2 + divisor) // (divisor * 2)
 
 

@@ -36,6 +36,7 @@ def hub(tmp_path: Path) -> Iterator[HubClient]:
 
 
 def send_all(till: Till, hub: HubClient) -> None:
+    """Send all there is to the hub."""
     while push_once(hub, JournalOutbox(till.db, till.identity, DEVICE), SystemClock()):
         pass
 
