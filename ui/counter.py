@@ -307,7 +307,7 @@ class Counter(QObject):
     def finish_paid(self) -> None:
         """Complete the sale whose money came while the till was away."""
         attempt, cart = self.attempt, self.basket.snapshot()
-        if self.stage is Stage.MONEY_HERE and attempt:
+        if self.stage is Stage.MONEY_HERE and attempt and not self.consent.must_ask(self.cart, self.cashier):
             self._enter(Stage.ASKING)
             self._payments.run(lambda till: pay.finish_paid(till, cart, attempt), self._on_sold, self._on_pay_failed)
 

@@ -98,6 +98,7 @@ _ERRORS: dict[str, Row] = {
     "P-213": ("look", QT_TRANSLATE_NOOP("messages", "不能收 {amount}：还差 {due}"), QT_TRANSLATE_NOOP("messages", "改小金额再收")),
     "P-214": ("stop", QT_TRANSLATE_NOOP("messages", "已经收了 {paid}，商品不能少于这个数（{total}）"), QT_TRANSLATE_NOOP("messages", "先在结算页退回一部分，再改商品")),
     "P-215": ("stop", QT_TRANSLATE_NOOP("messages", "这笔付款不能改：支付宝和储值卡以对方的账为准"), QT_TRANSLATE_NOOP("messages", "只有现金和刷卡可以互改；支付宝收错了请退款")),
+    "P-216": ("stop", QT_TRANSLATE_NOOP("messages", "这笔付款的商品已经换过货，付款方式不能再改"), QT_TRANSLATE_NOOP("messages", "请店长记下这张小票，和刷卡单放在一起对账")),
     "P-221": ("stop", QT_TRANSLATE_NOOP("messages", "这张小票不是本店打的，或者被改过"), QT_TRANSLATE_NOOP("messages", "不要退；请店长看小票原件，或输入小票号查原单")),
     "P-222": ("look", QT_TRANSLATE_NOOP("messages", "“{name}”不能退这么多：还可以退 {left}"), QT_TRANSLATE_NOOP("messages", "核对小票和已经退过的")),
     "P-223": ("look", QT_TRANSLATE_NOOP("messages", "没有要退的商品"), QT_TRANSLATE_NOOP("messages", "先选退哪些；全部退过的不能再退")),

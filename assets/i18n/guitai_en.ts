@@ -4283,6 +4283,14 @@ Check the plug; it comes back by itself</translation>
         <translation>First give a part back on the pay page</translation>
     </message>
     <message>
+        <source>这笔付款的商品已经换过货，付款方式不能再改</source>
+        <translation>Goods of this payment were exchanged already, so it stays as it is</translation>
+    </message>
+    <message>
+        <source>请店长记下这张小票，和刷卡单放在一起对账</source>
+        <translation>Have the manager note this receipt and keep it with the card slips</translation>
+    </message>
+    <message>
         <source>这张小票不是本店打的，或者被改过</source>
         <translation>This receipt is not ours, or was changed</translation>
     </message>

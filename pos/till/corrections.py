@@ -2,10 +2,10 @@
 
 from pos.domain.approval import REASON_MAX
 from pos.domain.correction import TENDER_CORRECTED, Correction, can_become, corrected_facts
-from pos.domain.errors import ReasonMissing, SaleNotFound, TenderNotCorrectable
+from pos.domain.errors import ReasonMissing, SaleNotFound, TenderExchanged, TenderNotCorrectable
 from pos.domain.sale import BY_WORD, Sale, Tender, TenderKind
 from pos.domain.staff import Act, By
-from pos.storage import payments, sales
+from pos.storage import payments, returns, sales
 from pos.till import allowed
 from pos.till.sell import require_shift
 from pos.till.till import Till
@@ -30,6 +30,7 @@ def correct_tender(till: Till, sale_id: str, tender_no: int, to: TenderKind, rea
     Raises:
         NeedsManager, SamePerson: who does it may not alone.
         TenderNotCorrectable: it is, or would become, what Alipay or another service moves.
+        TenderExchanged: goods it paid for were exchanged, and what they paid for comes back as it did.
         ReasonMissing, SaleNotFound, ShiftNotOpen: nothing happened.
     """
     if not reason.strip():
@@ -42,6 +43,8 @@ def correct_tender(till: Till, sale_id: str, tender_no: int, to: TenderKind, rea
         tender = sale.tenders[tender_no - 1] if 0 < tender_no <= len(sale.tenders) else None
         if tender is None or not can_become(tender, to):
             raise TenderNotCorrectable(receipt_no=sale.receipt_no)
+        if _is_exchanged(till, sale, tender_no):
+            raise TenderExchanged(receipt_no=sale.receipt_no)
         allowed.require(till, Act.CORRECT_TENDER, by, tender.amount)
         correction = Correction(
             till.ids.new(now), sale.id, sale.receipt_no, tender_no, tender.kind, to, tender.amount, shift.id,
@@ -50,6 +53,12 @@ def correct_tender(till: Till, sale_id: str, tender_no: int, to: TenderKind, rea
         )  # fmt: skip
         till.record(TENDER_CORRECTED, corrected_facts(correction))
     return correction
+
+
+def _is_exchanged(till: Till, sale: Sale, tender_no: int) -> bool:
+    """Whether other goods were paid for with what a tender paid: a card's money would leave the drawer by them."""
+    made = returns.list_of_receipt(till.db, sale.receipt_no)
+    return any(back.is_exchange and back.tender_no == tender_no for each in made for back in each.paybacks)
 
 
 def _taken_in(till: Till, sale: Sale, tender: Tender) -> str:

@@ -13,6 +13,7 @@ from pos.domain.errors import (
     ExchangeGone,
     GatewayDown,
     IllegalMove,
+    NeedsManager,
     NotAPaymentCode,
     NotEnoughTendered,
     PaymentUnavailable,
@@ -199,10 +200,7 @@ def finish_paid(till: Till, cart: Cart, attempt: PaymentAttempt) -> Sale:
 
     def write() -> Sale:
         _require_unchanged(till, attempt)
-        sale = sales.find_sale(till.db, cart.sale_id)
-        if sale is None:
-            require_by_hand(till, cart, sell.seller(cart, sell.require_shift(till)))
-            sale = _write_sale_if_whole(till, cart)
+        sale = sales.find_sale(till.db, cart.sale_id) or _write_sale_if_whole(till, cart)
         if sale is None:
             taken = payments.parts_of(till.db, cart.sale_id).taken
             raise NotEnoughTendered(due=cart.to_pay, handed_over=taken)
@@ -308,7 +306,11 @@ def _after(till: Till, cart: Cart, attempt: PaymentAttempt, reply: PayReply | Qu
 
 
 def _settle(till: Till, cart: Cart, attempt: PaymentAttempt, reply: Paid) -> Settled | PartPaid | Refused:
-    """Write what came; where the goods of an exchange came back otherwise while the customer paid, it goes back."""
+    """Write what came; where the goods of an exchange came back otherwise while the customer paid, it goes back.
+
+    Raises:
+        NeedsManager: somebody has to say yes to the cart first; the money is kept and waits for that.
+    """
 
     def write() -> Sale | PartPaid:
         _require_unchanged(till, attempt)
@@ -319,6 +321,9 @@ def _settle(till: Till, cart: Cart, attempt: PaymentAttempt, reply: Paid) -> Set
     except ExchangeGone:
         paid = settle_without_sale(till, attempt, reply)
         return cancel(till, move(till, paid, AttemptState.CANCELLING, reason="stopped"))
+    except NeedsManager:
+        settle_without_sale(till, attempt, reply)
+        raise
 
 
 def _write_paid(till: Till, cart: Cart, attempt: PaymentAttempt, reply: Paid) -> Sale | PartPaid:
@@ -332,12 +337,17 @@ def _write_paid(till: Till, cart: Cart, attempt: PaymentAttempt, reply: Paid) ->
 
 
 def _write_sale_if_whole(till: Till, cart: Cart) -> Sale | None:
-    """Write the sale if its parts bring all of it, each as a tender."""
+    """Write the sale if its parts bring all of it, each as a tender.
+
+    Raises:
+        NeedsManager: prices were moved by hand further than its seller may, and nobody approved.
+    """
     parts = payments.parts_of(till.db, cart.sale_id)
     assert parts.sent is None, parts
     parts.check_covered(cart.to_pay)
     if parts.due(cart.to_pay) > ZERO:
         return None
+    require_by_hand(till, cart, sell.seller(cart, sell.require_shift(till)))
     sale = sell.write_sale(till, cart, [each.as_tender() for each in parts.paid])
     paid = [tender.attempt_id for tender in sale.tenders if tender.kind is not TenderKind.EXCHANGE]
     assert paid == [each.id for each in parts.paid], sale.id

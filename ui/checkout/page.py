@@ -141,7 +141,7 @@ class CounterPage(QWidget):
     def press_go(self) -> None:
         """The green button: what it does is written on it."""
         stage = self._counter.stage
-        if stage is Stage.SELL and self._is_typing:
+        if self._is_typing or (stage is Stage.MONEY_HERE and self.operations.panel is not None):
             self.operations.press_enter()
         elif stage is Stage.SELL:
             self.operations.close()
@@ -239,6 +239,8 @@ class CounterPage(QWidget):
         self._show_go()
 
     def _close_operation(self) -> None:
+        if self._counter.stage is Stage.MONEY_HERE:
+            self._panels.setCurrentWidget(self._money_here)
         self._show_pick()
         self._show_go()
 

@@ -290,7 +290,8 @@ class Drawer(QObject):
         return self._counter.consent.lacking(after, cashier) if cashier else None
 
     def _ask_before_paying(self, asked: Asked) -> None:
-        self._ask_somebody(asked, self._counter.begin_pay)
+        is_here = self._counter.stage is Stage.MONEY_HERE
+        self._ask_somebody(asked, self._counter.finish_paid if is_here else self._counter.begin_pay)
 
     def _ask_somebody(self, asked: Asked, go_on: Callable[[], object]) -> None:
         self._counter.back_to_goods()

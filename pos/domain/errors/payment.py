@@ -73,3 +73,9 @@ class TenderNotCorrectable(PaymentError):
     """The tender is no cash, nor what a cashier's word stands for, so nobody's word can change it."""
 
     code = "P-215"
+
+
+class TenderExchanged(PaymentError):
+    """Goods that the tender paid for were exchanged for others already, so it stays what it was called."""
+
+    code = "P-216"

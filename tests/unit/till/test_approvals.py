@@ -23,9 +23,10 @@ from pos.domain.errors import (
     WrongPin,
 )
 from pos.domain.money import Money
+from pos.domain.payment import PaymentAttempt
 from pos.domain.sale import TenderKind
 from pos.domain.staff import Act, By, Cashier, Role
-from pos.storage import journal
+from pos.storage import journal, payments, sales
 from pos.till import approvals, pay, proofs, sell, sign_in
 from pos.till.till import Till
 from tests.fake_alipay import FakeAlipay
@@ -342,6 +343,28 @@ def test_money_that_is_here_sells_no_cart_that_was_made_cheaper_since(till: Till
     assert asked
     approvals.approve(till, asked, ByPin(MEI.number, PINS[MEI.number]))
     assert pay.finish_paid(till, cart, attempt).total == Money(100)
+
+
+@pytest.mark.parametrize("look", [pay.check, lambda till, cart, attempt: pay.stop(till, cart, attempt, "stopped")])
+def test_looking_whether_money_came_sells_no_cart_that_was_made_cheaper_since(
+    till: Till, cart_of: CartOf, alipay: FakeAlipay, look: Callable[[Till, Cart, PaymentAttempt], pay.Outcome]
+) -> None:
+    """Attack: 1.00 of 4.50 is being paid, and the rest is taken off meanwhile; the money is kept and the yes asked."""
+    cart = cart_of(NOODLES)
+    alipay.lose_next_reply()
+    alipay.lose_next_reply()
+    waiting = pay.charge(till, cart, alipay.show_code(), Money(100))
+    assert isinstance(waiting, pay.Waiting)
+    cart.set_discount(1, Discount(amount=Money(350)))
+    with pytest.raises(NeedsManager):
+        look(till, cart, waiting.attempt)
+    assert sales.find_sale(till.db, cart.sale_id) is None
+    (paid,) = payments.list_paid_without_sale(till.db)
+    assert (paid.amount, alipay.kept) == (Money(100), Money(100))
+    asked = approvals.lacking(till, cart, LIN)
+    assert asked
+    approvals.approve(till, asked, ByPin(MEI.number, PINS[MEI.number]))
+    assert pay.finish_paid(till, cart, paid).total == Money(100)
 
 
 def test_a_yes_to_one_sale_is_none_to_another(till: Till, cart_of: CartOf) -> None:

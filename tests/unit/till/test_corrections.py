@@ -5,17 +5,18 @@ from collections.abc import Callable
 import pytest
 
 from pos.domain.cart import Cart
-from pos.domain.errors import NeedsManager, ReasonMissing, SaleNotFound, TenderNotCorrectable
+from pos.domain.errors import NeedsManager, ReasonMissing, SaleNotFound, TenderExchanged, TenderNotCorrectable
+from pos.domain.exchange import Exchange
 from pos.domain.money import ZERO, Money
 from pos.domain.sale import TenderKind
 from pos.domain.staff import By
 from pos.storage import journal, payments, sales, totals
 from pos.storage.totals import Total
-from pos.till import corrections, pay, report, sell, shifts
+from pos.till import corrections, exchange, pay, report, returns, sell, shifts
 from pos.till.till import Till
 from tests.audit import check_books
 from tests.fake_alipay import FakeAlipay
-from tests.fakes import LIN, MEI, TEA, WATER
+from tests.fakes import LIN, MEI, NOODLES, TEA, WATER
 
 CartOf = Callable[..., Cart]
 CARD, CASH = TenderKind.BANK_CARD, TenderKind.CASH
@@ -117,3 +118,31 @@ def test_a_cashier_corrects_nothing_alone_and_nobody_without_a_reason(till: Till
     with pytest.raises(TenderNotCorrectable):
         corrections.correct_tender(till, sale.id, 2, CARD, "按错", by=By(MEI))
     assert report.journal_marks(till) == before
+
+
+def test_what_paid_for_exchanged_goods_stays_what_it_was_called(till: Till, cart_of: CartOf) -> None:
+    """Attack: cash, exchanged, then called a card: the other goods come back as cash that a card paid."""
+    tea = sell.pay_cash(till, cart_of(TEA), Money(20_000))
+    cart = cart_of(NOODLES)
+    wish = Exchange(returns.find_returnable(till, tea.receipt_no), {1: 1}, "大小不合适", "", "")
+    cart.credit = exchange.begin(till, cart, wish, by=By(MEI))
+    sell.pay_cash(till, cart, ZERO)
+    with pytest.raises(TenderExchanged):
+        corrections.correct_tender(till, tea.id, 1, CARD, "按错", by=By(MEI))
+    check_books(till)
+
+
+def test_the_tender_beside_an_exchanged_one_may_be_corrected(till: Till, cart_of: CartOf) -> None:
+    """By hand: of 2.50 and 2.00 the last goes back first, with 0.50 of the first; 2.00 of the first pay the water."""
+    cart = cart_of(NOODLES)
+    pay.take(till, cart, CASH, Money(250))
+    noodles = sell.pay_cash(till, cart, Money(200))
+    other = cart_of(WATER)
+    wish = Exchange(returns.find_returnable(till, noodles.receipt_no), {1: 1}, "大小不合适", "", "")
+    other.credit = exchange.begin(till, other, wish, by=By(MEI))
+    sell.pay_cash(till, other, ZERO)
+    with pytest.raises(TenderExchanged):
+        corrections.correct_tender(till, noodles.id, 1, CARD, "按错", by=By(MEI))
+    made = corrections.correct_tender(till, noodles.id, 2, CARD, "按错", by=By(MEI))
+    assert made.amount == Money(200)
+    check_books(till)
