@@ -3277,6 +3277,10 @@ Check the plug; it comes back by itself</translation>
         <translation>Cash given back</translation>
     </message>
     <message>
+        <source>退回银行卡</source>
+        <translation>Back on bank cards</translation>
+    </message>
+    <message>
         <source>优惠</source>
         <translation>Discounts</translation>
     </message>

@@ -6,7 +6,7 @@ from pos.domain.money import ZERO, Money
 from pos.domain.sale import TenderKind
 from pos.domain.shift import NO_FIGURE, ShiftReport
 
-_SALES = ("sale", "return", "refund", "discount", "rounding", "tax")
+_SALES = ("sale", "return", "refund", "card_back", "discount", "rounding", "tax")
 _DRAWER = ("cash_back", "cash_in", "cash_out", "cash_drop", "no_sale")
 
 

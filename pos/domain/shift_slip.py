@@ -14,9 +14,10 @@ from pos.domain.shop_time import shop_time
 from pos.domain.slip import Look, Pair, Part, Rule, Slip, Text
 
 FIGURES = {
-    "float": "备用金", "sale": "销售", "return": "退货", "refund": "退款", "cash_back": "退出现金", "discount": "优惠",
-    "rounding": "抹零", "tax": "其中税额", "cash_in": "放入现金", "cash_out": "支出现金", "cash_drop": "现金入保险柜",
-    "no_sale": "开钱箱", "expected": "应有现金", "counted": "实点现金", "difference": "差额", "unsent": "还没上传",
+    "float": "备用金", "sale": "销售", "return": "退货", "refund": "退款", "cash_back": "退出现金",
+    "card_back": "退回银行卡", "discount": "优惠", "rounding": "抹零", "tax": "其中税额", "cash_in": "放入现金",
+    "cash_out": "支出现金", "cash_drop": "现金入保险柜", "no_sale": "开钱箱", "expected": "应有现金",
+    "counted": "实点现金", "difference": "差额", "unsent": "还没上传",
     "payments": "还没查清的付款", "refunds": "还在办的退款", "suspended": "挂着的单", "loose_cash": "未完成销售的现金",
 }  # fmt: skip
 _BOLD = {"sale", "expected", "counted", "difference"}

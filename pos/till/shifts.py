@@ -112,5 +112,10 @@ def left_open(till: Till) -> LeftOpen:
 
 
 def _figures(till: Till, shift: Shift) -> dict[str, Figure]:
+    """Return the totals of a shift, and what its returns gave back on the bank card's own terminal."""
     found = totals.totals_of_shift(till.db, shift.id)
-    return {kind: Figure(each.count, each.amount) for kind, each in sorted(found.items())}
+    figures = {kind: Figure(each.count, each.amount) for kind, each in found.items()}
+    on_card = [each.on_card for each in returns.list_of_shift(till.db, shift.id) if each.on_card > ZERO]
+    if on_card:
+        figures["card_back"] = Figure(len(on_card), sum(on_card, ZERO))
+    return dict(sorted(figures.items()))

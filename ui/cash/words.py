@@ -38,6 +38,7 @@ _FIGURES: dict[str, str] = {
     "return": QT_TRANSLATE_NOOP("cash", "退货"),
     "refund": QT_TRANSLATE_NOOP("cash", "退款"),
     "cash_back": QT_TRANSLATE_NOOP("cash", "退出现金"),
+    "card_back": QT_TRANSLATE_NOOP("cash", "退回银行卡"),
     "discount": QT_TRANSLATE_NOOP("cash", "优惠"),
     "rounding": QT_TRANSLATE_NOOP("cash", "抹零"),
     "tax": QT_TRANSLATE_NOOP("cash", "其中税额"),

@@ -31,6 +31,8 @@ from pos.domain.receipt_code import ReceiptCode
 from pos.domain.refund import Back, RefundState
 from pos.domain.returns import Basis, Return, SaleCopy
 from pos.domain.sale import Sale, TenderKind
+from pos.domain.shift import Figure
+from pos.domain.shift_rows import Row, rows_of
 from pos.domain.staff import By
 from pos.storage import catalogue, refunds, totals
 from pos.storage import returns as stored
@@ -157,6 +159,9 @@ def test_what_a_bank_card_paid_goes_back_on_its_own_terminal_and_not_out_of_the_
     found = totals.totals_of_shift(till.db, shift.id)
     assert found["refund"] == Total(1, Money(200))
     assert "cash_back" not in found
+    now = shifts.read_x(till)
+    assert now.figure("card_back") == Figure(1, Money(200))
+    assert Row("card_back", 1, Money(200)) in [row for group in rows_of(now) for row in group.rows]
     check_books(till)
 
 
