@@ -117,10 +117,12 @@ def _time(till: Till, view: View, how: str, clock: Callable[[], float]) -> Figur
 
 
 def open_year(lines: int) -> Till:
-    """Open the year to read, and make it first where it is not."""
+    """Open the year to read, and make it first where it is not, or was left half made."""
     known = os.environ.get("GUITAI_YEAR", "")
     folder = Path(known) if known else Path(tempfile.gettempdir()) / f"guitai-year-{lines}"
     if not (folder / "done").exists():
+        for left in folder.glob("till.db*"):
+            left.unlink()
         make_history(folder, lines, LAST)
         (folder / "done").touch()
     settings = Settings(data_dir=folder, till=TillSettings(store="0017", till="03", camera="none"))
