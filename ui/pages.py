@@ -54,7 +54,7 @@ class Pages(QWidget):
         self.shift_closed = ShiftClosedPage(counter, printing)
         self.counter, self.qr = CounterPage(counter, self._room), QrPage(counter)
         self.today = ManagerPage(counter, self._room.books, self._room.errands, printing)
-        self.review, self.refund = ReviewPage(counter, desk), RefundPage(counter, desk)
+        self.review, self.refund = ReviewPage(counter, desk), RefundPage(counter, desk, printing)
         self.returns = ReturnPage(counter, desk.returns, printing)
         self.bill, self.keys = BillPage(counter, desk), KeyPage(counter, desk)
         self.suspended, self.store = SuspendedPage(counter, self._room.aside), StorePage(counter)

@@ -48,6 +48,13 @@ def list_done_of_day(db: Database, business_day: date) -> list[Refund]:
     return _refunds(db, f"{where} ORDER BY changed_at, id", [business_day.isoformat()])
 
 
+def last_alone(db: Database) -> Refund | None:
+    """Return the last refund that carries no return's money, unless it was refused."""
+    where = "state <> 'refused' AND id NOT IN (SELECT refund_id FROM return_refunds) ORDER BY started_at DESC LIMIT 1"
+    found = _refunds(db, where, [])
+    return found[0] if found else None
+
+
 def _refunds(db: Database, where: str, values: list[str]) -> list[Refund]:
     query = f"SELECT * FROM refunds WHERE {where}"  # noqa: S608  (a constant of this module)
     return [_refund(row) for row in db.query(query, values)]

@@ -6,22 +6,25 @@ of which nobody knows whether it came out, waits for that word.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
+from operator import itemgetter
 
 from pos.domain.errors import DeviceError, NeedsManager, NoPrinter, NothingToReprint, PosError, PrintDoubtful
 from pos.domain.money import ZERO
 from pos.domain.paper import Paper
 from pos.domain.print_job import JobKind, JobState, PrinterState, Printing, PrintJob
 from pos.domain.receipt_page import PATH, page_token
+from pos.domain.refund import Refund
 from pos.domain.returns import Return
 from pos.domain.sale import Sale, TenderKind
 from pos.domain.shift import ShiftReport, z_text
 from pos.domain.shop_time import shop_time
 from pos.domain.slip import Slip
 from pos.domain.staff import Act
-from pos.storage import print_jobs, returns, sales
+from pos.storage import print_jobs, refunds, returns, sales
 from pos.till.report import shop_today
 from pos.till.returns import of_exchange
-from pos.till.slips import paper_of, receipt_of, return_slip_of, shift_slip_of
+from pos.till.slips import paper_of, receipt_of, refund_slip_of, return_slip_of, shift_slip_of
 from pos.till.till import Till
 
 LISTED = 50
@@ -71,6 +74,15 @@ def ask_return(till: Till, made: Return, *, notice: str = "") -> PrintJob:
                 has_cash=made.in_cash > ZERO)  # fmt: skip
 
 
+def ask_refund(till: Till, made: Refund, *, notice: str = "") -> PrintJob:
+    """Ask for the slip of money that went back with no goods beside it.
+
+    Raises:
+        NoPrinter: none is set up.
+    """
+    return _ask(till, JobKind.SLIP, made.request_no, lambda copy: refund_slip_of(till, made, notice=notice, copy=copy))
+
+
 def ask_sale(till: Till, sale: Sale, *, notice: str = "") -> PrintJob:
     """Ask for a receipt, and for the slip of the goods that paid for it, where some did.
 
@@ -84,19 +96,23 @@ def ask_sale(till: Till, sale: Sale, *, notice: str = "") -> PrintJob:
 
 
 def reprint_last(till: Till, *, notice: str = "") -> PrintJob:
-    """Ask once more for what a customer got last, a sale's receipt or a return's slip; it says which copy it is.
+    """Ask once more for what a customer got last: a sale's receipt, a return's or a refund's slip, as a numbered copy.
 
     Raises:
         NoPrinter: none is set up.
         NothingToReprint: nothing has been sold.
     """
-    sale = sales.last_sale(till.db)
+    found: list[tuple[datetime, Callable[[], PrintJob]]] = []
     made = next(iter(returns.last_returns(till.db, 1)), None)
-    if made and not made.exchange_sale_id and (sale is None or made.completed_at >= sale.completed_at):
-        return ask_return(till, made, notice=notice)
-    if sale is None:
+    if made and not made.exchange_sale_id:
+        found.append((made.completed_at, lambda: ask_return(till, made, notice=notice)))
+    if paid_back := refunds.last_alone(till.db):
+        found.append((paid_back.started_at, lambda: ask_refund(till, paid_back, notice=notice)))
+    if sale := sales.last_sale(till.db):
+        found.append((sale.completed_at, lambda: ask_sale(till, sale, notice=notice)))
+    if not found:
         raise NothingToReprint
-    return ask_sale(till, sale, notice=notice)
+    return max(found, key=itemgetter(0))[1]()
 
 
 def ask_report(till: Till, report: ShiftReport, *, is_blind: bool = False, notice: str = "") -> PrintJob:

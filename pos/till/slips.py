@@ -4,6 +4,8 @@ from pos.domain.badge_slip import badge_slip
 from pos.domain.figures_slip import FiguresPage, figures_slip
 from pos.domain.paper import KEPT_AS, Paper, read_paper
 from pos.domain.receipt import Heading, receipt_slip
+from pos.domain.refund import Refund
+from pos.domain.refund_slip import refund_slip
 from pos.domain.return_slip import Names, return_slip
 from pos.domain.returns import Return
 from pos.domain.sale import Sale
@@ -38,6 +40,12 @@ def return_slip_of(till: Till, made: Return, *, notice: str = "", copy: int = 0)
     sold = sales.find_sale(till.db, made.exchange_sale_id) if made.exchange_sale_id else None
     new_receipt = sold.receipt_no if sold else ""
     return return_slip(made, _heading(till, notice), names, new_receipt=new_receipt, copy=copy)
+
+
+def refund_slip_of(till: Till, made: Refund, *, notice: str = "", copy: int = 0) -> Slip:
+    """Return the slip of money that went back with no goods; ``notice`` and ``copy`` as of a receipt."""
+    names = Names(_name_of(till, made.cashier), _name_of(till, made.approver))
+    return refund_slip(made, _heading(till, notice), names, copy=copy)
 
 
 def shift_slip_of(

@@ -269,6 +269,29 @@ def test_a_return_comes_out_as_it_is_shown_and_again_by_key_and_touch(selling: D
     assert not find(selling.window, "return_slip").isVisible()
 
 
+def test_money_that_goes_back_by_alipay_comes_with_a_slip_and_its_copy_by_key(selling: Desk, fake: FakePrinter) -> None:
+    selling.counter.code_seen(WATER)
+    selling.counter.begin_pay()
+    selling.counter.code_seen(selling.world.alipay.show_code())
+    selling.wait_for(Stage.PAID)
+    wait_for_slips(selling, fake, 1)
+    sale = selling.counter.sale
+    assert sale
+    selling.counter.show(Stage.REFUND)
+    selling.counter.code_seen(sale.receipt_no)
+    selling.qtbot.waitUntil(lambda: "还可以退" in selling.read("refund_sale"), timeout=5_000)
+    selling.press("refund_whole")
+    selling.let_manager_type()
+    selling.press("refund_confirm")
+    wait_for_slips(selling, fake, 2)
+    slip = "".join(fake.paper.slips[1])
+    assert [words in slip for words in ("退款单", sale.receipt_no, "2.00", "已退回支付宝")] == [True] * 4
+    assert fake.paper.kicks == 0
+    QTest.keyClick(selling.window, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+    wait_for_slips(selling, fake, 3)
+    assert "副本 1" in "".join(fake.paper.slips[2])
+
+
 def test_an_exchange_shows_and_prints_both_papers(selling: Desk, fake: FakePrinter) -> None:
     sell_water(selling)
     wait_for_slips(selling, fake, 1)

@@ -10,6 +10,7 @@ from pos.domain.errors import DeviceError, NoPrinter, PosError
 from pos.domain.figures_slip import FiguresPage
 from pos.domain.paper import KEPT_AS, Paper, read_address
 from pos.domain.print_job import Printing, PrintJob, trouble_of
+from pos.domain.refund import Refund
 from pos.domain.returns import Return
 from pos.domain.sale import Sale
 from pos.domain.shift import ShiftReport
@@ -97,6 +98,10 @@ class PrintDesk(QObject):
     def print_return(self, made: Return) -> None:
         """Print the slip of goods that came back and open the drawer for cash; nothing where no printer is set up."""
         self._ask_quietly(lambda till: printing.ask_return(till, made, notice=self.notice))
+
+    def print_refund(self, made: Refund) -> None:
+        """Print the slip of money that went back with no goods; nothing where no printer is set up."""
+        self._ask_quietly(lambda till: printing.ask_refund(till, made, notice=self.notice))
 
     def print_closed(self, report: ShiftReport) -> None:
         """Print the report of a shift that was just closed; nothing where no printer is set up."""

@@ -16,6 +16,7 @@ from ui.display import shop_time
 from ui.keys.keymap import Press
 from ui.messages import notice_for, refund_words
 from ui.parts import button, dress, label, named
+from ui.printing.desk import PrintDesk
 from ui.scanner_keys import no_input_method
 from ui.stage import Stage
 from ui.widgets.amount_field import AmountField
@@ -27,10 +28,10 @@ LAST_SALES = 4
 class RefundPage(QWidget):
     """Left the sale, right the amount; nothing can be pressed twice."""
 
-    def __init__(self, counter: Counter, desk: Desk) -> None:
+    def __init__(self, counter: Counter, desk: Desk, printing: PrintDesk) -> None:
         super().__init__()
         self.setObjectName("refund_page")
-        self._counter, self._desk = counter, desk
+        self._counter, self._desk, self._printing = counter, desk, printing
         self._of: Refundable | None = None
         self._all: list[Refundable] = []
         self._is_asking = False
@@ -245,6 +246,8 @@ class RefundPage(QWidget):
         else:
             words = self.tr("… %s 正在退回，柜台会自动办完；进度在“支付查询”里") % amount
             self._say(words, self.tr("请对顾客说：钱会退回支付宝，不用等"), "look")
+        if made.state is not RefundState.REFUSED:
+            self._printing.print_refund(made)
         self._counter.figures_changed.emit()
 
     def _show_error(self, error: PosError) -> None:

@@ -15,7 +15,7 @@ from pos.domain.receipt_page import page_token
 from pos.domain.returns import Return
 from pos.domain.sale import Sale
 from pos.domain.slip import NARROW, WIDE, Slip, Text, as_text
-from pos.till import exchange, parts, pay, preferences, printing, returns, sell, shifts, slips
+from pos.till import exchange, parts, pay, preferences, printing, refund, returns, sell, shifts, slips
 from pos.till.printing import Standing
 from pos.till.till import Till
 from tests.fakes import BY_MEI, NOODLES, WATER, World, quick_folder
@@ -305,6 +305,38 @@ def test_money_that_goes_back_by_alipay_opens_no_drawer(till: Till, world: World
     job = printing.ask_return(till, came_back(till, settled.sale))
     assert not job.kicks
     assert "退支付宝" in "\n".join(as_text(job.slip, WIDE))
+
+
+def test_money_that_goes_back_without_goods_has_a_slip_that_can_be_printed_again(till: Till, world: World) -> None:
+    cart = sell.new_cart(till)
+    sell.scan(till, cart, WATER)
+    settled = pay.charge(till, cart, world.alipay.show_code())
+    assert isinstance(settled, pay.Settled)
+    world.clock.advance(1)
+    of = refund.find_refundable(till, settled.sale.receipt_no)
+    made = refund.give_refund(till, of, Money(150), "多收了", by=BY_MEI)
+    job = printing.ask_refund(till, made)
+    assert (job.copy, job.kicks, job.about) == (0, False, made.request_no)
+    again = printing.reprint_last(till)
+    assert (again.copy, again.about) == (1, made.request_no)
+    paper = "\n".join(as_text(again.slip, WIDE))
+    numbers = (settled.sale.receipt_no, made.request_no, "￥1.50")
+    for words in (*numbers, "退款单", "梅店长", "多收了", "已退回支付宝", "副本 1"):
+        assert words in paper
+    world.clock.advance(1)
+    came = came_back(till, sold(till, NOODLES))
+    assert printing.reprint_last(till).about == came.return_no
+
+
+def test_a_refund_that_alipay_refused_is_not_the_last_paper(till: Till, world: World) -> None:
+    cart = sell.new_cart(till)
+    sell.scan(till, cart, WATER)
+    settled = pay.charge(till, cart, world.alipay.show_code())
+    assert isinstance(settled, pay.Settled)
+    world.clock.advance(1)
+    world.alipay.refuse_next_refund("ACQ.TRADE_HAS_FINISHED")
+    refund.give_refund(till, refund.find_refundable(till, settled.sale.receipt_no), Money(150), "多收了", by=BY_MEI)
+    assert printing.reprint_last(till).about == settled.sale.id
 
 
 def test_an_exchange_has_two_papers_and_so_has_its_copy(till: Till) -> None:

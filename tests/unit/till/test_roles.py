@@ -75,9 +75,9 @@ FREE = {
     "sign_in": "by_unlock_code count_try forget_try has_manager is_known is_kept_safely sign_in",
     "audit": "audit check_receipt every_entry",
     "finding": "finding",
-    "printing": "ask_receipt ask_report ask_return ask_sale ask_slip begin drop hold_old list_jobs open_drawer"
-    " page_address release reprint_last standing work",
-    "slips": "badge_slip_of figures_slip_of paper_of receipt_of return_slip_of shift_slip_of",
+    "printing": "ask_receipt ask_refund ask_report ask_return ask_sale ask_slip begin drop hold_old list_jobs"
+    " open_drawer page_address release reprint_last standing work",
+    "slips": "badge_slip_of figures_slip_of paper_of receipt_of refund_slip_of return_slip_of shift_slip_of",
     "rebuild": "gather missing rebuild",
     "retire": "require_all_sent retire",
     "rules": "book_of check freshness_of limits_of receipt_keys rules_of",
