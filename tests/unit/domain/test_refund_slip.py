@@ -18,9 +18,10 @@ MADE = Refund(
     "01a2068f-8de8-7000-8000-000000000001", "s", "0017-02-20261122-0009", "GT1", Money(515), RefundState.DONE,
     date(2026, 11, 23), "shift", "1001", "多收了", AT, AT, approver="9001",
 )  # fmt: skip
+NAMES = Names("林小雨", "梅店长")
 
 
-def printed(made: Refund, width: int, names: Names = Names("林小雨", "梅店长")) -> list[str]:
+def printed(made: Refund, width: int, names: Names = NAMES) -> list[str]:
     """Return a slip's rows, none wider than the paper."""
     rows = as_text(refund_slip(made, Heading("柜台便利店", Paper()), names), width)
     assert max(map(columns, rows)) <= width
