@@ -3,7 +3,8 @@
 It owns the stage; what writes goes to the till lane, what asks the gateway to the payment lane; both answer here.
 """
 
-from datetime import date
+from collections.abc import Callable
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -19,17 +20,21 @@ from pos.domain.shift import Shift
 from pos.domain.staff import Cashier
 from pos.scan.seen import Reading
 from pos.till import parts, pay, report, resolve, returns, sell, shifts, sign_in
+from pos.till.till import Till
 from ui.approval.badges import Badges
 from ui.approval.consent import Consent
 from ui.basket import Basket
 from ui.cash.desk import CashDesk
 from ui.charging import Charging, refused_word
 from ui.hands import Hands
+from ui.lookout import Lookout
 from ui.parts_taken import PartsTaken
 from ui.scan_box import ScanBox
 from ui.sounds import Tone
 from ui.stage import Pace, Said, Stage, Word
 from ui.timers import timer
+
+T = TypeVar("T")
 
 
 class Counter(QObject):
@@ -47,7 +52,7 @@ class Counter(QObject):
         asked: how much of it the next payment is to bring, as typed; None is all that is due.
         qr: the text of our code, only while it may be scanned; once gone it never comes back.
         is_scanned: whether the customer has scanned it.
-        reach: how the line to Alipay is.
+        is_held: a page waits for an answer that only it can tell, so nobody goes elsewhere meanwhile.
         scale: the one beside the till; None where there is none.
     """
 
@@ -90,10 +95,10 @@ class Counter(QObject):
         self.sale: Sale | None = None
         self.asked: Money | None = None
         self.scale: Scale | None = None
-        self._is_clearing = False
-        self.qr, self.is_scanned = "", False
-        self.reach = Reach()
-        self._is_resolving = False
+        self.qr, self.is_scanned, self.is_held, self._is_clearing = "", False, False, False
+        self._lookout = Lookout(self._payments)
+        self._lookout.line_changed.connect(self.line_changed)
+        self._lookout.found.connect(self._on_resolved)
         self._watch(Charging(self._till, self._payments, pace))
         timer(self, pace.resolve_ms, self.resolve_now).start()
 
@@ -112,25 +117,29 @@ class Counter(QObject):
         self._lane.run(lambda till: sign_in.sign_in(till, number, pin, unlock_code), self._on_signed_in, self._complain)
 
     def sign_out(self) -> None:
-        """Leave the counter; the cart stays in its draft."""
-        if not self.stage.is_paying:
+        """Leave the counter; the cart stays in its draft, and money that is here waits on the disk."""
+        if self.stage is Stage.MONEY_HERE or self._may_leave():
             self.cashier = None
             self._enter(Stage.SIGN_IN)
 
     def open_shift(self, opening_float: Money) -> None:
         """Start a shift for whoever is signed in."""
-        cashier = self.cashier
-        assert cashier is not None
-        self.drawer.open_shift(cashier, opening_float, self._on_shift, self._complain)
+        assert self.cashier is not None
+        self.drawer.open_shift(self.cashier, opening_float, self._on_shift, self._complain)
 
     def close_shift(self, counted: Money | CashCount) -> None:
         """End the shift with the cash that was counted."""
         self.drawer.close_shift(counted, self.cashier, self._on_closed, self._complain)
 
     def show(self, stage: Stage) -> None:
-        """Go to a page that is no step of a sale, or back to the goods."""
-        if not self.stage.is_paying:
+        """Go to a page that is no step of a sale, or back to the goods; never away from who has to sign in."""
+        if self.stage is not Stage.SIGN_IN and self._may_leave():
             self._enter(stage)
+
+    def _may_leave(self) -> bool:
+        if self.is_held:
+            self._complain(Said(Word.IN_HAND))
+        return not (self.is_held or self.stage.is_paying)
 
     def today(self) -> report.Today:
         """Return the figures of the shift's business day, else of today in the shop."""
@@ -139,10 +148,6 @@ class Counter(QObject):
     def standing(self) -> report.Standing:
         """Return what stands between the till and being switched off."""
         return report.standing(self._till)
-
-    def shop_today(self) -> date:
-        """Return today's date in the shop."""
-        return report.shop_today(self._till)
 
     @property
     def till_name(self) -> str:
@@ -225,6 +230,11 @@ class Counter(QObject):
         return swapped.in_cash if swapped else ZERO
 
     @property
+    def reach(self) -> Reach:
+        """How the line to Alipay is."""
+        return self._lookout.reach
+
+    @property
     def next_amount(self) -> Money:
         """What the next payment by Alipay brings: what is typed if that is a part, else all that is due."""
         return self.asked if self.asked and self.asked < self.due else self.due
@@ -234,10 +244,11 @@ class Counter(QObject):
         """What the held payment code would be charged."""
         return self.due if self.box.held_code else None
 
-    def take_exchange(self, credit: Money) -> None:
+    def take_exchange(self, sale_id: str, credit: Money) -> None:
         """Go on with the cart, for which goods that come back pay as much as this."""
-        self.basket.take_credit(credit)
-        self._enter(Stage.SELL)
+        if self.stage is Stage.RETURN and self.cart.sale_id == sale_id:
+            self.basket.take_credit(credit)
+            self._enter(Stage.SELL)
 
     def begin_pay(self) -> None:
         """Go from the goods to the money."""
@@ -260,25 +271,27 @@ class Counter(QObject):
             self._enter(Stage.SELL)
             self.box.join()
 
+    def _may_take_money(self) -> bool:
+        is_free = self.stage is Stage.PAY and not self.box.must_decide()
+        return is_free and not self.consent.must_ask(self.cart, self.cashier)
+
     def take_cash_part(self, amount: Money) -> None:
         """Take some of it in cash; the rest is still due."""
-        if self.stage is not Stage.PAY or self.box.must_decide():
-            return
-        cart = self.basket.snapshot()
-        self._enter(Stage.ASKING)
-        self._lane.run(lambda till: parts.take_cash(till, cart, amount), self._on_ended, self._on_pay_failed)
+        self._take_cash(lambda till, cart: parts.take_cash(till, cart, amount), self._on_ended)
 
     def pay_cash(self, handed_over: Money) -> None:
         """Take cash for all that is due."""
-        if self.stage is not Stage.PAY or self.box.must_decide():
-            return
-        cart = self.basket.snapshot()
-        self._enter(Stage.ASKING)
-        self._lane.run(lambda till: sell.pay_cash(till, cart, handed_over), self._on_sold, self._on_pay_failed)
+        self._take_cash(lambda till, cart: sell.pay_cash(till, cart, handed_over), self._on_sold)
+
+    def _take_cash(self, take: Callable[[Till, Cart], T], then: Callable[[T], None]) -> None:
+        if self._may_take_money():
+            cart = self.basket.snapshot()
+            self._enter(Stage.ASKING)
+            self._lane.run(lambda till: take(till, cart), then, self._on_pay_failed)
 
     def show_qr(self) -> None:
         """Show the customer a code of ours for what is due, or the part of it that is typed."""
-        if self.stage is Stage.PAY and self.can_take_alipay and not self.reach.is_down and not self.box.must_decide():
+        if self.can_take_alipay and not self.reach.is_down and self._may_take_money():
             self.noticed.emit(None)
             amount = self.next_amount
             self._enter(Stage.ASKING)
@@ -321,32 +334,27 @@ class Counter(QObject):
     def next_sale(self) -> None:
         """Clear the table for the next customer."""
         if self.stage is Stage.PAID:
-            self.attempt = self.sale = None
-            self.drop_offer()
-            self.basket.start_next()
             self._enter(Stage.SELL)
 
     def start(self) -> None:
         """Find out how the line is, and look after attempts that were left open."""
         if self.can_take_alipay:
-            self._payments.run(resolve.probe, self._on_line, self._on_resolve_failed)
+            self._lookout.probe()
         self.resolve_now()
 
     def resolve_now(self) -> None:
         """Look after attempts that were left open, one round at a time."""
-        if self._is_resolving or self.stage.is_paying:
-            return
-        self._is_resolving = True
-        watched = self._charging.attempt_id
-        self._payments.run(
-            lambda till: resolve.resolve(till, watched_id=watched), self._on_resolved, self._on_resolve_failed
-        )
-        self._look_at_line()
+        if not self.stage.is_paying or self.stage is Stage.MONEY_HERE:
+            self._lookout.begin_round(self._charging.attempt_id)
 
     # Inside
 
     def _enter(self, stage: Stage) -> None:
-        self.stage, self._is_clearing = stage, False
+        was, self.stage, self._is_clearing = self.stage, stage, False
+        if was is Stage.PAID is not stage:  # what is sold never stays on the counter, wherever one goes
+            self.attempt = self.sale = None
+            self.drop_offer()
+            self.basket.start_next()
         if not stage.is_paying:
             self.parts.look(self.cart.sale_id)
         if stage is not Stage.QR:
@@ -380,6 +388,8 @@ class Counter(QObject):
     def _on_shift(self, shift: Shift) -> None:
         """Put back the cart that was on the counter, and the payment it was in."""
         self.shift = shift
+        if self.cashier is None:
+            return
         self.basket.restore()
         if not self._take_up_payment():
             self._enter(Stage.SELL)
@@ -402,7 +412,8 @@ class Counter(QObject):
 
     def _on_closed(self, shift: Shift) -> None:
         self.shift = shift
-        self._enter(Stage.SHIFT_CLOSED)
+        if self.cashier:
+            self._enter(Stage.SHIFT_CLOSED)
         self.figures_changed.emit()
 
     def _renew_offer(self) -> None:
@@ -431,10 +442,10 @@ class Counter(QObject):
             stage = Stage.UNKNOWN if waiting.is_unknown else Stage.WAITING
         if was != (stage, self.is_scanned):
             self._enter(stage)
-        self._look_at_line()
+        self._lookout.look_at_line()
 
     def _on_ended(self, outcome: pay.Settled | pay.PartPaid | pay.Refused) -> None:
-        self._look_at_line()
+        self._lookout.look_at_line()
         if isinstance(outcome, pay.Settled):
             self._on_sold(outcome.sale)
             return
@@ -459,41 +470,30 @@ class Counter(QObject):
     def _on_given_back(self, attempt: PaymentAttempt) -> None:
         self.attempt = None
         self._enter(Stage.SELL)
-        self.noticed.emit(Said(Word.MONEY_RETURNED, attempt.amount))
+        word = Word.CASH_BACK if attempt.kind is TenderKind.CASH else Word.MONEY_RETURNED
+        self.noticed.emit(Said(word, attempt.amount))
 
     def _on_pay_failed(self, error: PosError) -> None:
         """Say why, and stand where the disk says this sale stands."""
-        self._look_at_line()
+        self._lookout.look_at_line()
         if not self._take_up_payment(at_once=False):
             self._enter(Stage.PAY)
         self._complain(error)
 
-    def _look_at_line(self) -> None:
-        self._payments.run(
-            lambda till: till.gateway.reach if till.gateway else Reach(), self._on_line, self._on_resolve_failed
-        )
-
-    def _on_line(self, reach: Reach) -> None:
-        if reach != self.reach:
-            self.reach = reach
-            self.line_changed.emit(reach)
-
     def _on_resolved(self, found: resolve.Resolved) -> None:
-        self._is_resolving = False
-        self.open_changed.emit(
-            len(found.open) + len(found.unclaimed) + sum(not each.is_final for each in found.refunds)
-        )
+        refunds = [each for each in found.refunds if not each.is_final]
+        self.open_changed.emit(len(found.open) + len(found.unclaimed) + len(refunds))
         self.figures_changed.emit()
-        if self.stage not in {Stage.SELL, Stage.PAY}:
+        if self.stage not in {Stage.SELL, Stage.PAY, Stage.MONEY_HERE}:
             return
         self.parts.look(self.cart.sale_id)
-        if self.parts.standing.paid and not self.due:
+        if self.stage is Stage.MONEY_HERE and self.attempt:
+            if not self.parts.standing.paid:  # nobody made the sale: it has gone back by itself
+                self._on_given_back(self.attempt)
+        elif self.parts.standing.paid and not self.due:
             self.attempt = self.parts.standing.paid[-1]
             self._enter(Stage.MONEY_HERE)
         elif found.unclaimed:
             first = found.unclaimed[0]
             is_cash = first.kind is TenderKind.CASH
             self.noticed.emit(Said(Word.CASH_UNCLAIMED if is_cash else Word.UNCLAIMED, first.amount))
-
-    def _on_resolve_failed(self, _error: PosError) -> None:
-        self._is_resolving = False

@@ -14,7 +14,7 @@ from pos.domain.refund import Refund, Refundable
 from pos.domain.sale import Sale
 from pos.domain.staff import Act, By, Cashier
 from pos.settings import Language
-from pos.till import allowed, parts, preferences, reconcile, refund, resolve, returns, review, sign_in
+from pos.till import allowed, parts, preferences, reconcile, refund, report, resolve, returns, review, sign_in
 from pos.till.till import Till
 from ui.lane import Lane
 from ui.returns.desk import ReturnDesk
@@ -106,6 +106,10 @@ class Desk:
     def last_sales(self) -> list[Sale]:
         """Return the last sales that were paid by Alipay here, latest first."""
         return refund.last_refundable(self._till)
+
+    def shop_today(self) -> date:
+        """Return today's date in the shop."""
+        return report.shop_today(self._till)
 
     def give_cash_back(self, part: PaymentAttempt, then: Callable[[PaymentAttempt], None], failed: Failed) -> None:
         """Take the next step with a part in cash of no sale: it is to go back, or it is with the customer."""

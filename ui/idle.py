@@ -27,7 +27,7 @@ class IdleLock(QObject):
             self._locking.start()
 
     def _lock(self) -> None:
-        if self._counter.stage.is_paying:
+        if self._counter.stage.is_paying and self._counter.stage is not Stage.MONEY_HERE:
             self.wait_anew()
         elif self._counter.stage is not Stage.SIGN_IN:
             self._counter.sign_out()

@@ -185,6 +185,7 @@ _WORDS: dict[Word, Row] = {
     Word.UNKNOWN_BARCODE: ("look", QT_TRANSLATE_NOOP("messages", "没有这个条码 {reason}"), QT_TRANSLATE_NOOP("messages", "按 {key_void_line} 删除这一行，或按名称查找商品")),
     Word.CODE_BEFORE_GOODS: ("look", QT_TRANSLATE_NOOP("messages", "看到付款码，可是还没有可以结算的商品"), QT_TRANSLATE_NOOP("messages", "先扫商品")),
     Word.BUSY_PAYING: ("look", QT_TRANSLATE_NOOP("messages", "正在收款，刚才扫的没有加入"), QT_TRANSLATE_NOOP("messages", "收完这一笔再扫")),
+    Word.IN_HAND: ("look", QT_TRANSLATE_NOOP("messages", "正在办，还没有结果"), QT_TRANSLATE_NOOP("messages", "请等几秒，办好了再走")),
     Word.LABEL_MISMATCH: ("look", QT_TRANSLATE_NOOP("messages", "秤签写 {amount}，按单价是 {reason}"), QT_TRANSLATE_NOOP("messages", "按秤签收；秤里可能是旧价，请告诉店长")),
     Word.LOOK_FOR_LOT: ("look", QT_TRANSLATE_NOOP("messages", "看包装批号：{reason} 已被召回"), QT_TRANSLATE_NOOP("messages", "是这一批就拿开，按 {key_void_line} 删除；不是就照常卖")),
     Word.MEMBER_HERE: ("good", QT_TRANSLATE_NOOP("messages", "会员 {reason}"), QT_TRANSLATE_NOOP("messages", "会员价已经算上；可以接着扫")),

@@ -80,11 +80,11 @@ class ScanBox(QObject):
         Args:
             is_gs1: the code said of itself that it holds GS1 element strings.
         """
-        stage = self._stage()
-        if stage.is_paying:
+        stage, code = self._stage(), read_code(text)
+        if code.kind is CodeKind.BADGE and (stage is Stage.MONEY_HERE or not (stage.is_paying or stage is Stage.PAY)):
+            self.badge_seen.emit(code.text)
+        elif stage.is_paying:
             self._complain(Said(Word.BUSY_PAYING))
-        elif stage is not Stage.PAY and read_code(text).kind is CodeKind.BADGE:
-            self.badge_seen.emit(read_code(text).text)
         elif stage in _NUMBER_PAGES:
             self.number_seen.emit(text)
         elif stage in SELLING:

@@ -59,6 +59,7 @@ class Word(StrEnum):
     NUMBER_ALONE = "number_alone"
     CODE_BEFORE_GOODS = "code_before_goods"
     BUSY_PAYING = "busy_paying"
+    IN_HAND = "in_hand"
     LABEL_MISMATCH = "label_mismatch"
     LOOK_FOR_LOT = "look_for_lot"
     MEMBER_HERE = "member_here"

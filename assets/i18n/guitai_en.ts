@@ -1210,6 +1210,10 @@ Check the plug; it comes back by itself</translation>
         <translation>Alipay has the money; the sale is not finished</translation>
     </message>
     <message>
+        <source>现金已经收了，销售还没完成</source>
+        <translation>The cash is here; the sale is not finished</translation>
+    </message>
+    <message>
         <source>顾客还在：完成销售。顾客走了：退回给顾客。</source>
         <translation>Customer still here: finish. Customer gone: give it back.</translation>
     </message>
@@ -2084,8 +2088,8 @@ Check the plug; it comes back by itself</translation>
         <translation>Say yes</translation>
     </message>
     <message>
-        <source>不改了</source>
-        <translation>Leave it</translation>
+        <source>返回</source>
+        <translation>Back</translation>
     </message>
     <message>
         <source>%s 超过你的权限</source>
@@ -5073,6 +5077,14 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>收完这一笔再扫</source>
         <translation>Scan it after this payment</translation>
+    </message>
+    <message>
+        <source>正在办，还没有结果</source>
+        <translation>This is being done; there is no answer yet</translation>
+    </message>
+    <message>
+        <source>请等几秒，办好了再走</source>
+        <translation>Wait a few seconds until it is done</translation>
     </message>
     <message>
         <source>秤签写 {amount}，按单价是 {reason}</source>

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pos.domain.cart import Cart
 from pos.domain.errors import (
     CardNotExchanged,
+    CartSold,
     ExchangeDone,
     ExchangeGone,
     MoreThanWasSold,
@@ -17,7 +18,7 @@ from pos.domain.returns import Payback, Plan, exchange, exchange_tenders
 from pos.domain.sale import Tender, TenderKind
 from pos.domain.shift import Shift
 from pos.domain.staff import Act, By
-from pos.storage import drafts, payments
+from pos.storage import drafts, payments, sales
 from pos.till import allowed
 from pos.till.return_entries import head, of_sale, plan, record, with_ours
 from pos.till.till import Till
@@ -50,11 +51,14 @@ def begin(till: Till, cart: Cart, wish: Exchange, *, by: By) -> Money:
     Raises:
         NeedsManager, SamePerson: who does it may not alone.
         NothingToReturn, MoreThanWasSold, NoWayBack, CardNotExchanged: they cannot come back.
-        SaleIsBeingPaid: money for the cart is here, or asked for; ExchangeDone: other goods pay for it already.
+        SaleIsBeingPaid: money for the cart is here, or asked for; ExchangeDone: other goods pay for it already;
+            CartSold: it is sold.
     """
     with till.transaction():
         if cart.credit:
             raise ExchangeDone
+        if sold := sales.find_sale(till.db, cart.sale_id):
+            raise CartSold(receipt_no=sold.receipt_no)
         if live := payments.parts_of(till.db, cart.sale_id).live:
             raise SaleIsBeingPaid(out_trade_no=live[-1].out_trade_no)
         planned = _planned(till, wish)

@@ -9,7 +9,7 @@ from pos.domain import facts
 from pos.domain.cart import Cart
 from pos.domain.cart_line import CartLine
 from pos.domain.code import Code, read_code
-from pos.domain.errors import BallastFreed, CommitUnknown, SaleIsBeingPaid, ShiftNotOpen, StorageError
+from pos.domain.errors import BallastFreed, CartSold, CommitUnknown, SaleIsBeingPaid, ShiftNotOpen, StorageError
 from pos.domain.member import Member
 from pos.domain.money import ZERO, Money
 from pos.domain.product import Product, the_only
@@ -139,6 +139,7 @@ def pay_cash(till: Till, cart: Cart, handed_over: Money) -> Sale:
     Raises:
         NeedsManager: prices were moved by hand further than its seller may, and nobody approved.
         NotEnoughTendered, CartNotPayable, PriceMissing, ShiftNotOpen, SaleIsBeingPaid: nothing happened.
+        CartSold: the cart is sold, with other goods in it; the same cart once more is its sale.
     """
     cart.check_payable()
 
@@ -146,6 +147,8 @@ def pay_cash(till: Till, cart: Cart, handed_over: Money) -> Sale:
         found = sales.find_sale(till.db, cart.sale_id)
         if found and found.tenders and found.tenders[-1].attempt_id:
             raise SaleIsBeingPaid(out_trade_no=found.tenders[-1].out_trade_no)  # paid already: take no cash for it
+        if found and found.lines != sale_lines(cart):
+            raise CartSold(receipt_no=found.receipt_no)  # what is asked for is not what that cash was for
         return found or _write_cash_sale(till, cart, handed_over)
 
     return commit_sale(till, cart.sale_id, write)

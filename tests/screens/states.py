@@ -183,7 +183,7 @@ def pay_without_alipay(scene: Scene) -> QWidget:
     """Alipay does not answer: since when, and what to do."""
     scene.sign_in()
     scene.pay()
-    scene.counter._on_line(Reach(MORNING, unanswered=3))
+    scene.counter._lookout.note_line(Reach(MORNING, unanswered=3))
     return scene.window
 
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QTableWidget
 from pos.domain.money import Money
 from pos.domain.sale import Sale
 from pos.storage import refunds
+from pos.till import report
 from tests.fakes import LIN, MEI, TEA
 from tests.ui.conftest import MEIS_PIN, PIN, Desk
 from tests.unit.alipay.test_bill import PAID, text_of
@@ -197,7 +198,7 @@ def row_of(sold: Sale, amount: str) -> dict[str, str]:
 def test_a_bill_from_a_file_that_agrees_shows_no_list(desk: Desk, sold: Sale, tmp_path: Path) -> None:
     manager_signs_in(desk)
     desk.counter.show(Stage.BILL)
-    desk.window.bill.pick(desk.counter.shop_today())
+    desk.window.bill.pick(report.shop_today(desk.till))
     desk.window.bill.match_file(bill_file(tmp_path, row_of(sold, "199.99")))
     wait_words(desk, "bill_verdict", "✓ 三方一致：1 笔一致")
     assert [desk.read(f"bill_{name}") for name in ("till", "alipay", "hub")] == ["¥199.99", "¥199.99", "—"]
@@ -207,7 +208,7 @@ def test_a_bill_from_a_file_that_agrees_shows_no_list(desk: Desk, sold: Sale, tm
 def test_only_differences_are_listed_each_with_what_to_do(desk: Desk, sold: Sale, tmp_path: Path) -> None:
     manager_signs_in(desk)
     desk.counter.show(Stage.BILL)
-    desk.window.bill.pick(desk.counter.shop_today())
+    desk.window.bill.pick(report.shop_today(desk.till))
     lost = row_of(sold, "5.00") | {"商户订单号": "GTlost"}
     desk.window.bill.match_file(bill_file(tmp_path, row_of(sold, "199.98"), lost))
     wait_words(desk, "bill_verdict", "⚠ 2 笔对不上")

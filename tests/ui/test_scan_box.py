@@ -7,6 +7,7 @@ from pos.domain.errors import GoodsExpired, GoodsRecalled, UnknownBadge
 from pos.domain.money import Money
 from pos.domain.product import Pack
 from pos.storage import catalogue
+from pos.till import report
 from pos.till.till import Till
 from tests.fakes import APPLES, NOODLES, WATER, goods
 from tests.ui.conftest import Desk
@@ -208,7 +209,7 @@ def test_where_single_lots_are_called_back_the_cashier_is_told_to_look(shop: Des
 
 
 def test_near_its_end_a_thing_is_cheaper(shop: Desk) -> None:
-    near = shop.counter.shop_today().strftime("%y%m%d")
+    near = report.shop_today(shop.till).strftime("%y%m%d")
     shop.counter.code_seen(f"(01)0{NOODLES}(17){near}")
     assert [each.kind for each in shop.counter.cart.reductions_of(2)] == ["markdown"]
     assert shop.counter.cart.amount_of(2) == Money(315)  # 4.50 less 30 %

@@ -50,7 +50,7 @@ class SaleApprovalPanel(QWidget):
             layout.addWidget(each)
         layout.addStretch()
         ways = QHBoxLayout()
-        back = button("sale_approval_back", self.tr("不改了"), role="quiet", press=Press.STOP)
+        back = button("sale_approval_back", self.tr("返回"), role="quiet", press=Press.STOP)
         back.clicked.connect(self.left)
         ways.addWidget(back)
         ways.addWidget(self._take)

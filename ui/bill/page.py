@@ -92,7 +92,7 @@ class BillPage(QWidget):
 
     def open(self) -> None:
         """Start with yesterday."""
-        self.pick(self._counter.shop_today() - timedelta(days=1))
+        self.pick(self._desk.shop_today() - timedelta(days=1))
 
     def pick(self, day: date) -> None:
         """Turn to a day; what was found of another is wiped."""

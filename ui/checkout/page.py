@@ -355,11 +355,12 @@ class CounterPage(QWidget):
         elif panel is self._paid and self._counter.sale:
             self._notice.rest_on("", "")
             self._paid.open(self._counter.sale, self._counter.cash_back)
-        elif isinstance(panel, (WaitingPanel, MoneyHerePanel)) and self._counter.attempt:
+        elif isinstance(panel, MoneyHerePanel) and self._counter.attempt:
+            panel.open(self._counter.attempt)
+        elif isinstance(panel, WaitingPanel) and self._counter.attempt:
             panel.open(self._counter.attempt.amount)
-            if isinstance(panel, WaitingPanel):
-                is_shown, is_scanned = self._counter.stage is Stage.QR, self._counter.is_scanned
-                panel.show_way(self._counter.attempt.way, is_shown=is_shown, is_scanned=is_scanned)
+            is_shown, is_scanned = self._counter.stage is Stage.QR, self._counter.is_scanned
+            panel.show_way(self._counter.attempt.way, is_shown=is_shown, is_scanned=is_scanned)
 
     def _show_go(self) -> None:
         cart, stage = self._counter.cart, self._counter.stage

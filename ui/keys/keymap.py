@@ -95,7 +95,7 @@ _PLACES: dict[Press, frozenset[Place]] = {
     Press.KEYS: frozenset({Place.GOODS, Place.PAGE}),
     Press.REPRINT: frozenset({Place.GOODS, Place.PAID, Place.PAGE}),
     Press.PRINTING: _SALE,
-    Press.PHONE: frozenset({Place.GOODS, Place.PAGE}),
+    Press.PHONE: frozenset({Place.GOODS, Place.PAGE, Place.WAIT}),
 }
 FIXED = frozenset({Press.HELP, Press.TAKE, Press.STOP})
 """Presses whose keys are the same in every map, because sentences name them."""

@@ -4,7 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pos.domain.money import Money
-from pos.domain.payment import Way
+from pos.domain.payment import PaymentAttempt, Way
+from pos.domain.sale import TenderKind
 from ui.counter import Counter
 from ui.keys.keymap import Press
 from ui.parts import button, label
@@ -97,7 +98,8 @@ class MoneyHerePanel(QWidget):
         finish.clicked.connect(counter.finish_paid)
         back.clicked.connect(counter.give_back)
         layout = QVBoxLayout(self)
-        layout.addWidget(label("money_here_title", self.tr("支付宝已经收到这笔钱，销售还没完成"), role="big"))
+        self._title = label("money_here_title", "", role="big")
+        layout.addWidget(self._title)
         layout.addWidget(self._amount)
         layout.addWidget(
             label("money_here_advice", self.tr("顾客还在：完成销售。顾客走了：退回给顾客。"), role="advice")
@@ -106,6 +108,9 @@ class MoneyHerePanel(QWidget):
         layout.addWidget(finish)
         layout.addWidget(back)
 
-    def open(self, amount: Money) -> None:
-        """Show how much came."""
-        self._amount.setText(str(amount))
+    def open(self, attempt: PaymentAttempt) -> None:
+        """Show how much came, and how."""
+        is_cash = attempt.kind is TenderKind.CASH
+        who = self.tr("现金已经收了，销售还没完成") if is_cash else self.tr("支付宝已经收到这笔钱，销售还没完成")
+        self._title.setText(who)
+        self._amount.setText(str(attempt.amount))

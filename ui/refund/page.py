@@ -164,7 +164,8 @@ class RefundPage(QWidget):
             self._desk.find_sale(receipt_no, self._show_sales, self._show_error)
 
     def _forget(self) -> None:
-        self._of, self._is_asking = None, False
+        self._of = None
+        self._is_asking = self._counter.is_held = False
         self._chosen.hide()
         self.amount.clear()
         self.approval.start()
@@ -227,7 +228,7 @@ class RefundPage(QWidget):
         of, amount, asked = self._of, self.amount.amount, self._asked()
         if of is None or amount is None or asked is None or self._is_asking or not self.approval.is_complete:
             return
-        self._is_asking = True
+        self._is_asking = self._counter.is_held = True
         self._show_confirm()
         self._say(self.tr("正在退款 %s…") % amount, "", "rest")
         self.approval.obtain(
@@ -251,7 +252,7 @@ class RefundPage(QWidget):
         self._counter.figures_changed.emit()
 
     def _show_error(self, error: PosError) -> None:
-        self._is_asking = False
+        self._is_asking = self._counter.is_held = False
         notice = notice_for(error)
         self._say(f"✕ {notice.words}", notice.action, "stop")
         self._show_confirm()

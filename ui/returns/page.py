@@ -39,10 +39,10 @@ KEYS = "123456789"
 class ReturnPage(QWidget):
     """Left the goods, right the money; nothing can be pressed twice.
 
-    Signals: ``exchanged`` carries the Money that goods pay for the cart on the counter.
+    Signals: ``exchanged`` carries the cart's id and the Money that goods pay for it.
     """
 
-    exchanged = Signal(object)
+    exchanged = Signal(str, object)
 
     def __init__(self, counter: Counter, desk: ReturnDesk, printing: PrintDesk) -> None:
         super().__init__()
@@ -384,7 +384,8 @@ class ReturnPage(QWidget):
         """Have it approved, once, and go on."""
         if not (self._paybacks or self._owed) or self._is_asking or not self.approval.is_complete:
             return
-        self._is_asking, reason = True, self._reason
+        self._is_asking = self._counter.is_held = True
+        reason = self._reason
         self._show_confirm()
         self._say(self.tr("正在办退货…"), "", "rest")
         self.approval.obtain(lambda by: then(Signed(by, reason)), self._show_error)
@@ -404,11 +405,12 @@ class ReturnPage(QWidget):
         choice = self._choice
         if isinstance(choice, SaleChoice):
             wish, cart = Exchange(choice.of, dict(choice.wanted), self._reason, "", ""), self._counter.cart.snapshot()
-            self._sign(lambda by: self._desk.exchange(cart, wish, by, self._on_exchange, self._show_error))
 
-    def _on_exchange(self, credit: Money) -> None:
-        self._forget()
-        self.exchanged.emit(credit)
+            def pay_with(credit: Money) -> None:
+                self._forget()
+                self.exchanged.emit(cart.sale_id, credit)
+
+            self._sign(lambda by: self._desk.exchange(cart, wish, by, pay_with, self._show_error))
 
     def _show_given(self, given: Given) -> None:
         self._forget()
@@ -421,13 +423,14 @@ class ReturnPage(QWidget):
         self._counter.figures_changed.emit()
 
     def _show_error(self, error: PosError) -> None:
-        self._is_asking = False
+        self._is_asking = self._counter.is_held = False
         notice = notice_for(error)
         self._say(f"✕ {notice.words}", f"{notice.action} ({notice.code})", "stop")
         self._show_confirm()
 
     def _forget(self) -> None:
-        self._choice, self._is_asking, self._paybacks, self._meant = None, False, (), 0
+        self._choice, self._paybacks, self._meant = None, (), 0
+        self._is_asking = self._counter.is_held = False
         for old in self._rows:
             old.hide()
             old.deleteLater()

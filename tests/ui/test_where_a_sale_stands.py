@@ -1,0 +1,276 @@
+"""Wherever one goes from a sale that is done, or while an answer is still to come, no money loses its sale."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+
+import pytest
+
+from pos.domain.cash import CashKind
+from pos.domain.money import ZERO, Money
+from pos.domain.staff import By
+from pos.storage import payments, sales
+from pos.storage import returns as stored
+from pos.till import pay, proofs, shifts
+from tests.fakes import MEI, NOODLES, TEA, WATER
+from tests.ui.conftest import MEIS_PIN, Desk
+from tests.ui.test_returns_on_screen import approve, open_sale, sold
+from ui.idle import IdleLock
+from ui.keys import now
+from ui.keys.keymap import Place, Press
+from ui.stage import Said, Stage, Word
+
+WAYS: dict[str, Callable[[Desk], object]] = {
+    "closing the shift": lambda desk: desk.window.strip.close_shift.click(),
+    "payments": lambda desk: desk.window.strip.review.click(),
+    "paper": lambda desk: desk.window.strip.printing.click(),
+    "returns": lambda desk: desk.counter.show(Stage.RETURN),
+    "what waits": lambda desk: desk.counter.show(Stage.SUSPENDED),
+    "the lock": lambda desk: desk.counter.sign_out(),
+}
+
+
+def totals(desk: Desk) -> list[Money]:
+    """What the sales of the shift came to, in order."""
+    shift = shifts.current_shift(desk.till)
+    assert shift
+    return [each.total for each in sales.list_of_shift(desk.till.db, shift.id)]
+
+
+def in_drawer(desk: Desk) -> Money:
+    """What should be in the drawer."""
+    shift = shifts.current_shift(desk.till)
+    assert shift
+    return shifts.expected_cash(desk.till, shift)
+
+
+@contextmanager
+def slow(desk: Desk, lane: str = "_payments") -> Iterator[None]:
+    """Answers of a lane come only once this is over."""
+    go_on = threading.Event()
+    getattr(desk.counter, lane).run(lambda _till: go_on.wait(20), lambda _done: None, lambda _error: None)
+    try:
+        yield
+    finally:
+        go_on.set()
+
+
+def wait_until(desk: Desk, is_so: Callable[[], object]) -> None:
+    desk.qtbot.waitUntil(lambda: bool(is_so()), timeout=10_000)
+
+
+# A sale that is done
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_what_is_sold_leaves_the_counter_wherever_one_goes(desk: Desk, way: str) -> None:
+    desk.sign_in()
+    sold(desk, NOODLES)
+    WAYS[way](desk)
+    if desk.counter.stage is Stage.SIGN_IN:
+        desk.sign_in()
+    else:
+        desk.window._press_escape()
+    desk.wait_for(Stage.SELL)
+    assert desk.counter.cart.lines == []
+    desk.counter.code_seen(TEA)
+    desk.press("pay")
+    assert desk.counter.cash_due == Money(19_999)
+    desk.press("cash_exact")
+    desk.wait_for(Stage.PAID)
+    assert totals(desk) == [Money(450), Money(19_999)]
+    assert in_drawer(desk) == Money(10_000 + 450 + 19_999)
+
+
+# While an answer is still to come
+
+
+def test_who_gives_goods_back_stays_until_it_is_told_and_does_it_once(desk: Desk) -> None:
+    desk.sign_in()
+    desk.counter.show(Stage.RETURN)
+    desk.window.returns._begin_loose()
+    desk.counter.code_seen(TEA)
+    approve(desk)
+    with slow(desk):
+        desk.press("return_confirm")
+        wait_until(desk, lambda: desk.counter.is_held)
+        for leave in (desk.window._press_escape, desk.counter.sign_out):
+            desk.said.clear()
+            leave()
+            assert (desk.counter.stage, desk.said) == (Stage.RETURN, [Said(Word.IN_HAND)])
+        desk.window.strip.review.click()
+        desk.window.returns.press_enter()
+        assert desk.counter.stage is Stage.RETURN
+    wait_until(desk, lambda: "¥199.99" in desk.window.returns._hand.text())
+    shift = shifts.current_shift(desk.till)
+    assert shift
+    assert [each.total for each in shifts.returns_of(desk.till, shift.id)] == [Money(19_999)]
+    desk.window._press_escape()
+    assert desk.counter.stage is Stage.SELL
+
+
+def test_an_exchange_pays_for_the_cart_it_was_asked_for_and_nobody_leaves_before(desk: Desk) -> None:
+    old = sold(desk, WATER)
+    desk.counter.next_sale()
+    desk.counter.code_seen(NOODLES)
+    desk.counter.show(Stage.RETURN)
+    open_sale(desk, old)
+    desk.press("return_all")
+    approve(desk)
+    with slow(desk):
+        desk.press("return_exchange")
+        wait_until(desk, lambda: desk.counter.is_held)
+        desk.window._press_escape()
+        assert desk.counter.stage is Stage.RETURN
+    desk.wait_for(Stage.SELL)
+    assert desk.counter.cart.to_pay == Money(250)
+    desk.press("pay")
+    desk.press("cash_exact")
+    desk.wait_for(Stage.PAID)
+    assert len(stored.list_of_receipt(desk.till.db, old.receipt_no)) == 1
+    assert in_drawer(desk) == Money(10_000 + 200 + 250)
+
+
+def test_an_exchange_of_another_cart_pays_for_nothing(desk: Desk) -> None:
+    desk.sign_in()
+    desk.counter.code_seen(NOODLES)
+    desk.counter.show(Stage.RETURN)
+    desk.counter.take_exchange("another sale", Money(200))
+    assert (desk.counter.stage, desk.counter.cart.credit) == (Stage.RETURN, ZERO)
+
+
+def test_cash_that_moves_holds_the_page_and_a_failure_lets_go(desk: Desk) -> None:
+    desk.sign_in(MEI.number, MEIS_PIN)
+    desk.window._move_cash(CashKind.IN)
+    page = desk.window.cash_move
+    page.amount.setText("10")
+    with slow(desk, "_lane"):
+        page.confirm.click()
+        desk.counter.sign_out()
+        assert desk.counter.stage is Stage.CASH_MOVE
+    desk.wait_for(Stage.SELL)
+    assert in_drawer(desk) == Money(11_000)
+    desk.counter.show(Stage.RETURN)
+    desk.window.returns._begin_loose()
+    desk.counter.code_seen(TEA)
+    desk.counter.is_held = True
+    desk.window.returns._show_error(pay.NeedsManager(act="refund"))
+    desk.counter.sign_out()
+    assert desk.counter.stage is Stage.SIGN_IN
+
+
+def test_nothing_that_comes_late_lets_anybody_in(desk: Desk) -> None:
+    desk.sign_in()
+    desk.counter.sign_out()
+    for late in (Stage.SELL, Stage.DRAWER, Stage.RETURN):
+        desk.counter.show(late)
+    desk.counter.take_exchange(desk.counter.cart.sale_id, Money(100))
+    assert (desk.counter.stage, desk.counter.cashier) == (Stage.SIGN_IN, None)
+
+
+# Money that is here, and a yes that is missing
+
+
+@pytest.fixture
+def missing(desk: Desk) -> Desk:
+    """A manager's price was being paid when the till went away; Lin, who may not go so far, finds the money."""
+    desk.sign_in(MEI.number, MEIS_PIN)
+    desk.counter.code_seen(NOODLES)
+    desk.counter.basket.set_price(1, Money(100))
+    cart = desk.counter.basket.snapshot()
+    with closing(desk.world.open()) as till:
+        desk.world.alipay.lose_next_reply()
+        desk.world.alipay.lose_next_reply()
+        assert isinstance(pay.charge(till, cart, desk.world.alipay.show_code()), pay.Waiting)
+    desk.counter.sign_out()
+    desk.sign_in()
+    desk.counter.resolve_now()
+    desk.wait_for(Stage.MONEY_HERE)
+    return desk
+
+
+def test_a_badge_says_yes_where_money_is_here(missing: Desk) -> None:
+    with closing(missing.world.open()) as till:
+        badge = proofs.give_badge(till, MEI.number, by=By(MEI))
+    missing.press("finish_paid")
+    missing.counter.code_seen(badge)
+    missing.wait_for(Stage.PAID)
+    assert totals(missing) == [Money(100)]
+
+
+def test_the_key_on_the_telephones_button_is_heard_where_money_is_here() -> None:
+    assert now.current().press_for("Ctrl+Y", Place.WAIT) is Press.PHONE
+
+
+def test_money_that_nobody_makes_a_sale_of_goes_back_by_itself_and_it_is_said(missing: Desk) -> None:
+    missing.press("finish_paid")
+    missing.world.clock.advance(11 * 60)
+    missing.counter.resolve_now()
+    missing.wait_for(Stage.SELL)
+    assert Said(Word.MONEY_RETURNED, Money(100)) in missing.said
+    wait_until(missing, lambda: missing.world.alipay.kept == ZERO)
+    assert totals(missing) == []
+
+
+def test_a_round_that_finds_nothing_new_leaves_the_question_open(missing: Desk) -> None:
+    missing.press("finish_paid")
+    with missing.qtbot.waitSignal(missing.counter.open_changed):
+        missing.counter.resolve_now()
+    assert missing.on_screen("sale_approval_title").isVisible()
+
+
+def test_money_that_is_here_waits_on_the_disk_while_the_till_is_locked(missing: Desk) -> None:
+    lock = IdleLock(missing.counter, after_ms=10)
+    lock.wait_anew()
+    missing.wait_for(Stage.SIGN_IN)
+    lock._is_on = False
+    missing.sign_in(MEI.number, MEIS_PIN)
+    missing.wait_for(Stage.MONEY_HERE)
+    missing.press("finish_paid")
+    missing.wait_for(Stage.PAID)
+    assert totals(missing) == [Money(100)]
+
+
+@pytest.mark.parametrize("way", ["cash", "a part in cash", "a code of ours"])
+def test_on_the_pay_page_a_missing_yes_is_asked_for_where_the_money_is_taken(desk: Desk, way: str) -> None:
+    """A manager's price, a part of it taken; then Lin sits down."""
+    desk.sign_in(MEI.number, MEIS_PIN)
+    desk.counter.code_seen(NOODLES)
+    desk.counter.basket.set_price(1, Money(100))
+    desk.press("pay")
+    desk.counter.take_cash_part(Money(50))
+    wait_until(desk, lambda: desk.counter.parts.taken == Money(50) and desk.counter.stage is Stage.PAY)
+    desk.counter.sign_out()
+    desk.sign_in()
+    take = {"cash": lambda: desk.counter.pay_cash(Money(50)), "a code of ours": desk.counter.show_qr,
+            "a part in cash": lambda: desk.counter.take_cash_part(Money(10))}[way]  # fmt: skip
+    take()
+    assert "改价 ¥3.50 超过你的权限" in desk.read("sale_approval_title")
+    panel = desk.window.counter.operations.approval.approval
+    panel.number.setText(MEI.number)
+    panel.pin.setText(MEIS_PIN)
+    desk.press("sale_approval_take")
+    desk.wait_for(Stage.PAY)
+    desk.counter.pay_cash(Money(50))
+    desk.wait_for(Stage.PAID)
+    assert totals(desk) == [Money(100)]
+
+
+def test_cash_that_covers_what_is_left_is_called_cash_and_is_handed_back(desk: Desk) -> None:
+    desk.sign_in()
+    desk.counter.code_seen(NOODLES)
+    desk.counter.code_seen(WATER)
+    desk.press("pay")
+    desk.counter.take_cash_part(Money(450))
+    wait_until(desk, lambda: desk.counter.parts.taken == Money(450) and desk.counter.stage is Stage.PAY)
+    desk.counter.back_to_goods()
+    desk.counter.basket.remove(2)
+    desk.counter.resolve_now()
+    desk.wait_for(Stage.MONEY_HERE)
+    assert "现金已经收了" in desk.read("money_here_title")
+    sale_id = desk.counter.cart.sale_id
+    desk.press("give_back")
+    desk.wait_for(Stage.SELL)
+    assert Said(Word.CASH_BACK, Money(450)) in desk.said
+    assert desk.counter.parts.cash_out == Money(450)
+    assert payments.parts_of(desk.till.db, sale_id).paid == ()
