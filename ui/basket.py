@@ -27,9 +27,10 @@ from ui.stage import Said, Word
 class Basket(QObject):
     """The cart and everything that may be done to it.
 
-    Signals: ``noticed`` carries a PosError, a Said, or None to wipe the notice; ``scanned`` whether what was added is
-    good; ``draft_kept`` the sale's id and how many lines are on disk; ``price_told`` the Packs a scan stood for that
-    was only asked the price of.
+    Signals: ``scanned`` says first of all that goods came or that they did not, and whether what was added is good;
+    ``cart_changed`` comes after it, for all that need not be seen at once; ``noticed`` carries a PosError, a Said, or
+    None to wipe the notice; ``draft_kept`` the sale's id and how many lines are on disk; ``price_told`` the Packs a
+    scan stood for that was only asked the price of.
 
     Attributes:
         times: how many the goods that come next are; one again after them.
@@ -251,8 +252,8 @@ class Basket(QObject):
         is_good = line is None or not line.is_unknown
         is_again = is_put and len(self.cart.lines) == lines_before
         self._sounds.play(Tone.UNKNOWN if not is_good else Tone.AGAIN if is_again else Tone.GOOD)
-        self.cart_changed.emit()
         self.scanned.emit(is_good)
+        self.cart_changed.emit()
         if line is not None and line.is_unknown:
             self.noticed.emit(Said(Word.UNKNOWN_BARCODE, reason=line.text))
         self.keep_draft()

@@ -125,14 +125,32 @@ def test_goods_that_are_taken_out_before_payment_are_in_the_journal(sold: Desk) 
     ]
 
 
-def test_a_line_is_painted_before_its_draft_is_asked_for(sold: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_line_is_painted_before_the_total_and_both_before_its_draft(
+    sold: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     cart = find(sold.window, "cart")
     assert isinstance(cart, CartView)
-    paint = FirstPaint(cart.viewport())
-    was_painted: list[bool] = []
-    monkeypatch.setattr(sold.counter.basket, "keep_draft", lambda: was_painted.append(paint.ms is not None))
+    line, total = FirstPaint(cart.viewport()), FirstPaint(find(sold.window, "total_bar"))
+    painted: list[tuple[bool, bool]] = []
+
+    def note() -> None:
+        painted.append((line.ms is not None, total.ms is not None))
+
+    sold.counter.basket.scanned.connect(lambda _is_good: note())
+    monkeypatch.setattr(sold.counter.basket, "keep_draft", note)
     sold.counter.code_seen(NOODLES)
-    assert was_painted == [True]
+    assert painted == [(True, False), (True, True)]
+
+
+def test_a_change_that_fails_leaves_the_chosen_line_chosen(sold: Desk) -> None:
+    sold.counter.code_seen(NOODLES)
+    cart = find(sold.window, "cart")
+    assert isinstance(cart, CartView)
+    cart.choose(-1)
+    sold.counter.basket.set_discount(1, Discount(amount=Money(401)))
+    assert (cart.chosen_line_no, cart.is_chosen) == (1, True)
+    sold.counter.basket.set_discount(1, Discount(amount=Money(400)))
+    assert not cart.is_chosen
 
 
 def test_rows_are_drawn_in_the_colours_of_what_they_are(sold: Desk) -> None:

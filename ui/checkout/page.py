@@ -313,17 +313,18 @@ class CounterPage(QWidget):
         (panel if to_pick else self.typed_target()).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_cart(self) -> None:
+        """Have the rest on the screen before the draft is written: both at once would keep each other waiting."""
         cart = self._counter.cart
         self._cart.show_cart(cart)
         self._show_member()
         self._notice.rest_on(*last_line_words(cart))
         self._show_total()
         self._show_go()
+        self._total.repaint()
 
     def _flash(self, is_good: bool) -> None:  # noqa: FBT001  (a signal's argument)
-        """Have the line on the screen before its draft is written: both at once would keep each other waiting."""
-        self._cart.flash(is_good)
-        self._cart.viewport().repaint()
+        """Have the line on the screen before anything else is drawn."""
+        self._cart.flash(self._counter.cart, is_good)
 
     def _show_total(self) -> None:
         cart, is_paid = self._counter.cart, self._counter.stage is Stage.PAID

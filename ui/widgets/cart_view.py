@@ -62,6 +62,8 @@ class CartModel(QAbstractTableModel):
         lines = list(cart.lines)
         rows = [self._row(number, line, tuple(taken.get(line.line_no, ())), known.get(line.line_no))
                 for number, line in enumerate(lines, 1)]  # fmt: skip
+        if (rows, cart.last_line_no) == (self._rows, self.last_line_no):
+            return
         self._grow_to(len(rows))
         self.lines, self.last_line_no, self._rows = lines, cart.last_line_no, rows
         if rows:
@@ -173,6 +175,9 @@ class CartView(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(theme.px(ROW))
         self._pictures = RowPictures(self)
+        self.viewport().setAttribute(
+            Qt.WidgetAttribute.WA_OpaquePaintEvent
+        )  # else all that lies below is painted first
         self._size_columns()
         self._flash_over = timer(self, FLASH_MS, self._end_flash, once=True)
 
@@ -198,8 +203,11 @@ class CartView(QTableView):
             self.scrollTo(self._model.index(at, 0))
 
     def show_cart(self, cart: Cart) -> None:
-        """Show a cart and bring its last line into view."""
+        """Show a cart, nothing in it chosen, and bring its last line into view."""
         self.selectionModel().clear()
+        self._show_lines(cart)
+
+    def _show_lines(self, cart: Cart) -> None:
         self._model.show_cart(cart)
         for row in range(len(self._model.lines)):
             height = theme.px(TALL_ROW if self._model.is_tall(row) else ROW)
@@ -210,6 +218,8 @@ class CartView(QTableView):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  (Qt's name)
         """Draw the rows from their pictures: asking a delegate for each cell took most of a scan's time."""
         painter, chosen = QPainter(self.viewport()), {index.row() for index in self.selectionModel().selectedRows()}
+        painter.fillRect(event.rect(), theme.PAPER)
+        self._pictures.measure()
         for row in range(max(0, self.rowAt(event.rect().top())), len(self._model.lines)):
             top = self.rowViewportPosition(row)
             if top > event.rect().bottom():
@@ -231,11 +241,13 @@ class CartView(QTableView):
             if line.line_no == self._model.last_line_no:
                 self.scrollTo(self._model.index(row, 0))
 
-    def flash(self, is_good: bool) -> None:  # noqa: FBT001  (a signal's argument)
-        """Mark the last line for a moment."""
+    def flash(self, cart: Cart, is_good: bool) -> None:  # noqa: FBT001  (a signal's argument)
+        """Show a cart, its last line marked for a moment; it is painted when this returns."""
+        self._show_lines(cart)
         self._model.flash = "#8FD6B7" if is_good else "#F1A9A4"
         self._model.repaint()
         self._flash_over.start()
+        self.viewport().repaint()
 
     def _end_flash(self) -> None:
         self._model.flash = ""

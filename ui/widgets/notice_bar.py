@@ -54,7 +54,7 @@ class NoticeBar(QFrame):
         self._told = told
         self._words.setText(words)
         self._action.setText(action)
-        self._action.setVisible(bool(action))
+        self._action.setVisible(bool(action) or not words)  # to show it anew at each first line takes milliseconds
         self._code.setText(code)
         looks = ("true" if columns(words) > COLUMNS else "false", kind)
         if looks != self._looks:  # a style is worked out anew in a millisecond, at each scan
