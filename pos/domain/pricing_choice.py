@@ -80,7 +80,7 @@ class _Search:
             pots, saving = self._labels.pots(label), self._labels.saving(label)
             if saving + self._spends.most <= best:
                 break
-            if saving + self._spends.at_most(pots) > best:
+            if self._spends.may_exceed(best - saving, pots):
                 off, offs = self._spends.best(pots)
                 if saving + off > best:
                     best, found = saving + off, (label, offs)

@@ -41,11 +41,12 @@ def explained(piles: Sequence[Pile], choice: Choice, occasion: Occasion) -> Pric
         for pot, fen in parts:
             lines.spread(len(rules), pot, fen)
         rules.append(rule)
-    codes = {rules[number].coupon for _, number in lines.off}
+    codes = {rule.coupon for rule in rules}
     return Priced(
-        tuple([_reduction(line_no, rules[number], fen) for (line_no, number), fen in sorted(lines.off.items())]),
-        tuple(code for code in dict.fromkeys(occasion.coupons) if code in codes),
-    )
+        tuple([_reduction(line_no, rules[number], fen)
+               for line_no in sorted(lines.off) for number, fen in lines.off[line_no].items()]),
+        tuple([code for code in dict.fromkeys(occasion.coupons) if code in codes]),
+    )  # fmt: skip
 
 
 def _reduction(line_no: int, rule: Rule, fen: int) -> Reduction:
@@ -56,11 +57,11 @@ class _Lines:
     """Hands out what was taken off, pile by pile and pot by pot, to the lines.
 
     Attributes:
-        off: the fen by line and by the number of the rule.
+        off: for each line the fen by the number of the rule; lower numbers are handed out first.
     """
 
     def __init__(self) -> None:
-        self.off: defaultdict[tuple[int, int], int] = defaultdict(int)
+        self.off: defaultdict[int, dict[int, int]] = defaultdict(dict)
         self._pots: defaultdict[int, list[list[int]]] = defaultdict(list)
 
     def hand_out(self, pile: Pile, zone: int | None, runs: list[_Run]) -> None:
@@ -75,7 +76,8 @@ class _Lines:
                 untouched -= pieces
                 left += (pile.price + minus_fen) * pieces
                 if minus_fen:
-                    self.off[line.line_no, number] -= minus_fen * pieces
+                    its = self.off[line.line_no]
+                    its[number] = its.get(number, 0) - minus_fen * pieces
             if zone is not None:
                 self._pots[2 * zone].append([line.line_no, untouched * pile.price])
                 self._pots[2 * zone + 1].append([line.line_no, left])
@@ -86,4 +88,5 @@ class _Lines:
         for cell, part in zip(cells, share_out(fen, [left for _, left in cells]), strict=True):
             cell[1] -= part
             if part:
-                self.off[cell[0], number] += part
+                its = self.off[cell[0]]
+                its[number] = its.get(number, 0) + part

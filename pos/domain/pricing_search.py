@@ -46,7 +46,7 @@ class Keeping:
         if self.most == 1:
             return [best]
         floor = self.labels.under(best, self.loss)
-        good = sorted(label for label in found if label >= floor)
+        good = sorted([label for label in found if label >= floor])
         if len(good) <= max(self.most, self.left // ADDITIONS_OF_A_LABEL):
             return good
         return [good[place * (len(good) - 1) // (self.most - 1)] for place in range(self.most)]
@@ -112,12 +112,12 @@ class Whole:
             if min(after) >= 0:
                 rest = tuple(after)
                 label = take.label if take else 0
-                others = self._reach(rest)
+                others, way = self._reach(rest), (take, rest)
                 self._keeping.left -= len(others)
                 for other in others:
-                    found.setdefault(label + other, (take, rest))
-        self._known[state] = {label: found[label] for label in self._keeping.of(found)}
-        return self._known[state]
+                    found.setdefault(label + other, way)
+        kept = self._known[state] = {label: found[label] for label in self._keeping.of(found)}
+        return kept
 
 
 class Joined:

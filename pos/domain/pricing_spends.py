@@ -79,38 +79,50 @@ class Spends:
         """More than this they can never take off together."""
         return self._most_from[0]
 
-    def at_most(self, pots: list[int], first: int = 0) -> int:
-        """Return what the rules from one on can never surpass on these pots."""
-        return _together([(each.does.group, each.does.off(sum([pots[pot] for pot in each.pots])))
-                          for each in self._live[first:]])  # fmt: skip
+    def may_exceed(self, off: int, pots: list[int], first: int = 0) -> bool:
+        """Whether the rules from one on could take more than ``off`` out of these pots; if not, they never do."""
+        groups: dict[str, int] = {}
+        for each in self._live[first:]:
+            its = each.does.off(sum([pots[pot] for pot in each.pots]))
+            if each.does.group:
+                known = groups.get(each.does.group, 0)
+                groups[each.does.group] = max(known, its)
+                its = max(known, its) - known
+            off -= its
+            if off < 0:
+                return True
+        return False
 
     def best(self, pots: list[int]) -> tuple[int, Offs]:
         """Return the most that a legal choice of them takes out of the pots, and how."""
         return self._best(0, pots, frozenset())
 
     def _best(self, number: int, pots: list[int], used: frozenset[str]) -> tuple[int, Offs]:
-        if number == len(self._live):
-            return 0, ()
-        each = self._live[number]
-        off = 0 if each.does.group in used else each.does.off(sum([pots[pot] for pot in each.pots]))
-        if not off:
-            return self._best(number + 1, pots, used)
-        parts = tuple(zip(each.pots, share_out(off, [pots[pot] for pot in each.pots]), strict=True))
+        off = 0
+        while not off:
+            if number == len(self._live):
+                return 0, ()
+            each = self._live[number]
+            number += 1
+            if each.does.group not in used:
+                spent = [pots[pot] for pot in each.pots]
+                off = each.does.off(sum(spent))
+        shares = share_out(off, spent)
         after = list(pots)
-        for pot, fen in parts:
+        for pot, fen in zip(each.pots, shares, strict=True):
             after[pot] -= fen
-        rest, offs = self._best(number + 1, after, used | {each.does.group} if each.does.group else used)
-        found = off + rest, ((each.rule, parts), *offs)
-        if each.is_contested and self._branches and self._may_reach(found[0], pots, number + 1):
+        rest, offs = self._best(number, after, used | {each.does.group} if each.does.group else used)
+        found = off + rest, ((each.rule, tuple(zip(each.pots, shares, strict=True))), *offs)
+        if each.is_contested and self._branches and self._may_reach(found[0], pots, number):
             self._branches -= 1
-            without = self._best(number + 1, pots, used)
+            without = self._best(number, pots, used)
             if without[0] > found[0] or (each.rule.coupon and without[0] == found[0]):
                 return without
         return found
 
     def _may_reach(self, off: int, pots: list[int], first: int) -> bool:
         """Whether the rules from one on could take off so much; what full prices rule out needs no look at pots."""
-        return self._most_from[first] >= off and self.at_most(pots, first) >= off
+        return self._most_from[first] >= off and self.may_exceed(off - 1, pots, first)
 
 
 def _together(offs: list[tuple[str, int]]) -> int:

@@ -85,9 +85,16 @@ class Takes:
         return tuple([Take(rule, uses, ((place, fen),), touched + saved * fen) for fen, rule in savings])
 
     def ways(self, does: Together, among: Sequence[int]) -> list[Way]:
-        """Return the piles each part may take from, for each product apart where all must be one."""
-        loose = [(place, self._piles[place]) for place in among if self._piles[place].is_loose]
-        parts = [[place for place, pile in loose if part.scope.holds(pile.sku, pile.category)] for part in does.parts]
+        """Return the piles each part may take from, for each product apart where all must be one.
+
+        Args:
+            among: the piles that the rule touches.
+        """
+        loose = [place for place in among if self._piles[place].is_loose]
+        parts = [loose] if len(does.parts) == 1 else [
+            [place for place in loose if part.scope.holds(self._piles[place].sku, self._piles[place].category)]
+            for part in does.parts
+        ]  # fmt: skip
         found = [parts]
         if does.is_same:
             skus = sorted({self._piles[place].sku for place in parts[0]})
