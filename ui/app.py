@@ -22,15 +22,11 @@ from pos.storage.database import Database, checkpoint, only_one, open_database, 
 from pos.storage.follower import CopyStatus, SecondCopy
 from pos.storage.migrations import TILL_FILE, till_steps
 from pos.storage.self_check import check_recent
-from pos.sync.carts import HubCarts, OwnCarts
-from pos.sync.client import HubClient
-from pos.sync.copies import HubCopies
 from pos.sync.disk import CatalogueFile, JournalOutbox
-from pos.sync.runner import SyncRunner, SyncStatus
-from pos.sync.store_totals import HubTotals
+from pos.sync.status import SyncStatus
 from pos.till import preferences, report, rules
 from pos.till.till import Till, catalogue_file, open_reading_till, open_till, till_file, usable_device
-from ui import language
+from ui import language, qr
 from ui.ahead import Ahead
 from ui.counter import Counter
 from ui.crash import catch_all
@@ -54,6 +50,9 @@ from ui.window import Window
 if TYPE_CHECKING:
     from pos.scan.camera import Source
     from pos.scan.scanner import Scanner
+    from pos.sync.asked import AskedHub
+    from pos.sync.carts import OwnCarts
+    from pos.sync.runner import SyncRunner
 
 CHECKPOINT_EVERY_MS = 5_000
 LOOK_AT_DEVICES_MS = 2_000
@@ -69,10 +68,6 @@ class Bridge(QObject):
     copy_changed = Signal(object)
     decoder_missing = Signal(object)
     bug_met = Signal(object)
-
-
-COPIES_TIMEOUT_S = 5.0
-"""How long a cashier waits for the hub's word on a sale."""
 
 
 class App:
@@ -98,10 +93,10 @@ class App:
             raise
         self._speak_as_before()
         hub = self._make_asking_hub(settings)
-        desk = Desk(self._reading, self.payments, HubCopies(hub) if hub else None)
+        desk = Desk(self._reading, self.payments, hub.copies if hub else None)
         self.printing = PrintDesk(self._reading, self._print_lane)
-        room = open_room(self._hands, lambda: self.counter.cashier, HubCarts(hub) if hub else None, self.printing,
-                         HubTotals(hub) if hub else None)  # fmt: skip
+        room = open_room(self._hands, lambda: self.counter.cashier, hub.carts if hub else None, self.printing,
+                         hub.totals if hub else None)  # fmt: skip
         self._open.callback(room.errands.close)
         room.aside.moved.connect(self._wake_sync)
         self.window = Window(self.counter, desk, room, settings.till.store_name, hint=hint, notice=notice,
@@ -130,7 +125,7 @@ class App:
         if self.sync:
             self.sync.start()
         self.counter.start()
-        self._ahead = Ahead(self.counter, self.window.make_next)
+        self._ahead = Ahead(self.counter, qr.load, self.window.make_next)
         self._keys.touched.connect(self._ahead.wait_anew)
         self._ahead.wait_anew()
 
@@ -233,11 +228,13 @@ class App:
         self._open.callback(gateway.close)
         return gateway
 
-    def _make_asking_hub(self, settings: Settings) -> HubClient | None:
+    def _make_asking_hub(self, settings: Settings) -> "AskedHub | None":
         if not settings.hub.url:
             return None
-        hub = HubClient(settings.hub.url, usable_device(settings), timeout_s=COPIES_TIMEOUT_S)
-        self._open.callback(hub.close)
+        from pos.sync.asked import asked_hub  # noqa: PLC0415  (httpx with it: as above)
+
+        hub = asked_hub(settings.hub.url, usable_device(settings))
+        self._open.callback(hub.client.close)
         return hub
 
     def _start_camera(self) -> None:
@@ -288,12 +285,16 @@ class App:
         self.second_copy.start()
         return self.second_copy
 
-    def _make_sync(self, settings: Settings, reading: Till) -> SyncRunner | None:
+    def _make_sync(self, settings: Settings, reading: Till) -> "SyncRunner | None":
         if not settings.hub.url:
             return None
+        from pos.sync.carts import OwnCarts  # noqa: PLC0415  (as above)
+        from pos.sync.client import HubClient  # noqa: PLC0415
+        from pos.sync.runner import SyncRunner  # noqa: PLC0415
+
         identity, device = reading.identity, usable_device(settings)
 
-        def open_disk() -> tuple[JournalOutbox, CatalogueFile, OwnCarts]:
+        def open_disk() -> "tuple[JournalOutbox, CatalogueFile, OwnCarts]":
             db = open_database(till_file(settings), till_steps, application_id=TILL_FILE, is_checked=True)
             own = OwnCarts(db, identity.name, SystemClock(), RandomIds())
             return (

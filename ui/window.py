@@ -10,7 +10,7 @@ from pos.domain.errors import NeedsManager, PosError
 from pos.domain.shift import Shift
 from pos.domain.staff import MAY, Act
 from pos.scan.report import Preview, State
-from pos.sync.runner import SyncStatus
+from pos.sync.status import SyncStatus
 from pos.till.printing import Standing
 from ui import language
 from ui.approval.panel import ApprovalPanel
