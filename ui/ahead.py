@@ -7,15 +7,17 @@ from PySide6.QtCore import QObject
 from ui.counter import Counter
 from ui.timers import timer
 
-QUIET_MS = 400
-"""So long after the last touch, scan or change of stage nobody waits for anything."""
+QUIET_MS = 1_500
+"""So long after the last touch, scan or change of stage nobody is waiting for anything."""
+BETWEEN_MS = 50
+"""Between two steps, for whatever else the till has to do."""
 
 
 class Ahead(QObject):
-    """Takes one step in each quiet moment; what somebody asks for sooner is made when they do.
+    """Takes its steps one by one once the till is quiet; what somebody asks for sooner is made when they do.
 
     Args:
-        steps: each does a little and says whether it did: one that has nothing more to do is over for now.
+        steps: each does a little and says whether there was anything to do.
     """
 
     def __init__(self, counter: Counter, *steps: Callable[[], bool]) -> None:
@@ -27,8 +29,14 @@ class Ahead(QObject):
 
     def wait_anew(self) -> None:
         """Note that somebody is there."""
-        self._waiting.start()
+        self._waiting.start(QUIET_MS)
+
+    def stop(self) -> None:
+        """Leave the rest to whoever asks for it."""
+        self._waiting.stop()
 
     def _take_step(self) -> None:
-        if self._counter.stage.is_paying or any(step() for step in self._steps):
+        if self._counter.stage.is_paying:
             self.wait_anew()
+        elif any(step() for step in self._steps):
+            self._waiting.start(BETWEEN_MS)

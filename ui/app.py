@@ -125,9 +125,10 @@ class App:
         if self.sync:
             self.sync.start()
         self.counter.start()
-        self._ahead = Ahead(self.counter, qr.load, self.window.make_next)
-        self._keys.touched.connect(self._ahead.wait_anew)
-        self._ahead.wait_anew()
+        ahead = Ahead(self.counter, qr.load, self.window.make_next)
+        self._open.callback(ahead.stop)
+        self._keys.touched.connect(ahead.wait_anew)
+        ahead.wait_anew()
 
     def close(self) -> None:
         """Stop every thread and let go of the files; what is unsent stays on disk."""
