@@ -106,7 +106,7 @@ class Window(Pages):
         self.sheet = KeySheet(self, lambda: [press for press in Press if press in self._deeds])
         self._make_deeds()
         self._connect()
-        self._shortcuts.renew()
+        self._shortcuts.obey()
 
     def _connect(self) -> None:
         for clicked, press in (
