@@ -112,6 +112,7 @@ class App:
             mark_training(self.customer)
         self.second_screen = SecondScreen(self.customer)
         self._connect()
+        self._watch_keys()
         voice = open_voice(is_wanted=settings.till.voice, volume_percent=settings.till.volume_percent)
         if voice:
             self.counter.sold.connect(lambda sale: voice.say(words_of(sale)))
@@ -176,10 +177,6 @@ class App:
         self.sync = self._make_sync(settings, reading)
         self._keys = ScannerKeys(settings.till.scanner_gap_ms)
         self._keys.scanned.connect(self.counter.code_seen)
-        qt = QCoreApplication.instance()
-        assert qt is not None
-        qt.installEventFilter(self._keys)
-        self._open.callback(qt.removeEventFilter, self._keys)
         self._idle = IdleLock(self.counter, settings.till.lock_after_s * 1000)
         self._keys.touched.connect(self._idle.wait_anew)
         timer(self.counter, CHECKPOINT_EVERY_MS, self._checkpoint).start()
@@ -190,6 +187,13 @@ class App:
         qt = QCoreApplication.instance()
         assert qt is not None
         language.install(qt, preferences.spoken(self._reading))
+
+    def _watch_keys(self) -> None:
+        """Let every event come by the scanner's keys, but not the thousands of a window that is being made."""
+        qt = QCoreApplication.instance()
+        assert qt is not None
+        qt.installEventFilter(self._keys)
+        self._open.callback(qt.removeEventFilter, self._keys)
 
     def _open_devices(self, settings: Settings) -> None:
         """Open the scale and the display on the pole, each on a thread of its own; one that is dead holds up nobody."""
