@@ -5,9 +5,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from pos.settings import Settings, TillSettings
@@ -116,6 +116,29 @@ def test_ahead_of_their_first_use_pages_are_made_one_by_one(desk: Desk) -> None:
         assert desk.window.make_next()
         assert made(desk) == set(names[:count])
     assert not desk.window.make_next()
+
+
+class Shown(QObject):
+    """Notes what comes onto the screen as a window of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  (Qt's name)
+        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.names.append(watched.objectName() or type(watched).__name__)
+        return False
+
+
+def test_what_is_made_ahead_is_seen_by_nobody(desk: Desk, qapp: QApplication) -> None:
+    desk.sign_in()
+    shown = Shown()
+    qapp.installEventFilter(shown)
+    while desk.window.make_next():
+        pass
+    qapp.removeEventFilter(shown)
+    assert shown.names == []
 
 
 def test_nothing_is_made_ahead_while_somebody_is_there_or_money_is_on_its_way(
