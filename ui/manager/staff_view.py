@@ -174,5 +174,5 @@ class StaffBoard(View):
         layout.setSpacing(theme.px(8))
         layout.addWidget(self._answer)
         layout.addLayout(row, 1)
-        for each in (self._table, self._badge):  # a stack without a parent shows what is first as a window
-            self._left.addWidget(each)
+        self._left.addWidget(self._table)  # now, for a stack without a parent shows what is first as a window
+        self._left.addWidget(self._badge)
