@@ -1,7 +1,11 @@
 """App: the one place that joins the parts of a running till."""
 
+from collections.abc import Callable
 from contextlib import ExitStack, closing
+from functools import cached_property
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 
@@ -10,9 +14,7 @@ from pos.device.pole import open_pole
 from pos.device.scale import Scale, open_scale
 from pos.domain.errors import BallastFreed, CertificateExpired, PosError, ScaleLost, ScaleSilent
 from pos.domain.gateway import PaymentGateway
-from pos.scan.camera import Source
-from pos.scan.report import Preview, State
-from pos.scan.scanner import Scanner
+from pos.scan.report import Preview, Stage, State
 from pos.scan.seen import Reading
 from pos.settings import Settings
 from pos.storage.catalogue import open_catalogue
@@ -20,15 +22,12 @@ from pos.storage.database import Database, checkpoint, only_one, open_database, 
 from pos.storage.follower import CopyStatus, SecondCopy
 from pos.storage.migrations import TILL_FILE, till_steps
 from pos.storage.self_check import check_recent
-from pos.sync.carts import HubCarts, OwnCarts
-from pos.sync.client import HubClient
-from pos.sync.copies import HubCopies
 from pos.sync.disk import CatalogueFile, JournalOutbox
-from pos.sync.runner import SyncRunner, SyncStatus
-from pos.sync.store_totals import HubTotals
+from pos.sync.status import SyncStatus
 from pos.till import preferences, report, rules
 from pos.till.till import Till, catalogue_file, open_reading_till, open_till, till_file, usable_device
-from ui import language
+from ui import language, qr
+from ui.ahead import Ahead
 from ui.counter import Counter
 from ui.crash import catch_all
 from ui.customer.pole import PoleSign
@@ -48,6 +47,13 @@ from ui.voice import open_voice, words_of
 from ui.widgets.watermark import mark_training
 from ui.window import Window
 
+if TYPE_CHECKING:
+    from pos.scan.camera import Source
+    from pos.scan.scanner import Scanner
+    from pos.sync.asked import AskedHub
+    from pos.sync.carts import OwnCarts
+    from pos.sync.runner import SyncRunner
+
 CHECKPOINT_EVERY_MS = 5_000
 LOOK_AT_DEVICES_MS = 2_000
 
@@ -64,33 +70,33 @@ class Bridge(QObject):
     bug_met = Signal(object)
 
 
-COPIES_TIMEOUT_S = 5.0
-"""How long a cashier waits for the hub's word on a sale."""
-
-
 class App:
     """A till that runs: files open, threads started, window made but not shown.
+
+    Args:
+        source: finds the camera once the window stands; None for a till without one.
 
     Raises:
         StorageError, SetupError: it cannot; nothing is left open.
     """
 
-    def __init__(self, settings: Settings, source: Source | None, *, hint: str = "", notice: str = "",
-                 pace: Pace | None = None, can_train: bool = False) -> None:  # fmt: skip
+    def __init__(self, settings: Settings, source: "Callable[[], Source | None] | None", *, hint: str = "",
+                 notice: str = "", pace: Pace | None = None, can_train: bool = False) -> None:  # fmt: skip
         self._open = ExitStack()
+        self._find_source = source
         self._alipay_trouble: CertificateExpired | None = None
         self.second_copy: SecondCopy | None = None
         try:
-            self._build(settings, source, pace)
+            self._build(settings, pace)
         except BaseException:
             self._open.close()
             raise
         self._speak_as_before()
         hub = self._make_asking_hub(settings)
-        desk = Desk(self._reading, self.payments, HubCopies(hub) if hub else None)
+        desk = Desk(self._reading, self.payments, hub.copies if hub else None)
         self.printing = PrintDesk(self._reading, self._print_lane)
-        room = open_room(self._hands, lambda: self.counter.cashier, HubCarts(hub) if hub else None, self.printing,
-                         HubTotals(hub) if hub else None)  # fmt: skip
+        room = open_room(self._hands, lambda: self.counter.cashier, hub.carts if hub else None, self.printing,
+                         hub.totals if hub else None)  # fmt: skip
         self._open.callback(room.errands.close)
         room.aside.moved.connect(self._wake_sync)
         self.window = Window(self.counter, desk, room, settings.till.store_name, hint=hint, notice=notice,
@@ -106,6 +112,7 @@ class App:
             mark_training(self.customer)
         self.second_screen = SecondScreen(self.customer)
         self._connect()
+        self._watch_keys()
         voice = open_voice(is_wanted=settings.till.voice, volume_percent=settings.till.volume_percent)
         if voice:
             self.counter.sold.connect(lambda sale: voice.say(words_of(sale)))
@@ -114,11 +121,15 @@ class App:
     def start(self) -> None:
         """Show the customer's window where there is a screen for it, start the camera and the sync, and ask Alipay."""
         self.second_screen.show()
-        self.scanner.start()
+        self._start_camera()
         self.printing.start()
         if self.sync:
             self.sync.start()
         self.counter.start()
+        ahead = Ahead(self.counter, qr.load, self.window.make_next)
+        self._open.callback(ahead.stop)
+        self._keys.touched.connect(ahead.wait_anew)
+        ahead.wait_anew()
 
     def close(self) -> None:
         """Stop every thread and let go of the files; what is unsent stays on disk."""
@@ -134,7 +145,7 @@ class App:
         """Return what the sales add up to, one by one."""
         return report.sold_fen(self._reading)
 
-    def _build(self, settings: Settings, source: Source | None, pace: Pace | None) -> None:
+    def _build(self, settings: Settings, pace: Pace | None) -> None:
         self._settings = settings
         self._open.enter_context(only_one(settings.data_dir))
         gateway = self._make_gateway(settings)
@@ -156,19 +167,16 @@ class App:
             lambda: open_till(settings, gateway, second_copy=copy, is_checked=True), "payments"
         )
         self._open.callback(self.payments.close)
+        self._loading: Lane[ExitStack] = Lane(ExitStack, "loading")
+        self._open.callback(self._loading.close)
         self._print_lane: Lane[Till] = Lane(lambda: open_till(settings, second_copy=copy, is_checked=True), "printing")
         self._open.callback(self._print_lane.close)
         sounds = open_sounds(settings.till.volume_percent)
         self._hands = Hands(reading, self.lane, self.payments, sounds, self._alipay_trouble)
         self.counter = Counter(self._hands, pace)
-        self.scanner = self._make_scanner(source)
         self.sync = self._make_sync(settings, reading)
         self._keys = ScannerKeys(settings.till.scanner_gap_ms)
         self._keys.scanned.connect(self.counter.code_seen)
-        qt = QCoreApplication.instance()
-        assert qt is not None
-        qt.installEventFilter(self._keys)
-        self._open.callback(qt.removeEventFilter, self._keys)
         self._idle = IdleLock(self.counter, settings.till.lock_after_s * 1000)
         self._keys.touched.connect(self._idle.wait_anew)
         timer(self.counter, CHECKPOINT_EVERY_MS, self._checkpoint).start()
@@ -179,6 +187,13 @@ class App:
         qt = QCoreApplication.instance()
         assert qt is not None
         language.install(qt, preferences.spoken(self._reading))
+
+    def _watch_keys(self) -> None:
+        """Let every event come by the scanner's keys, but not the thousands of a window that is being made."""
+        qt = QCoreApplication.instance()
+        assert qt is not None
+        qt.installEventFilter(self._keys)
+        self._open.callback(qt.removeEventFilter, self._keys)
 
     def _open_devices(self, settings: Settings) -> None:
         """Open the scale and the display on the pole, each on a thread of its own; one that is dead holds up nobody."""
@@ -218,14 +233,33 @@ class App:
         self._open.callback(gateway.close)
         return gateway
 
-    def _make_asking_hub(self, settings: Settings) -> HubClient | None:
+    def _make_asking_hub(self, settings: Settings) -> "AskedHub | None":
         if not settings.hub.url:
             return None
-        hub = HubClient(settings.hub.url, usable_device(settings), timeout_s=COPIES_TIMEOUT_S)
-        self._open.callback(hub.close)
+        from pos.sync.asked import asked_hub  # noqa: PLC0415  (httpx with it: as above)
+
+        hub = asked_hub(settings.hub.url, usable_device(settings))
+        self._open.callback(hub.client.close)
         return hub
 
-    def _make_scanner(self, source: Source | None) -> Scanner:
+    def _start_camera(self) -> None:
+        """Load what reads codes on a thread of its own: half a second in which the window answers already."""
+        find = self._find_source
+        if find is not None:
+            self.window.show_camera(State(Stage.OPENING))
+            self._loading.run(lambda _: _load_scanner(find), self._watch, self.counter.noticed.emit)
+
+    def _watch(self, source: "Source | None") -> None:
+        if source is None:
+            self.window.show_camera(State(Stage.OFF))
+        else:
+            self.scanner.open(source)
+
+    @cached_property
+    def scanner(self) -> "Scanner":
+        """What reads codes, before any camera."""
+        from pos.scan.scanner import Scanner  # noqa: PLC0415  (numpy with it; see _start_camera)
+
         bridge = self.bridge
 
         def on_code(reading: Reading) -> None:
@@ -237,9 +271,10 @@ class App:
         def on_state(state: State) -> None:
             bridge.camera_changed.emit(state)
 
-        scanner = Scanner(source, on_code=on_code, on_frame=on_frame, on_state=on_state,
+        scanner = Scanner(None, on_code=on_code, on_frame=on_frame, on_state=on_state,
                           on_finding=bridge.decoder_missing.emit)  # fmt: skip
         self._open.callback(scanner.stop)
+        self.counter.box.label_seen.connect(scanner.was_goods)
         return scanner
 
     def _make_second_copy(self, settings: Settings, reading: Till) -> SecondCopy | None:
@@ -255,12 +290,16 @@ class App:
         self.second_copy.start()
         return self.second_copy
 
-    def _make_sync(self, settings: Settings, reading: Till) -> SyncRunner | None:
+    def _make_sync(self, settings: Settings, reading: Till) -> "SyncRunner | None":
         if not settings.hub.url:
             return None
+        from pos.sync.carts import OwnCarts  # noqa: PLC0415  (as above)
+        from pos.sync.client import HubClient  # noqa: PLC0415
+        from pos.sync.runner import SyncRunner  # noqa: PLC0415
+
         identity, device = reading.identity, usable_device(settings)
 
-        def open_disk() -> tuple[JournalOutbox, CatalogueFile, OwnCarts]:
+        def open_disk() -> "tuple[JournalOutbox, CatalogueFile, OwnCarts]":
             db = open_database(till_file(settings), till_steps, application_id=TILL_FILE, is_checked=True)
             own = OwnCarts(db, identity.name, SystemClock(), RandomIds())
             return (
@@ -277,7 +316,6 @@ class App:
     def _connect(self) -> None:
         bridge, window = self.bridge, self.window
         bridge.reading_seen.connect(self.counter.reading_seen)
-        self.counter.box.label_seen.connect(self.scanner.was_goods)
         bridge.frame_shown.connect(window.show_frame)
         bridge.camera_changed.connect(window.show_camera)
         window.mirror_camera(self._settings.camera.mirror)
@@ -312,6 +350,14 @@ class App:
         wanted = self._settings.till.ballast_mb > 0
         trouble = None if is_there or not wanted else BallastFreed(path=self._settings.data_dir)
         self.window.show_trouble("disk", trouble)
+
+
+def _load_scanner(find: "Callable[[], Source | None]") -> "Source | None":
+    """Load what reads codes, where a camera is found to read from."""
+    source = find()
+    if source is not None:
+        import_module("pos.scan.scanner")
+    return source
 
 
 def _trouble_of(scale: Scale) -> PosError | None:

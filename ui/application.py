@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QEventLoop, QSize, QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
 from pos.settings import Settings
-from ui import language, theme
+from ui import language, plain_pyside, theme  # noqa: F401  (before whatever else is imported)
 
 SMALL_SCREEN = QSize(1366, 768)
 PAINTED_WITHIN_MS = 500

@@ -3,17 +3,20 @@
 import logging
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
-from pos.scan.camera import Source, find_source
 from pos.settings import Settings
 from pos.till.training import prepare_training
 from ui.app import App
 from ui.application import Starting, settle
 from ui.crash import CrashReporter, LineFormatter
 from ui.messages import QT_TRANSLATE_NOOP
+
+if TYPE_CHECKING:
+    from pos.scan.camera import Source
 
 LOG_BYTES = 2_000_000
 LOG_FILES = 5
@@ -38,7 +41,7 @@ def _run_one(qt: QApplication, starting: Starting, settings: Settings) -> bool |
     if not starting.isVisible():
         starting.show_and_wait()
     notice = QCoreApplication.translate("run", TRAINING_NOTICE) if settings.is_training else ""
-    app = App(settings, source_of(settings), notice=notice, can_train=True)
+    app = App(settings, lambda: source_of(settings), notice=notice, can_train=True)
     wanted: list[bool] = []
     app.window.training_wanted.connect(wanted.append)
     app.window.training_wanted.connect(qt.exit)
@@ -74,6 +77,8 @@ class _LogFile(RotatingFileHandler):
         """Let the line go."""
 
 
-def source_of(settings: Settings) -> Source | None:
+def source_of(settings: Settings) -> "Source | None":
     """Return the camera that the settings name, None for none."""
+    from pos.scan.camera import find_source  # noqa: PLC0415  (numpy with it, which the window does not wait for)
+
     return find_source(settings.till.camera, settings.camera)

@@ -6,12 +6,11 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from pos.domain.cash import CashKind
 from pos.domain.errors import NeedsManager, PosError
 from pos.domain.shift import Shift
 from pos.domain.staff import MAY, Act
 from pos.scan.report import Preview, State
-from pos.sync.runner import SyncStatus
+from pos.sync.status import SyncStatus
 from pos.till.printing import Standing
 from ui import language
 from ui.approval.panel import ApprovalPanel
@@ -24,14 +23,13 @@ from ui.keys.sheet import KeySheet
 from ui.keys.shortcuts import Shortcuts
 from ui.leave import Leaving
 from ui.messages import Notice
-from ui.pages import ENTER_PAGES, Pages
+from ui.pages import BACK, Pages, TakesEnter
 from ui.parts import name_fields
 from ui.printing.paper_keys import PaperKeys
 from ui.printing.words import strip_words
 from ui.shift.pages import CloseShiftPage, OpenShiftPage
 from ui.stage import Said, Stage
 from ui.store.room import Room
-from ui.suspended.laying import take_up
 from ui.timers import timer
 from ui.widgets.status_strip import StatusStrip, Watched
 from ui.widgets.watermark import mark_training
@@ -73,6 +71,8 @@ class Window(Pages):
         self._build()
         if training:
             mark_training(self)
+        self.page_made.connect(self._dress)
+        self.keys_kept.connect(self._shortcuts.renew)
         counter.stage_changed.connect(self._show_stage)
         counter.noticed.connect(self._note_said)
         counter.open_changed.connect(self._note_open)
@@ -106,7 +106,7 @@ class Window(Pages):
         self.sheet = KeySheet(self, lambda: [press for press in Press if press in self._deeds])
         self._make_deeds()
         self._connect()
-        self._shortcuts.renew()
+        self._shortcuts.obey()
 
     def _connect(self) -> None:
         for clicked, press in (
@@ -120,21 +120,14 @@ class Window(Pages):
         ):
             clicked.clicked.connect(self._deeds[press])
         self.strip.training.clicked.connect(self._change_training)
-        self.today.refund.clicked.connect(lambda: self._counter.show(Stage.RETURN))
-        self.today.bill.clicked.connect(lambda: self._counter.show(Stage.BILL))
         self.sheet.change_wanted.connect(self._deeds[Press.KEYS])
-        self.keys.kept.connect(self._shortcuts.renew)
-        self.suspended.resumed.connect(lambda _cart: take_up(self._counter))
-        self.suspended.left.connect(lambda: self._counter.show(Stage.SELL))
-        self.printing.left.connect(lambda: self._counter.show(Stage.SELL))
         self.counter.operations.reprint_wanted.connect(self._room.printing.reprint_last)
-        for page in (self.labels, self.tiles, self.paper):
-            page.left.connect(lambda: self._counter.show(Stage.STORE))
-        self._counter.number_seen.connect(self.labels.take_scanned)
-        self.returns.exchanged.connect(self._counter.take_exchange)
-        self.drawer.wanted.connect(self._move_cash)
-        self._shortcuts.guard(self._inside)
-        name_fields(self._inside)
+        self._dress(self._inside)
+
+    def _dress(self, pages: QWidget) -> None:
+        """Give pages what every one has, whenever it was made."""
+        self._shortcuts.guard(pages)
+        name_fields(pages)
 
     def _make_deeds(self) -> None:
         """What each press does; its key is in the map and printed on its button."""
@@ -341,10 +334,6 @@ class Window(Pages):
         self._counter.next_sale()
         self._go(Stage.DRAWER)
 
-    def _move_cash(self, kind: CashKind) -> None:
-        self.cash_move.kind = kind
-        self._counter.show(Stage.CASH_MOVE)
-
     def _press_phone(self) -> None:
         """Whichever panel is on the screen where somebody says yes."""
         for panel in self._inside.findChildren(ApprovalPanel):
@@ -352,32 +341,18 @@ class Window(Pages):
                 panel.call()
 
     def _press_enter(self) -> None:
-        page = self._pages.currentWidget()
-        if page is self.sign_in:
-            self.sign_in.press_enter()
-        elif page is self.counter:
-            self.counter.press_enter()
-        elif isinstance(page, OpenShiftPage):
-            page.confirm.click()
-        elif isinstance(page, ENTER_PAGES):
+        page: object = self._pages.currentWidget()
+        if isinstance(page, TakesEnter):
             page.press_enter()
-        elif page is self.bill:
-            self.bill.fetch.click()
-        elif page is self.shift_closed:
-            self._counter.sign_out()
-        elif page is self.today:
-            self.today.press_enter()
-        elif page is self.keys:
-            self.keys.listen()
 
     def _press_go(self) -> None:
         if self._pages.currentWidget() is self.counter:
             self.counter.press_go()
-        elif self._pages.currentWidget() is self.keys:
+        elif self._counter.stage is Stage.KEYS:
             self.keys.keep_keys()
 
     def _press_delete(self) -> None:
-        if self._pages.currentWidget() is self.keys:
+        if self._counter.stage is Stage.KEYS:
             self.keys.drop_keys()
         elif self._counter.stage is Stage.SELL:
             self.counter.remove_line()
@@ -385,22 +360,15 @@ class Window(Pages):
             self.counter.give_back_part()
 
     def _press_escape(self) -> None:
-        page = self._pages.currentWidget()
+        page, stage = self._pages.currentWidget(), self._counter.stage
         if page in {self.counter, self.qr}:
             self.counter.press_escape()
         elif isinstance(page, (OpenShiftPage, CloseShiftPage)):
             page.back.click()
-        elif page in {self.labels, self.tiles, self.paper, self.answer}:
-            self._counter.show(Stage.STORE)
-        elif page is self.today:
+        elif stage is Stage.TODAY:
             self.today.leave()
-        elif page is self.refund:
-            self._counter.show(Stage.RETURN)
-        elif page in {self.cash_move, self.tenders, self.figures}:
-            self._counter.show(Stage.DRAWER)
-        elif page in {self.review, self.returns, self.bill, self.keys, self.suspended, self.store,
-                      self.drawer, self.printing}:  # fmt: skip
-            self._counter.show(Stage.SELL)
+        elif stage in BACK:
+            self._counter.show(BACK[stage])
 
     def _show_stage(self, stage: Stage) -> None:
         self.look_whether_off()
@@ -410,19 +378,10 @@ class Window(Pages):
         self.strip.training.setVisible(begins or (bool(self._training) and not stage.is_paying))
         self.sheet.close_sheet()
         self._shortcuts.wake()
-        if stage is Stage.SIGN_IN:
-            self.sign_in.open()
-            self._pages.setCurrentWidget(self.sign_in)
-        elif stage is Stage.SHIFT_CLOSED and self._counter.shift:
-            self.shift_closed.open(self._counter.shift)
-            self._pages.setCurrentWidget(self.shift_closed)
-        elif stage is Stage.QR and not self.has_customer_screen:
-            self._pages.setCurrentWidget(self.qr)
-        elif (page := self._page_of(stage)) is not None:
-            page.open()
-            self._pages.setCurrentWidget(page)
-        else:
-            self._pages.setCurrentWidget(self.counter)
+        page = self._open_page(stage)
+        if stage is Stage.QR and not self.has_customer_screen:
+            page = self.qr
+        self._pages.setCurrentWidget(page or self.counter)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  (Qt's name)
         """Stay open while money is on its way; ask while something is unsent or unknown, though the disk has it."""

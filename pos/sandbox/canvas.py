@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from pos.sandbox.bars import Row
+from pos.scan.frame import Frame, Gray
 from pos.scan.opencv import load
-from pos.scan.seen import Frame, Gray
 
 Colour = tuple[int, int, int]
 """Blue, green, red, 0..255 each."""

@@ -16,8 +16,8 @@ from pos.domain.code import is_checked
 from pos.domain.errors import VideoNotWritten
 from pos.sandbox.canvas import Picture
 from pos.sandbox.pictures import draw_phone, draw_product
+from pos.scan.frame import Frame
 from pos.scan.opencv import load
-from pos.scan.seen import Frame
 
 Size = tuple[int, int]
 """Width and height in pixels."""

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
+from pos.scan.frame import Gray
 from pos.scan.library import import_library, text_of
 from pos.scan.opencv import load
-from pos.scan.seen import Gray
 
 Codes = list[tuple[str, str]]
 """Symbology, in the library's own words, and text of each code."""

@@ -14,9 +14,9 @@ import numpy as np
 
 from pos.domain.errors import CameraLost
 from pos.scan.devices import find_camera, list_cameras
+from pos.scan.frame import Frame
 from pos.scan.opencv import load
 from pos.scan.packed import Picture, as_jpeg
-from pos.scan.seen import Frame
 from pos.settings import CameraSettings
 
 MAX_SIDE = 1920

@@ -13,9 +13,10 @@ import numpy as np
 
 from pos.domain.errors import DecoderMissing
 from pos.scan.detector import Detector
+from pos.scan.frame import Gray
 from pos.scan.library import MAX_SEEN, Library
 from pos.scan.opencv import load
-from pos.scan.seen import Corners, Gray, Kinds, Seen
+from pos.scan.seen import Corners, Kinds, Seen
 from pos.scan.zbar import Zbar
 from pos.scan.zxing import Zxing
 

@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from pos.scan.frame import Gray
 from pos.scan.library import MAX_SEEN, tidy
 from pos.scan.opencv import load
-from pos.scan.seen import Gray, Kinds, Seen, Symbology
+from pos.scan.seen import Kinds, Seen, Symbology
 
 
 class Detector:

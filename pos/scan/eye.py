@@ -8,10 +8,11 @@ from collections.abc import Callable
 
 from pos.domain.errors import DecoderMissing
 from pos.scan.decode import Decoder
+from pos.scan.frame import Shot
 from pos.scan.gs1 import load_biip
 from pos.scan.packed import gray_of
 from pos.scan.report import Hooks
-from pos.scan.seen import Kinds, Reading, Seen, Shot
+from pos.scan.seen import Kinds, Reading, Seen
 from pos.scan.stare import Stare
 from pos.scan.steady import Steady
 

@@ -5,13 +5,13 @@ Each is told late and taken back late, or it would flicker.
 
 import math
 import zlib
-from enum import StrEnum
 
 import numpy as np
 
+from pos.scan.frame import Frame, Gray
 from pos.scan.opencv import load
 from pos.scan.packed import Picture, gray_of
-from pos.scan.seen import Frame, Gray
+from pos.scan.report import Hint
 
 EVERY_S = 0.5
 """Often enough for a person; each look costs 3 to 7 ms."""
@@ -43,15 +43,6 @@ BLURRED_FOR_S, SHARP_FOR_S = 4.0, 1.0
 
 _REACH = 16
 _ROWS_AVERAGED = 4
-
-
-class Hint(StrEnum):
-    """What would help."""
-
-    NONE = ""
-    MORE_LIGHT = "more light"
-    CLEAN_LENS = "clean the lens"
-    FROZEN = "frozen"
 
 
 class Hints:

@@ -7,7 +7,8 @@ from typing import Protocol
 
 from pos.domain.code import expand_upc_e, is_checked
 from pos.domain.errors import DecoderMissing
-from pos.scan.seen import Corners, Gray, Kinds, Seen, Symbology
+from pos.scan.frame import Gray
+from pos.scan.seen import Corners, Kinds, Seen, Symbology
 
 MAX_SEEN = 32
 """Texts taken from one look; a counter holds no more labels than this."""

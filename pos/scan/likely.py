@@ -14,11 +14,12 @@ from itertools import pairwise
 import numpy as np
 
 from pos.scan.chain import wave
+from pos.scan.frame import Gray
 from pos.scan.guess import Effort, Guess, guess_row, laid, seen_as
 from pos.scan.opencv import load
 from pos.scan.pattern import BLURS, SMEARED, Floats
 from pos.scan.region import Region, Strip
-from pos.scan.seen import Gray, Seen, Symbology
+from pos.scan.seen import Seen, Symbology
 
 GLANCE = Effort(rows=(0,), taken=4, kept=1)
 """For a frame: another follows."""

@@ -17,8 +17,8 @@ from pos.domain.code import expand_upc_e
 from pos.domain.errors import ManifestUnreadable
 from pos.scan.bare import bare_readers
 from pos.scan.decode import Decoder
+from pos.scan.frame import Gray
 from pos.scan.picture import read_gray
-from pos.scan.seen import Gray
 from pos.scan.still import read_still
 
 OURS = "guitai"

@@ -4,8 +4,8 @@ import math
 
 import numpy as np
 
+from pos.scan.frame import Frame, Gray
 from pos.scan.opencv import load
-from pos.scan.seen import Frame, Gray
 
 WIDTH = 160
 """Small enough to cost a third of a millisecond; one pixel is 2 mm of a counter 30 cm wide."""

@@ -5,8 +5,8 @@ from pathlib import Path
 import numpy as np
 
 from pos.scan.camera import MAX_SIDE, as_frame, reduced
+from pos.scan.frame import Gray
 from pos.scan.opencv import load
-from pos.scan.seen import Gray
 
 
 def read_gray(path: Path) -> Gray | None:

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from pos.scan.frame import Gray
 from pos.scan.opencv import load
-from pos.scan.seen import Corners, Gray
+from pos.scan.seen import Corners
 
 WORKING_WIDTH = 480
 """Pixels of the frame's longer side while regions are looked for."""

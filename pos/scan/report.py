@@ -3,10 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from pos.domain.errors import DecoderMissing, DeviceError
-from pos.scan.hints import Hint
-from pos.scan.seen import Corners, Frame, Reading
+from pos.scan.seen import Corners, Reading
+
+if TYPE_CHECKING:
+    from pos.scan.frame import Frame
 
 
 class Stage(StrEnum):
@@ -17,6 +20,15 @@ class Stage(StrEnum):
     LIVE = "live"
     LOST = "lost"
     ENDED = "ended"
+
+
+class Hint(StrEnum):
+    """What would help."""
+
+    NONE = ""
+    MORE_LIGHT = "more light"
+    CLEAN_LENS = "clean the lens"
+    FROZEN = "frozen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +64,7 @@ class Preview:
         hint: what would help the camera to see better.
     """
 
-    pixels: Frame
+    pixels: "Frame"
     marks: tuple[Mark, ...]
     hint: Hint = Hint.NONE
 

@@ -1,20 +1,12 @@
-"""What passes between the parts of the eye: frames, texts seen in one of them, readings that count."""
+"""What the eye tells: texts seen in one frame, readings that count. None of it needs the libraries that see."""
 
 import math
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeAlias
 
-import numpy as np
-from numpy.typing import NDArray
-
 from pos.domain.code import read_code
-from pos.scan.packed import Picture
 
-Frame: TypeAlias = NDArray[np.uint8]
-"""A picture in blue, green, red: height x width x 3, whole bytes, contiguous."""
-Gray: TypeAlias = NDArray[np.uint8]
-"""A picture in gray: height x width, whole bytes, contiguous."""
 Corners: TypeAlias = tuple[tuple[int, int], ...]
 """Four points (x, y) round a code, in pixels of the frame it was found in."""
 
@@ -125,14 +117,6 @@ class Seen:
         is closer is a second reading of the same bars.
         """
         return math.dist(self.middle, other.middle) > 0.6 * max(self.span, other.span)
-
-
-@dataclass(frozen=True, slots=True)
-class Shot:
-    """A frame and when it was taken, in seconds of a clock that never jumps."""
-
-    frame: Picture
-    at: float
 
 
 @dataclass(frozen=True, slots=True, repr=False)

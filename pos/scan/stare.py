@@ -15,10 +15,11 @@ from itertools import product
 from typing import TypeAlias
 
 from pos.scan.decode import Decoder
+from pos.scan.frame import Gray
 from pos.scan.guess import Effort
 from pos.scan.likely import GLANCE, GLANCE_HIGH, GLANCE_LOW, likely_seen, read_strip
 from pos.scan.region import ALIKE, FINE, MEDIUM, Region, Sieve, Strip, find_regions, straighten, variants
-from pos.scan.seen import Gray, Kinds, Seen
+from pos.scan.seen import Kinds, Seen
 
 AGREED_VOTES = 2
 """What a text counts in one look when versions of its region agreed on it, or the likely number was beyond doubt."""

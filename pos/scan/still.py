@@ -13,11 +13,12 @@ import numpy as np
 
 from pos.scan.ballot import Ballot
 from pos.scan.decode import Decoder
+from pos.scan.frame import Gray
 from pos.scan.library import Library
 from pos.scan.likely import THOROUGH, likely_seen, read_strip
 from pos.scan.opencv import load
 from pos.scan.region import COARSE, FINE, MEDIUM, Region, Strip, find_regions, region_at, straighten, variants
-from pos.scan.seen import Gray, Kinds, Seen
+from pos.scan.seen import Kinds, Seen
 from pos.scan.spelled import spelled_seen
 
 REGIONS = 6

@@ -14,11 +14,12 @@ from pos.clock import Clock
 from pos.domain.errors import DeviceError
 from pos.scan.camera import Source, reduced
 from pos.scan.eye import Eye
-from pos.scan.hints import Hint, Hints
+from pos.scan.frame import Frame, Shot
+from pos.scan.hints import Hints
 from pos.scan.motion import Motion
 from pos.scan.packed import Picture, colour_of
-from pos.scan.report import Hooks, Mark, Preview, Stage, State
-from pos.scan.seen import Frame, Seen, Shot
+from pos.scan.report import Hint, Hooks, Mark, Preview, Stage, State
+from pos.scan.seen import Seen
 from pos.scan.steady import Steady
 
 PREVIEW_WIDTH = 640

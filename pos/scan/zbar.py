@@ -4,9 +4,10 @@ from typing import Any
 
 import numpy as np
 
+from pos.scan.frame import Gray
 from pos.scan.library import MAX_SEEN, import_library, text_of, tidy
 from pos.scan.opencv import load
-from pos.scan.seen import Corners, Gray, Kinds, Seen, Symbology
+from pos.scan.seen import Corners, Kinds, Seen, Symbology
 
 
 class Zbar:

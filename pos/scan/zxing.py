@@ -3,8 +3,9 @@
 import math
 from typing import Any
 
+from pos.scan.frame import Gray
 from pos.scan.library import MAX_SEEN, import_library, text_of, tidy
-from pos.scan.seen import Corners, Gray, Kinds, Seen, Symbology
+from pos.scan.seen import Corners, Kinds, Seen, Symbology
 
 
 class Zxing:

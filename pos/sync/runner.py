@@ -4,7 +4,7 @@ import logging
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from random import SystemRandom
 from typing import Any
 
@@ -24,6 +24,7 @@ from pos.sync.carts import HubCarts, OwnCarts, share_once
 from pos.sync.client import HubClient
 from pos.sync.exchange import Check, pull_once, pull_rules, push_once
 from pos.sync.ports import CatalogueSink, Outbox
+from pos.sync.status import SyncStatus
 
 HEARTBEAT_S = 30.0
 """Between two looks at the hub when nothing is unsent."""
@@ -38,25 +39,6 @@ REOPEN_S = 10.0
 
 _dice = SystemRandom()
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class SyncStatus:
-    """How sync stands; times are journal UTC text, empty when there is none.
-
-    Attributes:
-        is_online: the hub answered the last time it was asked.
-        unsent: entries not acknowledged, as of the last step.
-        waiting_elsewhere: carts that other tills of the store have laid aside, when the hub was last asked.
-        problem: code of the PosError that stands in the way, empty when none; ``P-000`` is a bug.
-    """
-
-    is_online: bool = False
-    unsent: int = 0
-    oldest_unsent_at: str = ""
-    last_ack_at: str = ""
-    problem: str = ""
-    waiting_elsewhere: int = 0
 
 
 class _Leg:

@@ -79,7 +79,7 @@ def main() -> int:
     settings = Settings(data_dir=folder)
     _stock(settings)
     qt = make_application(settings, SMALL_SCREEN)
-    app = App(settings, VideoSource(Path(film[0]), loops=True) if film else None)
+    app = App(settings, (lambda: VideoSource(Path(film[0]), loops=True)) if film else None)
     app.window.resize(SMALL_SCREEN)
     app.window.show()
     app.start()

@@ -12,10 +12,11 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 
 from pos.scan.eye import Eye
+from pos.scan.frame import Shot
 from pos.scan.measure import canonical
 from pos.scan.opencv import load
 from pos.scan.report import Hooks
-from pos.scan.seen import Reading, Shot, Symbology
+from pos.scan.seen import Reading, Symbology
 from tests.clips.lens import HD, Look, Pose, exposed, ground, put
 from tests.clips.symbols import Symbol, draw_symbol
 

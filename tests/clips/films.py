@@ -4,7 +4,8 @@ import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
-from pos.scan.seen import Gray, Symbology
+from pos.scan.frame import Gray
+from pos.scan.seen import Symbology
 from tests.clips.lens import FULL_HD, Floats, Look, Pose, banded, exposed, ground, put
 from tests.clips.symbols import Symbol, draw_symbol
 

@@ -7,8 +7,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from pos.scan.frame import Gray
 from pos.scan.opencv import load
-from pos.scan.seen import Gray
 from tests.clips.symbols import Symbol
 
 Floats = NDArray[np.float32]

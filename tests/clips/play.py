@@ -15,10 +15,11 @@ from pos.scan.bare import Codes, bare_readers
 from pos.scan.camera import VideoSource
 from pos.scan.decode import Decoder
 from pos.scan.eye import Eye
+from pos.scan.frame import Frame, Gray, Shot
 from pos.scan.measure import canonical
 from pos.scan.packed import gray_of
 from pos.scan.report import Hooks
-from pos.scan.seen import Frame, Gray, Kinds, Shot
+from pos.scan.seen import Kinds
 from pos.scan.stare import Stare
 from tests.clips.films import FPS, Film
 

@@ -9,7 +9,8 @@ import qrcode
 import zxingcpp
 
 from pos.domain.code import check_digit
-from pos.scan.seen import Gray, Symbology
+from pos.scan.frame import Gray
+from pos.scan.seen import Symbology
 
 BAR_CELLS = 60
 """How high the bars are; of an EAN-13 at full size 69 modules (GS1 General Specifications, 5.2.3)."""

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from pos.scan.eye import Eye
+from pos.scan.frame import Frame, Shot
 from pos.scan.report import Hooks
-from pos.scan.seen import Frame, Shot
 
 
 def looked_at(shots: Iterable[Frame], every_s: float) -> Iterator[str]:

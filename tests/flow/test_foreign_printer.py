@@ -23,8 +23,9 @@ from pos.domain.return_slip import return_slip
 from pos.domain.shift_slip import shift_slip
 from pos.domain.slip import NARROW, WIDE, Logo, Look, Slip, Text, as_text, columns
 from pos.scan.decode import Decoder
+from pos.scan.frame import Gray
 from pos.scan.opencv import load
-from pos.scan.seen import Gray, Kinds
+from pos.scan.seen import Kinds
 from tests.unit.domain.test_return_slip import HEADING as RETURN_HEADING
 from tests.unit.domain.test_return_slip import MADE, NAMES
 from tests.unit.domain.test_shift_slip import HEADING as SHIFT_HEADING

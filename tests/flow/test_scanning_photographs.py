@@ -13,8 +13,8 @@ import numpy as np
 
 from pos.domain.code import read_code
 from pos.scan.camera import read_picture
+from pos.scan.frame import Frame
 from pos.scan.opencv import load
-from pos.scan.seen import Frame
 from tests.flow.looks import looked_at
 
 PHOTOS = Path(__file__).parents[2].parent / "shared" / "scan"

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from pos.domain.gateway import Reach
 from pos.scan.report import Stage as CameraStage
 from pos.scan.report import State as CameraState
-from pos.sync.runner import SyncStatus
+from pos.sync.status import SyncStatus
 from tests.fake_time import MORNING
 from tests.screens.scanned import SCANNED
 from tests.screens.scene import Scene

@@ -8,9 +8,8 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from pos.scan.hints import Hint
-from pos.scan.report import Mark, Preview, Stage, State
-from pos.scan.seen import Frame
+from pos.scan.frame import Frame
+from pos.scan.report import Hint, Mark, Preview, Stage, State
 from ui import language, theme
 from ui.widgets.camera_view import CameraView
 

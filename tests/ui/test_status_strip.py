@@ -3,7 +3,7 @@
 import pytest
 from pytestqt.qtbot import QtBot
 
-from pos.sync.runner import SyncStatus
+from pos.sync.status import SyncStatus
 from ui.widgets.status_strip import StatusStrip
 
 

@@ -94,6 +94,10 @@ class BillPage(QWidget):
         """Start with yesterday."""
         self.pick(self._desk.shop_today() - timedelta(days=1))
 
+    def press_enter(self) -> None:
+        """Fetch the bill, where that may be done now."""
+        self.fetch.click()
+
     def pick(self, day: date) -> None:
         """Turn to a day; what was found of another is wiped."""
         self.day = day

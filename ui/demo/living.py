@@ -6,7 +6,7 @@ from random import Random
 
 from pos.sandbox import scene
 from pos.sandbox.store import sample_products, weight_label
-from pos.scan.seen import Frame
+from pos.scan.frame import Frame
 
 SHOW_S = 2.0
 REST_S = 0.2

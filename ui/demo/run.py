@@ -43,9 +43,10 @@ def run(folder: Path | None, language: Language, camera: str) -> int:
     with _store(folder or default_folder(), language, camera) as store:
         qt = make_application(store.settings, SMALL_SCREEN)
         keep_log(store.settings.data_dir)
-        source = find_source(camera)
-        drawn = DrawnCounter() if source is None and camera != "none" else None
-        app = App(store.settings, FramesSource("drawn", drawn.frames) if drawn else source, hint=hint(), notice=NOTICE)
+        found = find_source(camera)
+        drawn = DrawnCounter() if found is None and camera != "none" else None
+        source = FramesSource("drawn", drawn.frames) if drawn else found
+        app = App(store.settings, lambda: source, hint=hint(), notice=NOTICE)
         phone = Phone(store.gateway.address, drawn, lambda: app.counter.qr)
         try:
             app.window.resize(SMALL_SCREEN)

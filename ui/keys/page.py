@@ -115,6 +115,10 @@ class KeyPage(QWidget):
         self.table.selectRow(0)
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def press_enter(self) -> None:
+        """Begin to listen."""
+        self.listen()
+
     def listen(self) -> None:
         """Take the next key for the chosen row."""
         self._is_listening = True

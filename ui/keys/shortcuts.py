@@ -59,12 +59,16 @@ class Shortcuts(QObject):
             box.installEventFilter(self._keep)
 
     def renew(self) -> None:
-        """Obey and print the map that is in use now."""
+        """Obey the map that is in use now, and print it on buttons that were made before it."""
+        self.obey()
+        print_keys(self._window)
+
+    def obey(self) -> None:
+        """Obey the map that is in use now; a button prints its key itself when it is made."""
         for old in self._made:
             old.setEnabled(False)
             old.deleteLater()
         self._made = [self._make(key) for key in now.current().every_key()]
-        print_keys(self._window)
         self.wake()
 
     def wake(self) -> None:

@@ -79,13 +79,13 @@ class CalendarBoard(View):
         self._table = SheetTable("calendar_table", self.tr("日历"))
         self._sheet = Sheet("", (), ())
         self._stack = QStackedLayout()
-        self._stack.addWidget(self._make_grid())
-        self._stack.addWidget(self._table)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(8))
         layout.addWidget(self._answer)
         layout.addLayout(self._stack, 1)
+        for each in (self._make_grid(), self._table):  # a stack without a parent shows what is first as a window
+            self._stack.addWidget(each)
 
     def show_day(self, day: date) -> None:
         """Read the four weeks before a day's own, and that."""

@@ -8,7 +8,7 @@ from typing import TypeVar
 from pos.domain.errors import ExportNotWritten, NeedsManager
 from pos.domain.staff import Act, By, Cashier
 from pos.domain.store_day import StoreDay
-from pos.till.figures import poslog, proof
+from pos.till.figures import proof
 from pos.till.figures.proof import EpochProof
 from pos.till.figures.store_day import StoreTotals, store_day
 from pos.till.till import Till, open_reading_till
@@ -64,6 +64,8 @@ class Errands:
         by, path = self._by(), self.folder / f"POSLog-{self._till.identity.name}-{day:%Y%m%d}.xml"
 
         def write(till: Till) -> Path:
+            from pos.till.figures import poslog  # noqa: PLC0415  (what writes XML: only this thread waits for it)
+
             written = poslog.poslog(till, day, by=by)
             try:
                 path.parent.mkdir(parents=True, exist_ok=True)

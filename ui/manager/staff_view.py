@@ -166,8 +166,6 @@ class StaffBoard(View):
         pad.addStretch()
         row = QHBoxLayout()
         row.setSpacing(theme.px(12))
-        self._left.addWidget(self._table)
-        self._left.addWidget(self._badge)
         row.addLayout(self._left, 4)
         row.addLayout(boxes, 4)
         row.addLayout(pad, 3)
@@ -176,3 +174,5 @@ class StaffBoard(View):
         layout.setSpacing(theme.px(8))
         layout.addWidget(self._answer)
         layout.addLayout(row, 1)
+        self._left.addWidget(self._table)  # now, for a stack without a parent shows what is first as a window
+        self._left.addWidget(self._badge)

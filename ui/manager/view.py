@@ -56,13 +56,13 @@ class ChartCard(QFrame):
         self._table = SheetTable(f"{name}_table", title)
         self._sheet, self._wide = Sheet("", (), ()), 0
         self._stack = QStackedLayout()
-        self._stack.addWidget(self._picture)
-        self._stack.addWidget(self._table)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.px(14), theme.px(8), theme.px(14), theme.px(8))
         layout.setSpacing(theme.px(4))
         layout.addWidget(self._title)
         layout.addLayout(self._stack, 1)
+        for each in (self._picture, self._table):  # a stack without a parent shows what is first as a window
+            self._stack.addWidget(each)
 
     def show_chart(self, chart: Chart, sheet: Sheet, *, wide: int = 0) -> None:
         """Draw another chart, and have its numbers ready."""

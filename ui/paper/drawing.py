@@ -6,16 +6,16 @@ Measured in dots of the paper: a column is 12 wide, a row 30 high, as on printer
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import qrcode
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter
 
 from pos.domain.slip import Code, Logo, Look, Printed, Row, columns
+from ui.qr import cells
 
 COLUMN, ROW, GLYPH = 12, 30, 24
 """Dots: the width of a column, the height of a row, the height of what stands in it."""
-MODULE, QUIET = 5, 4
-"""Dots of one square of a QR code, and how many squares stay white around it."""
+MODULE = 5
+"""Dots of one square of a QR code."""
 FAMILIES = ["WenQuanYi Micro Hei Mono", "Noto Sans Mono CJK SC", "NSimSun", "monospace"]
 _INK = QColor("black")
 
@@ -45,7 +45,7 @@ class Drawing:
             if isinstance(each, Row):
                 _draw_row(painter, each)
             elif isinstance(each, Code):
-                _draw_code(painter, _cells(each.text), self.width)
+                _draw_code(painter, cells(each.text), self.width)
             else:
                 _draw_logo(painter, each, self.width)
             painter.translate(0, height_of(each))
@@ -57,7 +57,7 @@ def height_of(printed: Printed) -> int:
     if isinstance(printed, Row):
         return ROW * 2 if printed.look is Look.BIG else ROW
     if isinstance(printed, Code):
-        return len(_cells(printed.text)) * MODULE
+        return len(cells(printed.text)) * MODULE
     return printed.height + ROW - GLYPH
 
 
@@ -90,13 +90,6 @@ def _draw_character(painter: QPainter, character: str, cell: QRectF, metrics: QF
     painter.scale(fits, 1.0)
     painter.drawText(QPointF(0, 0), character)
     painter.restore()
-
-
-def _cells(text: str) -> list[list[bool]]:
-    made = qrcode.QRCode(border=QUIET, error_correction=qrcode.constants.ERROR_CORRECT_M)
-    made.add_data(text)
-    matrix: list[list[bool]] = made.get_matrix()
-    return matrix
 
 
 def _draw_code(painter: QPainter, cells: list[list[bool]], width: int) -> None:

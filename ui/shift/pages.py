@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.domain.money import ZERO, Money
-from pos.domain.shift import LeftOpen, Shift, z_text
+from pos.domain.shift import LeftOpen, z_text
 from ui import theme
 from ui.counter import Counter
 from ui.display import shop_time
@@ -83,6 +83,10 @@ class OpenShiftPage(AmountPage):
         self.confirm.setText(self.tr("开班"))
         self.confirm.clicked.connect(lambda: counter.open_shift(self.amount.amount or ZERO))
         self.back.clicked.connect(counter.sign_out)
+
+    def press_enter(self) -> None:
+        """Open the shift."""
+        self.confirm.click()
 
 
 class CloseShiftPage(AmountPage):
@@ -191,8 +195,10 @@ class ShiftClosedPage(QWidget):
         right.addWidget(self._keys)
         layout.addLayout(right, 1)
 
-    def open(self, shift: Shift) -> None:
-        """Show a closed shift."""
+    def open(self) -> None:
+        """Show the shift that was closed just now."""
+        shift = self._counter.shift
+        assert shift is not None
         difference = shift.difference
         assert difference is not None
         report = self._counter.drawer.report_of(shift)
@@ -210,6 +216,10 @@ class ShiftClosedPage(QWidget):
         self._slip.show_report(report)
         name, printing = z_text(self._counter.till_name, shift), self._printing
         self._keys.offer(printing.report(report), name, lambda: printing.print_report(report))
+
+    def press_enter(self) -> None:
+        """Let the cashier go."""
+        self._counter.sign_out()
 
     def _open_words(self, left: LeftOpen) -> list[str]:
         """Name what is left for whoever comes next, one a row."""

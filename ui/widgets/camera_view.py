@@ -4,8 +4,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
-from pos.scan.hints import Hint
-from pos.scan.report import Mark, Preview, Stage, State
+from pos.scan.report import Hint, Mark, Preview, Stage, State
 from ui import theme
 
 GUIDE_INSET, GUIDE_ARM = 0.16, 0.12

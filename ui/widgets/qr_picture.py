@@ -1,14 +1,10 @@
 """QR picture: a text as a QR code of whole pixels with its quiet zone, crisp at any size."""
 
-import qrcode
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from ui import theme
-
-QUIET_ZONE = 4
-"""Modules of white on each side (ISO/IEC 18004)."""
+from ui import qr, theme
 
 
 class QrPicture(QWidget):
@@ -22,11 +18,7 @@ class QrPicture(QWidget):
 
     def show_text(self, text: str) -> None:
         """Show another text, or nothing."""
-        self._cells = []
-        if text:
-            made = qrcode.QRCode(border=QUIET_ZONE)
-            made.add_data(text)
-            self._cells = made.get_matrix()
+        self._cells = qr.cells(text) if text else []
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802  (Qt's name)

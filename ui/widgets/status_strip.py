@@ -10,7 +10,7 @@ from pos.domain.shift import Shift
 from pos.domain.staff import MAY, Act, Cashier
 from pos.scan.report import Stage as CameraStage
 from pos.scan.report import State
-from pos.sync.runner import SyncStatus
+from pos.sync.status import SyncStatus
 from pos.till.report import Standing
 from ui import language, theme
 from ui.display import clock_time

@@ -9,7 +9,7 @@ from pyzbar import pyzbar
 
 from pos.domain.code import check_digit
 from pos.sandbox.bars import Row, code128, ean13, qr
-from pos.scan.seen import Gray
+from pos.scan.frame import Gray
 
 DIGITS = st.text("0123456789")
 

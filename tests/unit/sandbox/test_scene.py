@@ -10,8 +10,8 @@ from pyzbar import pyzbar
 
 from pos.domain.errors import VideoNotWritten
 from pos.sandbox.scene import Act, Scene, empty, frames, show_phone, show_product, write_video
+from pos.scan.frame import Frame
 from pos.scan.opencv import load
-from pos.scan.seen import Frame
 
 TEA = "6901234567892"
 PAYMENT = "287612345678901234"

@@ -3,8 +3,8 @@
 import numpy as np
 import zxingcpp
 
+from pos.scan.frame import Gray
 from pos.scan.opencv import load
-from pos.scan.seen import Gray
 
 KINDS = zxingcpp.BarcodeFormat
 PAPER = 200

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 import zxingcpp
 
+from pos.scan.frame import Frame
 from pos.scan.opencv import load
-from pos.scan.seen import Frame
 from pos.scan.show import show
 
 TEA = "6901234567892"

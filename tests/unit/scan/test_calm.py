@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from pos.scan.camera import FramesSource
-from pos.scan.hints import Hint
-from pos.scan.report import Hooks, Mark, Preview
+from pos.scan.frame import Frame
+from pos.scan.report import Hint, Hooks, Mark, Preview
 from pos.scan.scanner import Scanner
-from pos.scan.seen import Frame, Seen, Symbology
+from pos.scan.seen import Seen, Symbology
 from pos.scan.watch import CALM_AFTER_S, CALM_LOOK_EVERY_S, LOOK_EVERY_S, Watch
 from tests.fake_time import FakeClock
 

@@ -14,8 +14,8 @@ from pos.domain.errors import CameraLost
 from pos.scan import camera, devices
 from pos.scan.camera import CameraSource, FolderSource, FramesSource, Source, VideoSource, as_frame, find_source
 from pos.scan.devices import Device, find_camera, list_cameras
+from pos.scan.frame import Frame
 from pos.scan.opencv import load
-from pos.scan.seen import Frame
 from pos.settings import CameraSettings
 
 

@@ -13,8 +13,9 @@ import zxingcpp
 
 from pos.domain.code import read_code
 from pos.scan.decode import Decoder
+from pos.scan.frame import Gray
 from pos.scan.opencv import load
-from pos.scan.seen import Gray, Kinds, Seen, Symbology
+from pos.scan.seen import Kinds, Seen, Symbology
 from pos.scan.zbar import Zbar
 from pos.scan.zxing import Zxing
 

@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 
 from pos.scan.eye import Eye
+from pos.scan.frame import Gray, Shot
 from pos.scan.opencv import load
 from pos.scan.region import find_regions
 from pos.scan.report import Hooks
-from pos.scan.seen import Gray, Seen, Shot
+from pos.scan.seen import Seen
 from pos.scan.stare import FAILS_BEFORE_REST
 from tests.unit.scan.drawn import KINDS, blurred, drawn, laid, noisy, swiped
 

@@ -8,9 +8,10 @@ import pytest
 
 from pos.sandbox import scene
 from pos.scan.camera import reduced
-from pos.scan.hints import Hint, Hints, sharpness_of
+from pos.scan.frame import Frame
+from pos.scan.hints import Hints, sharpness_of
 from pos.scan.opencv import load
-from pos.scan.seen import Frame
+from pos.scan.report import Hint
 
 FULL_HD = 1920, 1080
 

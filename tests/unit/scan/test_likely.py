@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from pos.domain.code import check_digit
 from pos.scan.chain import wave
 from pos.scan.fits import Fits
+from pos.scan.frame import Gray
 from pos.scan.guess import Effort, Guess, seen_as
 from pos.scan.likely import FLOWING, GLANCE, THOROUGH, is_sure, likely_seen, read_strip
 from pos.scan.pattern import BLURS, SAMPLES, Number
 from pos.scan.region import find_regions, straighten
-from pos.scan.seen import Gray, Kinds, Symbology
+from pos.scan.seen import Kinds, Symbology
 from pos.scan.zbar import Zbar
 from pos.scan.zxing import Zxing
 from tests.unit.scan.drawn import KINDS, blurred, drawn, laid, noisy, smeared

@@ -7,9 +7,9 @@ from numpy.typing import NDArray
 
 from pos.sandbox import scene
 from pos.scan.camera import reduced
+from pos.scan.frame import Frame
 from pos.scan.motion import Motion
 from pos.scan.opencv import load
-from pos.scan.seen import Frame
 
 
 @lru_cache

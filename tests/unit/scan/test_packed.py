@@ -11,11 +11,11 @@ from pos.domain.errors import CameraLost
 from pos.scan import camera
 from pos.scan.camera import CameraSource
 from pos.scan.devices import Device
+from pos.scan.frame import Frame, Shot
 from pos.scan.opencv import load
 from pos.scan.packed import Jpeg, Pixels, as_jpeg, colour_of, gray_of
 from pos.scan.report import Hooks, Preview
 from pos.scan.scanner import Scanner
-from pos.scan.seen import Frame, Shot
 from pos.scan.watch import Watch, _marks_of
 from tests.fake_time import FakeClock
 

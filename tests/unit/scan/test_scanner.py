@@ -14,10 +14,11 @@ import zxingcpp
 from pos.domain.errors import CameraLost, DecoderMissing
 from pos.scan import watch
 from pos.scan.camera import CameraSource, FramesSource, Source, VideoSource
+from pos.scan.frame import Frame
 from pos.scan.opencv import load
 from pos.scan.report import Preview, Stage, State
 from pos.scan.scanner import Scanner
-from pos.scan.seen import Frame, Reading
+from pos.scan.seen import Reading
 
 PATIENCE_S = 20
 TEA, COLA = "6901234567892", "4006381333931"

@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 from pos.scan.alphabet import CODE128
 from pos.scan.characters import Line, read_row, seen_as, wave
 from pos.scan.fits import Fits
+from pos.scan.frame import Gray
 from pos.scan.likely import averaged_rows
 from pos.scan.pattern import Floats
 from pos.scan.region import find_regions, straighten
-from pos.scan.seen import Gray, Kinds, Symbology
+from pos.scan.seen import Kinds, Symbology
 from pos.scan.spelled import is_sure, spelled_seen, together
 from pos.scan.zbar import Zbar
 from pos.scan.zxing import Zxing

@@ -5,7 +5,8 @@ import pytest
 
 from pos.scan.ballot import Ballot
 from pos.scan.decode import Decoder
-from pos.scan.seen import Gray, Seen, Symbology
+from pos.scan.frame import Gray
+from pos.scan.seen import Seen, Symbology
 from pos.scan.still import look_into_doubted, read_still
 from tests.unit.scan.drawn import KINDS, blurred, drawn, laid, noisy
 

@@ -12,7 +12,8 @@ from pos.clock import Clock, SystemClock
 from pos.domain.errors import DatabaseDamaged
 from pos.sync import runner
 from pos.sync.client import HubClient
-from pos.sync.runner import Sync, SyncRunner, SyncStatus
+from pos.sync.runner import Sync, SyncRunner
+from pos.sync.status import SyncStatus
 from tests.unit.hub.devices import Signing, device_of
 from tests.unit.hub.kit import TILL, StoppedClock, post, sales
 from tests.unit.sync.kit import Line, TillDisk, answer, skus
