@@ -7,6 +7,7 @@ from contextlib import closing, contextmanager
 import pytest
 
 from pos.domain.cash import CashKind
+from pos.domain.errors import NeedsManager
 from pos.domain.money import ZERO, Money
 from pos.domain.staff import By
 from pos.storage import payments, sales
@@ -106,7 +107,7 @@ def test_who_gives_goods_back_stays_until_it_is_told_and_does_it_once(desk: Desk
     assert shift
     assert [each.total for each in shifts.returns_of(desk.till, shift.id)] == [Money(19_999)]
     desk.window._press_escape()
-    assert desk.counter.stage is Stage.SELL
+    desk.wait_for(Stage.SELL)
 
 
 def test_an_exchange_pays_for_the_cart_it_was_asked_for_and_nobody_leaves_before(desk: Desk) -> None:
@@ -154,9 +155,9 @@ def test_cash_that_moves_holds_the_page_and_a_failure_lets_go(desk: Desk) -> Non
     desk.window.returns._begin_loose()
     desk.counter.code_seen(TEA)
     desk.counter.is_held = True
-    desk.window.returns._show_error(pay.NeedsManager(act="refund"))
+    desk.window.returns._show_error(NeedsManager(act="refund"))
     desk.counter.sign_out()
-    assert desk.counter.stage is Stage.SIGN_IN
+    desk.wait_for(Stage.SIGN_IN)
 
 
 def test_nothing_that_comes_late_lets_anybody_in(desk: Desk) -> None:
@@ -242,7 +243,7 @@ def test_on_the_pay_page_a_missing_yes_is_asked_for_where_the_money_is_taken(des
     wait_until(desk, lambda: desk.counter.parts.taken == Money(50) and desk.counter.stage is Stage.PAY)
     desk.counter.sign_out()
     desk.sign_in()
-    take = {"cash": lambda: desk.counter.pay_cash(Money(50)), "a code of ours": desk.counter.show_qr,
+    take: Callable[[], None] = {"cash": lambda: desk.counter.pay_cash(Money(50)), "a code of ours": desk.counter.show_qr,
             "a part in cash": lambda: desk.counter.take_cash_part(Money(10))}[way]  # fmt: skip
     take()
     assert "改价 ¥3.50 超过你的权限" in desk.read("sale_approval_title")
