@@ -243,9 +243,12 @@ def test_on_the_pay_page_a_missing_yes_is_asked_for_where_the_money_is_taken(des
     wait_until(desk, lambda: desk.counter.parts.taken == Money(50) and desk.counter.stage is Stage.PAY)
     desk.counter.sign_out()
     desk.sign_in()
-    take: Callable[[], None] = {"cash": lambda: desk.counter.pay_cash(Money(50)), "a code of ours": desk.counter.show_qr,
-            "a part in cash": lambda: desk.counter.take_cash_part(Money(10))}[way]  # fmt: skip
-    take()
+    takes: dict[str, Callable[[], None]] = {
+        "cash": lambda: desk.counter.pay_cash(Money(50)),
+        "a part in cash": lambda: desk.counter.take_cash_part(Money(10)),
+        "a code of ours": desk.counter.show_qr,
+    }
+    takes[way]()
     assert "改价 ¥3.50 超过你的权限" in desk.read("sale_approval_title")
     panel = desk.window.counter.operations.approval.approval
     panel.number.setText(MEI.number)
