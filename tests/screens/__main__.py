@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pos.settings import Language
 from tests.screens.scene import Scene, open_scene
 from tests.screens.states_by_hand import STATES, State
+from ui.display import shop_time
 
 OUT = Path(__file__).parents[2] / "docs" / "screens"
 SIZES = {"1366x768": QSize(1366, 768), "1920x1080": QSize(1920, 1080), "1024x600": QSize(1024, 600)}
@@ -81,11 +82,10 @@ def index(folder: Path) -> str:
 
 
 def _stand_still(scene: Scene) -> None:
-    """Let everything come to rest, and the clock show the same minute in each picture."""
+    """Let everything come to rest, and the clock show when it is in the scene."""
     scene.window.counter._cart._end_flash()
     scene.settle()
-    clock = scene.window.strip._clock
-    clock.setText("10:00:00")
+    scene.window.strip._clock.setText(f"{shop_time(scene.world.clock.now())}:00")
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -35,7 +35,7 @@ from ui.store.room import open_room
 from ui.widgets.watermark import mark_training
 from ui.window import Window
 
-STORE_NAME = "百联示例店"
+STORE_NAME = "柜台示例店"
 WAIT_S = 10
 HINT = "林小雨  1001 / 704815\n梅店长  9001 / 905147"
 

@@ -12,12 +12,12 @@ HEAVY = ("cv2", "httpx", "sqlite_utils", "numpy", "cryptography", "pos.till", "u
 
 
 def test_the_words_are_on_the_screen_before_the_wait_is_over(qtbot: QtBot) -> None:
-    starting = Starting("百联示例店")
+    starting = Starting("柜台示例店")
     qtbot.addWidget(starting)
     starting.show_and_wait(starting.sizeHint())
     assert starting.isVisible()
     assert [find(starting, name).property("text") for name in ("starting_store", "starting_words")] == [
-        "百联示例店",
+        "柜台示例店",
         "正在打开柜台，请稍候…",
     ]
 
