@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QAbstractItemModel, QSize
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QPlainTextEdit, QToolButton, QWidget
 from pytestqt.modeltest import ModelTester
 
 from pos.domain.cart import Cart
@@ -56,6 +57,7 @@ def contrast(one: str, other: str) -> float:
         (theme.GREEN, theme.PAPER, 4.5),
         (theme.GREY, theme.VIOLET_PALE, 4.5),
         (theme.BLUE, theme.PAPER, 4.5),
+        (theme.VIOLET, theme.VIOLET_PALE, 4.5),
         (theme.GREY, theme.PAPER, 4.5),
         (theme.GREY, "#ECEFF4", 4.5),
         (theme.GREY, "#DDE5E2", 4.5),
@@ -66,6 +68,32 @@ def contrast(one: str, other: str) -> float:
 )
 def test_words_can_be_read_on_their_ground(ink: str, ground: str, least: float) -> None:
     assert contrast(ink, ground) >= least
+
+
+@pytest.mark.parametrize("kind", [QLineEdit, QPlainTextEdit])
+def test_what_a_box_asks_for_can_be_read_before_anything_is_typed(
+    qapp: QApplication, kind: type[QLineEdit | QPlainTextEdit]
+) -> None:
+    theme.apply(qapp, 1.0)
+    box = kind()
+    box.ensurePolished()
+    asked = box.palette().color(QPalette.ColorRole.PlaceholderText)
+    assert asked.alpha() == 255
+    assert contrast(asked.name(), theme.PAPER) >= 4.5
+
+
+def test_a_link_on_the_bar_of_training_can_be_read(qapp: QApplication) -> None:
+    theme.apply(qapp, 1.0)
+    window, bar = QWidget(), QFrame()
+    window.setObjectName("window")
+    window.setProperty("mode", "training")
+    bar.setObjectName("status_strip")
+    bar.setParent(window)
+    link = QToolButton(bar)
+    link.setProperty("role", "strip")
+    link.ensurePolished()
+    words, ground = (link.palette().color(role).name() for role in (link.foregroundRole(), link.backgroundRole()))
+    assert contrast(words, ground) >= 4.5
 
 
 def test_the_scale_follows_the_screen_within_reason() -> None:
