@@ -6,10 +6,11 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from pos.domain.daybook import Change
+from pos.domain.money import Money
 from pos.till.figures.today import Figure
 from ui import theme
-from ui.manager.charts import Bar, Bars, Chart, Mix, OverShort, Part, Ranked, Ranking
-from ui.manager.words import beside_words, change_words, figure_text, is_better
+from ui.manager.charts import Bar, Bars, Chart, Mix, OverShort, Part, Ranked, Ranking, _room_for
+from ui.manager.words import beside_words, change_words, figure_text, is_better, whole_yuan
 
 KEYS = ("这一天", "上周同一天", "这个钟头还没有完")
 
@@ -60,6 +61,26 @@ def test_what_is_short_hangs_below_the_line_and_is_hatched() -> None:
     assert darkness(picture, below[0]) == 0
     assert darkness(picture, right) == 0
     assert 0.02 < darkness(picture, below[1]) < 0.7
+
+
+def test_the_words_of_a_short_column_stand_aside_from_a_long_one_beside_it() -> None:
+    field, bar = QRectF(0, 0, 300, 100), Bar("", -100, 0, "16日 -1.00")
+    column, long = QRectF(150, 50, 12, 10), QRectF(168, 50, 12, 50)
+    alone = _room_for(bar, column, field, [column])
+    beside = _room_for(bar, column, field, [column, long])
+    assert alone
+    assert alone.center().x() == column.center().x()
+    assert beside
+    assert beside.right() == column.right()
+    assert _room_for(bar, column, field, [column, long, QRectF(140, 50, 6, 50)]) is None
+
+
+def test_the_words_of_a_column_stand_above_a_ghost_that_is_hardly_higher() -> None:
+    bars = (Bar("9", 950, 1000, "888"), Bar("10", 500, 1000, "888"))
+    picture = drawn(Bars(bars, KEYS, "none"))
+    above, below = (QRectF(place * 300 + 120, 27, 60, 16) for place in range(2))
+    assert darkness(picture, above) > 0.02
+    assert darkness(picture, below) == 0
 
 
 def test_a_bar_is_as_long_as_its_share() -> None:
@@ -123,3 +144,11 @@ def test_figures_read_as_money_counts_hundredths_and_rates() -> None:
     assert figure_text(Figure.MARGIN_RATE, -15) == "-1.5%"
     assert figure_text(Figure.MARGIN_RATE, None) == "—"
     assert change_words(Figure.SALES, Change(66, 57, 158)) == "▲ 多 15.8%"
+
+
+@pytest.mark.parametrize(
+    ("fen", "words"),
+    [(109_183, "1,092"), (471_470, "4,715"), (471_449, "4,714"), (50, "1"), (49, "0"), (-150, "-2"), (-149, "-1")],
+)
+def test_whole_yuan_are_the_nearest(fen: int, words: str) -> None:
+    assert whole_yuan(Money(fen)) == words

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -20,10 +21,12 @@ from pos.storage import journal
 from pos.till import sell as verb
 from tests.fakes import MEI, NOODLES, TEA, WATER
 from tests.ui.conftest import MEIS_PIN, Desk
+from ui import theme
 from ui.manager.calendar_view import CalendarBoard
 from ui.manager.cash_view import CashBoard
 from ui.manager.lists import write_lists
 from ui.manager.sheet import Sheet, SheetTable
+from ui.manager.tills_view import TillsBoard
 from ui.manager.unusual_view import UnusualBoard
 from ui.manager.view import View
 from ui.stage import Stage
@@ -225,12 +228,13 @@ def test_an_unusual_row_leads_to_its_receipt(room: Desk) -> None:
     room.press("cash_exact")
     room.wait_for(Stage.PAID)
     assert room.counter.sale
+    receipt_no = room.counter.sale.receipt_no
     room.press("strip_today")
     room.press("manager_rail_5")
     board = view(room, UnusualBoard)
     assert board.table.text(0, 2) == "手工折扣"
     board.table.clicked.emit(board.table.model().index(0, 2))
-    assert room.counter.sale.receipt_no in board._receipt.text()
+    assert receipt_no in board._receipt.text()
     assert "¥20.00" in room.read("unusual_origin"), "ten percent of ¥199.99, to the fen: ¥20.00"
     room.press("unusual_group_3")
     assert "没有这样的事" in room.read("unusual_count")
@@ -321,6 +325,10 @@ def test_the_stores_tills_are_told_apart_from_our_own_with_what_is_missing(room:
     assert "0017-02" in room.read("tills_missing")
     assert "没上传" in room.read("tills_missing")
     assert "总部有 2 条没算进去" in room.read("tills_missing")
+    table = view(room, TillsBoard)._table
+    assert [table.text(row, 0) for row in range(3)] == ["0017-01", "⚠ 0017-02", "0017-03"]
+    grounds = [table.model().index(row, 3).data(Qt.ItemDataRole.BackgroundRole) for row in range(3)]
+    assert grounds == [None, QColor(theme.AMBER_PALE), None]
 
 
 def test_without_a_line_our_own_figures_stand_and_the_rest_is_said_to_be_missing(room: Desk) -> None:
@@ -344,6 +352,13 @@ def type_person(room: Desk, number: str, name: str, pin: str, again: str = "") -
     board.pin.setText(pin)
     board.again.setText(again or pin)
     room.press("roster_keep")
+
+
+def test_the_person_who_is_chosen_is_marked(room: Desk) -> None:
+    open_staff(room)
+    board = room.window.today.staff
+    board.pick(1)
+    assert [each.row() for each in board._table.selectionModel().selectedRows()] == [1]
 
 
 def test_somebody_new_can_sign_in_at_once(room: Desk) -> None:

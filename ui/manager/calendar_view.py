@@ -14,7 +14,7 @@ from ui.manager.books import Books
 from ui.manager.pen import RIGHT, SMALL, Look, fill, write
 from ui.manager.sheet import Sheet, SheetTable
 from ui.manager.view import View
-from ui.manager.words import weekday
+from ui.manager.words import weekday, whole_yuan
 from ui.parts import label, named
 
 DAYS = 28
@@ -59,7 +59,7 @@ class DayKey(QPushButton):
         look = Look(SMALL, theme.RED if self.day.kind is DayKind.HOLIDAY else theme.GREY, side=RIGHT)
         write(painter, head, self._mark, look)
         middle = QRectF(box.x(), head.bottom(), box.width(), box.height() * 0.44)
-        words = f"¥{self.day.net.fen // 100:,}" if self.day.sales else "—"
+        words = f"¥{whole_yuan(self.day.net)}" if self.day.sales else "—"
         write(painter, middle, words, Look(20))
         bar = QRectF(box.x(), box.bottom() - theme.px(8), box.width(), theme.px(7))
         fill(painter, bar, theme.GROUND)

@@ -88,11 +88,19 @@ def _draw_bar(painter: QPainter, slot: QRectF, bar: Bar, highest: int) -> None:
         outline(painter, column(bar.before, 0.76))
     foot = QRectF(slot.x(), slot.bottom(), slot.width(), theme.px(22))
     write(painter, foot, bar.foot, Look(SMALL, theme.INK if bar.is_running else theme.GREY, bar.is_running, MIDDLE))
-    top = slot.bottom() - slot.height() * max(bar.now, bar.before, 0) / highest
-    above = QRectF(slot.x(), top - theme.px(21), slot.width(), theme.px(20))
-    look = Look(SMALL, side=MIDDLE)
-    if bar.words and width(bar.words, look) <= slot.width():
-        write(painter, above, bar.words, look)
+    _write_above(painter, slot, bar, (column(bar.now, 1).top(), column(bar.before, 1).top()))
+
+
+def _write_above(painter: QPainter, slot: QRectF, bar: Bar, tops: tuple[float, float]) -> None:
+    """Write how much on top of a column; above its ghost, where the ghost's edge would run through the words."""
+    look, (now, before) = Look(SMALL, side=MIDDLE), tops
+    room, high = width(bar.words, look), theme.px(20)
+    if not bar.words or room > slot.width():
+        return
+    top = before if now - high <= before < now else now
+    box = QRectF(slot.center().x() - room / 2, top - high, room, high - theme.px(2))
+    fill(painter, box, theme.PAPER)
+    write(painter, box, bar.words, look)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,25 +210,39 @@ class OverShort:
         line(painter, QRectF(field.x(), field.y(), field.width(), field.height() / 2), theme.GREY)
         most = max(abs(each.now) for each in self.bars)
         step = field.width() / len(self.bars)
-        free = {True: field.x(), False: field.x()}
+        columns = {}
         for place, each in enumerate(self.bars):
             slot = QRectF(field.x() + place * step, field.y(), step, field.height())
             if each.now:
-                free[each.now > 0] = _draw_off(painter, slot, each, most, free[each.now > 0])
+                columns[place] = _draw_off(painter, slot, each, most)
+        self._write_words(painter, field, columns, most)
+
+    def _write_words(self, painter: QPainter, field: QRectF, columns: dict[int, QRectF], most: int) -> None:
+        """Write how much on large columns, the largest first, where there is room."""
+        taken = [each.adjusted(-theme.px(3), 0, theme.px(3), 0) for each in columns.values()]
+        for place in sorted(columns, key=lambda place: -abs(self.bars[place].now)):
+            bar = self.bars[place]
+            if abs(bar.now) * 5 >= most and (box := _room_for(bar, columns[place], field, taken)):
+                write(painter, box, bar.words, Look(SMALL, side=MIDDLE))
+                taken.append(box.adjusted(-theme.px(8), 0, theme.px(8), 0))
 
 
-def _draw_off(painter: QPainter, slot: QRectF, bar: Bar, most: int, free: float) -> float:
-    """Draw a column up or down, with words on large ones where there is room; return where the next may begin."""
+def _draw_off(painter: QPainter, slot: QRectF, bar: Bar, most: int) -> QRectF:
+    """Draw a column up or down; return where it is."""
     is_over, middle = bar.now > 0, slot.center().y()
     high = max(float(theme.px(3)), slot.height() / 2 * abs(bar.now) / most)
     wide = min(slot.width() * 0.6, float(theme.px(28)))
     column = QRectF(slot.center().x() - wide / 2, middle - high if is_over else middle, wide, high)
     fill(painter, column, theme.INK if is_over else theme.RED, PATTERNS[0 if is_over else 1])
-    look = Look(SMALL, side=MIDDLE)
-    room = width(bar.words, look)
-    left = slot.center().x() - room / 2
-    if left < free or abs(bar.now) * 5 < most:
-        return free
-    top = column.top() - theme.px(20) if is_over else column.bottom()
-    write(painter, QRectF(left, top, room, theme.px(20)), bar.words, look)
-    return left + room + theme.px(8)
+    return column
+
+
+def _room_for(bar: Bar, column: QRectF, field: QRectF, taken: list[QRectF]) -> QRectF | None:
+    """Return where the words of a column hide no other: in its middle, else to one side of it; None for nowhere."""
+    room, high = width(bar.words, Look(SMALL)), float(theme.px(18))
+    top = column.top() - high - 1 if bar.now > 0 else column.bottom() + 1
+    for left in (column.center().x() - room / 2, column.right() - room, column.left()):
+        box = QRectF(left, top, room, high)
+        if field.left() <= left and box.right() <= field.right() and not any(map(box.intersects, taken)):
+            return box
+    return None

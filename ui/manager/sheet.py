@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QFontMetricsF
+from PySide6.QtGui import QColor, QFontMetricsF
 from PySide6.QtWidgets import QHeaderView, QTableView
 
 from pos.domain.money import Money
@@ -54,13 +54,14 @@ class SheetTable(QTableView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(self.ScrollMode.ScrollPerPixel)
 
-    def show_sheet(self, sheet: Sheet, *, wide: int = 0) -> None:
+    def show_sheet(self, sheet: Sheet, *, wide: int = 0, doubtful: frozenset[int] = frozenset()) -> None:
         """Fill it.
 
         Args:
             wide: the column that takes what room there is.
+            doubtful: the rows that are marked, as they may not be the whole truth.
         """
-        self._rows.show_sheet(sheet)
+        self._rows.show_sheet(sheet, doubtful)
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         for column in range(len(sheet.heads)):
@@ -80,11 +81,12 @@ class _Rows(QAbstractTableModel):
         super().__init__(parent)
         self._sheet = Sheet("", (), ())
         self._numbers: set[int] = set()
+        self._doubtful: frozenset[int] = frozenset()
 
-    def show_sheet(self, sheet: Sheet) -> None:
+    def show_sheet(self, sheet: Sheet, doubtful: frozenset[int]) -> None:
         """Have another sheet."""
         self.beginResetModel()
-        self._sheet = sheet
+        self._sheet, self._doubtful = sheet, doubtful
         self._numbers = {column for column in range(len(sheet.heads)) if sheet.is_number(column)}
         self.endResetModel()
 
@@ -104,9 +106,13 @@ class _Rows(QAbstractTableModel):
         return len(self._sheet.heads)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return the words of a place, or the side they stand at."""
+        """Return the words of a place, the side they stand at, or the ground of a row that is marked."""
+        is_doubtful = index.row() in self._doubtful
         if role == Qt.ItemDataRole.DisplayRole:
-            return cell_text(self._sheet.rows[index.row()][index.column()])
+            mark = "⚠ " if is_doubtful and index.column() == 0 else ""
+            return mark + cell_text(self._sheet.rows[index.row()][index.column()])
+        if role == Qt.ItemDataRole.BackgroundRole:
+            return QColor(theme.AMBER_PALE) if is_doubtful else None
         return self._side(index.column()) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def headerData(  # noqa: N802  (Qt's name)

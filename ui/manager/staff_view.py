@@ -77,6 +77,7 @@ class StaffBoard(View):
     def pick(self, row: int) -> None:
         """Fill the boxes with a person."""
         person = self._people[row]
+        self._table.selectRow(row)
         self.number.setText(person.number)
         self.name.setText(person.name)
         self._role.choose(list(Role).index(person.role))

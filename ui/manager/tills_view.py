@@ -80,7 +80,8 @@ class TillsBoard(View):
             for each in store.tills
         )  # fmt: skip
         self._sheet = Sheet(self.tr("各台柜台"), heads, rows)
-        self._table.show_sheet(self._sheet)
+        silent = frozenset(place for place, each in enumerate(store.tills) if each.till in store.silent)
+        self._table.show_sheet(self._sheet, doubtful=silent)
         self._table.show()
 
     def _missing_words(self, store: StoreDay) -> str:

@@ -16,7 +16,7 @@ from ui.manager.charts import Bar, Bars, Mix, Part
 from ui.manager.figure_card import FigureCard
 from ui.manager.sheet import Sheet
 from ui.manager.view import ChartCard, View
-from ui.manager.words import change_words, figure_name, figure_text, rate, tender_name, weekday
+from ui.manager.words import change_words, figure_name, figure_text, rate, tender_name, weekday, whole_yuan
 from ui.parts import dress, label
 
 COLUMNS = 4
@@ -100,7 +100,7 @@ class TodayBoard(View):
 
     def _bars(self, found: tuple[Hour, ...]) -> Bars:
         bars = tuple(
-            Bar(f"{each.hour}", each.net.fen, each.net_before.fen, f"{each.net.fen // 100:,}" if each.net else "",
+            Bar(f"{each.hour}", each.net.fen, each.net_before.fen, whole_yuan(each.net) if each.net else "",
                 each.is_running)
             for each in found
         )  # fmt: skip

@@ -6,7 +6,7 @@ from datetime import date
 from PySide6.QtCore import QCoreApplication
 
 from pos.domain.daybook import Change, Tally
-from pos.domain.money import Money
+from pos.domain.money import Money, divide_half_up
 from pos.domain.sale import TenderKind
 from pos.domain.staff import Role
 from pos.domain.unusual import Unusual
@@ -127,6 +127,11 @@ def figure_text(figure: Figure, value: int | None) -> str:
     if figure in _RATES:
         return rate(value)
     return f"{value // 100}.{value % 100:02d}" if figure is Figure.UNITS_PER_SALE else f"{value:,}"
+
+
+def whole_yuan(amount: Money) -> str:
+    """Return an amount to the nearest yuan, for where there is no room for more."""
+    return f"{divide_half_up(amount.fen, 100):,}"
 
 
 def rate(permille: int) -> str:
