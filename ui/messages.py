@@ -53,7 +53,7 @@ _ERRORS: dict[str, Row] = {
     "P-114": ("look", QT_TRANSLATE_NOOP("messages", "看不懂这个数字：{text}"), QT_TRANSLATE_NOOP("messages", "重新输入")),
     "P-115": ("look", QT_TRANSLATE_NOOP("messages", "这个密码太容易被猜到"), QT_TRANSLATE_NOOP("messages", "至少 {digits} 位，不要用工号、生日、连号或重复的数字")),
     "P-116": ("look", QT_TRANSLATE_NOOP("messages", "这一步要店长同意"), QT_TRANSLATE_NOOP("messages", "请店长扫员工卡、输入工号和密码，或在电话里同意")),
-    "P-117": ("look", QT_TRANSLATE_NOOP("messages", "不能自己同意自己"), QT_TRANSLATE_NOOP("messages", "请另一位店长来同意")),
+    "P-117": ("look", QT_TRANSLATE_NOOP("messages", "不能自己同意自己"), QT_TRANSLATE_NOOP("messages", "请店长来")),
     "P-118": ("stop", QT_TRANSLATE_NOOP("messages", "解锁码不对"), QT_TRANSLATE_NOOP("messages", "核对店长保管的 16 位解锁码；没有就等一等")),
     "P-120": ("stop", QT_TRANSLATE_NOOP("messages", "电话里报的 6 位数不对"), QT_TRANSLATE_NOOP("messages", "请对方核对屏幕上的 8 位数、事项和金额；还可以试 {tries_left} 次")),
     "P-121": ("look", QT_TRANSLATE_NOOP("messages", "这个电话码用过了、过了一分钟，或者不是给这一笔的"), QT_TRANSLATE_NOOP("messages", "再按“电话同意”，报新的 8 位数")),

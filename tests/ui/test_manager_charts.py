@@ -12,7 +12,7 @@ from ui import theme
 from ui.manager.charts import Bar, Bars, Chart, Mix, OverShort, Part, Ranked, Ranking, _room_for
 from ui.manager.words import beside_words, change_words, figure_text, is_better, whole_yuan
 
-KEYS = ("这一天", "上周同一天", "这个钟头还没有完")
+KEYS = ("这一天", "上周同一天", "本小时未结束")
 
 
 @pytest.fixture(autouse=True)

@@ -37,7 +37,7 @@ class CashMovePage(QWidget):
         self._result = label("cash_result", "", role="verdict")
         self._reasons = Reasons("cash_reason")
         self.amount = AmountField("cash_amount")
-        self._amount_title = label("cash_amount_title", self.tr("多少"), role="title")
+        self._amount_title = label("cash_amount_title", self.tr("金额"), role="title")
         self.approval = ApprovalPanel(counter, self._asked)
         self.confirm = button("cash_confirm", "", role="primary", press=Press.TAKE)
         self.back = button("cash_back", self.tr("返回"), role="quiet", press=Press.STOP)
@@ -49,7 +49,7 @@ class CashMovePage(QWidget):
         left.setSpacing(theme.px(16))
         for each in (self._title, self._purpose, self._result):
             left.addWidget(each)
-        left.addWidget(label("cash_reason_title", self.tr("为什么（↑ ↓ 选）"), role="title"))
+        left.addWidget(label("cash_reason_title", self.tr("原因（↑ ↓ 选）"), role="title"))
         left.addWidget(self._reasons)
         left.addWidget(self.approval)
         left.addStretch()

@@ -10,7 +10,7 @@ from pos.domain.money import Money
 from ui.display import line_price, line_quantity, product_name
 from ui.messages import QT_TRANSLATE_NOOP
 
-_SCAN = QT_TRANSLATE_NOOP("customer", "请打开支付宝“扫一扫”，扫屏幕上的码付款")
+_SCAN = QT_TRANSLATE_NOOP("customer", "请用支付宝扫码付款")
 _CONFIRM = QT_TRANSLATE_NOOP("customer", "已扫码，请在手机上确认付款")
 _MORE = QT_TRANSLATE_NOOP("customer", "前面还有 {count} 行")
 

@@ -41,7 +41,7 @@ _PRESSES: dict[Press, str] = {
     Press.KEYS: QT_TRANSLATE_NOOP("keys", "按键设置"),
     Press.MORE: QT_TRANSLATE_NOOP("keys", "更多操作"),
     Press.TARE: QT_TRANSLATE_NOOP("keys", "去皮"),
-    Press.WEIGH: QT_TRANSLATE_NOOP("keys", "取重"),
+    Press.WEIGH: QT_TRANSLATE_NOOP("keys", "读秤"),
     Press.COUPON: QT_TRANSLATE_NOOP("keys", "优惠券"),
     Press.STORE: QT_TRANSLATE_NOOP("keys", "店内设置"),
     Press.REPRINT: QT_TRANSLATE_NOOP("keys", "重打上一张小票"),

@@ -25,7 +25,7 @@ class GoodsBoard(View):
         self._by = Choice("goods_by", (self.tr("按金额"), self.tr("按数量")))
         self._span = Choice("goods_span", (self.tr("一天"), self.tr("7 天"), self.tr("28 天")))
         self._goods = ChartCard("goods_ranking", self.tr("商品"))
-        self._departments = ChartCard("goods_departments", self.tr("部门"))
+        self._departments = ChartCard("goods_departments", self.tr("品类"))
         self._sheets: tuple[Sheet, ...] = ()
         for choice in (self._by, self._span):
             choice.chosen.connect(lambda _place: self.show_day(self._day))
@@ -82,9 +82,9 @@ class GoodsBoard(View):
         return Sheet(self.tr("商品"), heads, rows)
 
     def _departments_sheet(self, found: BestSellers) -> Sheet:
-        heads = (self.tr("部门"), self.tr("件数"), self.tr("金额"))
+        heads = (self.tr("品类"), self.tr("件数"), self.tr("金额"))
         rows = tuple((each.name or self.tr("没有分类"), each.quantity, each.amount) for each in found.departments)
-        return Sheet(self.tr("部门"), heads, rows)
+        return Sheet(self.tr("品类"), heads, rows)
 
     def _quantity(self, unit: str, quantity: int) -> str:
         if unit == Unit.PIECE.value:

@@ -38,7 +38,7 @@ class TodayBoard(View):
         self._beside.setWordWrap(False)
         self._cards = {figure: FigureCard(figure) for figure in Figure}
         self._hours = ChartCard("today_hours", self.tr("每小时净销售额（元）"))
-        self._tenders = ChartCard("today_tenders", self.tr("怎么付的"))
+        self._tenders = ChartCard("today_tenders", self.tr("支付方式"))
         self._sheets: tuple[Sheet, ...] = ()
         grid = QGridLayout()
         grid.setSpacing(theme.px(8))
@@ -104,7 +104,7 @@ class TodayBoard(View):
                 each.is_running)
             for each in found
         )  # fmt: skip
-        keys = (self.tr("这一天"), self.tr("上周同一天"), self.tr("这个钟头还没有完"))
+        keys = (self.tr("这一天"), self.tr("上周同一天"), self.tr("本小时未结束"))
         return Bars(bars, keys, self.tr("还没有销售"))
 
     def _mix(self, mix: TenderMix) -> Mix:

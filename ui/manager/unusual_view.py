@@ -122,8 +122,8 @@ class UnusualBoard(View):
         return self.tr("最近 %d 件，还有更早的") % count if count == SHOWN_MAX else self.tr("%d 件") % count
 
     def _make_sheet(self) -> Sheet:
-        heads = (self.tr("日期"), self.tr("时间"), self.tr("什么事"), self.tr("收银员"), self.tr("金额"),
-                 self.tr("关于"))  # fmt: skip
+        heads = (self.tr("日期"), self.tr("时间"), self.tr("类型"), self.tr("收银员"), self.tr("金额"),
+                 self.tr("单号"))  # fmt: skip
         return Sheet(self.tr("异常"), heads, tuple(self._row(each) for each in self._found))
 
     def _row(self, each: Happening) -> tuple[Cell, ...]:

@@ -93,7 +93,7 @@ class Drawer(QObject):
             Way("do_order_discount", self.tr("整单折扣"), Press.ORDER_DISCOUNT, self.order_discount),
             Way("do_coupon", self.tr("优惠券"), Press.COUPON, self.coupon),
             Way("do_tare", self.tr("去皮"), Press.TARE, self.tare),
-            Way("do_weigh", self.tr("取重"), Press.WEIGH, self.weigh),
+            Way("do_weigh", self.tr("读秤"), Press.WEIGH, self.weigh),
             Way("do_price_check", self.tr("查价格"), Press.PRICE_CHECK, self.check_price),
             Way("do_clear", self.tr("清空这一单"), Press.CLEAR, self._counter.clear),
             Way("do_drawer", self.tr("钱箱"), Press.DRAWER, lambda: self._counter.show(Stage.DRAWER)),

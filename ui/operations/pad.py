@@ -56,7 +56,7 @@ class PadPanel(QWidget):
         self.box = number_field("pad_box", "")
         self._outcome = label("pad_outcome", "", role="figure")
         self._advice = label("pad_advice", "", role="advice")
-        self._weigh = button("pad_weigh", self.tr("取重"), role="quiet", press=Press.WEIGH)
+        self._weigh = button("pad_weigh", self.tr("读秤"), role="quiet", press=Press.WEIGH)
         self._turn = KeyButton("", Press.LINE_DISCOUNT)
         named(self._turn, "pad_turn").setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._turn.setProperty("role", "quiet")

@@ -25,6 +25,7 @@ _REASONS: dict[str, str] = {
     CoverOpen.code: QT_TRANSLATE_NOOP("printing", "盖子开着"),
     PrinterFault.code: QT_TRANSLATE_NOOP("printing", "打印机故障"),
 }
+_BECAUSE = QT_TRANSLATE_NOOP("printing", "{state}：{reason}")
 _RECEIPT = QT_TRANSLATE_NOOP("printing", "小票")
 _COPY = QT_TRANSLATE_NOOP("printing", "副本 {copy}")
 _TROUBLE: dict[str, str] = {
@@ -52,7 +53,7 @@ def state_words(job: PrintJob) -> str:
     """Return where a job stands, and why it is there."""
     reason = _REASONS.get(job.reason)
     words = _say(_STATES[job.state])
-    return f"{words}：{_say(reason)}" if reason else words
+    return _say(_BECAUSE).format(state=words, reason=_say(reason)) if reason else words
 
 
 def strip_words(stands: Standing) -> str:

@@ -61,7 +61,7 @@ class PaperPage(QWidget):
         column.addWidget(label("paper_title", self.tr("小票和打印机"), role="big"))
         column.addWidget(label("paper_head_words", self.tr("店名下面的字"), role="title"))
         column.addWidget(self._head, 1)
-        column.addWidget(label("paper_foot_words", self.tr("最后的字"), role="title"))
+        column.addWidget(label("paper_foot_words", self.tr("票尾"), role="title"))
         column.addWidget(self._foot, 1)
         column.addWidget(self._printer)
         column.addLayout(self._row(*self._widths.values()))

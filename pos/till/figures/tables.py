@@ -36,7 +36,7 @@ _WORDS = {
     "连带率%": "Units per transaction, %", "折扣率‰": "Discount rate, ‰", "会员占比‰": "Member share, ‰",
     "毛利率‰": "Margin rate, ‰", "变化‰": "Change, ‰", "小时": "Hour", "上周笔数": "Transactions last week",
     "上周净销售额": "Net sales last week", "付款方式": "Tender", "金额": "Amount", "占比‰": "Share, ‰", "货号": "SKU",
-    "品名": "Name", "单位": "Unit", "数量": "Quantity", "部门": "Department", "件数": "Units", "日期": "Day",
+    "品名": "Name", "单位": "Unit", "数量": "Quantity", "品类": "Department", "件数": "Units", "日期": "Day",
     "类型": "Kind", "收银员": "Cashier",
     "节日": "Holiday", "营业日": "Business day", "工号": "Number", "姓名": "Name", "开班": "Opened", "交班": "Closed",
     "应有": "Expected", "实点": "Counted", "差额": "Over or short", "销售额": "Sold", "优惠": "Discount",
@@ -91,7 +91,7 @@ def goods_table(view: BestSellers) -> FigureTable:
 
 def departments_table(view: BestSellers) -> FigureTable:
     """Return what each department sold."""
-    heads = _heads("部门 件数 金额")
+    heads = _heads("品类 件数 金额")
     rows = tuple((each.name, each.quantity, each.amount) for each in view.departments)
     return FigureTable(f"departments-{view.since}-{view.until}", heads, rows)
 
