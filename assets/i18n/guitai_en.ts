@@ -28,11 +28,11 @@
     </message>
     <message>
         <source>同意，给 6 位数</source>
-        <translation>Agree: 6 digits</translation>
+        <translation>Approve and show code</translation>
     </message>
     <message>
         <source>回答电话同意</source>
-        <translation>Say yes over the phone</translation>
+        <translation>Approve by phone</translation>
     </message>
     <message>
         <source>返回</source>
@@ -83,7 +83,7 @@
     </message>
     <message>
         <source>%s 要店长同意：扫员工卡，或输入工号和密码</source>
-        <translation>%s needs a yes: scan a badge, or number and PIN</translation>
+        <translation>%s needs approval: scan a badge, or type staff number and PIN</translation>
     </message>
 </context>
 <context>
@@ -476,16 +476,16 @@ Check the plug; it comes back by itself</translation>
 <context>
     <name>CashMovePage</name>
     <message>
-        <source>多少</source>
-        <translation>How much</translation>
+        <source>金额</source>
+        <translation>Amount</translation>
     </message>
     <message>
         <source>返回</source>
         <translation>Back</translation>
     </message>
     <message>
-        <source>为什么（↑ ↓ 选）</source>
-        <translation>Why (↑ ↓ to choose)</translation>
+        <source>原因（↑ ↓ 选）</source>
+        <translation>Reason (↑ ↓ to choose)</translation>
     </message>
 </context>
 <context>
@@ -524,7 +524,7 @@ Check the plug; it comes back by itself</translation>
     </message>
     <message>
         <source>还挂着 %d 单，不影响交班，接班的人可以取单：</source>
-        <translation>%d suspended carts stay; the next shift can resume them:</translation>
+        <translation>Held sales: %d; they stay, the next shift can resume them:</translation>
     </message>
 </context>
 <context>
@@ -606,7 +606,7 @@ Check the plug; it comes back by itself</translation>
     </message>
     <message>
         <source>看到付款码 · 收支付宝 %s</source>
-        <translation>Payment code seen · charge %s</translation>
+        <translation>Alipay code scanned · charge %s</translation>
     </message>
     <message>
         <source>加入这一单？ Esc 不要</source>
@@ -691,8 +691,8 @@ Check the plug; it comes back by itself</translation>
         <translation>Tare</translation>
     </message>
     <message>
-        <source>取重</source>
-        <translation>Weigh</translation>
+        <source>读秤</source>
+        <translation>Read scale</translation>
     </message>
     <message>
         <source>查价格</source>
@@ -751,7 +751,7 @@ Check the plug; it comes back by itself</translation>
     <name>DrawerPage</name>
     <message>
         <source>改付款方式</source>
-        <translation>Wrong tender</translation>
+        <translation>Wrong payment type</translation>
     </message>
     <message>
         <source>刷卡按成了现金，或反过来</source>
@@ -844,7 +844,7 @@ Check the plug; it comes back by itself</translation>
         <translation>Goods</translation>
     </message>
     <message>
-        <source>部门</source>
+        <source>品类</source>
         <translation>Departments</translation>
     </message>
     <message>
@@ -969,7 +969,7 @@ Check the plug; it comes back by itself</translation>
     </message>
     <message>
         <source>保存</source>
-        <translation>Keep</translation>
+        <translation>Save</translation>
     </message>
     <message>
         <source>从哪一套开始（← → 换）</source>
@@ -977,7 +977,7 @@ Check the plug; it comes back by itself</translation>
     </message>
     <message>
         <source>不保存，返回</source>
-        <translation>Back, keep nothing</translation>
+        <translation>Back without saving</translation>
     </message>
     <message>
         <source>做什么</source>
@@ -1005,7 +1005,7 @@ Check the plug; it comes back by itself</translation>
     </message>
     <message>
         <source>✓ “%s”现在是 %s，还没有保存</source>
-        <translation>✓ “%s” is now %s; not kept yet</translation>
+        <translation>✓ “%s” is now %s; not saved yet</translation>
     </message>
 </context>
 <context>
@@ -1030,7 +1030,7 @@ Check the plug; it comes back by itself</translation>
     </message>
     <message>
         <source>秤签的条码</source>
-        <translation>Bar code of the scale label</translation>
+        <translation>Barcode of the scale label</translation>
     </message>
     <message>
         <source>电子秤标签</source>
@@ -1247,8 +1247,8 @@ Check the plug; it comes back by itself</translation>
 <context>
     <name>PadPanel</name>
     <message>
-        <source>取重</source>
-        <translation>Weigh</translation>
+        <source>读秤</source>
+        <translation>Read scale</translation>
     </message>
     <message>
         <source>不改了</source>
@@ -1356,8 +1356,8 @@ Check the plug; it comes back by itself</translation>
         <translation>Below the store&apos;s name</translation>
     </message>
     <message>
-        <source>最后的字</source>
-        <translation>Last words</translation>
+        <source>票尾</source>
+        <translation>Footer</translation>
     </message>
     <message>
         <source>换店标图片</source>
@@ -1718,7 +1718,7 @@ Check the plug; it comes back by itself</translation>
     </message>
     <message>
         <source>加入这件</source>
-        <translation>Sell it</translation>
+        <translation>Add to sale</translation>
     </message>
     <message>
         <source>再查一件</source>
@@ -1822,11 +1822,11 @@ Check the plug; it comes back by itself</translation>
     <name>QrPage</name>
     <message>
         <source>停止收款</source>
-        <translation>Stop</translation>
+        <translation>Cancel payment</translation>
     </message>
     <message>
         <source>马上查询</source>
-        <translation>Ask now</translation>
+        <translation>Check now</translation>
     </message>
     <message>
         <source>把屏幕转向顾客；收到钱会自动完成</source>
@@ -2038,7 +2038,7 @@ Check the plug; it comes back by itself</translation>
     <name>ReviewPage</name>
     <message>
         <source>扫顾客支付宝账单里的条码，或输入订单号、小票号</source>
-        <translation>Scan the bar code of the customer&apos;s Alipay bill, or type an order or receipt number</translation>
+        <translation>Scan the barcode of the customer&apos;s Alipay bill, or type an order or receipt number</translation>
     </message>
     <message>
         <source>查询</source>
@@ -2085,7 +2085,7 @@ Check the plug; it comes back by itself</translation>
     <name>SaleApprovalPanel</name>
     <message>
         <source>同意</source>
-        <translation>Say yes</translation>
+        <translation>Approve</translation>
     </message>
     <message>
         <source>返回</source>
@@ -2412,11 +2412,11 @@ Check the plug; it comes back by itself</translation>
     </message>
     <message>
         <source>⚠ 不是我们的总部 %s</source>
-        <translation>⚠ Not our hub %s</translation>
+        <translation>⚠ Not our head office %s</translation>
     </message>
     <message>
         <source>⚠ 总部已停用本机 %s</source>
-        <translation>⚠ Hub stopped this till %s</translation>
+        <translation>⚠ Head office stopped this till %s</translation>
     </message>
     <message>
         <source>⚠ 时钟和总部不一致 %s</source>
@@ -2483,7 +2483,7 @@ Check the plug; it comes back by itself</translation>
     </message>
     <message>
         <source>回答电话同意</source>
-        <translation>Say yes over the phone</translation>
+        <translation>Approve by phone</translation>
     </message>
     <message>
         <source>别的柜台打电话来问，报给它 6 位数</source>
@@ -2514,11 +2514,11 @@ Check the plug; it comes back by itself</translation>
     </message>
     <message>
         <source>挂单：%d 单</source>
-        <translation>Suspended carts: %d</translation>
+        <translation>Held sales: %d</translation>
     </message>
     <message>
         <source>没有挂着的单</source>
-        <translation>No suspended carts</translation>
+        <translation>No held sales</translation>
     </message>
 </context>
 <context>
@@ -2533,7 +2533,7 @@ Check the plug; it comes back by itself</translation>
     </message>
     <message>
         <source>改付款方式：按数字或点一下要改的</source>
-        <translation>Wrong tender: press a digit or touch it</translation>
+        <translation>Wrong payment type: press a digit or touch it</translation>
     </message>
     <message>
         <source>返回</source>
@@ -2697,10 +2697,6 @@ Check the plug; it comes back by itself</translation>
         <translation>Net sales by hour (yuan)</translation>
     </message>
     <message>
-        <source>怎么付的</source>
-        <translation>How it was paid</translation>
-    </message>
-    <message>
         <source>钱箱：这一天还没有开班</source>
         <translation>Drawer: no shift on this day</translation>
     </message>
@@ -2733,8 +2729,12 @@ Check the plug; it comes back by itself</translation>
         <translation>A week before</translation>
     </message>
     <message>
-        <source>这个钟头还没有完</source>
-        <translation>The hour that runs</translation>
+        <source>支付方式</source>
+        <translation>Payment types</translation>
+    </message>
+    <message>
+        <source>本小时未结束</source>
+        <translation>Current hour</translation>
     </message>
     <message>
         <source>还没有销售</source>
@@ -2853,7 +2853,7 @@ Check the plug; it comes back by itself</translation>
     </message>
     <message>
         <source>应收 · %d 件</source>
-        <translation>Due · %d pcs</translation>
+        <translation>Due · items: %d</translation>
     </message>
     <message>
         <source>已收 · %d 件</source>
@@ -2947,8 +2947,12 @@ Check the plug; it comes back by itself</translation>
         <translation>Time</translation>
     </message>
     <message>
-        <source>什么事</source>
-        <translation>What</translation>
+        <source>类型</source>
+        <translation>Type</translation>
+    </message>
+    <message>
+        <source>单号</source>
+        <translation>Number</translation>
     </message>
     <message>
         <source>收银员</source>
@@ -2958,20 +2962,16 @@ Check the plug; it comes back by itself</translation>
         <source>金额</source>
         <translation>Amount</translation>
     </message>
-    <message>
-        <source>关于</source>
-        <translation>About</translation>
-    </message>
 </context>
 <context>
     <name>WaitingPanel</name>
     <message>
         <source>马上查询</source>
-        <translation>Ask now</translation>
+        <translation>Check now</translation>
     </message>
     <message>
         <source>停止收款</source>
-        <translation>Stop</translation>
+        <translation>Cancel payment</translation>
     </message>
     <message>
         <source>还在查询，最多再等 %d 秒</source>
@@ -3294,7 +3294,7 @@ Check the plug; it comes back by itself</translation>
     </message>
     <message>
         <source>其中税额</source>
-        <translation>Tax within</translation>
+        <translation>Tax included</translation>
     </message>
     <message>
         <source>应有现金</source>
@@ -3332,8 +3332,8 @@ Check the plug; it comes back by itself</translation>
 <context>
     <name>customer</name>
     <message>
-        <source>请打开支付宝“扫一扫”，扫屏幕上的码付款</source>
-        <translation>Open Alipay, tap Scan, and scan the code on this screen</translation>
+        <source>请用支付宝扫码付款</source>
+        <translation>Scan this code with Alipay</translation>
     </message>
     <message>
         <source>已扫码，请在手机上确认付款</source>
@@ -3352,7 +3352,7 @@ Check the plug; it comes back by itself</translation>
     </message>
     <message>
         <source>确认输入的内容</source>
-        <translation>Take what is typed</translation>
+        <translation>Confirm</translation>
     </message>
     <message>
         <source>退回一步，停止等待</source>
@@ -3384,7 +3384,7 @@ Check the plug; it comes back by itself</translation>
     </message>
     <message>
         <source>挂单</source>
-        <translation>Suspend</translation>
+        <translation>Hold</translation>
     </message>
     <message>
         <source>取单</source>
@@ -3428,19 +3428,19 @@ Check the plug; it comes back by itself</translation>
     </message>
     <message>
         <source>现金快捷 1</source>
-        <translation>Quick cash 1</translation>
+        <translation>Note button 1</translation>
     </message>
     <message>
         <source>现金快捷 2</source>
-        <translation>Quick cash 2</translation>
+        <translation>Note button 2</translation>
     </message>
     <message>
         <source>现金快捷 3</source>
-        <translation>Quick cash 3</translation>
+        <translation>Note button 3</translation>
     </message>
     <message>
         <source>现金快捷 4</source>
-        <translation>Quick cash 4</translation>
+        <translation>Note button 4</translation>
     </message>
     <message>
         <source>出示收款码</source>
@@ -3487,7 +3487,7 @@ Check the plug; it comes back by itself</translation>
         <translation>Tare</translation>
     </message>
     <message>
-        <source>取重</source>
+        <source>读秤</source>
         <translation>Read the scale</translation>
     </message>
     <message>
@@ -3508,7 +3508,7 @@ Check the plug; it comes back by itself</translation>
     </message>
     <message>
         <source>电话同意</source>
-        <translation>Yes by phone</translation>
+        <translation>Approve by phone</translation>
     </message>
     <message>
         <source>柜台</source>
@@ -3995,6 +3995,10 @@ Check the plug; it comes back by itself</translation>
         <translation>Nobody approves what they do themselves</translation>
     </message>
     <message>
+        <source>请店长来</source>
+        <translation>Ask a manager</translation>
+    </message>
+    <message>
         <source>解锁码不对</source>
         <translation>Wrong unlock code</translation>
     </message>
@@ -4064,7 +4068,7 @@ Check the plug; it comes back by itself</translation>
     </message>
     <message>
         <source>请扫电子秤打印的 13 位或 18 位条码</source>
-        <translation>Scan the bar code of 13 or 18 digits that the scale prints</translation>
+        <translation>Scan the barcode of 13 or 18 digits that the scale prints</translation>
     </message>
     <message>
         <source>这几张不是同一种秤签：{text} 和 {other}</source>
@@ -4104,11 +4108,11 @@ Check the plug; it comes back by itself</translation>
     </message>
     <message>
         <source>柜台上没有商品，不用挂单</source>
-        <translation>There is nothing on the counter to suspend</translation>
+        <translation>There is nothing on the counter to hold</translation>
     </message>
     <message>
         <source>这台柜台已经挂了 {limit} 单</source>
-        <translation>{limit} carts are suspended at this till already</translation>
+        <translation>{limit} sales are held at this till already</translation>
     </message>
     <message>
         <source>先取出或作废几单，再挂</source>
@@ -4120,7 +4124,7 @@ Check the plug; it comes back by itself</translation>
     </message>
     <message>
         <source>先收款，或先把这一单挂起来</source>
-        <translation>Take the money first, or suspend this cart</translation>
+        <translation>Take the money first, or hold this sale</translation>
     </message>
     <message>
         <source>这一单已经被 {till} 取走了</source>
@@ -4132,7 +4136,7 @@ Check the plug; it comes back by itself</translation>
     </message>
     <message>
         <source>这一单已经不在挂单里了</source>
-        <translation>This cart is not suspended any more</translation>
+        <translation>This sale is not held any more</translation>
     </message>
     <message>
         <source>看看是不是已经取出；不是就重新扫商品</source>
@@ -4896,7 +4900,7 @@ Check the plug; it comes back by itself</translation>
     </message>
     <message>
         <source>看到付款码，可是还没有可以结算的商品</source>
-        <translation>Payment code seen, but nothing to pay for</translation>
+        <translation>Alipay code scanned, but nothing to pay for</translation>
     </message>
     <message>
         <source>没有加入；请拿开，换一件没过期的</source>
@@ -5019,10 +5023,6 @@ Check the plug; it comes back by itself</translation>
         <translation>A manager scans a badge, types number and PIN, or agrees by phone</translation>
     </message>
     <message>
-        <source>请另一位店长来同意</source>
-        <translation>Another manager has to agree</translation>
-    </message>
-    <message>
         <source>电话里报的 6 位数不对</source>
         <translation>The 6 digits told by phone are wrong</translation>
     </message>
@@ -5136,7 +5136,7 @@ Check the plug; it comes back by itself</translation>
     </message>
     <message>
         <source>这是微信付款码，这里不收微信</source>
-        <translation>A WeChat Pay code; WeChat is not taken here</translation>
+        <translation>WeChat Pay is not accepted here</translation>
     </message>
     <message>
         <source>请顾客打开支付宝，或收现金</source>
@@ -5343,7 +5343,7 @@ Check the plug; it comes back by itself</translation>
     </message>
     <message>
         <source>改单价（元）</source>
-        <translation>Another price, in yuan</translation>
+        <translation>New price (¥)</translation>
     </message>
     <message>
         <source>去皮：包装的克数，或公斤如 0.05</source>
@@ -5387,7 +5387,7 @@ Check the plug; it comes back by itself</translation>
     </message>
     <message>
         <source>按原价</source>
-        <translation>Own price</translation>
+        <translation>Shelf price</translation>
     </message>
     <message>
         <source>不去皮</source>
@@ -5451,6 +5451,10 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>打印机故障</source>
         <translation>printer fault</translation>
+    </message>
+    <message>
+        <source>{state}：{reason}</source>
+        <translation>{state} · {reason}</translation>
     </message>
     <message>
         <source>小票</source>
@@ -5612,7 +5616,7 @@ Check the plug; it comes back by itself</translation>
     </message>
     <message>
         <source>请打开支付宝账单详情，出示订单号的条码</source>
-        <translation>Open the bill in Alipay and show its bar code</translation>
+        <translation>Open the bill in Alipay and show its barcode</translation>
     </message>
     <message>
         <source>支付宝连不上，现在查不到：{asked}</source>
