@@ -113,6 +113,11 @@ class Cart:
         return max(ZERO, self.total - self.credit)
 
     @property
+    def to_return(self) -> Money:
+        """What the customer gets back, where what comes back is worth more."""
+        return max(ZERO, self.credit - self.total)
+
+    @property
     def gross(self) -> Money:
         """What the lines cost before anything is taken off."""
         return sum((line.gross for line in self.lines), ZERO)

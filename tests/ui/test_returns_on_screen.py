@@ -80,6 +80,7 @@ def test_goods_scanned_again_are_chosen_and_their_money_goes_back(desk: Desk) ->
     desk.press("return_confirm")
     wait_words(desk, "return_result", "✓ 已退货 ¥6.50，退货单 0017-03-20261123-R0001")
     assert desk.read("return_hand") == "请给顾客现金 ¥6.50"
+    assert (desk.read("return_total_title"), desk.read("return_total")) == ("已退给顾客", "¥6.50")
     (made,) = stored.list_of_receipt(desk.till.db, sale.receipt_no)
     assert (made.cashier, made.approver, made.reason) == (LIN.number, MEI.number, "商品有问题")
     check_books(desk.till)
@@ -242,11 +243,13 @@ def test_an_exchange_pays_only_the_difference(desk: Desk) -> None:
     desk.wait_for(Stage.SELL)
     desk.counter.code_seen(NOODLES)
     assert desk.read("total_amount") == "¥2.50"
-    assert "换货抵 ¥2.00" in desk.read("total_pieces")
+    assert desk.read("total_pieces") == "换货抵 ¥2.00 · 应收 ¥4.50"
     desk.counter.begin_pay()
     desk.counter.pay_cash(Money(500))
     desk.wait_for(Stage.PAID)
     assert desk.read("paid_change") == "找零 ¥2.50"
+    assert desk.read("paid_title") == "✓ 已收 ¥2.50 · 换货抵 ¥2.00"
+    assert (desk.read("total_amount"), desk.read("total_pieces")) == ("¥2.50", "已收 ¥2.50 · 换货抵 ¥2.00")
     assert desk.counter.sale
     assert [each.kind for each in desk.counter.sale.tenders] == [TenderKind.EXCHANGE, TenderKind.CASH]
     check_books(desk.till)
@@ -259,10 +262,14 @@ def test_an_exchange_for_cheaper_goods_says_what_to_give_back(desk: Desk) -> Non
     desk.press("return_exchange")
     desk.wait_for(Stage.SELL)
     desk.counter.code_seen(WATER)
-    assert desk.read("total_amount") == "−¥2.50"
-    desk.counter.begin_pay()
-    desk.press("cash_exact")
+    assert (desk.read("total_amount"), desk.read("total_pieces")) == ("¥2.50", "应退顾客 · 退回 ¥4.50 − 新商品 ¥2.00")
+    assert desk.window.counter.go.text() == "退款 ¥2.50"
+    desk.press("pay")
+    assert desk.window.counter.go.text() == "退款 ¥2.50"
+    desk.press("pay")
     desk.wait_for(Stage.PAID)
+    assert desk.read("paid_title") == "✓ 换货完成"
+    assert desk.read("total_pieces") == "已退顾客 · 退回 ¥4.50 − 新商品 ¥2.00"
     assert desk.read("paid_change") == "请给顾客现金 ¥2.50"
     check_books(desk.till)
 

@@ -146,6 +146,8 @@ class CounterPage(QWidget):
         elif stage is Stage.SELL:
             self.operations.close()
             self._counter.begin_pay()
+        elif stage is Stage.PAY and self._counter.cart.to_return:
+            self._pay.take_exact()
         elif stage is Stage.PAY:
             self._pay.confirm()
         elif stage is Stage.PAID:
@@ -365,7 +367,7 @@ class CounterPage(QWidget):
 
     def _show_go(self) -> None:
         cart, stage = self._counter.cart, self._counter.stage
-        state = (stage, self._is_typing, cart.is_payable, bool(cart.lines), cart.can_undo)
+        state = (stage, self._is_typing, cart.is_payable, bool(cart.lines), cart.can_undo, cart.to_return)
         if state == self._shown_go:
             return
         self._shown_go = state
@@ -373,6 +375,8 @@ class CounterPage(QWidget):
             Stage.SELL: self.tr("结算"), Stage.PAY: self.tr("收现金"), Stage.PAID: self.tr("下一位"),
             Stage.MONEY_HERE: self.tr("完成销售"),
         }.get(stage, self.tr("请稍候"))  # fmt: skip
+        if cart.to_return and stage in {Stage.SELL, Stage.PAY}:
+            words = self.tr("退款 %s") % cart.to_return
         if self._is_typing:
             words = self.tr("确定")
         self.go.setText(words)

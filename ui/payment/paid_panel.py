@@ -58,11 +58,7 @@ class PaidPanel(QWidget):
             back: cash to give for goods that came back and were worth more.
         """
         kinds = {tender.kind for tender in sale.tenders}
-        words = {
-            frozenset({TenderKind.ALIPAY}): self.tr("✓ 支付宝收款成功 %s"),
-            frozenset({TenderKind.CASH}): self.tr("✓ 现金收款完成 %s"),
-        }.get(frozenset(kinds), self.tr("✓ 收款完成 %s"))
-        self._title.setText(words % sale.total)
+        self._title.setText(self._title_words(sale))
         has_drawer = sale.change or kinds == {TenderKind.CASH}
         change = self.tr("找零 %s") % sale.change if has_drawer else self.tr("不用找零")
         self._change.setText(self.tr("请给顾客现金 %s") % back if back else change)
@@ -79,6 +75,18 @@ class PaidPanel(QWidget):
             dress(self._printed, "role", "body")
         else:
             self._show_printed(self._desk.standing)
+
+    def _title_words(self, sale: Sale) -> str:
+        """Return what was taken, as the total bar has it."""
+        exchanged = sum((each.amount for each in sale.tenders if each.kind is TenderKind.EXCHANGE), ZERO)
+        taken = sale.total - exchanged
+        if exchanged:
+            return self.tr("✓ 已收 %s · 换货抵 %s") % (taken, exchanged) if taken else self.tr("✓ 换货完成")
+        words = {
+            frozenset({TenderKind.ALIPAY}): self.tr("✓ 支付宝收款成功 %s"),
+            frozenset({TenderKind.CASH}): self.tr("✓ 现金收款完成 %s"),
+        }.get(frozenset(each.kind for each in sale.tenders), self.tr("✓ 收款完成 %s"))
+        return words % sale.total
 
     def _show_printed(self, stands: Standing) -> None:
         self._printed.setText(paper_words(stands))

@@ -62,6 +62,7 @@ class ReturnPage(QWidget):
         self._title = label("return_title", self.tr("退货"), role="big")
         self._result = label("return_result", "", role="verdict")
         self._hand = label("return_hand", "", role="sentence")
+        self._total_title = label("return_total_title", "", role="title")
         self._total = label("return_total", "")
         self._ways = label("return_ways", "", role="title")
         self.all = button("return_all", self.tr("全退"), role="quiet")
@@ -144,7 +145,7 @@ class ReturnPage(QWidget):
         self._total.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._total.setWordWrap(False)
         total = QHBoxLayout()
-        total.addWidget(label("return_total_title", self.tr("退给顾客"), role="title"))
+        total.addWidget(self._total_title)
         total.addWidget(self._total, 1)
         right.addLayout(total)
         self._ways.setMinimumHeight(theme.px(52))
@@ -325,7 +326,7 @@ class ReturnPage(QWidget):
         except PosError as error:
             self._paybacks = ()
             self._show_error(error)
-        self._total.setText(str(sum((each.amount for each in self._paybacks), ZERO)))
+        self._show_total(sum((each.amount for each in self._paybacks), ZERO))
         self._ways.setText(ways_words(self._paybacks))
         self.approval.renew()
         self._show_confirm()
@@ -361,6 +362,7 @@ class ReturnPage(QWidget):
         self._forget()
         self._counter.drawer.opened.emit()
         self._say(refunded_words(given), hand_out_words(given.amount), "good")
+        self._show_total(given.amount, is_given=True)
         self._owe(rest)
         self._counter.figures_changed.emit()
 
@@ -419,6 +421,7 @@ class ReturnPage(QWidget):
         words = "\n".join((done_words(given), *(refunded_words(each) for each in given.refunds)))
         is_done = all(each.is_final and not each.refusal for each in given.refunds)
         self._say(words, hand_out_words(given.made.in_cash, given.made.on_card), "good" if is_done else "look")
+        self._show_total(given.made.total, is_given=is_done)
         self._owe(tuple(each for each in given.refunds if each.state is RefundState.REFUSED))
         self._counter.figures_changed.emit()
 
@@ -441,9 +444,13 @@ class ReturnPage(QWidget):
         self.approval.start()
         self.box.clear()
         self.amount.clear()
-        self._total.setText(str(ZERO))
+        self._show_total(ZERO)
         self._ways.setText("")
         self._show_confirm()
+
+    def _show_total(self, amount: Money, *, is_given: bool = False) -> None:
+        self._total_title.setText(self.tr("已退给顾客") if is_given else self.tr("退给顾客"))
+        self._total.setText(str(amount))
 
     def _say(self, words: str, hand: str, kind: str) -> None:
         self._result.setText(words)

@@ -34,19 +34,27 @@ class TotalBar(QFrame):
     def show_total(self, cart: Cart | None = None, taken: Money = ZERO, *, is_paid: bool = False) -> None:
         """Show what is due, what is left of it when something is taken already, or what was paid; and what is off.
 
-        Where goods that come back are worth more, what the customer gets back, with a minus.
+        Where goods that come back are worth more, what the customer gets back.
         """
-        total, savings, credit = (cart.total, cart.savings, cart.credit) if cart else (ZERO, ZERO, ZERO)
+        savings = cart.savings if cart else ZERO
         self._savings.setText(self.tr("已优惠 −%s") % savings)
         self._savings.setVisible(bool(savings))
         self._pieces.setText(self._words(cart, taken, is_paid=is_paid))
-        back = credit - total
-        self._amount.setText(f"−{back}" if back > ZERO else str(total - credit - (ZERO if is_paid else taken)))
+        back = cart.to_return if cart else ZERO
+        self._amount.setText(str(back or (cart.to_pay if cart else ZERO) - (ZERO if is_paid else taken)))
 
     def _words(self, cart: Cart | None, taken: Money, *, is_paid: bool) -> str:
-        total, pieces, credit = (cart.total, cart.pieces, cart.credit) if cart else (ZERO, 0, ZERO)
-        if credit:
-            return self.tr("换货抵 %s · 应收 %s") % (credit, total)
+        total, pieces = (cart.total, cart.pieces) if cart else (ZERO, 0)
+        if cart and cart.credit:
+            return self._exchange_words(cart, is_paid=is_paid)
         if taken and not is_paid:
             return self.tr("还差 · 应收 %s") % total
         return (self.tr("已收 · %d 件") if is_paid else self.tr("应收 · %d 件")) % pieces
+
+    def _exchange_words(self, cart: Cart, *, is_paid: bool) -> str:
+        if cart.to_return:
+            back = self.tr("已退顾客 · 退回 %s − 新商品 %s") if is_paid else self.tr("应退顾客 · 退回 %s − 新商品 %s")
+            return back % (cart.credit, cart.total)
+        if is_paid:
+            return self.tr("已收 %s · 换货抵 %s") % (cart.to_pay, cart.credit)
+        return self.tr("换货抵 %s · 应收 %s") % (cart.credit, cart.total)
