@@ -76,7 +76,7 @@ class Basket(QObject):
             done.append(goods.put(self._till, self.cart, found, pack, times))
             return done[0].line
 
-        if self._change(step, is_put=True) and (word := _word_for(done[0])):
+        if self._change(step, is_put=True) and (word := self._word_for(done[0])):
             self.noticed.emit(word)
 
     def add(self, product: Product) -> None:
@@ -259,14 +259,16 @@ class Basket(QObject):
         self.keep_draft()
         return True
 
+    def _word_for(self, done: goods.Put) -> Said | None:
+        if told := done.mismatch:
+            charged = self.cart.amount_of(done.line.line_no)
+            is_less = charged < told.on_label
+            return Said(Word.LABEL_REDUCED if is_less else Word.LABEL_MISMATCH, told.on_label,
+                        str(charged if is_less else told.by_price))  # fmt: skip
+        if done.look_for:
+            return Said(Word.LOOK_FOR_LOT, reason=f"{'、'.join(done.look_for.lots)}（{done.look_for.words}）")
+        return None
+
     def _complain(self, what: Said | PosError) -> None:
         self._sounds.play(Tone.BAD)
         self.noticed.emit(what)
-
-
-def _word_for(done: goods.Put) -> Said | None:
-    if done.mismatch:
-        return Said(Word.LABEL_MISMATCH, done.mismatch.on_label, str(done.mismatch.by_price))
-    if done.look_for:
-        return Said(Word.LOOK_FOR_LOT, reason=f"{'、'.join(done.look_for.lots)}（{done.look_for.words}）")
-    return None

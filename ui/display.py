@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from PySide6.QtCore import QCoreApplication
+
 from pos.clock import BEIJING
 from pos.domain.cart_line import CartLine
 from pos.domain.entry import parse_utc
@@ -11,6 +13,9 @@ from pos.domain.product import Product
 from pos.domain.quantity import Quantity, Unit
 from pos.domain.slip import columns
 from ui import language
+from ui.messages import QT_TRANSLATE_NOOP
+
+_PACKS = QT_TRANSLATE_NOOP("display", "{packs} 份（{pieces} 件装）")
 
 
 def quantity_text(quantity: Quantity) -> str:
@@ -25,6 +30,14 @@ def line_quantity(line: CartLine) -> str:
     if line.needs_weight:
         return "? kg"
     return f"{line.packs} × {line.pack}" if line.pack > 1 else quantity_text(line.quantity)
+
+
+def line_times(line: CartLine) -> str:
+    """Return how many times which price is charged: a pack's price once for each pack."""
+    if line.pack > 1:
+        packs = QCoreApplication.translate("display", _PACKS).format(packs=line.packs, pieces=line.pack)
+        return f"{packs} × {line_price(line)}"
+    return f"{line_quantity(line)} × {line_price(line)}"
 
 
 def line_price(line: CartLine) -> Money:

@@ -61,6 +61,7 @@ class Word(StrEnum):
     BUSY_PAYING = "busy_paying"
     IN_HAND = "in_hand"
     LABEL_MISMATCH = "label_mismatch"
+    LABEL_REDUCED = "label_reduced"
     LOOK_FOR_LOT = "look_for_lot"
     MEMBER_HERE = "member_here"
     COUPON_USED = "coupon_used"

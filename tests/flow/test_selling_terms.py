@@ -96,7 +96,7 @@ def test_a_label_of_both_is_held_against_the_price(shop: Shop) -> None:
     assert (shop.rows(), shop.notice()) == ([("红富士苹果", "0.500 kg", "5.99")], "红富士苹果")
     shop.wedge(label("24", "00103", "00499", "00500"))
     assert shop.rows()[1] == ("红富士苹果", "0.500 kg", "4.99")
-    assert shop.notice() == "⚠ 秤签写 ¥4.99，按单价是 ¥5.99"
+    assert shop.notice() == "⚠ 秤标签 ¥4.99，按单价是 ¥5.99"
     assert (shop.due(), shop.draft()) == ("¥10.98", [(APPLES, 500, 0), (APPLES, 500, 0)])
 
 

@@ -123,7 +123,7 @@ def test_an_old_price_in_the_scale_is_shown_with_both_amounts(bench: Bench) -> N
 
 def test_what_is_no_label_is_said_and_the_next_scan_works(bench: Bench) -> None:
     bench.scan(["6901234567892"])
-    assert "这不是秤签" in bench.read("label_verdict")
+    assert "这不是秤标签" in bench.read("label_verdict")
     bench.scan([BY_AMOUNT[0], BY_AMOUNT[0]])
     assert "已经扫过" in bench.read("label_verdict")
     bench.scan(BY_AMOUNT[1:])
@@ -132,7 +132,7 @@ def test_what_is_no_label_is_said_and_the_next_scan_works(bench: Bench) -> None:
 
 def test_labels_that_contradict_each_other_are_refused_in_words(bench: Bench) -> None:
     bench.scan([BY_AMOUNT[0], BY_AMOUNT[1], BY_BOTH[2]])
-    assert "不是同一种秤签" in bench.read("label_verdict")
+    assert "不是同一种秤标签" in bench.read("label_verdict")
     assert not bench.page.proposal.isVisible()
     bench.scan([complete("229990100500"), complete("229990200600"), complete("229990300700")])
     assert "没有一种读法" in bench.read("label_verdict")

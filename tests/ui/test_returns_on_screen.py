@@ -262,14 +262,14 @@ def test_an_exchange_for_cheaper_goods_says_what_to_give_back(desk: Desk) -> Non
     desk.press("return_exchange")
     desk.wait_for(Stage.SELL)
     desk.counter.code_seen(WATER)
-    assert (desk.read("total_amount"), desk.read("total_pieces")) == ("¥2.50", "应退顾客 · 退回 ¥4.50 − 新商品 ¥2.00")
+    assert (desk.read("total_amount"), desk.read("total_pieces")) == ("¥2.50", "应退顾客\n退回 ¥4.50 − 新商品 ¥2.00")
     assert desk.window.counter.go.text() == "退款 ¥2.50"
     desk.press("pay")
     assert desk.window.counter.go.text() == "退款 ¥2.50"
     desk.press("pay")
     desk.wait_for(Stage.PAID)
     assert desk.read("paid_title") == "✓ 换货完成"
-    assert desk.read("total_pieces") == "已退顾客 · 退回 ¥4.50 − 新商品 ¥2.00"
+    assert desk.read("total_pieces") == "已退顾客\n退回 ¥4.50 − 新商品 ¥2.00"
     assert desk.read("paid_change") == "请给顾客现金 ¥2.50"
     check_books(desk.till)
 

@@ -73,8 +73,15 @@ def test_a_weight_label_sells_its_weight(shop: Desk) -> None:
 def test_a_label_whose_amount_is_of_another_price_is_sold_as_printed_and_told(shop: Desk) -> None:
     shop.counter.code_seen(label_of_both("00999", "00750"))
     assert last_word(shop) is Word.LABEL_MISMATCH
-    assert shop.read("notice_words") == "⚠ 秤签写 ¥9.99，按单价是 ¥8.99"
+    assert shop.read("notice_words") == "⚠ 秤标签 ¥9.99，按单价是 ¥8.99"
     assert shop.counter.cart.total == Money(200 + 999)
+
+
+def test_a_label_whose_amount_an_offer_lowers_is_told_with_what_is_charged(shop: Desk) -> None:
+    shop.counter.code_seen(COUPON)
+    shop.counter.code_seen(label_of_both("00999", "00750"))
+    assert shop.read("notice_words") == "⚠ 秤标签 ¥9.99，优惠后收 ¥9.16"  # of 1.00 off 11.99 this line bears 0.83
+    assert shop.counter.cart.total == Money(200 + 999 - 100)
 
 
 def test_where_a_label_looks_like_a_payment_code_the_screen_decides(shop: Desk) -> None:
@@ -118,7 +125,7 @@ def test_a_case_is_one_line_counted_in_cases(shop: Desk) -> None:
     shop.counter.basket.set_quantity(2, 2)
     assert shop.counter.cart.total == Money(200 + 9_000)
     assert shop.read("notice_words") == "农夫山泉 550ml 箱"
-    assert shop.read("notice_action") == "2 × 24 × ¥45.00 = ¥90.00"
+    assert shop.read("notice_action") == "2 份（24 件装） × ¥45.00 = ¥90.00"
 
 
 def test_a_barcode_of_two_products_asks_and_the_next_scan_still_works(shop: Desk) -> None:

@@ -13,7 +13,7 @@ from ui import theme
 from ui.checkout.pick_panel import PickPanel, pack_name
 from ui.checkout.sell_panel import SellPanel
 from ui.counter import Counter
-from ui.display import line_price, line_quantity, product_name
+from ui.display import line_price, line_times, product_name
 from ui.keys.keymap import Press
 from ui.messages import notice_for
 from ui.operations.drawer import Drawer
@@ -431,4 +431,4 @@ def last_line_words(cart: Cart) -> tuple[str, str]:
         return product_name(line.product), f"{line_price(line)}/kg"
     amount = cart.amount_of(line.line_no)
     off = f" − {line.gross - amount}" if amount != line.gross else ""
-    return product_name(line.product), f"{line_quantity(line)} × {line_price(line)}{off} = {amount}"
+    return product_name(line.product), f"{line_times(line)}{off} = {amount}"

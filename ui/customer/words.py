@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from pos.domain.cart import Cart
 from pos.domain.cart_line import CartLine
 from pos.domain.money import Money
-from ui.display import line_price, line_quantity, product_name
+from ui.display import line_times, product_name
 from ui.messages import QT_TRANSLATE_NOOP
 
 _SCAN = QT_TRANSLATE_NOOP("customer", "请用支付宝扫码付款")
@@ -33,8 +33,7 @@ def lines_table(cart: Cart, room: int) -> str:
 
 def _row(line: CartLine, amount: Money) -> str:
     assert line.product
-    bought = f"{line_quantity(line)} × {line_price(line)}"
     return (
         f"<tr><td>{escape(product_name(line.product))}</td>"
-        f'<td align="right">&nbsp;{bought}</td><td align="right">&nbsp;&nbsp;{amount}</td></tr>'
+        f'<td align="right">&nbsp;{line_times(line)}</td><td align="right">&nbsp;&nbsp;{amount}</td></tr>'
     )

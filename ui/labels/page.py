@@ -36,7 +36,7 @@ class LabelPage(QWidget):
         self._labels, self._who = labels, who
         self._texts: list[str] = []
         self.box = number_field("label_box", self.tr("扫标签，或输入数字"))
-        self.box.setAccessibleName(self.tr("秤签的条码"))
+        self.box.setAccessibleName(self.tr("秤标签的条码"))
         self._rows = [label(f"label_text_{row}", "", role="off") for row in range(LABELS_NEEDED)]
         self._verdict = label("label_verdict", "", role="verdict")
         self._found = QVBoxLayout()

@@ -27,11 +27,11 @@ _REASONS = {
     Reason.ONE_OLD_PRICE: QT_TRANSLATE_NOOP("labels", "⚠ 有一张的金额不等于单价乘重量：秤里可能是旧价"),
     Reason.NO_CHECK: QT_TRANSLATE_NOOP("labels", "⚠ 最后一位校验不了，扫错了也看不出来"),
     Reason.PREFIX_GUESSED: QT_TRANSLATE_NOOP("labels", "⚠ 秤上的货号比店里的短，前面的数字是补上的"),
-    Reason.WIDE_PREFIX: QT_TRANSLATE_NOOP("labels", "⚠ 开头只看 1 位，别的店内码也会当成秤签"),
+    Reason.WIDE_PREFIX: QT_TRANSLATE_NOOP("labels", "⚠ 开头只看 1 位，别的店内码也会当成秤标签"),
     Reason.UNUSUAL_DECIMALS: QT_TRANSLATE_NOOP("labels", "⚠ 小数位数少见"),
     Reason.NOT_WHOLE_GRAMS: QT_TRANSLATE_NOOP("labels", "⚠ 有的金额不是任何整克数的价钱，多半读错了"),
 }
-_COMPARE = QT_TRANSLATE_NOOP("labels", "请对照秤签上印的重量和金额，都对才采用")
+_COMPARE = QT_TRANSLATE_NOOP("labels", "请对照秤标签上印的重量和金额，都对才采用")
 
 
 def rule_words(rule: ScaleRule) -> str:

@@ -161,7 +161,7 @@ class Drawer(QObject):
         """Read the scale into the pad; what is on it is gross, what is sold is net."""
         line = self._line_to_weigh()
         if self._counter.scale is None:
-            self.said.emit(Notice(self.tr("没有接电子秤"), self.tr("输入重量，或扫秤签"), "", "look"))
+            self.said.emit(Notice(self.tr("没有接电子秤"), self.tr("输入重量，或扫秤标签"), "", "look"))
         elif line is None or line.quantity.unit is not Unit.GRAM:
             self.said.emit(Notice(self.tr("选中的不是称重商品"), self.tr("先选称重商品的那一行"), "", "look"))
         else:

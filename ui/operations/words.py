@@ -4,7 +4,7 @@ from PySide6.QtCore import QCoreApplication
 
 from pos.domain.cart import Cart
 from pos.domain.quantity import Unit
-from ui.display import line_price, line_quantity, product_name, quantity_text, reduction_name
+from ui.display import line_price, line_times, product_name, quantity_text, reduction_name
 from ui.messages import QT_TRANSLATE_NOOP
 from ui.operations.change import Change, Kind
 
@@ -59,7 +59,7 @@ def line_sum(cart: Cart, line_no: int) -> str:
     if line.needs_weight:
         return f"{line_price(line)}/kg"
     per_kilogram = "/kg" if line.quantity.unit is Unit.GRAM else ""
-    return f"{line_quantity(line)} × {line_price(line)}{per_kilogram} = {line.gross}"
+    return f"{line_times(line)}{per_kilogram} = {line.gross}"
 
 
 def line_reasons(cart: Cart, line_no: int) -> list[str]:
