@@ -28,8 +28,6 @@ class Notice:
 Row = tuple[Kind, str, str]
 FACT_SHOWN = 160
 """Characters of a fact that fit into a sentence."""
-CODE_SHOWN = 20
-"""Characters of a gateway's sub_code that are shown; the journal has all of it."""
 
 
 def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:  # noqa: N802  (the name lupdate looks for; Qt's own is untyped)
@@ -256,6 +254,11 @@ _CUSTOMER: dict[Advice, str] = {
     Advice.WAIT: QT_TRANSLATE_NOOP("messages", "正在查询付款结果，请先不要再付"),
 }
 
+_UP_TO_THE_CUSTOMER = frozenset({
+    Advice.NEW_CODE, Advice.OTHER_FUNDING, Advice.CUSTOMER_SETTINGS, Advice.OTHER_ACCOUNT, Advice.OTHER_TENDER,
+    Advice.AMOUNT,
+})  # fmt: skip
+_READ_OUT = QT_TRANSLATE_NOOP("messages", "把下面的话读给顾客，再扫码或收现金")
 _STOPPED = QT_TRANSLATE_NOOP("messages", "已停止收款；若手机上已扣款，会自动退回")
 _RETURNED = QT_TRANSLATE_NOOP("messages", "您付的钱正在退回，请看支付宝账单")
 _NO_CODE = QT_TRANSLATE_NOOP("messages", "收款码没有取到：再试一次，或扫顾客的付款码")
@@ -272,9 +275,8 @@ def notice_for(what: PosError | Said | Notice) -> Notice:
     facts: dict[str, object] = {"amount": what.amount, "reason": what.reason}
     code = ""
     if what.word is Word.DECLINED:
-        action = _NO_CODE if what.reason == "no_code" else _ADVICE[_advice(what.reason)]
-        code = bare(what.reason).replace("_", " ").lower()
-        code = code if len(code) <= CODE_SHOWN else f"{code[: CODE_SHOWN - 1]}…"
+        action = _declined_action(what.reason)
+        code = "".join(word[:1] for word in bare(what.reason).split("_")).upper()
     return Notice(_fill(words, facts), _fill(action, facts), code, kind)
 
 
@@ -289,6 +291,14 @@ def refund_words(sub_code: str) -> tuple[str, str]:
     """Return what the cashier and the customer are told of a refund that was refused with this sub_code."""
     told = refund_advice(sub_code)
     return _fill(_ADVICE[told], {}), _fill(_CUSTOMER[told], {})
+
+
+def _declined_action(reason: str) -> str:
+    """Return what the cashier does; where it is up to the customer, the sentence for the customer says the rest."""
+    if reason == "no_code":
+        return _NO_CODE
+    told = _advice(reason)
+    return _READ_OUT if told in _UP_TO_THE_CUSTOMER else _ADVICE[told]
 
 
 def _advice(reason: str) -> Advice:

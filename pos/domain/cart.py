@@ -153,7 +153,7 @@ class Cart:
     @property
     def pieces(self) -> int:
         """How many things there are; a weighed line counts as one."""
-        return sum(line.quantity.amount if line.quantity.unit is Unit.PIECE else 1 for line in self.lines)
+        return sum(line.pieces for line in self.lines)
 
     @property
     def taxes(self) -> tuple[TaxTotal, ...]:

@@ -6,7 +6,7 @@ from datetime import date
 from pos.domain.errors import AmountOutOfRange, DiscountOutOfRange
 from pos.domain.money import LIMIT_FEN, ZERO, Money, divide_half_up
 from pos.domain.product import Product
-from pos.domain.quantity import ONE, Quantity
+from pos.domain.quantity import ONE, Quantity, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,11 @@ class CartLine:
     def is_unknown(self) -> bool:
         """Whether nobody knows what this line is."""
         return self.product is None
+
+    @property
+    def pieces(self) -> int:
+        """How many things it is; what is weighed is one."""
+        return self.quantity.amount if self.quantity.unit is Unit.PIECE else 1
 
     @property
     def needs_price(self) -> bool:

@@ -67,7 +67,7 @@ def test_goods_scanned_on_the_pay_page_are_asked_about_before_they_are_in(shop: 
     shop.wedge(NOODLES)
     shop.type("F12")
     shop.wedge(WATER)
-    assert shop.read("take_goods") == "农夫山泉 550ml ¥2.00\n加入这一单？ Esc 不要"
+    assert shop.read("join_words") == "农夫山泉 550ml\n¥2.00 加入这一单？"
     assert (shop.due(), shop.draft()) == ("¥4.50", [("600102", 1, 0)])
     shop.type("F9")
     assert shop.counter.stage is Stage.PAY

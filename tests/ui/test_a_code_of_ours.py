@@ -127,7 +127,8 @@ def test_while_alipay_is_silent_the_tender_is_off_with_the_moment_it_last_worked
     selling.world.alipay.is_down = True
     selling.counter.resolve_now()
     selling.qtbot.waitUntil(lambda: selling.counter.reach.is_down, timeout=5000)
-    assert selling.read("alipay_invitation").startswith("支付宝连不上（10:00 还正常）")
+    assert selling.read("alipay_invitation").startswith("⚠ 支付宝连不上（10:00 还正常）")
+    assert selling.on_screen("alipay_invitation").property("role") == "sentence"
     assert not [each for each in selling.window.findChildren(type(selling.on_screen("cash_exact")), "show_qr")
                 if each.isVisible()]  # fmt: skip
     selling.counter.show_qr()

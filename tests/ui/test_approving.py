@@ -148,6 +148,7 @@ def test_money_that_is_here_waits_for_a_yes_to_the_prices_and_the_sale_is_made_t
     desk.wait_for(Stage.MONEY_HERE)
     desk.press("finish_paid")
     assert "改价 ¥3.50 超过你的权限" in desk.read("sale_approval_title")
+    assert not desk.on_screen("pay").isEnabled()
     desk.press("sale_approval_back")
     assert desk.on_screen("finish_paid").isEnabled()
     desk.press("finish_paid")

@@ -44,6 +44,7 @@ def test_an_unknown_barcode_blocks_payment_until_it_is_gone(sold: Desk) -> None:
     sold.counter.code_seen("6999999999994")
     assert sold.heard.tones[-1] is Tone.UNKNOWN
     assert last_word(sold) is Word.UNKNOWN_BARCODE
+    assert sold.read("total_pieces") == "应收 · 1 件 + 1 件不认识"
     sold.counter.begin_pay()
     assert isinstance(sold.said[-1], CartNotPayable)
     sold.press("line_remove")
@@ -162,7 +163,9 @@ def test_a_declined_code_leads_back_to_the_tenders_with_advice(sold: Desk) -> No
     sold.counter.code_seen(sold.world.alipay.show_code(sub_code="ACQ.BUYER_BALANCE_NOT_ENOUGH"))
     sold.qtbot.waitUntil(lambda: last_word(sold) is Word.DECLINED)
     assert sold.counter.stage is Stage.PAY
-    assert "现金" in sold.read("notice_action")
+    assert sold.read("notice_action") == "把下面的话读给顾客，再扫码或收现金"
+    assert sold.read("notice_code") == "BBNE"
+    assert "换一种" in sold.read("customer_sentence")
     sold.press("cash_exact")
     sold.wait_for(Stage.PAID)
     assert sold.counter.today().sales == 1
@@ -228,6 +231,9 @@ def test_money_that_came_while_the_till_was_away_is_offered_to_finish(desk: Desk
     till.close()
     desk.counter.resolve_now()
     desk.wait_for(Stage.MONEY_HERE)
+    assert desk.read("money_here_title") == "⚠ 支付宝已经收到这笔钱，销售还没完成"
+    assert desk.read("total_pieces") == "已收 · 1 件"
+    assert not desk.on_screen("pay").isEnabled()  # one green button, beside the other way out
     desk.press("finish_paid")
     desk.wait_for(Stage.PAID)
     assert desk.world.alipay.kept == Money(200) == report.today(desk.till, report.shop_today(desk.till)).net

@@ -89,7 +89,7 @@ def test_a_printer_without_paper_stops_no_sale_and_says_what_to_do(selling: Desk
     fake.paper.has_paper = False
     for _ in range(2):
         sell_water(selling)
-        selling.qtbot.waitUntil(lambda: "没有纸" in selling.read("paid_printed"), timeout=10_000)
+        selling.qtbot.waitUntil(lambda: selling.read("paid_printed") == "⚠ 缺纸：换纸后自动打印小票", timeout=10_000)
     assert fake.paper.kicks == 2
     strip = selling.window.strip.printing
     assert strip.isVisible()

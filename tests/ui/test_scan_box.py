@@ -134,9 +134,11 @@ def test_a_barcode_of_two_products_asks_and_the_next_scan_still_works(shop: Desk
     shop.counter.code_seen(NOODLES)
     assert sold(shop) == ["农夫山泉 550ml", "红烧牛肉面"]
     assert shop.on_screen("pick_panel"), "the question stays"
+    assert not shop.on_screen("pay").isEnabled()
     shop.counter.begin_pay()
     assert shop.counter.stage is Stage.SELL, "and must be answered before money is taken"
     shop.press("pick_1")
+    assert shop.on_screen("pay").isEnabled()
     assert sold(shop)[-1] == "new"
     assert shop.on_screen("sell_panel")
 
@@ -153,7 +155,8 @@ def test_goods_on_the_pay_page_are_asked_about_and_one_key_adds_them(shop: Desk)
     shop.counter.code_seen(NOODLES)
     shop.counter.code_seen(WATER)
     assert shop.counter.stage is Stage.PAY
-    assert "农夫山泉" in shop.on_screen("take_goods").property("text")
+    assert shop.read("join_words") == "农夫山泉 550ml\n¥2.00 +1 加入这一单？"
+    assert not any(shop.on_screen(name).isEnabled() for name in ("cash_exact", "pay"))
     shop.window.counter.press_enter()
     assert (shop.counter.stage, shop.counter.cart.total) == (Stage.SELL, Money(200 + 450 + 200))
 
@@ -165,9 +168,10 @@ def test_no_money_is_taken_before_goods_on_the_pay_page_are_decided_about(shop: 
     assert shop.counter.stage is Stage.PAY
     shop.counter.code_seen(shop.world.alipay.show_code())
     assert shop.world.alipay.kept == Money(0)
-    shop.window.counter.press_escape()
+    shop.press("leave_goods")
     assert last_word(shop) is Word.LEFT_OUT
     assert shop.counter.stage is Stage.PAY
+    assert all(shop.on_screen(name).isEnabled() for name in ("cash_exact", "pay"))
     shop.press("take_offer")  # the code was kept meanwhile
     shop.wait_for(Stage.PAID)
     assert shop.world.alipay.kept == Money(200)

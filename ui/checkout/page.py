@@ -1,16 +1,15 @@
 """The counter's page: left what is being bought, right what to do; keypad and green button never move."""
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from pos.domain.cart import Cart
 from pos.domain.errors import PosError
 from pos.domain.member import Member
 from pos.domain.money import Money
-from pos.domain.slip import columns
-from pos.till.goods import OnSale
 from ui import theme
-from ui.checkout.pick_panel import PickPanel, pack_name
+from ui.checkout.join_panel import JoinPanel
+from ui.checkout.pick_panel import PickPanel
 from ui.checkout.sell_panel import SellPanel
 from ui.counter import Counter
 from ui.display import line_price, line_times, product_name
@@ -31,8 +30,6 @@ from ui.widgets.keypad import Keypad, type_key
 from ui.widgets.notice_bar import NoticeBar
 from ui.widgets.total_bar import TotalBar
 
-JOIN_COLUMNS = 20
-"""Of a name on the button that adds what was scanned on the pay page."""
 SHORTEST_BARCODE = 6
 """Digits of the shortest number a product has: the store's own."""
 KEYS_IN_A_ROW = 5
@@ -51,8 +48,7 @@ class CounterPage(QWidget):
         self._notice, self._keypad = NoticeBar(), Keypad()
         self.go = button("pay", "", role="primary", press=Press.PAY)
         self._offer = button("take_offer", "", role="alipay", press=Press.TAKE)
-        self._join = button("take_goods", "", role="primary", press=Press.TAKE)
-        self._pick = PickPanel()
+        self._join, self._pick = JoinPanel(), PickPanel()
         self._sell, self._pay = SellPanel(counter, room.shelves.arranged), PayPanel(counter)
         self.operations = Drawer(counter, self._chosen_line, self.take_typed)
         self.operations.setParent(self)  # it hears the counter only as long as this page is
@@ -123,7 +119,7 @@ class CounterPage(QWidget):
         self._cart.clicked.connect(lambda _index: self._explain())
         self.operations.opened.connect(self._open_operation)
         self.operations.closed.connect(self._close_operation)
-        self.operations.pad.box.textChanged.connect(lambda _text: self._show_go())
+        self.operations.pad.judged.connect(self._show_go)
         self.operations.said.connect(self._counter.noticed)
         self.operations.more.typed.connect(self._type_on)
         self._aside.counted.connect(self._show_count)
@@ -134,7 +130,8 @@ class CounterPage(QWidget):
         self._keypad.pressed.connect(self._on_keypad)
         counter.box.join_changed.connect(self._show_join)
         counter.box.pick_changed.connect(self._show_pick)
-        self._join.clicked.connect(counter.box.join)
+        self._join.take.clicked.connect(counter.box.join)
+        self._join.leave.clicked.connect(counter.box.leave_out)
         self._pick.picked.connect(counter.box.pick)
         self._pick.left.connect(counter.box.pick_none)
 
@@ -226,6 +223,12 @@ class CounterPage(QWidget):
     def _is_typing(self) -> bool:
         return self.operations.panel is self.operations.pad and bool(self.operations.pad.box.text())
 
+    @property
+    def _is_asked(self) -> bool:
+        """Whether a question is open that has to be answered before any money is taken."""
+        box = self._counter.box
+        return bool(box.to_join or box.to_pick) or self.operations.panel is self.operations.approval
+
     def _chosen_line(self) -> tuple[int | None, bool]:
         return self._cart.chosen_line_no, self._cart.is_chosen
 
@@ -313,6 +316,7 @@ class CounterPage(QWidget):
         panel = self._pick if to_pick else self._sell
         self._panels.setCurrentWidget(panel)
         (panel if to_pick else self.typed_target()).setFocus(Qt.FocusReason.OtherFocusReason)
+        self._show_go()
 
     def _show_cart(self) -> None:
         """Have the rest on the screen before the draft is written: both at once would keep each other waiting."""
@@ -329,7 +333,7 @@ class CounterPage(QWidget):
         self._cart.flash(self._counter.cart, is_good)
 
     def _show_total(self) -> None:
-        cart, is_paid = self._counter.cart, self._counter.stage is Stage.PAID
+        cart, is_paid = self._counter.cart, self._counter.stage in {Stage.PAID, Stage.MONEY_HERE}
         self._total.show_total(cart, self._counter.parts.taken, is_paid=is_paid)
 
     def _show_stage(self, stage: Stage) -> None:
@@ -367,23 +371,23 @@ class CounterPage(QWidget):
 
     def _show_go(self) -> None:
         cart, stage = self._counter.cart, self._counter.stage
-        state = (stage, self._is_typing, cart.is_payable, bool(cart.lines), cart.can_undo, cart.to_return)
+        can_confirm, is_asked = self.operations.pad.is_possible, self._is_asked
+        state = (stage, self._is_typing, cart.is_payable, bool(cart.lines), cart.can_undo, cart.to_return, can_confirm,
+                 is_asked)  # fmt: skip
         if state == self._shown_go:
             return
         self._shown_go = state
         words = {
             Stage.SELL: self.tr("结算"), Stage.PAY: self.tr("收现金"), Stage.PAID: self.tr("下一位"),
-            Stage.MONEY_HERE: self.tr("完成销售"),
+            Stage.MONEY_HERE: self.tr("请在左边选"),
         }.get(stage, self.tr("请稍候"))  # fmt: skip
         if cart.to_return and stage in {Stage.SELL, Stage.PAY}:
             words = self.tr("退款 %s") % cart.to_return
         if self._is_typing:
             words = self.tr("确定")
         self.go.setText(words)
-        self.go.setEnabled(
-            stage in {Stage.PAY, Stage.PAID, Stage.MONEY_HERE}
-            or (stage is Stage.SELL and (cart.is_payable or self._is_typing))
-        )
+        can_go = stage in {Stage.PAY, Stage.PAID} or (stage is Stage.SELL and cart.is_payable)
+        self.go.setEnabled(can_confirm if self._is_typing else can_go and not is_asked)
         for name in NEED_LINES:
             find(self, name).setEnabled(stage is Stage.SELL and bool(cart.lines))
         for name in ("line_quantity", "resume", "member", "more"):
@@ -392,12 +396,14 @@ class CounterPage(QWidget):
 
     def _show_join(self) -> None:
         self._show_offer(self._counter.offer)
+        self._pay.offer_ways(not self._counter.box.to_join)
+        self._show_go()
 
     def _show_offer(self, amount: Money | None) -> None:
         to_join = self._counter.box.to_join
         self._slot.setCurrentWidget(self._join if to_join else self._notice if amount is None else self._offer)
         if to_join:
-            self._join.setText(join_words(to_join))
+            self._join.ask(to_join)
         if amount is not None:
             self._offer.setText(self.tr("看到付款码 · 收支付宝 %s") % amount)
 
@@ -407,17 +413,6 @@ class CounterPage(QWidget):
         else:
             self._notice.show_notice(notice_for(what))
             self._slot.setCurrentWidget(self._notice)
-
-
-def join_words(found: list[OnSale]) -> str:
-    """Return the question whether goods that were scanned on the pay page belong to the sale, in two short rows."""
-    pack = found[-1].packs[0]
-    name = pack_name(pack)
-    while columns(name) > JOIN_COLUMNS:
-        name = name[:-1]
-    more = f" +{len(found) - 1}" if len(found) > 1 else ""
-    question = QCoreApplication.translate("CounterPage", "加入这一单？ Esc 不要")
-    return f"{name} {pack.price}{more}\n{question}"
 
 
 def last_line_words(cart: Cart) -> tuple[str, str]:

@@ -16,7 +16,7 @@ from ui.keys.keymap import Press
 from ui.messages import notice_for
 from ui.operations.change import OF_WHOLE, OTHER_WAY, Change, Deed, Kind, tried
 from ui.operations.words import line_name, line_sum, title_of, undone_words
-from ui.parts import button, label, named, number_field
+from ui.parts import button, dress, label, named, number_field
 
 _SHAPES = {
     Kind.QUANTITY: "[0-9]{0,6}",
@@ -34,7 +34,8 @@ class PadPanel(QWidget):
     """One box, one sentence that says what will be, and the ways out.
 
     Signals: ``done`` carries the Deed that was confirmed; ``left`` says that nothing is to be done; ``weigh_wanted``
-    asks for what lies on the scale; ``turned`` asks for the same discount as percent or as an amount.
+    asks for what lies on the scale; ``turned`` asks for the same discount as percent or as an amount; ``judged`` says
+    that it is known whether what is typed can be done.
 
     Args:
         member_of: says who a typed number is.
@@ -44,6 +45,7 @@ class PadPanel(QWidget):
     left = Signal()
     weigh_wanted = Signal()
     turned = Signal()
+    judged = Signal()
 
     def __init__(self, member_of: Callable[[str], Member]) -> None:
         super().__init__()
@@ -55,11 +57,12 @@ class PadPanel(QWidget):
         self._title, self._about = label("pad_title", "", role="big"), label("pad_about", "", role="advice")
         self.box = number_field("pad_box", "")
         self._outcome = label("pad_outcome", "", role="figure")
-        self._advice = label("pad_advice", "", role="advice")
+        self._advice = label("pad_advice", "", role="trust")
         self._weigh = button("pad_weigh", self.tr("读秤"), role="quiet", press=Press.WEIGH)
         self._turn = KeyButton("", Press.LINE_DISCOUNT)
         named(self._turn, "pad_turn").setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._turn.setProperty("role", "quiet")
+        self._take = button("pad_take", self.tr("确定"), role="quiet", press=Press.TAKE)
         self._undone = button("pad_undone", "", role="quiet", press=Press.VOID_LINE)
         self._lay_out()
         self.box.textChanged.connect(self._show_outcome)
@@ -83,10 +86,9 @@ class PadPanel(QWidget):
         ways = QHBoxLayout()
         back = button("pad_back", self.tr("不改了"), role="quiet", press=Press.STOP)
         back.clicked.connect(self.left)
-        take = button("pad_take", self.tr("确定"), role="quiet", press=Press.TAKE)
-        take.clicked.connect(self.confirm)
+        self._take.clicked.connect(self.confirm)
         ways.addWidget(back)
-        ways.addWidget(take)
+        ways.addWidget(self._take)
         layout.addLayout(ways)
 
     def open(self, change: Change, cart: Cart, typed: str, *, can_weigh: bool = False) -> None:
@@ -125,6 +127,11 @@ class PadPanel(QWidget):
         return deed is not None
 
     @property
+    def is_possible(self) -> bool:
+        """Whether what is typed can be done."""
+        return self._deed is not None
+
+    @property
     def times(self) -> int:
         """How many of the next thing that is scanned."""
         return self.change.times(self.box.text())
@@ -146,12 +153,15 @@ class PadPanel(QWidget):
             deed, cost = None, error
         if isinstance(cost, PosError):
             notice = notice_for(cost)
-            trouble = f"⚠ {notice.words}　{notice.action}"
+            trouble = f"✕ {notice.words}　{notice.action}"
         elif cost is not None:
             self._deed = deed
             outcome = f"= {cost}" if self._costs_nothing_yet() else f"{self.change.cost(self._cart)} → {cost}"
         self._outcome.setText(outcome)
         self._advice.setText(trouble or self._next_words())
+        dress(self._advice, "kind", "stop" if trouble else "")
+        self._take.setEnabled(self.is_possible or not self.box.text())
+        self.judged.emit()
 
     def _costs_nothing_yet(self) -> bool:
         """Whether the line has no amount that could change: nobody has weighed it."""

@@ -23,7 +23,7 @@ class PaidPanel(QWidget):
         self._title = label("paid_title", "", role="done")
         self._change = label("paid_change", "", role="change")
         self._receipt, self._swapped = SlipView("receipt"), SlipView("receipt_exchanged")
-        self._printed = label("paid_printed", "", role="body")
+        self._printed = label("paid_printed", "", role="trust")
         self._again = button("paid_again", self.tr("重打小票"), role="quiet", press=Press.REPRINT)
         self._again.clicked.connect(desk.reprint_last)
         layout = QVBoxLayout(self)
@@ -72,7 +72,7 @@ class PaidPanel(QWidget):
         self._printed.setVisible(has_printer)
         if self._desk.is_printing:
             self._printed.setText(self.tr("… 正在打印小票"))
-            dress(self._printed, "role", "body")
+            dress(self._printed, "kind", "")
         else:
             self._show_printed(self._desk.standing)
 
@@ -90,4 +90,4 @@ class PaidPanel(QWidget):
 
     def _show_printed(self, stands: Standing) -> None:
         self._printed.setText(paper_words(stands))
-        dress(self._printed, "role", "sentence" if stands.trouble else "body")
+        dress(self._printed, "kind", "look" if stands.trouble else "")

@@ -67,6 +67,11 @@ class PayPanel(QWidget):
         for place, each in enumerate(self._quick):
             each.clicked.connect(lambda _checked=False, place=place: self.take_quick(place))
 
+    def offer_ways(self, is_free: bool) -> None:  # noqa: FBT001  (what it is called with says it)
+        """Let money be taken, or not while a question is open."""
+        for each in (*self._quick, self._qr):
+            each.setEnabled(is_free)
+
     def open(self) -> None:
         """Show what is due now."""
         self.cash.clear()
@@ -134,6 +139,7 @@ class PayPanel(QWidget):
         """Offer what can take money now, and say why not and since when if Alipay cannot."""
         reach = self._counter.reach
         is_on = self._counter.can_take_alipay and not reach.is_down
+        is_trouble = reach.is_down or self._counter.alipay_trouble is not None
         amount = self._counter.next_amount
         if is_on and amount < self._counter.due:
             words = self.tr("支付宝：扫到付款码只收 %s，其余另付") % amount
@@ -148,8 +154,8 @@ class PayPanel(QWidget):
             words = self.tr("支付宝连不上（%s 还正常）：请收现金，恢复后自动可用") % shop_time(reach.answered_at)
         else:
             words = self.tr("支付宝连不上：请收现金，恢复后自动可用")
-        self._alipay.setText(words)
-        dress(self._alipay, "role", "alipay" if is_on else "off")
+        self._alipay.setText(f"⚠ {words}" if is_trouble else words)
+        dress(self._alipay, "role", "alipay" if is_on else "sentence" if is_trouble else "off")
         self._qr.setVisible(is_on)
 
     def _show_refused(self, refused: Refused) -> None:

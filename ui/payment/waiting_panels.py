@@ -98,7 +98,7 @@ class MoneyHerePanel(QWidget):
         finish.clicked.connect(counter.finish_paid)
         back.clicked.connect(counter.give_back)
         layout = QVBoxLayout(self)
-        self._title = label("money_here_title", "", role="big")
+        self._title = label("money_here_title", "", role="warn")
         layout.addWidget(self._title)
         layout.addWidget(self._amount)
         layout.addWidget(
@@ -112,5 +112,5 @@ class MoneyHerePanel(QWidget):
         """Show how much came, and how."""
         is_cash = attempt.kind is TenderKind.CASH
         who = self.tr("现金已经收了，销售还没完成") if is_cash else self.tr("支付宝已经收到这笔钱，销售还没完成")
-        self._title.setText(who)
+        self._title.setText(f"⚠ {who}")
         self._amount.setText(str(attempt.amount))

@@ -41,6 +41,7 @@ _FIGURES = QT_TRANSLATE_NOOP("printing", "✓ 已打印")
 _FIGURES_SOON = QT_TRANSLATE_NOOP("printing", "⚠ {why}：好了自动打印")
 _OUT = QT_TRANSLATE_NOOP("printing", "✓ 小票已打印")
 _SOON = QT_TRANSLATE_NOOP("printing", "⚠ {why}：好了小票自动打印")
+_PAPER_SOON = QT_TRANSLATE_NOOP("printing", "⚠ 缺纸：换纸后自动打印小票")
 
 
 def job_words(job: PrintJob) -> str:
@@ -77,6 +78,8 @@ def paper_words(stands: Standing) -> str:
     """Return what became of the receipt of the sale that was just made."""
     if not stands.trouble:
         return _say(_OUT)
+    if stands.trouble.code == PaperOut.code:
+        return _say(_PAPER_SOON)
     return _say(_SOON).format(why=_say(_REASONS.get(stands.trouble.code, _REASONS[PrinterFault.code])))
 
 

@@ -49,7 +49,20 @@ class TotalBar(QFrame):
             return self._exchange_words(cart, is_paid=is_paid)
         if taken and not is_paid:
             return self.tr("还差 · 应收 %s") % total
-        return (self.tr("已收 · %d 件") if is_paid else self.tr("应收 · %d 件")) % pieces
+        if is_paid:
+            return self.tr("已收 · %d 件") % pieces
+        return self._due_words(cart) if cart else self.tr("应收 · %d 件") % 0
+
+    def _due_words(self, cart: Cart) -> str:
+        """Return how many things are due, and how many cost nothing yet because somebody has to look at them."""
+        unpriced = [each for each in cart.unpriced_lines if not each.needs_weight]
+        lacking = (
+            (cart.unknown_lines, self.tr(" + %d 件不认识")), (cart.unweighed_lines, self.tr(" + %d 件未称重")),
+            (unpriced, self.tr(" + %d 件没有价格")),
+        )  # fmt: skip
+        counts = [(sum(line.pieces for line in lines), words) for lines, words in lacking]
+        known = self.tr("应收 · %d 件") % (cart.pieces - sum(count for count, _words in counts))
+        return known + "".join(words % count for count, words in counts if count)
 
     def _exchange_words(self, cart: Cart, *, is_paid: bool) -> str:
         if cart.to_return:
