@@ -265,6 +265,7 @@ def test_an_exchange_for_cheaper_goods_says_what_to_give_back(desk: Desk) -> Non
     assert (desk.read("total_amount"), desk.read("total_pieces")) == ("¥2.50", "应退顾客\n退回 ¥4.50 − 新商品 ¥2.00")
     assert desk.window.counter.go.text() == "退款 ¥2.50"
     desk.press("pay")
+    assert desk.read("alipay_invitation") == "换货：不用收款，退给顾客 ¥2.50"
     assert desk.window.counter.go.text() == "退款 ¥2.50"
     desk.press("pay")
     desk.wait_for(Stage.PAID)

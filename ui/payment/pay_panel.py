@@ -137,11 +137,13 @@ class PayPanel(QWidget):
 
     def _show_alipay(self, _reach: Reach | None = None) -> None:
         """Offer what can take money now, and say why not and since when if Alipay cannot."""
-        reach = self._counter.reach
-        is_on = self._counter.can_take_alipay and not reach.is_down
-        is_trouble = reach.is_down or self._counter.alipay_trouble is not None
+        reach, back = self._counter.reach, self._counter.cart.to_return
+        is_on = self._counter.can_take_alipay and not reach.is_down and not back
+        is_trouble = not back and (reach.is_down or self._counter.alipay_trouble is not None)
         amount = self._counter.next_amount
-        if is_on and amount < self._counter.due:
+        if back:
+            words = self.tr("换货：不用收款，退给顾客 %s") % back
+        elif is_on and amount < self._counter.due:
             words = self.tr("支付宝：扫到付款码只收 %s，其余另付") % amount
         elif is_on:
             words = self.tr("支付宝：请顾客出示付款码，扫到就收款")
