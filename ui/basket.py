@@ -248,6 +248,7 @@ class Basket(QObject):
         except PosError as error:
             self._complain(error)
             self.scanned.emit(False)  # noqa: FBT003  (Qt's signals take no names)
+            self.cart_changed.emit()
             return False
         is_good = line is None or not line.is_unknown
         is_again = is_put and len(self.cart.lines) == lines_before

@@ -4,7 +4,7 @@ It owns the stage; what writes goes to the till lane, what asks the gateway to t
 """
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -27,14 +27,13 @@ from ui.basket import Basket
 from ui.cash.desk import CashDesk
 from ui.charging import Charging, refused_word
 from ui.hands import Hands
+from ui.hold import Hold
 from ui.lookout import Lookout
 from ui.parts_taken import PartsTaken
 from ui.scan_box import ScanBox
 from ui.sounds import Tone
 from ui.stage import Pace, Said, Stage, Word
 from ui.timers import timer
-
-T = TypeVar("T")
 
 
 class Counter(QObject):
@@ -52,7 +51,7 @@ class Counter(QObject):
         asked: how much of it the next payment is to bring, as typed; None is all that is due.
         qr: the text of our code, only while it may be scanned; once gone it never comes back.
         is_scanned: whether the customer has scanned it.
-        is_held: a page waits for an answer that only it can tell, so nobody goes elsewhere meanwhile.
+        hold: who waits for an answer that only they can tell, so that nobody goes elsewhere meanwhile.
         scale: the one beside the till; None where there is none.
     """
 
@@ -95,7 +94,7 @@ class Counter(QObject):
         self.sale: Sale | None = None
         self.asked: Money | None = None
         self.scale: Scale | None = None
-        self.qr, self.is_scanned, self.is_held, self._is_clearing = "", False, False, False
+        self.qr, self.is_scanned, self._is_clearing, self.hold = "", False, False, Hold()
         self._lookout = Lookout(self._payments)
         self._lookout.line_changed.connect(self.line_changed)
         self._lookout.found.connect(self._on_resolved)
@@ -129,7 +128,8 @@ class Counter(QObject):
 
     def close_shift(self, counted: Money | CashCount) -> None:
         """End the shift with the cash that was counted."""
-        self.drawer.close_shift(counted, self.cashier, self._on_closed, self._complain)
+        then, failed = self.hold.until(self, self._on_closed), self.hold.until(self, self._complain)
+        self.drawer.close_shift(counted, self.cashier, then, failed)
 
     def show(self, stage: Stage) -> None:
         """Go to a page that is no step of a sale, or back to the goods; never away from who has to sign in."""
@@ -137,9 +137,9 @@ class Counter(QObject):
             self._enter(stage)
 
     def _may_leave(self) -> bool:
-        if self.is_held:
+        if self.hold.is_on:
             self._complain(Said(Word.IN_HAND))
-        return not (self.is_held or self.stage.is_paying)
+        return not (self.hold.is_on or self.stage.is_paying)
 
     def today(self) -> report.Today:
         """Return the figures of the shift's business day, else of today in the shop."""
@@ -272,8 +272,7 @@ class Counter(QObject):
             self.box.join()
 
     def _may_take_money(self) -> bool:
-        is_free = self.stage is Stage.PAY and not self.box.must_decide()
-        return is_free and not self.consent.must_ask(self.cart, self.cashier)
+        return self.stage is Stage.PAY and not (self.box.must_decide() or self.consent.must_ask(self.cart, self.cashier))
 
     def take_cash_part(self, amount: Money) -> None:
         """Take some of it in cash; the rest is still due."""
@@ -283,7 +282,7 @@ class Counter(QObject):
         """Take cash for all that is due."""
         self._take_cash(lambda till, cart: sell.pay_cash(till, cart, handed_over), self._on_sold)
 
-    def _take_cash(self, take: Callable[[Till, Cart], T], then: Callable[[T], None]) -> None:
+    def _take_cash(self, take: Callable[[Till, Cart], Any], then: Callable[[Any], None]) -> None:
         if self._may_take_money():
             cart = self.basket.snapshot()
             self._enter(Stage.ASKING)
@@ -353,8 +352,9 @@ class Counter(QObject):
         was, self.stage, self._is_clearing = self.stage, stage, False
         if was is Stage.PAID is not stage:  # what is sold never stays on the counter, wherever one goes
             self.attempt = self.sale = None
-            self.drop_offer()
+            self.box.forget()
             self.basket.start_next()
+        self.asked = None if stage is Stage.SELL else self.asked
         if not stage.is_paying:
             self.parts.look(self.cart.sale_id)
         if stage is not Stage.QR:
@@ -374,6 +374,7 @@ class Counter(QObject):
         return self.stage is Stage.SELL
 
     def _on_signed_in(self, cashier: Cashier) -> None:
+        self.next_sale()
         self.cashier, self.basket.seller = cashier, cashier.number
         self.noticed.emit(None)
         shift = shifts.current_shift(self._till)
@@ -427,9 +428,8 @@ class Counter(QObject):
         if self.box.must_decide() or self.consent.must_ask(self.cart, self.cashier):
             return
         self.noticed.emit(None)
-        amount = self.next_amount
         self._enter(Stage.ASKING)
-        self._charging.start(self.basket.snapshot(), text, amount)
+        self._charging.start(self.basket.snapshot(), text, self.next_amount)
 
     def _on_waiting(self, waiting: pay.Waiting) -> None:
         self.attempt = waiting.attempt
@@ -470,8 +470,9 @@ class Counter(QObject):
     def _on_given_back(self, attempt: PaymentAttempt) -> None:
         self.attempt = None
         self._enter(Stage.SELL)
-        word = Word.CASH_BACK if attempt.kind is TenderKind.CASH else Word.MONEY_RETURNED
-        self.noticed.emit(Said(word, attempt.amount))
+        self.noticed.emit(
+            Said(Word.CASH_BACK if attempt.kind is TenderKind.CASH else Word.MONEY_RETURNED, attempt.amount)
+        )
 
     def _on_pay_failed(self, error: PosError) -> None:
         """Say why, and stand where the disk says this sale stands."""
@@ -488,7 +489,7 @@ class Counter(QObject):
             return
         self.parts.look(self.cart.sale_id)
         if self.stage is Stage.MONEY_HERE and self.attempt:
-            if not self.parts.standing.paid:  # nobody made the sale: it has gone back by itself
+            if self.attempt.id not in {each.id for each in self.parts.standing.paid}:  # it has gone back by itself
                 self._on_given_back(self.attempt)
         elif self.parts.standing.paid and not self.due:
             self.attempt = self.parts.standing.paid[-1]

@@ -27,7 +27,8 @@ class IdleLock(QObject):
             self._locking.start()
 
     def _lock(self) -> None:
-        if self._counter.stage.is_paying and self._counter.stage is not Stage.MONEY_HERE:
+        is_paying = self._counter.stage.is_paying and self._counter.stage is not Stage.MONEY_HERE
+        if is_paying or self._counter.hold.is_on:
             self.wait_anew()
         elif self._counter.stage is not Stage.SIGN_IN:
             self._counter.sign_out()

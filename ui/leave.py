@@ -52,8 +52,10 @@ class Leaving:
         self._is_said = False
 
     def may_close(self) -> bool:
-        """Say no while money is on its way; ask, and close by itself once somebody says so."""
+        """Say no while money or an answer is on its way; ask, and close by itself once somebody says so."""
         stage = self._counter.stage
+        if self._counter.hold.is_on:
+            return False
         if stage.is_paying and stage not in {Stage.UNKNOWN, Stage.MONEY_HERE}:
             return False
         standing = self._counter.standing()

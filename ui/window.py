@@ -228,8 +228,9 @@ class Window(Pages):
         waiting = {Stage.REVIEW, Stage.RETURN, Stage.REFUND, Stage.BILL, Stage.KEYS, Stage.SUSPENDED, Stage.LABELS,
                    Stage.TILES, Stage.PAPER, Stage.CASH_MOVE, Stage.TENDERS, Stage.ANSWER}  # fmt: skip
         is_asked = (
-            self._counter.stage.is_paying or self._room.books.waiting.is_busy or self._room.errands.waiting.is_busy
-        )
+            self._counter.stage.is_paying or self._counter.hold.is_on or self.counter.operations.approval.is_asking
+            or self._room.books.waiting.is_busy or self._room.errands.waiting.is_busy
+        )  # fmt: skip
         return not is_asked and self._counter.stage not in waiting
 
     def _build_anew(self) -> None:

@@ -597,8 +597,12 @@ Check the plug; it comes back by itself</translation>
         <translation>Next</translation>
     </message>
     <message>
-        <source>完成销售</source>
-        <translation>Finish sale</translation>
+        <source>请在左边选</source>
+        <translation>Choose on the left</translation>
+    </message>
+    <message>
+        <source>退款 %s</source>
+        <translation>Give back %s</translation>
     </message>
     <message>
         <source>确定</source>
@@ -607,10 +611,6 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>看到付款码 · 收支付宝 %s</source>
         <translation>Alipay code scanned · charge %s</translation>
-    </message>
-    <message>
-        <source>加入这一单？ Esc 不要</source>
-        <translation>Add it? Esc: leave out</translation>
     </message>
     <message>
         <source>请稍候</source>
@@ -735,7 +735,7 @@ Check the plug; it comes back by itself</translation>
         <translation>No scale is connected</translation>
     </message>
     <message>
-        <source>输入重量，或扫秤签</source>
+        <source>输入重量，或扫秤标签</source>
         <translation>Type the weight, or scan the scale&apos;s label</translation>
     </message>
     <message>
@@ -899,6 +899,17 @@ Check the plug; it comes back by itself</translation>
     </message>
 </context>
 <context>
+    <name>JoinPanel</name>
+    <message>
+        <source>加入</source>
+        <translation>Add</translation>
+    </message>
+    <message>
+        <source>不要</source>
+        <translation>No</translation>
+    </message>
+</context>
+<context>
     <name>JournalBoard</name>
     <message>
         <source>核对账本</source>
@@ -1029,8 +1040,8 @@ Check the plug; it comes back by itself</translation>
         <translation>Scan a label, or type its digits</translation>
     </message>
     <message>
-        <source>秤签的条码</source>
-        <translation>Barcode of the scale label</translation>
+        <source>秤标签的条码</source>
+        <translation>Bar code of the scale label</translation>
     </message>
     <message>
         <source>电子秤标签</source>
@@ -1298,6 +1309,14 @@ Check the plug; it comes back by itself</translation>
         <translation>Scan the next customer&apos;s item to go on</translation>
     </message>
     <message>
+        <source>✓ 已收 %s · 换货抵 %s</source>
+        <translation>✓ Received %s · exchange %s</translation>
+    </message>
+    <message>
+        <source>✓ 换货完成</source>
+        <translation>✓ Exchanged</translation>
+    </message>
+    <message>
         <source>✓ 支付宝收款成功 %s</source>
         <translation>✓ Paid by Alipay %s</translation>
     </message>
@@ -1460,6 +1479,10 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>正好 %s</source>
         <translation>Exact %s</translation>
+    </message>
+    <message>
+        <source>换货：不用收款，退给顾客 %s</source>
+        <translation>Exchange: nothing to take; give back %s</translation>
     </message>
     <message>
         <source>支付宝：扫到付款码只收 %s，其余另付</source>
@@ -1981,6 +2004,10 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>退给顾客</source>
         <translation>To the customer</translation>
+    </message>
+    <message>
+        <source>已退给顾客</source>
+        <translation>Given back</translation>
     </message>
     <message>
         <source>正在查找…</source>
@@ -2848,6 +2875,30 @@ Check the plug; it comes back by itself</translation>
         <translation>Saved −%s</translation>
     </message>
     <message>
+        <source> + %d 件不认识</source>
+        <translation> + %d unknown</translation>
+    </message>
+    <message>
+        <source> + %d 件未称重</source>
+        <translation> + %d not weighed</translation>
+    </message>
+    <message>
+        <source> + %d 件没有价格</source>
+        <translation> + %d without price</translation>
+    </message>
+    <message>
+        <source>已退顾客</source>
+        <translation>Given back</translation>
+    </message>
+    <message>
+        <source>应退顾客</source>
+        <translation>Give back</translation>
+    </message>
+    <message>
+        <source>已收 %s · 换货抵 %s</source>
+        <translation>Received %s · exchange %s</translation>
+    </message>
+    <message>
         <source>换货抵 %s · 应收 %s</source>
         <translation>Exchange %s · total %s</translation>
     </message>
@@ -3345,6 +3396,13 @@ Check the plug; it comes back by itself</translation>
     </message>
 </context>
 <context>
+    <name>display</name>
+    <message>
+        <source>{packs} 份（{pieces} 件装）</source>
+        <translation>{packs} packs of {pieces}</translation>
+    </message>
+</context>
+<context>
     <name>keys</name>
     <message>
         <source>按键一览</source>
@@ -3586,8 +3644,12 @@ Check the plug; it comes back by itself</translation>
         <translation>⚠ The scale&apos;s item number is shorter than the store&apos;s; the digit before it is a guess</translation>
     </message>
     <message>
-        <source>⚠ 开头只看 1 位，别的店内码也会当成秤签</source>
+        <source>⚠ 开头只看 1 位，别的店内码也会当成秤标签</source>
         <translation>⚠ Only 1 digit tells it apart, so other store codes would be taken for labels</translation>
+    </message>
+    <message>
+        <source>请对照秤标签上印的重量和金额，都对才采用</source>
+        <translation>Compare with the weight and amount printed on the labels; take it only if all are right</translation>
     </message>
     <message>
         <source>⚠ 小数位数少见</source>
@@ -3596,10 +3658,6 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>⚠ 有的金额不是任何整克数的价钱，多半读错了</source>
         <translation>⚠ Some amount is the price of no whole number of grams, so this is probably wrong</translation>
-    </message>
-    <message>
-        <source>请对照秤签上印的重量和金额，都对才采用</source>
-        <translation>Compare with the weight and amount printed on the labels; take it only if all are right</translation>
     </message>
 </context>
 <context>
@@ -4047,44 +4105,28 @@ Check the plug; it comes back by itself</translation>
         <translation>Go on scanning</translation>
     </message>
     <message>
-        <source>{name} 的秤签上没有可以卖的重量或金额</source>
-        <translation>The scale label of {name} holds no weight or amount that can be sold</translation>
-    </message>
-    <message>
         <source>请重新称，或按名称查找商品</source>
         <translation>Weigh it again, or find the product by name</translation>
-    </message>
-    <message>
-        <source>要 {needed} 张不同的秤签，现在有 {count} 张</source>
-        <translation>{needed} different scale labels are needed; there are {count}</translation>
     </message>
     <message>
         <source>再扫一张重量不同的</source>
         <translation>Scan one more, of another weight</translation>
     </message>
     <message>
-        <source>这不是秤签：{text}</source>
-        <translation>This is no scale label: {text}</translation>
-    </message>
-    <message>
         <source>请扫电子秤打印的 13 位或 18 位条码</source>
         <translation>Scan the barcode of 13 or 18 digits that the scale prints</translation>
-    </message>
-    <message>
-        <source>这几张不是同一种秤签：{text} 和 {other}</source>
-        <translation>These labels are not of one kind: {text} and {other}</translation>
     </message>
     <message>
         <source>请用同一台秤打三张再扫</source>
         <translation>Print three on one scale and scan them</translation>
     </message>
     <message>
-        <source>这 {count} 张秤签没有一种读法对得上本店的称重商品</source>
-        <translation>No reading of these {count} labels fits the weighed goods of this store</translation>
-    </message>
-    <message>
         <source>核对秤里的货号和商品资料，再打三张</source>
         <translation>Compare the item numbers in the scale with the product list, then print three more</translation>
+    </message>
+    <message>
+        <source>这 {count} 张秤标签没有一种读法对得上本店的称重商品</source>
+        <translation>No reading of these {count} labels fits the weighed goods of this store</translation>
     </message>
     <message>
         <source>{name} 已过期，不能卖：有效期到 {expires_on}</source>
@@ -4739,6 +4781,22 @@ Check the plug; it comes back by itself</translation>
         <translation>Wait, or give it back; do not ask to pay again</translation>
     </message>
     <message>
+        <source>{name} 的秤标签上没有可以卖的重量或金额</source>
+        <translation>The scale label of {name} holds no weight or amount that can be sold</translation>
+    </message>
+    <message>
+        <source>要 {needed} 张不同的秤标签，现在有 {count} 张</source>
+        <translation>{needed} different scale labels are needed; there are {count}</translation>
+    </message>
+    <message>
+        <source>这不是秤标签：{text}</source>
+        <translation>This is no scale label: {text}</translation>
+    </message>
+    <message>
+        <source>这几张不是同一种秤标签：{text} 和 {other}</source>
+        <translation>These labels are not of one kind: {text} and {other}</translation>
+    </message>
+    <message>
         <source>设置里有不认识的项：{key}</source>
         <translation>Unknown setting: {key}</translation>
     </message>
@@ -4915,6 +4973,22 @@ Check the plug; it comes back by itself</translation>
         <translation>Press {key_void_line} to remove the line, or search by name</translation>
     </message>
     <message>
+        <source>秤标签 {amount}，按单价是 {reason}</source>
+        <translation>Label {amount}, the price makes it {reason}</translation>
+    </message>
+    <message>
+        <source>按秤标签收；秤里可能是旧价，请告诉店长</source>
+        <translation>The label&apos;s amount is taken; the scale may have an old price, tell the manager</translation>
+    </message>
+    <message>
+        <source>秤标签 {amount}，优惠后收 {reason}</source>
+        <translation>Label {amount}, {reason} charged after the offer</translation>
+    </message>
+    <message>
+        <source>标签和单价对不上；秤里可能是旧价，请告诉店长</source>
+        <translation>Label and price differ; the scale may have an old price, tell the manager</translation>
+    </message>
+    <message>
         <source>再按一次只收 {amount}，其余 {reason} 另付</source>
         <translation>Press again to take only {amount}; {reason} is left</translation>
     </message>
@@ -4997,6 +5071,10 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>正在查询付款结果，请先不要再付</source>
         <translation>Finding out about your payment; please do not pay again</translation>
+    </message>
+    <message>
+        <source>把下面的话读给顾客，再扫码或收现金</source>
+        <translation>Read the words below to the customer; then scan again or take cash</translation>
     </message>
     <message>
         <source>已停止收款；若手机上已扣款，会自动退回</source>
@@ -5085,14 +5163,6 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>请等几秒，办好了再走</source>
         <translation>Wait a few seconds until it is done</translation>
-    </message>
-    <message>
-        <source>秤签写 {amount}，按单价是 {reason}</source>
-        <translation>Label says {amount}, the price makes it {reason}</translation>
-    </message>
-    <message>
-        <source>按秤签收；秤里可能是旧价，请告诉店长</source>
-        <translation>The label&apos;s amount is taken; the scale may have an old price, tell the manager</translation>
     </message>
     <message>
         <source>看包装批号：{reason} 已被召回</source>
@@ -5503,6 +5573,10 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>⚠ {why}：好了小票自动打印</source>
         <translation>⚠ {why}: it prints by itself then</translation>
+    </message>
+    <message>
+        <source>⚠ 缺纸：换纸后自动打印小票</source>
+        <translation>⚠ No paper: prints after a new roll</translation>
     </message>
 </context>
 <context>

@@ -5,14 +5,16 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 
 import pytest
+from PySide6.QtTest import QTest
 
 from pos.domain.cash import CashKind
-from pos.domain.errors import NeedsManager
+from pos.domain.entry import JournalEntry
+from pos.domain.errors import NeedsManager, TooManySuspended
 from pos.domain.money import ZERO, Money
 from pos.domain.staff import By
-from pos.storage import payments, sales
+from pos.storage import journal, payments, sales
 from pos.storage import returns as stored
-from pos.till import pay, proofs, shifts
+from pos.till import pay, proofs, shifts, suspend
 from tests.fakes import MEI, NOODLES, TEA, WATER
 from tests.ui.conftest import MEIS_PIN, Desk
 from tests.ui.test_returns_on_screen import approve, open_sale, sold
@@ -94,7 +96,7 @@ def test_who_gives_goods_back_stays_until_it_is_told_and_does_it_once(desk: Desk
     approve(desk)
     with slow(desk):
         desk.press("return_confirm")
-        wait_until(desk, lambda: desk.counter.is_held)
+        wait_until(desk, lambda: desk.counter.hold.is_on)
         for leave in (desk.window._press_escape, desk.counter.sign_out):
             desk.said.clear()
             leave()
@@ -120,7 +122,7 @@ def test_an_exchange_pays_for_the_cart_it_was_asked_for_and_nobody_leaves_before
     approve(desk)
     with slow(desk):
         desk.press("return_exchange")
-        wait_until(desk, lambda: desk.counter.is_held)
+        wait_until(desk, lambda: desk.counter.hold.is_on)
         desk.window._press_escape()
         assert desk.counter.stage is Stage.RETURN
     desk.wait_for(Stage.SELL)
@@ -154,7 +156,7 @@ def test_cash_that_moves_holds_the_page_and_a_failure_lets_go(desk: Desk) -> Non
     desk.counter.show(Stage.RETURN)
     desk.window.returns._begin_loose()
     desk.counter.code_seen(TEA)
-    desk.counter.is_held = True
+    desk.counter.hold.take(desk.window.returns)
     desk.window.returns._show_error(NeedsManager(act="refund"))
     desk.counter.sign_out()
     desk.wait_for(Stage.SIGN_IN)
@@ -278,3 +280,154 @@ def test_cash_that_covers_what_is_left_is_called_cash_and_is_handed_back(desk: D
     assert Said(Word.CASH_BACK, Money(450)) in desk.said
     assert desk.counter.parts.cash_out == Money(450)
     assert payments.parts_of(desk.till.db, sale_id).paid == ()
+
+
+# What waits of the customer before
+
+
+def test_what_was_typed_for_one_sale_is_not_what_the_next_is_charged(desk: Desk) -> None:
+    desk.sign_in()
+    desk.counter.code_seen(NOODLES)
+    desk.press("pay")
+    QTest.keyClicks(desk.window.counter._pay.cash, "100")
+    desk.window._press_enter()
+    desk.wait_for(Stage.PAID)
+    desk.counter.code_seen(TEA)
+    desk.counter.code_seen(desk.world.alipay.show_code())
+    desk.window._press_enter()
+    desk.wait_for(Stage.PAID)
+    assert totals(desk) == [Money(450), Money(19_999)]
+    assert desk.world.alipay.kept == Money(19_999)
+
+
+def test_a_part_that_was_typed_and_left_is_charged_to_nobody(desk: Desk) -> None:
+    desk.sign_in()
+    desk.counter.code_seen(TEA)
+    desk.press("pay")
+    QTest.keyClicks(desk.window.counter._pay.cash, "5")
+    desk.window._press_escape()
+    desk.counter.back_to_goods()
+    desk.counter.code_seen(desk.world.alipay.show_code())
+    desk.window._press_enter()
+    desk.wait_for(Stage.PAID)
+    assert desk.world.alipay.kept == Money(19_999)
+
+
+def test_a_yes_that_comes_late_does_nothing_to_another_cart(desk: Desk) -> None:
+    """Half off the noodles is asked of a manager; meanwhile they are laid aside, and others lie there."""
+    desk.sign_in()
+    desk.counter.code_seen(NOODLES)
+    drawer = desk.window.counter.operations
+    drawer.line_discount()
+    drawer.pad.box.setText("50")
+    desk.window.counter.press_enter()
+    drawer.approval.approval.number.setText(MEI.number)
+    drawer.approval.approval.pin.setText(MEIS_PIN)
+    with slow(desk, "_lane"):
+        desk.press("sale_approval_take")
+        desk.window._press_escape()
+        desk.window.counter.suspend()
+        desk.counter.code_seen(NOODLES)
+    wait_until(desk, lambda: any(each.kind == "approval.given" for each in entries(desk)))
+    desk.qtbot.waitUntil(lambda: desk.counter.parts.is_busy is False)
+    assert desk.counter.cart.total == Money(450)
+
+
+def test_a_cart_that_could_not_be_laid_aside_comes_back_after_the_one_that_is_paid(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.sign_in()
+    desk.counter.code_seen(NOODLES)
+    monkeypatch.setattr(suspend, "SUSPENDED_MAX", 0)
+    with slow(desk, "_lane"):
+        desk.window.counter.suspend()
+        desk.counter.code_seen(TEA)
+        desk.press("pay")
+        desk.counter.code_seen(desk.world.alipay.show_code(must_confirm=True))
+        desk.wait_for(Stage.WAITING)
+    assert [line.text for line in desk.counter.cart.lines] == [TEA]
+    desk.world.alipay.confirm()
+    desk.wait_for(Stage.PAID)
+    desk.counter.next_sale()
+    wait_until(desk, lambda: [line.text for line in desk.counter.cart.lines] == [NOODLES])
+    assert totals(desk) == [Money(19_999)]
+    assert any(isinstance(each, TooManySuspended) for each in desk.said)
+
+
+def test_what_waits_for_a_word_is_forgotten_with_its_customer(desk: Desk) -> None:
+    desk.sign_in()
+    desk.counter.code_seen(NOODLES)
+    desk.press("pay")
+    desk.counter.code_seen(WATER)
+    assert desk.counter.box.to_join
+    desk.counter._enter(Stage.PAID)
+    desk.counter.next_sale()
+    assert not desk.counter.box.to_join
+
+
+# Pages that are made while another waits
+
+
+def test_a_page_that_is_made_meanwhile_lets_nobody_go(desk: Desk) -> None:
+    desk.sign_in(MEI.number, MEIS_PIN)
+    desk.window._move_cash(CashKind.IN)
+    page = desk.window.cash_move
+    page.amount.setText("10")
+    with slow(desk, "_lane"):
+        page.confirm.click()
+        while desk.window.make_next():
+            pass
+        desk.window._press_escape()
+        assert desk.counter.stage is Stage.CASH_MOVE
+        assert not desk.window.close()
+        assert not desk.window.may_switch_language
+    desk.wait_for(Stage.SELL)
+    assert not desk.counter.hold.is_on
+
+
+def test_a_find_that_was_left_is_told_to_no_other_return(desk: Desk) -> None:
+    old = sold(desk, WATER)
+    desk.counter.next_sale()
+    desk.counter.show(Stage.RETURN)
+    page = desk.window.returns
+    with slow(desk):
+        page.find_sale(old.receipt_no)
+        desk.window._press_escape()
+        desk.counter.show(Stage.RETURN)
+        page._begin_loose()
+        desk.counter.code_seen(TEA)
+    approve(desk)
+    wait_until(desk, page.confirm.isEnabled)
+    desk.press("return_confirm")
+    wait_until(desk, lambda: "¥199.99" in page._hand.text())
+    shift = shifts.current_shift(desk.till)
+    assert shift
+    assert [each.total for each in shifts.returns_of(desk.till, shift.id)] == [Money(19_999)]
+
+
+def test_who_closes_a_shift_stays_until_it_is_closed(desk: Desk) -> None:
+    desk.sign_in()
+    desk.counter.show(Stage.CLOSE_SHIFT)
+    page = desk.window.close_shift
+    page.amount.setText("100")
+    with slow(desk, "_lane"):
+        page._close()
+        desk.window._press_escape()
+        assert desk.counter.stage is Stage.CLOSE_SHIFT
+    desk.wait_for(Stage.SHIFT_CLOSED)
+    desk.counter.sign_out()
+    desk.wait_for(Stage.SIGN_IN)
+
+
+def test_a_badge_after_a_sale_brings_its_owner_before_an_empty_counter(desk: Desk) -> None:
+    with closing(desk.world.open()) as till:
+        badge = proofs.give_badge(till, MEI.number, by=By(MEI))
+    sold(desk, NOODLES)
+    desk.counter.code_seen(badge)
+    wait_until(desk, lambda: desk.counter.cashier == MEI)
+    assert (desk.counter.stage, desk.counter.cart.lines) == (Stage.SELL, [])
+
+
+def entries(desk: Desk) -> list[JournalEntry]:
+    """What the till has written down."""
+    return list(journal.entries(desk.till.db, desk.till.identity.name, 1))

@@ -10,6 +10,9 @@ from pos.till import proofs
 from ui.hands import Hands
 from ui.stage import Stage
 
+_SIGNS_IN = {Stage.SIGN_IN, Stage.SELL, Stage.PAID}
+"""Where a badge that is asked for nothing brings its owner before the counter."""
+
 
 class Badges(QObject):
     """Where every scanned badge goes.
@@ -34,12 +37,12 @@ class Badges(QObject):
 
     def show(self, text: str) -> None:
         """Take a badge."""
-        if self._stage() is Stage.SIGN_IN or (self._stage() is Stage.SELL and not self.says_yes):
+        if self._stage() in _SIGNS_IN and not (self._stage() is Stage.SELL and self.says_yes):
             self._lane.run(lambda till: proofs.whose_badge(till, text), self._on_known, self._failed)
         else:
             self.shown.emit(text)
 
     def _on_known(self, cashier: Cashier) -> None:
         """The answer may come late, when the counter is somewhere else."""
-        if self._stage() in {Stage.SIGN_IN, Stage.SELL}:
+        if self._stage() in _SIGNS_IN:
             self.known.emit(cashier)

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from pos.domain.approval import Asked
 from pos.domain.errors import PosError
-from pos.domain.staff import By
 from ui.approval.panel import ApprovalPanel
 from ui.approval.words import asked_words
 from ui.cash.reasons import Reasons
@@ -73,8 +72,17 @@ class SaleApprovalPanel(QWidget):
         """Go on to what is missing, or have it approved."""
         if self._is_asking or self._asked is None or self.approval.go_on():
             return
-        self._is_asking = True
-        self.approval.obtain(self._on_given, self._complain)
+        self._is_asking, asked = True, self._asked
+        self.approval.obtain(lambda _by: self._on_given(asked), lambda error: self._on_refused(asked, error))
+
+    def forget(self) -> None:
+        """Ask for nothing any more: a yes that comes later is on the disk, and does nothing by itself."""
+        self._asked, self._is_asking = None, False
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether a yes is being proved."""
+        return self._is_asking
 
     @property
     def box(self) -> QLineEdit:
@@ -87,13 +95,18 @@ class SaleApprovalPanel(QWidget):
             return None
         return Asked(asked.act, asked.actor, asked.amount, asked.sale_id, self._reasons.chosen, asked.percent)
 
-    def _on_given(self, _by: By) -> None:
-        self._is_asking = False
-        self.given.emit()
-        self._go_on()
+    def _on_given(self, asked: Asked) -> None:
+        if asked is self._asked:
+            go_on = self._go_on
+            self.given.emit()
+            go_on()
+
+    def _on_refused(self, asked: Asked, error: PosError) -> None:
+        if asked is self._asked:
+            self._is_asking = False
+            self._complain(error)
 
     def _complain(self, error: PosError) -> None:
-        self._is_asking = False
         notice = notice_for(error)
         self._result.setText(f"✕ {notice.words}　{notice.action} ({notice.code})")
         self._result.show()

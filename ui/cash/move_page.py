@@ -134,7 +134,8 @@ class CashMovePage(QWidget):
         moving = self._moving()
         if moving is None or self._is_asking or not self.approval.is_complete:
             return
-        self._is_asking = self._counter.is_held = True
+        self._is_asking = True
+        self._counter.hold.take(self)
         self._show_confirm()
         self.approval.obtain(lambda by: self._move(moving, by), self._complain)
 
@@ -143,14 +144,16 @@ class CashMovePage(QWidget):
 
     def _on_moved(self, move: CashMove) -> None:
         """Open the drawer, and go back to the goods with a word about it."""
-        self._is_asking = self._counter.is_held = False
+        self._is_asking = False
+        self._counter.hold.let_go(self)
         self._counter.drawer.opened.emit()
         self._counter.show(Stage.SELL)
         self._counter.noticed.emit(Said(Word.CASH_MOVED, reason=_told(move)))
         self._counter.figures_changed.emit()
 
     def _complain(self, error: PosError) -> None:
-        self._is_asking = self._counter.is_held = False
+        self._is_asking = False
+        self._counter.hold.let_go(self)
         notice = notice_for(error)
         self._result.setText(f"✕ {notice.words}\n{notice.action} ({notice.code})")
         dress(self._result, "kind", "stop")

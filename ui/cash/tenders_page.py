@@ -163,7 +163,8 @@ class TendersPage(QWidget):
         mending = self._mending()
         if mending is None or self._is_asking or not self.approval.is_complete:
             return
-        self._is_asking = self._counter.is_held = True
+        self._is_asking = True
+        self._counter.hold.take(self)
         self._show_confirm()
         self.approval.obtain(lambda by: self._correct(mending, by), self._complain)
 
@@ -171,14 +172,16 @@ class TendersPage(QWidget):
         self._counter.drawer.correct(mending, by, self._on_corrected, self._complain)
 
     def _on_corrected(self, made: Correction) -> None:
-        self._is_asking = self._counter.is_held = False
+        self._is_asking = False
+        self._counter.hold.let_go(self)
         self._counter.show(Stage.SELL)
         said = Said(Word.TENDER_CORRECTED, made.amount, f"{tender_words(made.was)} → {tender_words(made.now)}")
         self._counter.noticed.emit(said)
         self._counter.figures_changed.emit()
 
     def _complain(self, error: PosError) -> None:
-        self._is_asking = self._counter.is_held = False
+        self._is_asking = False
+        self._counter.hold.let_go(self)
         notice = notice_for(error)
         self._result.setText(f"✕ {notice.words}\n{notice.action} ({notice.code})")
         dress(self._result, "kind", "stop")

@@ -212,6 +212,7 @@ class Drawer(QObject):
         self._counter.badges.says_yes = False
         if self.panel is not None:
             self.panel = None
+            self.approval.forget()
             self.closed.emit()
 
     def step_aside(self) -> None:

@@ -34,7 +34,7 @@ class RefundPage(QWidget):
         self._counter, self._desk, self._printing = counter, desk, printing
         self._of: Refundable | None = None
         self._all: list[Refundable] = []
-        self._is_asking = False
+        self._is_asking, self._question = False, 0
         self.box = named(QLineEdit(), "refund_receipt")
         no_input_method(self.box)
         self.box.setPlaceholderText(self.tr("扫小票或输入小票号，按 Enter"))
@@ -161,11 +161,18 @@ class RefundPage(QWidget):
             self._list.hide()
             self.box.setText(receipt_no)
             self._say(self.tr("正在查找…"), "", "rest")
-            self._desk.find_sale(receipt_no, self._show_sales, self._show_error)
+            asked = self._question
+            self._desk.find_sale(
+                receipt_no,
+                lambda found: self._show_sales(found) if asked == self._question else None,
+                lambda error: self._show_error(error) if asked == self._question else None,
+            )
 
     def _forget(self) -> None:
         self._of = None
-        self._is_asking = self._counter.is_held = False
+        self._question += 1  # an answer to what was asked before is told to nobody
+        self._is_asking = False
+        self._counter.hold.let_go(self)
         self._chosen.hide()
         self.amount.clear()
         self.approval.start()
@@ -228,7 +235,8 @@ class RefundPage(QWidget):
         of, amount, asked = self._of, self.amount.amount, self._asked()
         if of is None or amount is None or asked is None or self._is_asking or not self.approval.is_complete:
             return
-        self._is_asking = self._counter.is_held = True
+        self._is_asking = True
+        self._counter.hold.take(self)
         self._show_confirm()
         self._say(self.tr("正在退款 %s…") % amount, "", "rest")
         self.approval.obtain(
@@ -252,7 +260,8 @@ class RefundPage(QWidget):
         self._counter.figures_changed.emit()
 
     def _show_error(self, error: PosError) -> None:
-        self._is_asking = self._counter.is_held = False
+        self._is_asking = False
+        self._counter.hold.let_go(self)
         notice = notice_for(error)
         self._say(f"✕ {notice.words}", notice.action, "stop")
         self._show_confirm()

@@ -51,7 +51,7 @@ class ReturnPage(QWidget):
         self._counter, self._desk, self._printing = counter, desk, printing
         self._choice: Choice | None = None
         self._rows: list[ReturnRow] = []
-        self._meant, self._is_asking = 0, False
+        self._meant, self._is_asking, self._question = 0, False, 0
         self._paybacks: tuple[Payback, ...] = ()
         self._owed: tuple[Refund, ...] = ()
         self.box = named(QLineEdit(), "return_receipt")
@@ -201,8 +201,12 @@ class ReturnPage(QWidget):
         self.start.hide()
         self.box.setText(text[:60])
         self._say(self.tr("正在查找…"), "", "rest")
-        self._is_asking = True
-        self._desk.find(text, self._show_found, self._show_error)
+        self._is_asking, asked = True, self._question
+        self._desk.find(
+            text,
+            lambda found: self._show_found(found) if asked == self._question else None,
+            lambda error: self._show_error(error) if asked == self._question else None,
+        )
 
     def press_enter(self) -> None:
         """Find the sale that is typed; when there is one, go on to what is missing, or take the goods back."""
@@ -386,7 +390,8 @@ class ReturnPage(QWidget):
         """Have it approved, once, and go on."""
         if not (self._paybacks or self._owed) or self._is_asking or not self.approval.is_complete:
             return
-        self._is_asking = self._counter.is_held = True
+        self._is_asking = True
+        self._counter.hold.take(self)
         reason = self._reason
         self._show_confirm()
         self._say(self.tr("正在办退货…"), "", "rest")
@@ -426,14 +431,17 @@ class ReturnPage(QWidget):
         self._counter.figures_changed.emit()
 
     def _show_error(self, error: PosError) -> None:
-        self._is_asking = self._counter.is_held = False
+        self._is_asking = False
+        self._counter.hold.let_go(self)
         notice = notice_for(error)
         self._say(f"✕ {notice.words}", f"{notice.action} ({notice.code})", "stop")
         self._show_confirm()
 
     def _forget(self) -> None:
         self._choice, self._paybacks, self._meant = None, (), 0
-        self._is_asking = self._counter.is_held = False
+        self._question += 1  # an answer to what was asked before is told to nobody
+        self._is_asking = False
+        self._counter.hold.let_go(self)
         for old in self._rows:
             old.hide()
             old.deleteLater()

@@ -1,5 +1,7 @@
 """Laying aside: the cart leaves the counter at once, so that the next scan is the next customer's."""
 
+from PySide6.QtCore import Qt
+
 from pos.domain.errors import PosError, SaleIsBeingPaid
 from pos.domain.staff import By
 from pos.domain.suspended import SuspendedCart
@@ -21,11 +23,13 @@ def lay_aside(counter: Counter, aside: Aside, note: str) -> None:
         return
 
     def put_back(error: PosError) -> None:
+        if counter.stage is not Stage.SELL:  # somebody pays: it comes back after them
+            counter.stage_changed.connect(lambda _stage: put_back(error), Qt.ConnectionType.SingleShotConnection)
+            return
         counter.basket.take_back(cart)
-        counter.show(Stage.SELL)
         counter.noticed.emit(error)
 
-    counter.drop_offer()
+    counter.box.forget()
     counter.basket.start_next()
     counter.show(Stage.SELL)
     aside.suspend(cart.snapshot(), note, By(cashier), lambda held: counter.noticed.emit(_told(held)), put_back)

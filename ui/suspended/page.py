@@ -65,7 +65,8 @@ class SuspendedPage(QWidget):
 
     def open(self) -> None:
         """Show what is here at once, and what is in the store when the hub has answered."""
-        self._is_busy = self._counter.is_held = False
+        self._is_busy = False
+        self._counter.hold.let_go(self)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         self._show(self._aside.list_own())
         self._aside.look(self._show, self._complain)
@@ -110,21 +111,25 @@ class SuspendedPage(QWidget):
 
     def _resume(self, held: SuspendedCart) -> None:
         if not self._is_busy and self._counter.cashier:
-            self._is_busy = self._counter.is_held = True
+            self._is_busy = True
+            self._counter.hold.take(self)
             self._aside.resume(held, By(self._counter.cashier), self._on_resumed, self._complain)
 
     def _discard(self, held: SuspendedCart) -> None:
         if not self._is_busy and self._counter.cashier:
-            self._is_busy = self._counter.is_held = True
+            self._is_busy = True
+            self._counter.hold.take(self)
             self._aside.discard(held, By(self._counter.cashier), lambda _done: self.open(), self._complain)
 
     def _on_resumed(self, cart: Cart) -> None:
-        self._is_busy = self._counter.is_held = False
+        self._is_busy = False
+        self._counter.hold.let_go(self)
         self.resumed.emit(cart)
 
     def _complain(self, error: PosError) -> None:
         """Say why in words, and show the list as it is now."""
-        self._is_busy = self._counter.is_held = False
+        self._is_busy = False
+        self._counter.hold.let_go(self)
         self._show(self._aside.list_own())
         notice = notice_for(error)
         self._say(f"⚠ {notice.words}\n{notice.action} ({notice.code})")

@@ -1,0 +1,37 @@
+"""Hold: a page that waits for an answer which only it can tell keeps its cashier until the answer is there."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+class Hold:
+    """Who keeps the cashier; only they let go, whatever other pages are made or left meanwhile."""
+
+    def __init__(self) -> None:
+        self._by: object | None = None
+
+    @property
+    def is_on(self) -> bool:
+        """Whether nobody may go elsewhere now."""
+        return self._by is not None
+
+    def take(self, page: object) -> None:
+        """Keep the cashier here."""
+        self._by = page
+
+    def let_go(self, page: object) -> None:
+        """Let them go, if it was this page that kept them."""
+        if self._by is page:
+            self._by = None
+
+    def until(self, page: object, answer: Callable[[T], None]) -> Callable[[T], None]:
+        """Keep the cashier here, and return what lets them go and then takes an answer."""
+        self.take(page)
+
+        def take_answer(told: T) -> None:
+            self.let_go(page)
+            answer(told)
+
+        return take_answer
