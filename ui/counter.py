@@ -272,7 +272,8 @@ class Counter(QObject):
             self.box.join()
 
     def _may_take_money(self) -> bool:
-        return self.stage is Stage.PAY and not (self.box.must_decide() or self.consent.must_ask(self.cart, self.cashier))
+        is_free = self.stage is Stage.PAY and not self.box.must_decide()
+        return is_free and not self.consent.must_ask(self.cart, self.cashier)
 
     def take_cash_part(self, amount: Money) -> None:
         """Take some of it in cash; the rest is still due."""
@@ -368,7 +369,6 @@ class Counter(QObject):
         self.noticed.emit(what)
 
     def _make_room(self) -> bool:
-        """Goods scanned on the pay page join the sale; after a sale they start the next."""
         self.next_sale()
         self.back_to_goods()
         return self.stage is Stage.SELL

@@ -196,7 +196,9 @@ class ReturnPage(QWidget):
             self._show_choice()
 
     def find_sale(self, text: str) -> None:
-        """Look for a sale, here and at the hub."""
+        """Look for a sale, here and at the hub; not while goods are coming back."""
+        if self._counter.hold.is_on:
+            return
         self._forget()
         self.start.hide()
         self.box.setText(text[:60])
@@ -258,6 +260,8 @@ class ReturnPage(QWidget):
         self._show_choice()
 
     def _begin_loose(self) -> None:
+        if self._counter.hold.is_on:
+            return
         self._begin(
             LooseChoice(self._desk, self._desk.new_goods()), self.tr("没有小票：扫退回的商品，按今天的价退现金")
         )
