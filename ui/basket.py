@@ -241,14 +241,15 @@ class Basket(QObject):
         self.noticed.emit(None)
         self._parts.look(self.cart.sale_id)
         self.cart.paid = self._parts.taken
-        lines_before = len(self.cart.lines)
+        lines_before, total_before = len(self.cart.lines), self.cart.total
         try:
             sell.price_now(self._till, self.cart)
             line = step()
         except PosError as error:
             self._complain(error)
             self.scanned.emit(False)  # noqa: FBT003  (Qt's signals take no names)
-            self.cart_changed.emit()
+            if self.cart.total != total_before:  # what a minute's rules came to is told, though the step was not taken
+                self.cart_changed.emit()
             return False
         is_good = line is None or not line.is_unknown
         is_again = is_put and len(self.cart.lines) == lines_before

@@ -170,7 +170,7 @@ def test_an_expired_certificate_closes_alipay_and_not_the_till(selling: Desk) ->
     selling.counter.alipay_trouble = CertificateExpired(path="keys/app.crt", reason="valid only until 2026-11-22")
     selling.counter.back_to_goods()
     selling.counter.begin_pay()
-    assert selling.read("alipay_invitation").startswith("支付宝证书过期了")
+    assert selling.read("alipay_invitation").startswith("⚠ 支付宝证书过期了")
     selling.counter.show_qr()
     assert selling.counter.stage is Stage.PAY
     selling.press("cash_exact")

@@ -1,17 +1,20 @@
 """The basket shows what it does: what is taken off, what has no price yet, what was taken back."""
 
 import json
+from contextlib import closing
 from datetime import date
 
 import pytest
 from PySide6.QtCore import QModelIndex
 
 from pos.domain.cart_line import Discount
+from pos.domain.entry import Json
 from pos.domain.errors import DiscountOutOfRange, PriceMissing
 from pos.domain.money import ZERO, Money
 from pos.domain.product import Product, TaxCategory
 from pos.domain.quantity import Unit
-from tests.fakes import APPLES, NOODLES, WATER
+from pos.storage import catalogue
+from tests.fakes import APPLES, NOODLES, TEA, WATER
 from tests.ui.conftest import Desk, find
 from ui import theme
 from ui.first_paint import FirstPaint
@@ -169,3 +172,18 @@ def test_rows_are_drawn_in_the_colours_of_what_they_are(sold: Desk) -> None:
     assert [ground(row) for row in range(2)] == [theme.PAPER, theme.GREEN_PALE]
     cart.choose(-1)
     assert [ground(row) for row in range(2)] == [theme.BLUE, theme.GREEN_PALE]
+
+
+def test_a_change_that_fails_tells_what_the_minute_made_of_the_prices(desk: Desk) -> None:
+    """Half off until two minutes before midnight, by hand: 199.99 + 4.50 is 102.24 before, and whole after."""
+    rule: dict[str, Json] = {"id": "late", "kind": "percent", "name": "夜市", "name_en": "Late", "scope": {"all": 1}, "percent_off": 50,
+            "hours": [["00:00", "23:58"]]}  # fmt: skip
+    with closing(desk.world.open()) as till:
+        catalogue.keep_rules(till.prices, "1-aaaa", {"promotions": [rule]})
+    desk.sign_in()
+    desk.counter.code_seen(TEA)
+    desk.counter.code_seen(NOODLES)
+    assert desk.read("total_amount") == "¥102.24"
+    desk.world.clock.set(desk.world.clock.now().replace(hour=15, minute=59, second=30))
+    desk.counter.basket.set_quantity(1, 10**9)
+    assert desk.read("total_amount") == "¥204.49" == str(desk.counter.cart.total)
