@@ -908,6 +908,10 @@ Check the plug; it comes back by itself</translation>
         <source>不要</source>
         <translation>No</translation>
     </message>
+    <message>
+        <source>加入这一单？</source>
+        <translation>Add to this sale?</translation>
+    </message>
 </context>
 <context>
     <name>JournalBoard</name>
@@ -2893,6 +2897,10 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>应退顾客</source>
         <translation>Give back</translation>
+    </message>
+    <message>
+        <source>退回 %s − 新商品 %s</source>
+        <translation>Returned %s − new %s</translation>
     </message>
     <message>
         <source>已收 %s · 换货抵 %s</source>

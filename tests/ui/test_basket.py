@@ -176,8 +176,10 @@ def test_rows_are_drawn_in_the_colours_of_what_they_are(sold: Desk) -> None:
 
 def test_a_change_that_fails_tells_what_the_minute_made_of_the_prices(desk: Desk) -> None:
     """Half off until two minutes before midnight, by hand: 199.99 + 4.50 is 102.24 before, and whole after."""
-    rule: dict[str, Json] = {"id": "late", "kind": "percent", "name": "夜市", "name_en": "Late", "scope": {"all": 1}, "percent_off": 50,
-            "hours": [["00:00", "23:58"]]}  # fmt: skip
+    rule: dict[str, Json] = {
+        "id": "late", "kind": "percent", "name": "夜市", "name_en": "Late", "scope": {"all": 1}, "percent_off": 50,
+        "hours": [["00:00", "23:58"]],
+    }  # fmt: skip
     with closing(desk.world.open()) as till:
         catalogue.keep_rules(till.prices, "1-aaaa", {"promotions": [rule]})
     desk.sign_in()

@@ -223,10 +223,8 @@ def test_a_round_that_finds_nothing_new_leaves_the_question_open(missing: Desk) 
 
 
 def test_money_that_is_here_waits_on_the_disk_while_the_till_is_locked(missing: Desk) -> None:
-    lock = IdleLock(missing.counter, after_ms=10)
-    lock.wait_anew()
-    missing.wait_for(Stage.SIGN_IN)
-    lock._is_on = False
+    IdleLock(missing.counter, after_ms=60_000)._lock()
+    assert missing.counter.stage is Stage.SIGN_IN
     missing.sign_in(MEI.number, MEIS_PIN)
     missing.wait_for(Stage.MONEY_HERE)
     missing.press("finish_paid")

@@ -36,4 +36,5 @@ class JoinPanel(QFrame):
         pack = found[-1].packs[0]
         name = shortened(pack_name(pack), NAME_COLUMNS)
         more = f" +{len(found) - 1}" if len(found) > 1 else ""
-        self._words.setText(f"{name}\n{pack.price}{more} {self.tr('加入这一单？')}")
+        asked = self.tr("加入这一单？")
+        self._words.setText(f"{name}\n{pack.price}{more} {asked}")

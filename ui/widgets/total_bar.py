@@ -67,7 +67,8 @@ class TotalBar(QFrame):
     def _exchange_words(self, cart: Cart, *, is_paid: bool) -> str:
         if cart.to_return:
             back = self.tr("已退顾客") if is_paid else self.tr("应退顾客")
-            return f"{back}\n{self.tr('退回 %s − 新商品 %s') % (cart.credit, cart.total)}"
+            swapped = self.tr("退回 %s − 新商品 %s") % (cart.credit, cart.total)
+            return f"{back}\n{swapped}"
         if is_paid:
             return self.tr("已收 %s · 换货抵 %s") % (cart.to_pay, cart.credit)
         return self.tr("换货抵 %s · 应收 %s") % (cart.credit, cart.total)
