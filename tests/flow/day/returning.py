@@ -133,7 +133,7 @@ def exchanged_for_less(day: Day, receipt_no: str) -> None:
     day.shop.type("F12", "F9")
     day.wait_for(Stage.PAID)
     assert day.shop.read("paid_change") == "请给顾客现金 ¥40.00"
-    day.paid(("exchange", 200), shown="−¥40.00")
+    day.paid(("exchange", 200), shown="¥40.00")
     day.tally.back(exchanged=200, cash=4_000)
 
 
