@@ -131,7 +131,7 @@ def test_more_off_than_a_line_costs_is_refused_before_it_is_done(shop: Shop) -> 
     shop.touch("pad_turn")
     for key in "99":
         shop.touch(f"key_{key}")
-    assert shop.read("pad_advice").startswith("⚠ 折扣不对：最多 ¥4.50")
+    assert shop.read("pad_advice").startswith("✕ 折扣不对：最多 ¥4.50")
     shop.type("Enter")
     assert (shop.due(), shop.line_on_disk()["discount"]) == ("¥4.50", "")
 
