@@ -891,7 +891,7 @@ Check the plug; it comes back by itself</translation>
     </message>
     <message>
         <source>不打了</source>
-        <translation>Drop</translation>
+        <translation>Discard</translation>
     </message>
     <message>
         <source>存 PDF</source>
@@ -1191,11 +1191,11 @@ Check the plug; it comes back by itself</translation>
     </message>
     <message>
         <source>← 前一天</source>
-        <translation>← Earlier</translation>
+        <translation>← Previous day</translation>
     </message>
     <message>
         <source>后一天 →</source>
-        <translation>Later →</translation>
+        <translation>Next day →</translation>
     </message>
     <message>
         <source>导出页</source>
@@ -1376,7 +1376,7 @@ Check the plug; it comes back by itself</translation>
     </message>
     <message>
         <source>店名下面的字</source>
-        <translation>Below the store&apos;s name</translation>
+        <translation>Header</translation>
     </message>
     <message>
         <source>票尾</source>
@@ -1529,11 +1529,11 @@ Check the plug; it comes back by itself</translation>
     </message>
     <message>
         <source>逐笔办理</source>
-        <translation>See to each</translation>
+        <translation>Resolve</translation>
     </message>
     <message>
         <source>三方对账：柜台、支付宝、总部</source>
-        <translation>Match till, Alipay and hub</translation>
+        <translation>Match till, Alipay and head office</translation>
     </message>
     <message>
         <source>退款</source>
@@ -1545,7 +1545,7 @@ Check the plug; it comes back by itself</translation>
     </message>
     <message>
         <source>退回</source>
-        <translation>Given back</translation>
+        <translation>Refunded</translation>
     </message>
     <message>
         <source>没有结束</source>
@@ -1979,7 +1979,7 @@ Check the plug; it comes back by itself</translation>
     </message>
     <message>
         <source>全退</source>
-        <translation>All of it</translation>
+        <translation>Return all</translation>
     </message>
     <message>
         <source>换货：去扫新商品</source>
@@ -2333,7 +2333,7 @@ Check the plug; it comes back by itself</translation>
     </message>
     <message>
         <source>只退钱（多收了）</source>
-        <translation>Only money (overcharged)</translation>
+        <translation>Refund only (overcharged)</translation>
     </message>
 </context>
 <context>
@@ -2690,7 +2690,7 @@ Check the plug; it comes back by itself</translation>
     </message>
     <message>
         <source>退回</source>
-        <translation>Given back</translation>
+        <translation>Refunded</translation>
     </message>
     <message>
         <source>现金</source>
@@ -2757,7 +2757,7 @@ Check the plug; it comes back by itself</translation>
     </message>
     <message>
         <source>上周同一天</source>
-        <translation>A week before</translation>
+        <translation>Last week</translation>
     </message>
     <message>
         <source>支付方式</source>
@@ -2916,7 +2916,7 @@ Check the plug; it comes back by itself</translation>
     </message>
     <message>
         <source>已收 · %d 件</source>
-        <translation>Paid · %d pcs</translation>
+        <translation>Paid · items: %d</translation>
     </message>
     <message>
         <source>还差 · 应收 %s</source>
@@ -3863,7 +3863,7 @@ Check the plug; it comes back by itself</translation>
     </message>
     <message>
         <source>挂单作废</source>
-        <translation>Suspended cart discarded</translation>
+        <translation>Held sale discarded</translation>
     </message>
     <message>
         <source>退款没有成功</source>
@@ -5492,7 +5492,7 @@ Check the plug; it comes back by itself</translation>
     </message>
     <message>
         <source>等您决定</source>
-        <translation>Your word is needed</translation>
+        <translation>Print or discard?</translation>
     </message>
     <message>
         <source>✓ 已打印</source>
@@ -5504,7 +5504,7 @@ Check the plug; it comes back by itself</translation>
     </message>
     <message>
         <source>放了半小时以上，不会自己打出来</source>
-        <translation>older than half an hour, never comes out by itself</translation>
+        <translation>over 30 min old</translation>
     </message>
     <message>
         <source>打印时断了电，可能已经打出来</source>
