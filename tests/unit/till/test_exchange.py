@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pos.domain import facts
 from pos.domain.cart import Cart
-from pos.domain.errors import ExchangeDone, ExchangeGone, MoreThanWasSold, NeedsManager, PaidMoreThanTotal
+from pos.domain.errors import CartSold, ExchangeDone, ExchangeGone, MoreThanWasSold, NeedsManager, PaidMoreThanTotal
 from pos.domain.exchange import Exchange, exchange_facts, exchange_from
 from pos.domain.money import ZERO, Money
 from pos.domain.refund import RefundState
@@ -282,3 +282,16 @@ def _sell(world: World, till: Till, random: st.DataObject, cart: Cart) -> Sale:
         if isinstance(outcome, pay.Settled):
             return outcome.sale
     return sell.pay_cash(till, cart, Money(100_000) if cart.to_pay else ZERO)
+
+
+def test_a_cart_that_is_sold_takes_no_exchange_and_no_money_for_other_goods(till: Till, cart_of: CartOf) -> None:
+    cart = cart_of(NOODLES)
+    first = sell.pay_cash(till, cart, Money(450))
+    assert sell.pay_cash(till, cart, Money(450)) == first
+    wish = Exchange(returns.find_returnable(till, first.receipt_no), {1: 1}, "大小不合适", "", "")
+    with pytest.raises(CartSold):
+        exchange.begin(till, cart, wish, by=BY_MEI)
+    sell.scan(till, cart, TEA)
+    with pytest.raises(CartSold):
+        sell.pay_cash(till, cart, Money(30_000))
+    check_books(till)

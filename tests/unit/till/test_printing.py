@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
 import pytest
 
@@ -412,3 +413,14 @@ def test_a_part_in_cash_that_was_taken_before_opens_no_drawer_again(till: Till, 
     settled = pay.charge(till, cart, world.alipay.show_code(), Money(250))
     assert isinstance(settled, pay.Settled)
     assert not printing.ask_receipt(till, settled.sale).kicks
+
+
+def test_paper_of_before_the_clock_was_set_back_waits_for_a_word_and_opens_no_drawer(till: Till, world: World) -> None:
+    roll = Roll(says=[PrinterLost(address="roll", reason="off")], is_lost=True)
+    printing.ask_receipt(till, sold(till))
+    printing.work(till, roll)
+    world.clock.set(world.clock.now() - timedelta(minutes=31))
+    roll.is_lost, roll.says = False, []
+    printing.work(till, roll)
+    assert (roll.kicks, roll.printed) == (0, [])
+    assert printing.standing(till).held == 1
