@@ -174,9 +174,12 @@ def _cells(lines: Sequence[str]) -> list[list[str]]:
     if len({len(row) for row in rows}) <= 1:
         return [[_unquoted(cell.strip()) for cell in row] for row in rows]
     try:
-        return list(csv.reader(lines, strict=True))
+        rows = list(csv.reader(lines, strict=True))
     except csv.Error as reason:
         raise BillUnreadable(reason=str(reason)) from reason
+    if len(rows) != len(lines):  # between the lines of such a cell some may have been left out as the frame's
+        raise BillUnreadable(reason="有一格跨了几行")
+    return rows
 
 
 def _unquoted(cell: str) -> str:
