@@ -62,4 +62,4 @@ def test_the_plain_mutator_finds_a_nul_and_tells_the_input() -> None:
 
 
 def test_a_cell_of_several_lines_is_not_glued_to_a_time() -> None:
-    fuzz_bill("c退款|2026`12\"10|GT01|GR1|-8.30|53|2026-12-\n#\n\n#散\n\n\n12 10:00:07|\n1001".encode())
+    fuzz_bill('c退款|2026`12"10|GT01|GR1|-8.30|53|2026-12-\n#\n\n#散\n\n\n12 10:00:07|\n1001'.encode())
