@@ -8,7 +8,7 @@ from ui import theme
 from ui.counter import Counter
 from ui.keys.keymap import Press
 from ui.parts import button, label, named
-from ui.stage import Stage
+from ui.stage import Said, Stage, Word
 
 
 class LeaveBox(QDialog):
@@ -55,6 +55,7 @@ class Leaving:
         """Say no while money or an answer is on its way; ask, and close by itself once somebody says so."""
         stage = self._counter.stage
         if self._counter.hold.is_on:
+            self._counter.say(Said(Word.IN_HAND))
             return False
         if stage.is_paying and stage not in {Stage.UNKNOWN, Stage.MONEY_HERE}:
             return False

@@ -61,6 +61,7 @@ class Foreign:
         raise AssertionError("it ended")
 
     def be(self, fault: str, *, is_active: bool) -> None:
+        """Have a fault, or have it no more."""
         assert self.process.stdin
         self.process.stdin.write(json.dumps({"fault": fault, "is_active": is_active}) + "\n")
         self.process.stdin.flush()
@@ -76,6 +77,7 @@ def font() -> str:
 
 @pytest.fixture(params=[WIDE, NARROW], ids=["80mm", "58mm"])
 def foreign(request: pytest.FixtureRequest, tmp_path: Path, font: str) -> Iterator[Foreign]:
+    """A printer that is not ours, in a process of its own."""
     command = [sys.executable, str(HERE / "printer.py"), str(DOTS[request.param]), str(tmp_path), font]
     settings, pipe = os.environ | {"PYTHONPATH": str(PACKAGES)}, subprocess.PIPE
     with subprocess.Popen(command, env=settings, stdin=pipe, stdout=pipe, text=True) as process:
@@ -92,19 +94,23 @@ def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def slip() -> Slip:
+    """A receipt with a logo, a code and a rare sign."""
     paper = Paper(head="人民路 1 号 · 电话 021-1234", foot="谢谢惠顾，欢迎再来\n七日内凭票退换", logo=LOGO)
     return (*sample_receipt("柜台便利店", paper, ""), Text(f"生僻字：{RARE}", Look.BOLD))
 
 
 def printer_of(foreign: Foreign) -> Printer:
+    """Our printer, on its address."""
     return Printer(OnNetwork("127.0.0.1", foreign.port))
 
 
 def read_by_ours(picture: Gray) -> list[str]:
+    """QR codes our reader finds."""
     return [each.text for each in Decoder().find(picture, Kinds.QR)]
 
 
 def read_by_opencv(picture: Gray) -> str:
+    """The QR code OpenCV finds."""
     text, _corners, _straight = cv2.QRCodeDetector().detectAndDecode(picture)
     return text
 

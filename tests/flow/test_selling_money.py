@@ -16,6 +16,7 @@ pytestmark = pytest.mark.x11
 
 
 def wait_for(shop: Shop, stage: Stage) -> None:
+    """Wait until the counter is at a stage."""
     shop.wait(lambda: shop.counter.stage is stage)
     shop.settle()
 

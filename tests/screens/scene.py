@@ -47,6 +47,7 @@ class Silent:
     heard: list[Tone] = field(default_factory=list)
 
     def play(self, tone: Tone) -> None:
+        """Write the tone down."""
         self.heard.append(tone)
 
 
@@ -69,6 +70,7 @@ class Scene:
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
     def wait_for(self, stage: Stage) -> None:
+        """Wait until the counter is at a stage."""
         self.wait(lambda: self.counter.stage is stage)
 
     def settle(self) -> None:
@@ -77,10 +79,12 @@ class Scene:
             QCoreApplication.processEvents()
 
     def sign_in(self, number: str = LIN.number, pin: str = PIN) -> None:
+        """Sign in, Lin where nobody else is named."""
         self.counter.sign_in(number, pin)
         self.wait(lambda: self.counter.stage is not Stage.SIGN_IN)
 
     def sign_in_manager(self) -> None:
+        """Sign the manager in."""
         self.sign_in(MEI.number, MEIS_PIN)
 
     def scan(self, count: int, *, start: int = 0) -> None:
@@ -94,11 +98,13 @@ class Scene:
         self.counter.begin_pay()
 
     def press(self, name: str) -> None:
+        """Press a button that is seen."""
         button = self.find(name)
         assert isinstance(button, QAbstractButton)
         button.click()
 
     def find(self, name: str) -> QWidget:
+        """The one part of a name that is seen."""
         found = [each for each in self.window.findChildren(QWidget, name) if each.isVisible()]
         assert len(found) == 1, f"{name} is on the screen {len(found)} times"
         return found[0]

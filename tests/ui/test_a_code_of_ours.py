@@ -19,6 +19,7 @@ from ui.widgets.qr_picture import QrPicture
 
 @pytest.fixture
 def selling(desk: Desk) -> Desk:
+    """Lin, with noodles in the cart, on the pay page."""
     desk.sign_in()
     desk.counter.code_seen(NOODLES)
     desk.counter.begin_pay()
@@ -27,6 +28,7 @@ def selling(desk: Desk) -> Desk:
 
 @pytest.fixture
 def customer(selling: Desk) -> Iterator[CustomerWindow]:
+    """The customer's window beside it."""
     window = CustomerWindow(selling.counter, "示例店")
     window.resize(1024, 600)
     window.show()
@@ -35,6 +37,7 @@ def customer(selling: Desk) -> Iterator[CustomerWindow]:
 
 
 def show_code(desk: Desk) -> str:
+    """Have a code of ours shown, and return its text."""
     desk.press("show_qr")
     desk.wait_for(Stage.QR)
     return desk.counter.qr

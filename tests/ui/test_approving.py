@@ -12,7 +12,7 @@ from pos.domain.money import Money
 from pos.domain.sale import TenderKind
 from pos.domain.staff import Act, By
 from pos.storage import journal, sales
-from pos.till import pay, proofs, report, shifts
+from pos.till import proofs, shifts
 from tests.fakes import LIN, MEI, NOODLES, TEA, WATER
 from tests.ui.conftest import MEIS_PIN, PIN, Desk
 from ui.idle import IdleLock
@@ -22,11 +22,13 @@ KEY = bytes(range(20))
 
 
 def journal_of(desk: Desk, kind: str) -> list[dict[str, object]]:
+    """What the journal says of one kind, in order."""
     entries = journal.entries(desk.till.db, desk.till.identity.name, 1)
     return [dict(each.facts) for each in entries if each.kind == kind]
 
 
 def badge_of_mei(desk: Desk) -> str:
+    """Give Mei a badge, and return its text."""
     with closing(desk.world.open()) as till:
         return proofs.give_badge(till, MEI.number, by=By(MEI))
 
@@ -44,6 +46,7 @@ def half_off(desk: Desk) -> None:
 
 
 def wait_total(desk: Desk, fen: int) -> None:
+    """Wait until the cart comes to so much."""
     desk.qtbot.waitUntil(lambda: desk.counter.cart.total == Money(fen), timeout=5000)
 
 
@@ -132,34 +135,6 @@ def test_a_cart_that_a_manager_left_is_asked_about_when_a_cashier_pays(desk: Des
     desk.wait_for(Stage.PAY)
 
 
-def test_money_that_is_here_waits_for_a_yes_to_the_prices_and_the_sale_is_made_then(desk: Desk) -> None:
-    """A manager's price was being paid when the till went away; a cashier finds the money and may not go so far."""
-    desk.sign_in(MEI.number, MEIS_PIN)
-    desk.counter.code_seen(NOODLES)
-    desk.counter.basket.set_price(1, Money(100))
-    cart = desk.counter.basket.snapshot()
-    with closing(desk.world.open()) as till:
-        desk.world.alipay.lose_next_reply()
-        desk.world.alipay.lose_next_reply()
-        assert isinstance(pay.charge(till, cart, desk.world.alipay.show_code()), pay.Waiting)
-    desk.counter.sign_out()
-    desk.sign_in()
-    desk.counter.resolve_now()
-    desk.wait_for(Stage.MONEY_HERE)
-    desk.press("finish_paid")
-    assert "改价 ¥3.50 超过你的权限" in desk.read("sale_approval_title")
-    assert not desk.on_screen("pay").isEnabled()
-    desk.press("sale_approval_back")
-    assert desk.on_screen("finish_paid").isEnabled()
-    desk.press("finish_paid")
-    panel = desk.window.counter.operations.approval.approval
-    panel.number.setText(MEI.number)
-    panel.pin.setText(MEIS_PIN)
-    desk.press("sale_approval_take")
-    desk.wait_for(Stage.PAID)
-    assert desk.world.alipay.kept == Money(100) == report.today(desk.till, report.shop_today(desk.till)).net
-
-
 # People
 
 
@@ -202,10 +177,12 @@ def test_an_idle_till_locks_itself_keeps_the_cart_and_leaves_money_alone(desk: D
 
 
 def type_amount(desk: Desk, text: str) -> None:
+    """Type an amount of cash."""
     QTest.keyClicks(desk.window.cash_move.amount, text)
 
 
 def go_to(desk: Desk, digit: str) -> None:
+    """Open a page of the drawer by its digit."""
     desk.window._press("F10")
     assert desk.counter.stage is Stage.DRAWER
     QTest.keyClicks(desk.window.drawer, digit)

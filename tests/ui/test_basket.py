@@ -35,6 +35,7 @@ def sold(desk: Desk) -> Desk:
 
 
 def cells(desk: Desk, row: int, role: int = 0) -> list[str]:
+    """The cart's cells as they are read."""
     cart = find(desk.window, "cart")
     assert isinstance(cart, CartView)
     model = cart.model()

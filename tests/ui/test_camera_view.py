@@ -18,6 +18,7 @@ WIDTH, HEIGHT = 320, 180
 
 @pytest.fixture
 def view(qtbot: QtBot) -> CameraView:
+    """A view of a camera that is live."""
     view = CameraView()
     qtbot.addWidget(view)
     view.resize(WIDTH, HEIGHT)
@@ -27,20 +28,24 @@ def view(qtbot: QtBot) -> CameraView:
 
 @pytest.fixture
 def english(qapp: QApplication) -> Iterator[None]:
+    """English, for one test."""
     language.install(qapp, "en")
     yield
     language.install(qapp, "zh")
 
 
 def gray(level: int = 90) -> Frame:
+    """A frame of one gray."""
     return np.full((HEIGHT, WIDTH, 3), level, np.uint8)
 
 
 def picture_of(view: CameraView) -> QImage:
+    """The view as it is painted."""
     return view.grab().toImage()
 
 
 def colours(image: QImage, left: int = 0, right: int = WIDTH, top: int = 0) -> set[str]:
+    """The colours of a part of a picture."""
     return {image.pixelColor(x, y).name().upper() for x in range(left, right) for y in range(top, image.height())}
 
 

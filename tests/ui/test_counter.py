@@ -22,6 +22,7 @@ def sold(desk: Desk) -> Desk:
 
 
 def last_word(desk: Desk) -> Word | None:
+    """The last word that was said."""
     words = [each.word for each in desk.said if isinstance(each, Said)]
     return words[-1] if words else None
 

@@ -43,26 +43,31 @@ class Bench:
     kept: list[Rules] = field(default_factory=list)
 
     def press(self, name: str) -> None:
+        """Press a button that is seen."""
         button = find(self.page, name)
         assert isinstance(button, QAbstractButton)
         assert button.isVisible()
         button.click()
 
     def wait_for(self, name: str) -> None:
+        """Wait until a part is seen."""
         self.qtbot.waitUntil(lambda: find(self.page, name).isVisible(), timeout=5000)
 
     def read(self, name: str) -> str:
+        """What a label says; empty while it is not seen."""
         found = find(self.page, name)
         assert isinstance(found, QLabel)
         return found.text() if found.isVisible() else ""
 
     def scan(self, texts: list[str]) -> None:
+        """Scan labels one after the other."""
         for text in texts:
             self.page.take(text)
 
 
 @pytest.fixture
 def bench(qtbot: QtBot, qapp: QApplication) -> Iterator[Bench]:
+    """The page by itself, on a till that sells."""
     theme.apply(qapp, 1.0)
     with quick_folder() as folder:
         world = World(folder / "till")

@@ -21,6 +21,7 @@ def _application(qapp: QApplication) -> None:
 
 
 def drawn(chart: Chart, width: int = 600, height: int = 300) -> QImage:
+    """A chart as it is painted."""
     picture = QImage(width, height, QImage.Format.Format_RGB32)
     picture.fill(QColor("white"))
     with QPainter(picture) as painter:

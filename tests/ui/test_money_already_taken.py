@@ -1,15 +1,21 @@
 """Payments that need a look, refunds and the day's bill, on the real window."""
 
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QTableWidget
 
 from pos.domain.money import Money
+from pos.domain.paper import KEPT_AS, Paper
 from pos.domain.sale import Sale
+from pos.domain.staff import By
 from pos.storage import refunds
-from pos.till import report
+from pos.till import preferences, report
+from tests.fake_printer import FakePrinter
 from tests.fakes import LIN, MEI, TEA
 from tests.ui.conftest import MEIS_PIN, PIN, Desk
 from tests.unit.alipay.test_bill import PAID, text_of
@@ -31,6 +37,7 @@ def sold(desk: Desk) -> Sale:
 
 
 def wait_words(desk: Desk, name: str, words: str) -> None:
+    """Wait until a part says these words."""
     desk.qtbot.waitUntil(lambda: words in desk.read(name), timeout=5000)
 
 
@@ -170,6 +177,25 @@ def test_a_manager_refunds_without_being_asked_for_another(desk: Desk, sold: Sal
     assert (made.cashier, made.approver) == (MEI.number, "")
 
 
+def test_money_that_goes_back_has_a_slip_and_its_copy(desk: Desk, sold: Sale, request: pytest.FixtureRequest) -> None:
+    fake = FakePrinter()
+    request.addfinalizer(fake.switch_off)
+    with closing(desk.world.open()) as till:
+        preferences.keep_preference(till, KEPT_AS, Paper(printer=fake.address).as_json(), by=By(MEI))
+    desk.counter.show(Stage.REFUND)
+    desk.counter.code_seen(sold.receipt_no)
+    wait_words(desk, "refund_sale", "还可以退")
+    desk.press("refund_whole")
+    desk.let_manager_type()
+    desk.press("refund_confirm")
+    desk.qtbot.waitUntil(lambda: len(fake.paper.slips) == 1, timeout=10_000)
+    QTest.keyClick(desk.window, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+    desk.qtbot.waitUntil(lambda: len(fake.paper.slips) == 2, timeout=10_000)
+    first, again = ("".join(each) for each in fake.paper.slips)
+    assert [words in first for words in ("退款单", sold.receipt_no, "199.99", "已退回支付宝")] == [True] * 4
+    assert ("副本 1" in again, fake.paper.kicks) == (True, 0)
+
+
 def test_a_receipt_that_is_not_here_says_so(desk: Desk, sold: Sale) -> None:
     assert sold
     desk.counter.show(Stage.REFUND)
@@ -178,17 +204,20 @@ def test_a_receipt_that_is_not_here_says_so(desk: Desk, sold: Sale) -> None:
 
 
 def manager_signs_in(desk: Desk) -> None:
+    """Mei takes Lin's place."""
     desk.counter.sign_out()
     desk.sign_in(MEI.number, MEIS_PIN)
 
 
 def bill_file(folder: Path, *rows: dict[str, str]) -> Path:
+    """A bill of these rows, as a file."""
     path = folder / "bill.csv"
     path.write_bytes(text_of(list(rows)).encode("gb18030"))
     return path
 
 
 def row_of(sold: Sale, amount: str) -> dict[str, str]:
+    """A bill's row of a sale."""
     return PAID | {
         "商户订单号": sold.tenders[0].out_trade_no, "订单金额（元）": amount, "完成时间": "2026-11-23 10:00:00",
         "门店编号": "0017", "终端号": "03",

@@ -30,6 +30,7 @@ class OnTheScale:
     shows: Weight | Exception
 
     def weigh(self) -> Weight:
+        """What the scale shows, or why it cannot."""
         if isinstance(self.shows, Exception):
             raise self.shows
         return self.shows
@@ -55,14 +56,17 @@ def sold(desk: Desk) -> Desk:
 
 
 def press(desk: Desk, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    """Press a key where the keys go."""
     QTest.keyClick(desk.window.focusWidget() or desk.window, key, modifier)
 
 
 def type_in(desk: Desk, text: str) -> None:
+    """Type where the keys go."""
     QTest.keyClicks(desk.window.focusWidget(), text)
 
 
 def total(desk: Desk) -> int:
+    """What the cart comes to, in fen."""
     return desk.counter.cart.total.fen
 
 

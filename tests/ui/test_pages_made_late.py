@@ -23,6 +23,7 @@ NOT_FOR_THE_WINDOW = ("numpy", "cv2", "httpx", "qrcode", "PIL", "dateutil", "ui.
 
 
 def made(desk: Desk) -> set[str]:
+    """The pages that are made."""
     return set(LATE.values()) & set(vars(desk.window))
 
 
@@ -126,6 +127,7 @@ class Shown(QObject):
         self.names: list[str] = []
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  (Qt's name)
+        """Note what is shown as a window of its own."""
         if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
             self.names.append(watched.objectName() or type(watched).__name__)
         return False

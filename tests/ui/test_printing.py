@@ -24,6 +24,7 @@ from ui.stage import Stage
 
 @pytest.fixture
 def fake() -> Iterator[FakePrinter]:
+    """A printer on the network that speaks ESC/POS."""
     made = FakePrinter()
     yield made
     made.switch_off()
@@ -31,6 +32,7 @@ def fake() -> Iterator[FakePrinter]:
 
 @pytest.fixture
 def selling(desk: Desk, fake: FakePrinter) -> Desk:
+    """A till with that printer, and Lin before it."""
     till = desk.world.open()
     preferences.keep_preference(till, KEPT_AS, Paper(printer=fake.address).as_json(), by=BY_MEI)
     till.close()
@@ -39,6 +41,7 @@ def selling(desk: Desk, fake: FakePrinter) -> Desk:
 
 
 def sell_water(desk: Desk) -> None:
+    """Sell a bottle of water for cash."""
     desk.counter.code_seen(WATER)
     desk.counter.begin_pay()
     desk.counter.pay_cash(Money(200))
@@ -46,18 +49,22 @@ def sell_water(desk: Desk) -> None:
 
 
 def wait_for_slips(desk: Desk, fake: FakePrinter, count: int) -> None:
+    """Wait until so many slips came out."""
     desk.qtbot.waitUntil(lambda: len(fake.paper.slips) == count, timeout=10_000)
 
 
 def visible(desk: Desk, name: str) -> list[QPushButton]:
+    """The buttons of a name that are seen on the queue's page."""
     return [each for each in desk.window.printing.findChildren(QPushButton, name) if each.isVisible()]
 
 
 def wait_for_waiting(desk: Desk, count: int) -> None:
+    """Wait until so many jobs wait."""
     desk.qtbot.waitUntil(lambda: stands(desk).waiting == count, timeout=10_000)
 
 
 def stands(desk: Desk) -> printing.Standing:
+    """How printing stands."""
     return desk.window._room.printing.standing
 
 
@@ -151,6 +158,7 @@ def test_another_language_prints_nothing_twice(selling: Desk, fake: FakePrinter)
 
 
 def choose(desk: Desk, name: str, text: str) -> None:
+    """Put a text into a box of the paper's page."""
     box = desk.on_screen(name)
     if isinstance(box, QPlainTextEdit):
         box.setPlainText(text)
@@ -160,6 +168,7 @@ def choose(desk: Desk, name: str, text: str) -> None:
 
 
 def preview(desk: Desk) -> str:
+    """What the preview of the paper says."""
     shown = desk.on_screen("paper_preview")
     assert isinstance(shown, SlipView)
     return shown.text()
@@ -267,29 +276,6 @@ def test_a_return_comes_out_as_it_is_shown_and_again_by_key_and_touch(selling: D
     assert fake.paper.kicks == 2
     selling.counter.code_seen(WATER)
     assert not find(selling.window, "return_slip").isVisible()
-
-
-def test_money_that_goes_back_by_alipay_comes_with_a_slip_and_its_copy_by_key(selling: Desk, fake: FakePrinter) -> None:
-    selling.counter.code_seen(WATER)
-    selling.counter.begin_pay()
-    selling.counter.code_seen(selling.world.alipay.show_code())
-    selling.wait_for(Stage.PAID)
-    wait_for_slips(selling, fake, 1)
-    sale = selling.counter.sale
-    assert sale
-    selling.counter.show(Stage.REFUND)
-    selling.counter.code_seen(sale.receipt_no)
-    selling.qtbot.waitUntil(lambda: "还可以退" in selling.read("refund_sale"), timeout=5_000)
-    selling.press("refund_whole")
-    selling.let_manager_type()
-    selling.press("refund_confirm")
-    wait_for_slips(selling, fake, 2)
-    slip = "".join(fake.paper.slips[1])
-    assert [words in slip for words in ("退款单", sale.receipt_no, "2.00", "已退回支付宝")] == [True] * 4
-    assert fake.paper.kicks == 0
-    QTest.keyClick(selling.window, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
-    wait_for_slips(selling, fake, 3)
-    assert "副本 1" in "".join(fake.paper.slips[2])
 
 
 def test_an_exchange_shows_and_prints_both_papers(selling: Desk, fake: FakePrinter) -> None:

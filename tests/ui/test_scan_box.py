@@ -56,11 +56,13 @@ def shop(desk: Desk) -> Desk:
 
 
 def last_word(desk: Desk) -> Word | None:
+    """The last word that was said."""
     words = [each.word for each in desk.said if isinstance(each, Said)]
     return words[-1] if words else None
 
 
 def sold(desk: Desk) -> list[str]:
+    """What lies in the cart."""
     return [line.product.name if line.product else "?" for line in desk.counter.cart.lines]
 
 

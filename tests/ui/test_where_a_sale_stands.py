@@ -8,16 +8,17 @@ import pytest
 from PySide6.QtTest import QTest
 
 from pos.domain.cash import CashKind
-from pos.domain.entry import JournalEntry
 from pos.domain.errors import NeedsManager, TooManySuspended
 from pos.domain.money import ZERO, Money
-from pos.domain.staff import By
-from pos.storage import journal, payments, sales
+from pos.storage import payments, sales
 from pos.storage import returns as stored
-from pos.till import pay, proofs, shifts, suspend
+from pos.till import pay, shifts, suspend
 from tests.fakes import MEI, NOODLES, TEA, WATER
 from tests.ui.conftest import MEIS_PIN, Desk
+from tests.ui.test_approving import badge_of_mei, half_off, journal_of
 from tests.ui.test_returns_on_screen import approve, open_sale, sold
+from ui.application import settle
+from ui.cash.move_page import CashMovePage
 from ui.idle import IdleLock
 from ui.keys import now
 from ui.keys.keymap import Place, Press
@@ -47,6 +48,22 @@ def in_drawer(desk: Desk) -> Money:
     return shifts.expected_cash(desk.till, shift)
 
 
+def say_yes(desk: Desk) -> None:
+    """Mei types number and PIN where a price of the sale is asked about."""
+    panel = desk.window.counter.operations.approval.approval
+    panel.number.setText(MEI.number)
+    panel.pin.setText(MEIS_PIN)
+    desk.press("sale_approval_take")
+
+
+def cash_going_in(desk: Desk) -> CashMovePage:
+    """Mei has typed ten yuan that go into the drawer."""
+    desk.sign_in(MEI.number, MEIS_PIN)
+    desk.window._move_cash(CashKind.IN)
+    desk.window.cash_move.amount.setText("10")
+    return desk.window.cash_move
+
+
 @contextmanager
 def slow(desk: Desk, lane: str = "_payments") -> Iterator[None]:
     """Answers of a lane come only once this is over."""
@@ -59,6 +76,7 @@ def slow(desk: Desk, lane: str = "_payments") -> Iterator[None]:
 
 
 def wait_until(desk: Desk, is_so: Callable[[], object]) -> None:
+    """Wait until it is so."""
     desk.qtbot.waitUntil(lambda: bool(is_so()), timeout=10_000)
 
 
@@ -143,10 +161,7 @@ def test_an_exchange_of_another_cart_pays_for_nothing(desk: Desk) -> None:
 
 
 def test_cash_that_moves_holds_the_page_and_a_failure_lets_go(desk: Desk) -> None:
-    desk.sign_in(MEI.number, MEIS_PIN)
-    desk.window._move_cash(CashKind.IN)
-    page = desk.window.cash_move
-    page.amount.setText("10")
+    page = cash_going_in(desk)
     with slow(desk, "_lane"):
         page.confirm.click()
         desk.counter.sign_out()
@@ -192,9 +207,19 @@ def missing(desk: Desk) -> Desk:
     return desk
 
 
+def test_money_that_is_here_waits_for_a_yes_to_the_prices_and_the_sale_is_made_then(missing: Desk) -> None:
+    missing.press("finish_paid")
+    assert "改价 ¥3.50 超过你的权限" in missing.read("sale_approval_title")
+    missing.press("sale_approval_back")
+    missing.press("finish_paid")
+    say_yes(missing)
+    missing.wait_for(Stage.PAID)
+    assert totals(missing) == [Money(100)]
+    assert missing.world.alipay.kept == Money(100)
+
+
 def test_a_badge_says_yes_where_money_is_here(missing: Desk) -> None:
-    with closing(missing.world.open()) as till:
-        badge = proofs.give_badge(till, MEI.number, by=By(MEI))
+    badge = badge_of_mei(missing)
     missing.press("finish_paid")
     missing.counter.code_seen(badge)
     missing.wait_for(Stage.PAID)
@@ -250,10 +275,7 @@ def test_on_the_pay_page_a_missing_yes_is_asked_for_where_the_money_is_taken(des
     }
     takes[way]()
     assert "改价 ¥3.50 超过你的权限" in desk.read("sale_approval_title")
-    panel = desk.window.counter.operations.approval.approval
-    panel.number.setText(MEI.number)
-    panel.pin.setText(MEIS_PIN)
-    desk.press("sale_approval_take")
+    say_yes(desk)
     desk.wait_for(Stage.PAY)
     desk.counter.pay_cash(Money(50))
     desk.wait_for(Stage.PAID)
@@ -313,21 +335,14 @@ def test_a_part_that_was_typed_and_left_is_charged_to_nobody(desk: Desk) -> None
 
 def test_a_yes_that_comes_late_does_nothing_to_another_cart(desk: Desk) -> None:
     """Half off the noodles is asked of a manager; meanwhile they are laid aside, and others lie there."""
-    desk.sign_in()
-    desk.counter.code_seen(NOODLES)
-    drawer = desk.window.counter.operations
-    drawer.line_discount()
-    drawer.pad.box.setText("50")
-    desk.window.counter.press_enter()
-    drawer.approval.approval.number.setText(MEI.number)
-    drawer.approval.approval.pin.setText(MEIS_PIN)
+    half_off(desk)
     with slow(desk, "_lane"):
-        desk.press("sale_approval_take")
+        say_yes(desk)
         desk.window._press_escape()
         desk.window.counter.suspend()
         desk.counter.code_seen(NOODLES)
-    wait_until(desk, lambda: any(each.kind == "approval.given" for each in entries(desk)))
-    desk.qtbot.waitUntil(lambda: desk.counter.parts.is_busy is False)
+    wait_until(desk, lambda: journal_of(desk, "approval.given"))
+    settle()
     assert desk.counter.cart.total == Money(450)
 
 
@@ -367,10 +382,7 @@ def test_what_waits_for_a_word_is_forgotten_with_its_customer(desk: Desk) -> Non
 
 
 def test_a_page_that_is_made_meanwhile_lets_nobody_go(desk: Desk) -> None:
-    desk.sign_in(MEI.number, MEIS_PIN)
-    desk.window._move_cash(CashKind.IN)
-    page = desk.window.cash_move
-    page.amount.setText("10")
+    page = cash_going_in(desk)
     with slow(desk, "_lane"):
         page.confirm.click()
         while desk.window.make_next():
@@ -418,14 +430,8 @@ def test_who_closes_a_shift_stays_until_it_is_closed(desk: Desk) -> None:
 
 
 def test_a_badge_after_a_sale_brings_its_owner_before_an_empty_counter(desk: Desk) -> None:
-    with closing(desk.world.open()) as till:
-        badge = proofs.give_badge(till, MEI.number, by=By(MEI))
+    badge = badge_of_mei(desk)
     sold(desk, NOODLES)
     desk.counter.code_seen(badge)
     wait_until(desk, lambda: desk.counter.cashier == MEI)
     assert (desk.counter.stage, desk.counter.cart.lines) == (Stage.SELL, [])
-
-
-def entries(desk: Desk) -> list[JournalEntry]:
-    """What the till has written down."""
-    return list(journal.entries(desk.till.db, desk.till.identity.name, 1))

@@ -15,16 +15,19 @@ DIGITS = st.text("0123456789")
 
 
 def printed(row: Row, quiet: int = 12) -> Gray:
+    """A row of bars as a picture, with quiet zones."""
     light = [False] * quiet
     line = np.where(np.array([*light, *row, *light]), 0, 255).astype(np.uint8)
     return np.repeat(np.repeat(line[None, :], 60, axis=0), 3, axis=1)
 
 
 def read_by_zxing(gray: Gray, kind: zxingcpp.BarcodeFormat) -> list[str]:
+    """What zxing reads of one kind."""
     return [barcode.text for barcode in zxingcpp.read_barcodes(gray, zxingcpp.BarcodeFormats(kind))]
 
 
 def read_by_zbar(gray: Gray, kind: str) -> list[str]:
+    """What zbar reads of one kind."""
     return [symbol.data.decode() for symbol in pyzbar.decode(gray, symbols=[pyzbar.ZBarSymbol[kind]])]
 
 

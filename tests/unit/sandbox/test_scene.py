@@ -18,14 +18,17 @@ PAYMENT = "287612345678901234"
 
 
 def drawn(*acts: Act, seed: int = 0, size: tuple[int, int] = (1280, 720)) -> list[Frame]:
+    """A scene's frames."""
     return list(frames(Scene(acts), 30, size, seed))
 
 
 def read_by_zxing(frame: Frame) -> set[str]:
+    """What zxing reads in a frame."""
     return {barcode.text for barcode in zxingcpp.read_barcodes(frame)}
 
 
 def read_by_zbar(frame: Frame) -> set[str]:
+    """What zbar reads in a frame."""
     return {symbol.data.decode() for symbol in pyzbar.decode(frame)}
 
 

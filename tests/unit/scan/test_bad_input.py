@@ -15,6 +15,7 @@ TEA = "6901234567892"
 
 
 def label(width: int = 640, height: int = 480, module_px: int = 2) -> Frame:
+    """A label of a real product."""
     drawn = zxingcpp.create_barcode(TEA, zxingcpp.BarcodeFormat.EAN13).to_image(scale=module_px)
     bars = np.asarray(drawn).reshape(*np.asarray(drawn).shape[:2], -1)[..., :1]
     picture = np.full((height, width, 3), 200, np.uint8)
@@ -24,6 +25,7 @@ def label(width: int = 640, height: int = 480, module_px: int = 2) -> Frame:
 
 
 def told_of(path: Path) -> dict[str, object]:
+    """What the scan command tells of one file."""
     told: dict[str, object] = json.loads(next(iter(show([str(path)]))))
     return told
 

@@ -26,12 +26,14 @@ class Counter:
         self.steady = scanner._eye.steady
 
     def show(self, seconds: float, level: int = 120) -> None:
+        """Let seconds of frames of one level go by."""
         for turn in range(round(seconds * 30)):
             self.clock.advance(1 / 30)
             self.watch._show(_frame(level, turn), self.clock.monotonic())
 
     @property
     def rest_s(self) -> float:
+        """How long the watch rests now."""
         return self.watch._rest_s(self.clock.monotonic())
 
 
@@ -43,6 +45,7 @@ def _frame(level: int, turn: int) -> Frame:
 
 @pytest.fixture
 def counter() -> Counter:
+    """A counter before a watch whose clock is ours."""
     return Counter()
 
 

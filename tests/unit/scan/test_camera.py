@@ -20,10 +20,12 @@ from pos.settings import CameraSettings
 
 
 def plain(level: int, width: int = 160, height: int = 120) -> Frame:
+    """A frame of one gray."""
     return np.full((height, width, 3), level, np.uint8)
 
 
 def write_film(path: Path, levels: list[int], fps: float = 25) -> Path:
+    """Write a film of plain frames, one for each level."""
     cv2 = load()
     writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"MJPG"), fps, (160, 120))
     for level in levels:
@@ -94,6 +96,7 @@ def test_a_video_that_tells_nonsense_about_its_speed_plays_at_thirty(
 
 
 def tear(film: Path) -> Path:
+    """Cut a film's file in the middle."""
     whole = film.read_bytes()
     film.write_bytes(whole[: len(whole) // 2])
     return film
@@ -241,11 +244,13 @@ class Plug:
             (told / "index").write_text(f"{place}\n", "utf-8")
 
     def pull(self, index: int) -> None:
+        """Pull a camera's plug."""
         (self.nodes / f"video{index}").unlink()
 
 
 @pytest.fixture
 def plug(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Plug:
+    """A system to plug cameras into, in place of the machine's."""
     plug = Plug(tmp_path_factory.mktemp("system"))
     monkeypatch.setattr(devices, "NODES", plug.nodes)
     monkeypatch.setattr(devices, "CLASS", plug.told)
@@ -262,18 +267,22 @@ class Cable:
         self.is_released = False
 
     def set(self, wish: int, value: float) -> bool:
+        """Take a wish, and say whether the driver grants it."""
         self.set_to[wish] = value
         return wish not in self.refuses
 
     def read(self) -> tuple[bool, Frame | None]:
+        """A plain frame while the cable is in."""
         return self.is_in, plain(70) if self.is_in else None
 
     def release(self) -> None:
+        """Note that it was let go."""
         self.is_released = True
 
 
 @pytest.fixture
 def cable(monkeypatch: pytest.MonkeyPatch, plug: Plug) -> Cable:
+    """The one camera of the system, on a cable that can be pulled."""
     cable = Cable()
     plug(0, "USB Camera")
     monkeypatch.setattr(camera, "_open_capture", lambda *_: cable)

@@ -24,11 +24,13 @@ DECODER = Decoder()
 
 
 def printed(kind: KINDS, text: str, scale: int = 2) -> Gray:
+    """A code as zxing draws it."""
     drawn = np.asarray(zxingcpp.create_barcode(text, kind).to_image(scale=scale))
     return np.ascontiguousarray(drawn if drawn.ndim == 2 else drawn[..., 0])
 
 
 def square(content: str | bytes, scale: int = 6) -> Gray:
+    """A QR code as the qrcode library draws it."""
     code = qrcode.QRCode(border=4)
     code.add_data(content)
     code.make()
@@ -37,6 +39,7 @@ def square(content: str | bytes, scale: int = 6) -> Gray:
 
 
 def on_counter(*labels: Gray, width: int = 1280, height: int = 720) -> Gray:
+    """Labels side by side on a gray counter."""
     frame = np.full((height, width), 170, np.uint8)
     for place, label in enumerate(labels):
         high, wide = label.shape
@@ -47,6 +50,7 @@ def on_counter(*labels: Gray, width: int = 1280, height: int = 720) -> Gray:
 
 
 def turned(gray: Gray, degrees: float) -> Gray:
+    """A picture turned about its middle."""
     cv2 = load()
     height, width = gray.shape
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1)
@@ -54,6 +58,7 @@ def turned(gray: Gray, degrees: float) -> Gray:
 
 
 def texts(seen: Sequence[Seen]) -> set[tuple[str, Symbology]]:
+    """What was seen, without where."""
     return {(one.text, one.symbology) for one in seen}
 
 

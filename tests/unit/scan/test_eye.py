@@ -19,6 +19,7 @@ NUMBER = "6901234567892"
 
 @pytest.fixture
 def eye() -> Eye:
+    """An eye that is awake."""
     eye = Eye()
     assert eye.wake(Hooks(*[lambda _: None] * 4))
     return eye

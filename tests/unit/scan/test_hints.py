@@ -36,6 +36,7 @@ class Person:
 
 @pytest.fixture
 def person() -> Person:
+    """Somebody before the camera."""
     return Person()
 
 
@@ -59,10 +60,12 @@ def alive(picture: Frame) -> Callable[[], Frame]:
 
 
 def flat(level: int) -> Frame:
+    """A frame of one gray."""
     return np.full((270, 480, 3), level, np.uint8)
 
 
 def smeared(picture: Frame, spread: float) -> Frame:
+    """A picture through a dirty lens."""
     return np.asarray(load().GaussianBlur(picture, (0, 0), spread))
 
 

@@ -25,6 +25,7 @@ NUMBER = "6901234567892"
 
 
 def read(gray: Gray, effort: Effort = GLANCE) -> set[str]:
+    """What the likely reader makes of a picture."""
     strips = [straighten(gray, region, height_max=120) for region in find_regions(gray) if region.is_like_bars]
     return {number for strip in strips if (number := read_strip(strip, effort))}
 

@@ -14,6 +14,7 @@ from pos.scan.opencv import load
 
 @lru_cache
 def grain(noise: int) -> NDArray[np.int16]:
+    """A sensor's grain, the same each time."""
     return np.rint(np.random.default_rng(1).normal(0, noise, (1080, 1920, 1))).astype(np.int16)
 
 
@@ -25,6 +26,7 @@ def counter(noise: int = 0, turn: int = 0) -> Frame:
 
 
 def note(motion: Motion, frame: Frame, at: float) -> bool:
+    """Show the motion a frame as the watch does, and return whether it moved."""
     return motion.note(reduced(frame, 640), at)
 
 

@@ -24,6 +24,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only V4L2 hands
 
 
 def counter(width: int = 1280, height: int = 720) -> Frame:
+    """A frame in colour with a label on it."""
     drawn = np.asarray(zxingcpp.create_barcode(TEA, zxingcpp.BarcodeFormat.EAN13).to_image(scale=2))
     label = drawn.reshape(*drawn.shape[:2], -1)[..., :1]
     frame = np.full((height, width, 3), (40, 120, 200), np.uint8)
@@ -32,6 +33,7 @@ def counter(width: int = 1280, height: int = 720) -> Frame:
 
 
 def jpeg_of(frame: Frame) -> Pixels:
+    """The frame as a camera packs it."""
     return np.asarray(load().imencode(".jpg", frame)[1], np.uint8).reshape(-1)
 
 
@@ -44,11 +46,13 @@ class V4l2:
         self.is_torn = False
 
     def set(self, wish: int, value: float) -> bool:
+        """Take the one wish that matters here: whether frames come unpacked."""
         if wish == load().CAP_PROP_CONVERT_RGB:
             self.converts = bool(value) or self._unpacks_always
         return True
 
     def read(self) -> tuple[bool, NDArray[np.uint8]]:
+        """A frame, packed or not as was wished."""
         if self.converts:
             return True, self.frame.copy()
         if not self._packs:  # YUYV: two bytes a pixel
@@ -59,10 +63,11 @@ class V4l2:
         return True, np.concatenate([raw[2:] if self.is_torn else raw, rest]).reshape(1, -1)
 
     def release(self) -> None:
-        pass
+        """Nothing is held."""
 
 
 def opened(capture: V4l2, monkeypatch: pytest.MonkeyPatch) -> CameraSource:
+    """The camera, opened on a driver of ours."""
     monkeypatch.setattr(camera, "find_camera", lambda _: Device(0, "USB Camera"))
     monkeypatch.setattr(camera, "_open_capture", lambda *_: capture)
     source = CameraSource(0)

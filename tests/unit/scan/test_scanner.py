@@ -25,6 +25,7 @@ TEA, COLA = "6901234567892", "4006381333931"
 
 
 def counter_with(text: str, width: int = 1280, height: int = 720) -> Frame:
+    """A frame of a counter, with a printed EAN-13 on it where a text is given."""
     frame = np.full((height, width, 3), 170, np.uint8)
     if text:
         drawn = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.EAN13).to_image(scale=2)
@@ -47,42 +48,51 @@ class Till:
         self._changed = threading.Condition()
 
     def hear(self, what: Reading | State | Preview | DecoderMissing) -> None:
+        """Write down what the scanner tells."""
         with self._changed:
             self.heard.append(what.text if isinstance(what, Reading) else what)
             self._changed.notify_all()
 
     @property
     def codes(self) -> list[str]:
+        """The texts that counted."""
         return [each for each in self.heard if isinstance(each, str)]
 
     @property
     def states(self) -> list[State]:
+        """What the scanner said of itself."""
         return [each for each in self.heard if isinstance(each, State)]
 
     @property
     def previews(self) -> list[Preview]:
+        """The pictures it showed."""
         return [each for each in self.heard if isinstance(each, Preview)]
 
     @property
     def findings(self) -> list[DecoderMissing]:
+        """The libraries it missed."""
         return [each for each in self.heard if isinstance(each, DecoderMissing)]
 
     def wait_for(self, claim: Callable[[], bool]) -> None:
+        """Wait until what was heard makes a claim true."""
         with self._changed:
             assert self._changed.wait_for(claim, PATIENCE_S), (self.codes, self.states, len(self.previews))
 
     @property
     def stages(self) -> list[Stage]:
+        """The stages it went through."""
         return [state.stage for state in self.states]
 
 
 @pytest.fixture
 def till() -> Till:
+    """Somebody who hears the scanner."""
     return Till()
 
 
 @pytest.fixture
 def make(till: Till) -> Iterator[Callable[[Source | None], Scanner]]:
+    """Makes scanners that are stopped when the test is over."""
     made: list[Scanner] = []
 
     def make_scanner(source: Source | None) -> Scanner:
@@ -204,6 +214,7 @@ class Unsteady:
         self._opened = 0
 
     def open(self) -> None:
+        """Open, unless the plug is out."""
         self._opened += 1
         if self._opened == 4:
             self.is_out_for_long.set()
@@ -211,12 +222,13 @@ class Unsteady:
             raise CameraLost(source=self.name, reason="no such device")
 
     def read(self) -> Frame | None:
+        """Give a frame, unless the plug is out."""
         if not self.is_in.is_set():
             raise CameraLost(source=self.name, reason="gives no frames")
         return counter_with(TEA)
 
     def close(self) -> None:
-        pass
+        """Nothing is held."""
 
 
 def test_a_lost_camera_is_told_once_tried_again_and_found(
@@ -316,14 +328,15 @@ class Stuck:
         self.freed = threading.Event()
 
     def open(self) -> None:
-        pass
+        """Nothing hangs yet."""
 
     def read(self) -> Frame | None:
+        """Hang until somebody frees it."""
         self.freed.wait()
         return counter_with(TEA)
 
     def close(self) -> None:
-        pass
+        """Nothing is held."""
 
 
 def test_a_driver_that_hangs_cannot_hold_up_the_till(

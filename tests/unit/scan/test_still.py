@@ -15,6 +15,7 @@ NUMBER = "6901234567892"
 
 
 def texts(gray: Gray) -> list[tuple[str, Symbology]]:
+    """What was seen, without where."""
     return [(seen.text, seen.symbology) for seen in read_still(DECODER, gray)]
 
 

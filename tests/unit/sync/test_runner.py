@@ -25,6 +25,7 @@ RULES = "GET /v1/rules?store=0017&after="
 
 @pytest.fixture
 def sync(client: HubClient, disk: TillDisk, clock: StoppedClock) -> Sync:
+    """A sync whose clock stands and whose chance is none."""
     return Sync(client, disk.outbox, disk.sink, clock, random=lambda: 1.0)
 
 
@@ -166,6 +167,7 @@ class Watched:
         self.runner = SyncRunner(HubClient(url, device_of(TILL), clock=clock), open_ports, on_status=self._told.put)  # type: ignore[arg-type]
 
     def until(self, is_so: Callable[[SyncStatus], bool]) -> SyncStatus:
+        """Take what is told until it is so."""
         while True:
             status = self._told.get(timeout=20)
             if is_so(status):
@@ -174,6 +176,7 @@ class Watched:
 
 @contextmanager
 def running(url: str, open_disk: Callable[[], TillDisk], clock: Clock) -> Iterator[Watched]:
+    """A runner that runs as long as the test."""
     watched = Watched(url, open_disk, clock)
     watched.runner.start()
     yield watched

@@ -37,10 +37,12 @@ def swap(till: Till, cart: Cart, sale: Sale, wanted: dict[int, int], by: By = BY
 
 
 def told(sale: Sale) -> list[tuple[TenderKind, int]]:
+    """A sale's tenders, by kind and fen."""
     return [(each.kind, each.amount.fen) for each in sale.tenders]
 
 
 def in_drawer(till: Till) -> int:
+    """What should be in the drawer."""
     shift = shifts.current_shift(till)
     assert shift
     return shifts.expected_cash(till, shift).fen

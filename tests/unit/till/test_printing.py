@@ -32,6 +32,7 @@ class Roll:
     is_lost: bool = False
 
     def print(self, slip: Slip, width: int) -> PrinterState | None:
+        """Print, or say why not."""
         said = self.says.pop(0) if self.says else None
         if isinstance(said, PosError):
             raise said
@@ -39,22 +40,26 @@ class Roll:
         return said
 
     def open_drawer(self) -> None:
+        """Open the drawer."""
         if self.is_lost:
             raise PrinterLost(address="roll", reason="off")
         self.kicks += 1
 
     def state(self) -> PrinterState | None:
+        """How the printer is."""
         return None
 
 
 @pytest.fixture
 def world() -> Iterator[World]:
+    """Everything around a till."""
     with quick_folder() as folder:
         yield World(folder)
 
 
 @pytest.fixture
 def till(world: World) -> Iterator[Till]:
+    """A till that sells and has a printer."""
     till = world.open_selling()
     set_paper(till, Paper(printer="/dev/usb/lp0"))
     yield till
@@ -62,16 +67,28 @@ def till(world: World) -> Iterator[Till]:
 
 
 def set_paper(till: Till, paper: Paper) -> None:
+    """Set what the store wants of paper."""
     preferences.keep_preference(till, KEPT_AS, paper.as_json(), by=BY_MEI)
 
 
 def sold(till: Till, text: str = WATER) -> Sale:
+    """Sell for cash."""
     cart = sell.new_cart(till)
     sell.scan(till, cart, text)
     return sell.pay_cash(till, cart, cart.total)
 
 
+def sold_by_alipay(till: Till, world: World) -> Sale:
+    """Sell a bottle of water for a payment by Alipay."""
+    cart = sell.new_cart(till)
+    sell.scan(till, cart, WATER)
+    settled = pay.charge(till, cart, world.alipay.show_code())
+    assert isinstance(settled, pay.Settled)
+    return settled.sale
+
+
 def states(till: Till) -> list[JobState]:
+    """How the jobs stand."""
     return [each.state for each in sorted(printing.list_jobs(till), key=lambda job: job.number)]
 
 
@@ -299,29 +316,23 @@ def test_a_returns_slip_comes_out_opens_the_drawer_once_and_is_the_last_paper(ti
 
 
 def test_money_that_goes_back_by_alipay_opens_no_drawer(till: Till, world: World) -> None:
-    cart = sell.new_cart(till)
-    sell.scan(till, cart, WATER)
-    settled = pay.charge(till, cart, world.alipay.show_code())
-    assert isinstance(settled, pay.Settled)
-    job = printing.ask_return(till, came_back(till, settled.sale))
+    sale = sold_by_alipay(till, world)
+    job = printing.ask_return(till, came_back(till, sale))
     assert not job.kicks
     assert "退支付宝" in "\n".join(as_text(job.slip, WIDE))
 
 
 def test_money_that_goes_back_without_goods_has_a_slip_that_can_be_printed_again(till: Till, world: World) -> None:
-    cart = sell.new_cart(till)
-    sell.scan(till, cart, WATER)
-    settled = pay.charge(till, cart, world.alipay.show_code())
-    assert isinstance(settled, pay.Settled)
+    sale = sold_by_alipay(till, world)
     world.clock.advance(1)
-    of = refund.find_refundable(till, settled.sale.receipt_no)
+    of = refund.find_refundable(till, sale.receipt_no)
     made = refund.give_refund(till, of, Money(150), "多收了", by=BY_MEI)
     job = printing.ask_refund(till, made)
     assert (job.copy, job.kicks, job.about) == (0, False, made.request_no)
     again = printing.reprint_last(till)
     assert (again.copy, again.about) == (1, made.request_no)
     paper = "\n".join(as_text(again.slip, WIDE))
-    numbers = (settled.sale.receipt_no, made.request_no, "￥1.50")
+    numbers = (sale.receipt_no, made.request_no, "￥1.50")
     for words in (*numbers, "退款单", "梅店长", "多收了", "已退回支付宝", "副本 1"):
         assert words in paper
     world.clock.advance(1)
@@ -330,14 +341,11 @@ def test_money_that_goes_back_without_goods_has_a_slip_that_can_be_printed_again
 
 
 def test_a_refund_that_alipay_refused_is_not_the_last_paper(till: Till, world: World) -> None:
-    cart = sell.new_cart(till)
-    sell.scan(till, cart, WATER)
-    settled = pay.charge(till, cart, world.alipay.show_code())
-    assert isinstance(settled, pay.Settled)
+    sale = sold_by_alipay(till, world)
     world.clock.advance(1)
     world.alipay.refuse_next_refund("ACQ.TRADE_HAS_FINISHED")
-    refund.give_refund(till, refund.find_refundable(till, settled.sale.receipt_no), Money(150), "多收了", by=BY_MEI)
-    assert printing.reprint_last(till).about == settled.sale.id
+    refund.give_refund(till, refund.find_refundable(till, sale.receipt_no), Money(150), "多收了", by=BY_MEI)
+    assert printing.reprint_last(till).about == sale.id
 
 
 def test_an_exchange_has_two_papers_and_so_has_its_copy(till: Till) -> None:
