@@ -5,6 +5,7 @@ What each figure is, in one line each and two languages: docs/figures.md.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import StrEnum
 
 from pos.domain.money import ZERO, Money, divide_half_up
@@ -34,6 +35,11 @@ class Tally(StrEnum):
 
 PAUSE_S = 300
 """Nobody was served for longer than this: it was no part of serving."""
+
+
+def week_of(day: date) -> date:
+    """Return the Monday on or before a day."""
+    return day - timedelta(day.weekday())
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ so a change of the fold (``FOLD``) empties them and folds again when the till op
 """
 
 import logging
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pysqlite3.dbapi2 as sqlite
@@ -13,7 +13,7 @@ from sqlite_utils import Database
 
 from pos.clock import BEIJING
 from pos.domain import facts
-from pos.domain.daybook import PAUSE_S, Tally
+from pos.domain.daybook import PAUSE_S, Tally, week_of
 from pos.domain.entry import JournalEntry, parse_utc
 from pos.domain.money import divide_half_up
 from pos.storage import journal, unusual
@@ -27,6 +27,7 @@ TABLES = (
     "daybook",
     "tallies",
     "goods_days",
+    "goods_weeks",
     "goods_names",
     "return_refunds",
     "shift_paces",
@@ -235,12 +236,17 @@ def _tally(db: Database, body: Body, tally: Tally, amount_fen: int, *, count: in
 
 
 def _sell_goods(db: Database, body: Body, sign: int) -> None:
-    lines = body["lines"]
-    db.conn.executemany(
-        "INSERT INTO goods_days VALUES (?,?,?,?) ON CONFLICT (business_day, sku)"
-        " DO UPDATE SET quantity = quantity + excluded.quantity, amount_fen = amount_fen + excluded.amount_fen",
-        [(body["business_day"], line["sku"], sign * line["quantity"], sign * line["amount_fen"]) for line in lines],
-    )
+    lines, day = body["lines"], body["business_day"]
+    sold = [(line["sku"], sign * line["quantity"], sign * line["amount_fen"]) for line in lines]
+    for table, first, key in (
+        ("goods_days", "business_day", day),
+        ("goods_weeks", "monday", week_of(date.fromisoformat(day)).isoformat()),
+    ):
+        db.conn.executemany(
+            f"INSERT INTO {table} VALUES (?,?,?,?) ON CONFLICT ({first}, sku)"  # noqa: S608  (constants)
+            " DO UPDATE SET quantity = quantity + excluded.quantity, amount_fen = amount_fen + excluded.amount_fen",
+            [(key, *each) for each in sold],
+        )
     db.conn.executemany(
         "INSERT INTO goods_names VALUES (?,?,?,?) ON CONFLICT (sku) DO UPDATE SET name = excluded.name,"
         " unit = excluded.unit, department = CASE WHEN excluded.department = '' THEN department"

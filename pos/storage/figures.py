@@ -1,11 +1,11 @@
 """Figures: what the day book and its kin add up to, for one page each; no query reads the journal."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlite_utils import Database
 
-from pos.domain.daybook import DayFigures, Tally
+from pos.domain.daybook import DayFigures, Tally, week_of
 from pos.domain.money import Money
 from pos.domain.quantity import Unit
 from pos.domain.sale import TenderKind
@@ -71,25 +71,25 @@ class Sold:
         return self.quantity if self.unit == Unit.PIECE else 0
 
 
-_OF_FEW_DAYS = """
+_GOODS = """
 WITH sold AS MATERIALIZED (
-    SELECT sku, sum(quantity) AS quantity, sum(amount_fen) AS amount FROM goods_days
-    WHERE business_day BETWEEN ? AND ? GROUP BY sku
+    SELECT sku, sum(quantity) AS quantity, sum(amount_fen) AS amount FROM (
+        SELECT sku, quantity, amount_fen FROM goods_weeks WHERE monday >= :monday AND monday < :after
+        UNION ALL SELECT sku, quantity, amount_fen FROM goods_days WHERE business_day >= :since AND business_day < :monday
+        UNION ALL SELECT sku, quantity, amount_fen FROM goods_days WHERE business_day >= :after AND business_day <= :until
+    ) GROUP BY sku
 )
 SELECT sku, name, unit, department, quantity, amount FROM sold JOIN goods_names USING (sku)
 """
-# Each thing's days lie together in the index, so nothing is sorted.
-_OF_MANY_DAYS = """
-SELECT goods_names.sku, name, unit, department, sum(quantity), sum(amount_fen) FROM goods_names
-CROSS JOIN goods_days ON goods_days.sku = goods_names.sku AND business_day BETWEEN ? AND ? GROUP BY goods_names.sku
-"""
-FEW_DAYS = 7
+"""Whole weeks from ``monday`` to ``after``, and the days before and behind them."""
 
 
 def goods(db: Database, since: date, until: date) -> list[tuple[Sold, str]]:
     """Return what each thing sold in a span of days, both included, less what came back, and its department."""
-    query = _OF_FEW_DAYS if (until - since).days < FEW_DAYS else _OF_MANY_DAYS
-    rows = db.execute(query, [since.isoformat(), until.isoformat()])
+    monday = min(week_of(since + timedelta(6)), until + timedelta(1))
+    after = max(monday, week_of(until + timedelta(1)))
+    days = {"since": since, "until": until, "monday": monday, "after": after}
+    rows = db.execute(_GOODS, {name: day.isoformat() for name, day in days.items()})
     return [(Sold(sku, name, unit, quantity, Money(fen)), shelf) for sku, name, unit, shelf, quantity, fen in rows]
 
 

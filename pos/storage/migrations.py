@@ -413,6 +413,24 @@ def percents_of_approvals(db: Database) -> None:
         db.execute(statement)
 
 
+_WEEKS = """
+CREATE TABLE goods_weeks (
+    monday TEXT NOT NULL, sku TEXT NOT NULL, quantity INTEGER NOT NULL, amount_fen INTEGER NOT NULL,
+    PRIMARY KEY (monday, sku)
+) STRICT, WITHOUT ROWID;
+INSERT INTO goods_weeks SELECT date(business_day, '-6 days', 'weekday 1'), sku, sum(quantity), sum(amount_fen)
+    FROM goods_days GROUP BY 1, 2;
+DROP INDEX goods_days_of;
+"""
+
+
+@till_steps()
+def weeks_of_goods(db: Database) -> None:
+    """What each thing sold in a week, Monday to Sunday: a month is four of them and the days around."""
+    for statement in statements(_WEEKS):
+        db.execute(statement)
+
+
 def statements(script: str) -> list[str]:
     """Split a script into statements; a trigger's body, which ends in ``END;``, stays whole.
 

@@ -153,3 +153,22 @@ def test_wrong_pins_that_were_counted_before_are_still_counted_and_people_still_
         assert [row.cashier.number for row in staff.list_staff(db)] == ["1001", "1002", "1003"]
         left = [staff.find_tries(db, number).at(5_000).left(5) for number in ("1001", "1002", "1003")]
         assert left == [1, 0, 5]
+
+
+def test_what_was_sold_by_day_before_there_were_weeks_is_added_up_by_week(tmp_path: Path) -> None:
+    """22 November 2026 is a Sunday."""
+    path, older = tmp_path / "till.db", Migrations("till")
+    for step in (each.fn for each in till_steps.pending(Database(sqlite.connect(":memory:"))) if each.name != "weeks_of_goods"):
+        older()(step)
+    with closing(open_database(path, older, application_id=TILL_FILE).conn) as db:
+        for day, sku, quantity, fen in (
+            ("2026-11-16", "water", 1, 250), ("2026-11-22", "water", 2, 500), ("2026-11-23", "water", 4, 1000),
+            ("2026-11-23", "tea", -1, -300),
+        ):  # fmt: skip
+            db.execute("INSERT INTO goods_days VALUES (?,?,?,?)", [day, sku, quantity, fen])
+    with closing(open_database(path, till_steps, application_id=TILL_FILE).conn) as db:
+        assert db.execute("SELECT * FROM goods_weeks ORDER BY monday, sku DESC").fetchall() == [
+            ("2026-11-16", "water", 3, 750),
+            ("2026-11-23", "water", 4, 1000),
+            ("2026-11-23", "tea", -1, -300),
+        ]
