@@ -75,8 +75,10 @@ _GOODS = """
 WITH sold AS MATERIALIZED (
     SELECT sku, sum(quantity) AS quantity, sum(amount_fen) AS amount FROM (
         SELECT sku, quantity, amount_fen FROM goods_weeks WHERE monday >= :monday AND monday < :after
-        UNION ALL SELECT sku, quantity, amount_fen FROM goods_days WHERE business_day >= :since AND business_day < :monday
-        UNION ALL SELECT sku, quantity, amount_fen FROM goods_days WHERE business_day >= :after AND business_day <= :until
+        UNION ALL SELECT sku, quantity, amount_fen FROM goods_days
+            WHERE business_day >= :since AND business_day < :monday
+        UNION ALL SELECT sku, quantity, amount_fen FROM goods_days
+            WHERE business_day >= :after AND business_day <= :until
     ) GROUP BY sku
 )
 SELECT sku, name, unit, department, quantity, amount FROM sold JOIN goods_names USING (sku)

@@ -41,7 +41,7 @@ BOSS = Cashier("9001", "陈静", Role.MANAGER)
 BY = By(BOSS)
 TIMES = 20
 LARGE = 1 << 16
-"""The first large piece of memory asked for pays for putting in order what a query has freed: 7 ms after a plain one."""
+"""Whoever first asks for much memory pays for putting in order what a query has freed: 7 ms after a plain one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,9 @@ from contextlib import closing
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QModelIndex
+from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QObject, QRect
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QWidget
 
 from pos.domain.cart_line import Discount
 from pos.domain.entry import Json
@@ -144,6 +146,33 @@ def test_a_line_is_painted_before_the_total_and_both_before_its_draft(
     monkeypatch.setattr(sold.counter.basket, "keep_draft", note)
     sold.counter.code_seen(NOODLES)
     assert painted == [(True, False), (True, True)]
+
+
+class PaintedRooms(QObject):
+    """Which parts of a widget were painted, in order."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.rooms: list[QRect] = []
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802  (Qt's name)
+        if isinstance(event, QPaintEvent):
+            self.rooms.append(event.rect())
+        return False
+
+
+def test_of_a_scan_its_own_line_is_painted_first_and_what_was_marked_before_soon_after(sold: Desk) -> None:
+    cart = find(sold.window, "cart")
+    assert isinstance(cart, CartView)
+    sold.counter.code_seen(TEA)
+    QCoreApplication.processEvents()
+    painted = PaintedRooms(cart.viewport())
+    sold.counter.code_seen(NOODLES)
+    last, before = cart.rowViewportPosition(2), cart.rowViewportPosition(1)
+    assert painted.rooms[0].top() == last > before
+    QCoreApplication.processEvents()
+    assert any(room.top() <= before and room.bottom() >= last for room in painted.rooms[1:])
 
 
 def test_a_change_that_fails_leaves_the_chosen_line_chosen(sold: Desk) -> None:

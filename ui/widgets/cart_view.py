@@ -81,11 +81,13 @@ class CartModel(QAbstractTableModel):
             self.lines, self._rows = self.lines[:count], self._rows[:count]
             self.endRemoveRows()
 
-    def repaint(self) -> None:
-        """Draw the line that changed last again in its present colours."""
+    def repaint(self) -> int:
+        """Draw the line that changed last again in its present colours, and return its row; 0 when there is none."""
         for row, line in enumerate(self.lines):
             if line.line_no == self.last_line_no:
                 self.dataChanged.emit(self.index(row, 0), self.index(row, _AMOUNT))
+                return row
+        return 0
 
     def is_tall(self, row: int) -> bool:
         """Whether a row has something to say below its name."""
@@ -242,12 +244,16 @@ class CartView(QTableView):
                 self.scrollTo(self._model.index(row, 0))
 
     def flash(self, cart: Cart, is_good: bool) -> None:  # noqa: FBT001  (a signal's argument)
-        """Show a cart, its last line marked for a moment; it is painted when this returns."""
+        """Show a cart, its last line marked for a moment; that line is painted when this returns, the rest soon."""
+        seen = self.verticalScrollBar().value()
         self._show_lines(cart)
         self._model.flash = "#8FD6B7" if is_good else "#F1A9A4"
-        self._model.repaint()
+        row = self._model.repaint()
         self._flash_over.start()
-        self.viewport().repaint()
+        room = self.viewport().rect()
+        if self.verticalScrollBar().value() == seen:
+            room.setTop(self.rowViewportPosition(row))
+        self.viewport().repaint(room)
 
     def _end_flash(self) -> None:
         self._model.flash = ""

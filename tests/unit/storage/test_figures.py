@@ -26,9 +26,7 @@ def test_a_week_begins_on_its_monday() -> None:
 
 
 @given(RETURNS, DAYS, st.integers(0, 45))
-def test_goods_of_any_span_are_those_of_its_days(
-    returns: list[tuple[date, str, int]], since: date, more: int
-) -> None:
+def test_goods_of_any_span_are_those_of_its_days(returns: list[tuple[date, str, int]], since: date, more: int) -> None:
     db = Database(sqlite.connect(":memory:"))
     till_steps.apply(db)
     for seq, (day, sku, quantity) in enumerate(returns, 1):

@@ -158,7 +158,9 @@ def test_wrong_pins_that_were_counted_before_are_still_counted_and_people_still_
 def test_what_was_sold_by_day_before_there_were_weeks_is_added_up_by_week(tmp_path: Path) -> None:
     """22 November 2026 is a Sunday."""
     path, older = tmp_path / "till.db", Migrations("till")
-    for step in (each.fn for each in till_steps.pending(Database(sqlite.connect(":memory:"))) if each.name != "weeks_of_goods"):
+    for step in (
+        each.fn for each in till_steps.pending(Database(sqlite.connect(":memory:"))) if each.name != "weeks_of_goods"
+    ):
         older()(step)
     with closing(open_database(path, older, application_id=TILL_FILE).conn) as db:
         for day, sku, quantity, fen in (
