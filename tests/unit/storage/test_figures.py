@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from datetime import date, timedelta
+from typing import Any
 
 import pysqlite3.dbapi2 as sqlite
 from hypothesis import given
@@ -45,7 +46,7 @@ def came_back(seq: int, day: date, sku: str, quantity: int) -> JournalEntry:
     """A return without a receipt, a yuan for each."""
     line = {"sale_line_no": 1, "sku": sku, "name": sku, "quantity": quantity, "unit": "piece",
             "amount_fen": 100 * quantity}  # fmt: skip
-    body = {
+    body: dict[str, Any] = {
         "business_day": day.isoformat(), "shift_id": "s", "cashier": "1001", "return_id": f"r{seq}", "return_no": "",
         "sale_id": "", "receipt_no": "", "basis": "nothing", "completed_at": f"{day}T02:10:00.000Z",
         "total_fen": line["amount_fen"], "lines": [line], "approver": "9001", "paybacks": [], "reason": "破损",
