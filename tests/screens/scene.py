@@ -79,9 +79,11 @@ class Scene:
             QCoreApplication.processEvents()
 
     def sign_in(self, number: str = LIN.number, pin: str = PIN) -> None:
-        """Sign in, Lin where nobody else is named."""
+        """Sign in, Lin where nobody else is named, and let the till look for what is open, as it does all day."""
         self.counter.sign_in(number, pin)
         self.wait(lambda: self.counter.stage is not Stage.SIGN_IN)
+        self.counter.resolve_now()
+        self.wait(lambda: self.window._open is not None)
 
     def sign_in_manager(self) -> None:
         """Sign the manager in."""
