@@ -21,7 +21,7 @@ from pos.scan.packed import gray_of
 from pos.scan.report import Hooks
 from pos.scan.seen import Kinds
 from pos.scan.stare import Stare
-from tests.clips.films import FPS, Film
+from tests.clips.films import FPS, LEAD, Film
 
 UNPACKED_S = 0.005
 """What a frame costs before anybody looks at it."""
@@ -127,7 +127,7 @@ def truth(film: Film) -> Code:
 def readable_from(film: Film, shots: Sequence[Frame]) -> int | None:
     """Return the first frame of which any reader, alone and with all the time it wants, gets the right text."""
     decoder, bare, right = Decoder(), bare_readers(), truth(film)
-    for number, frame in enumerate(shots):
+    for number, frame in enumerate(shots[LEAD:], LEAD):  # nothing lies there before
         gray = gray_of(frame)
         assert gray is not None
         codes = {*bare["zxing"](gray), *bare["pyzbar"](gray), *_all_stages(decoder, gray)}
