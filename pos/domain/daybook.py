@@ -129,7 +129,7 @@ def change(now: int | None, before: int | None) -> Change | None:
     """Hold a figure against what it was; None where there is no figure now."""
     if now is None:
         return None
-    return Change(now, before or 0, permille(now - before, before) if before else None)
+    return Change(now, before or 0, permille(now - before, before))
 
 
 @dataclass(frozen=True, slots=True)

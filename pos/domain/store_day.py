@@ -9,6 +9,19 @@ from pos.domain.money import ZERO, Money
 
 SILENT = timedelta(minutes=10)
 """A till that sent nothing for longer than this may have sold more than head office knows."""
+OUT_OF_USE = timedelta(days=30)
+"""A till that was silent for so long before a day is taken to stand in a cellar."""
+DAY_IS_OVER = timedelta(hours=36)
+"""From the midnight a business day is named after: by noon of the next day all shifts of it are closed."""
+
+
+def is_silent(heard_at: datetime, begins: datetime, now: datetime) -> bool:
+    """Whether a till that was last heard then may have sold more on a day than head office knows.
+
+    Args:
+        begins: the midnight in the shop that the day begins with.
+    """
+    return begins - OUT_OF_USE < heard_at < min(now, begins + DAY_IS_OVER) - SILENT
 
 
 @dataclass(frozen=True, slots=True)

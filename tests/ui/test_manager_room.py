@@ -11,24 +11,30 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from pos.domain.errors import HubUnreachable, NeedsManager
+from pos.domain.exchange import Exchange
 from pos.domain.money import Money
+from pos.domain.sale import TenderKind
 from pos.domain.staff import Role
 from pos.domain.store_day import TillDay
-from pos.storage import journal
+from pos.domain.unusual import Unusual
+from pos.settings import Language
+from pos.storage import journal, sales
+from pos.till import corrections, exchange, pay, returns, shifts
 from pos.till import sell as verb
-from tests.fakes import MEI, NOODLES, TEA, WATER
+from tests.fakes import BY_MEI, MEI, NOODLES, TEA, WATER
 from tests.ui.conftest import MEIS_PIN, Desk
-from ui import theme
+from ui import language, theme
 from ui.manager.calendar_view import CalendarBoard
 from ui.manager.cash_view import CashBoard
 from ui.manager.lists import write_lists
 from ui.manager.sheet import Sheet, SheetTable
 from ui.manager.tills_view import TillsBoard
-from ui.manager.unusual_view import UnusualBoard
+from ui.manager.unusual_view import GROUPS, UnusualBoard
 from ui.manager.view import View
+from ui.manager.words import role_name, tender_name, unusual_name
 from ui.stage import Stage
 
 Board = TypeVar("Board", bound=View)
@@ -329,6 +335,92 @@ def test_the_stores_tills_are_told_apart_from_our_own_with_what_is_missing(room:
     assert [table.text(row, 0) for row in range(3)] == ["0017-01", "⚠ 0017-02", "0017-03"]
     grounds = [table.model().index(row, 3).data(Qt.ItemDataRole.BackgroundRole) for row in range(3)]
     assert grounds == [None, QColor(theme.AMBER_PALE), None]
+
+
+def column(table: SheetTable, place: int) -> list[str]:
+    """What stands in a column."""
+    return [table.text(row, place) for row in range(table.model().rowCount())]
+
+
+def test_the_stores_tills_are_printed_and_written_once_head_office_has_answered(room: Desk) -> None:
+    room.window._room.errands._totals = Office(room, is_there=True)
+    press(room, Key.Key_8)
+    board = view(room, TillsBoard)
+    room.qtbot.waitUntil(lambda: bool(board.sheets()), timeout=4000)
+    assert all(room.on_screen(key).isEnabled() for key in ("manager_csv", "manager_print"))
+
+
+def test_a_day_paid_by_card_and_by_goods_is_shown_like_any_other(desk: Desk) -> None:
+    """Noodles in cash that were a card, and a tea for which noodles came back."""
+    desk.sign_in(MEI.number, MEIS_PIN)
+    sell(desk, NOODLES)
+    sell(desk, NOODLES)
+    with closing(desk.world.open()) as till:
+        first, second = sales.list_of_day(till.db, TODAY)
+        corrections.correct_tender(till, first.id, 1, TenderKind.BANK_CARD, "刷的卡", by=BY_MEI)
+        cart = verb.new_cart(till)
+        verb.scan(till, cart, TEA)
+        of = returns.find_returnable(till, second.receipt_no)
+        cart.credit = exchange.begin(till, cart, Exchange(of, {1: 1}, "换", "", ""), by=BY_MEI)
+        verb.pay_cash(till, cart, Money(20_000))
+    desk.press("strip_today")
+    press(desk, Key.Key_Space)
+    tenders = desk.on_screen("today_tenders_table")
+    assert isinstance(tenders, SheetTable)
+    assert column(tenders, 0) == ["现金", "银行卡", "换货抵付", "支付宝"]
+
+
+def test_money_back_in_cash_is_among_what_was_unusual(desk: Desk) -> None:
+    """Alipay refuses for good, so the drawer gives it."""
+    with closing(desk.world.open()) as till:
+        alipay = desk.world.alipay
+        cart = verb.new_cart(till)
+        verb.scan(till, cart, NOODLES)
+        pay.charge(till, cart, alipay.show_code())
+        alipay.refuse_next_refund("ACQ.TRADE_HAS_FINISHED")
+        (sold,) = sales.list_of_day(till.db, TODAY)
+        returns.give_back(till, returns.find_returnable(till, sold.receipt_no), {1: 1}, "坏了", by=BY_MEI)
+        for each in returns.owed(till, sold.receipt_no):
+            returns.give_owed(till, each, by=BY_MEI)
+    desk.sign_in(MEI.number, MEIS_PIN)
+    desk.press("strip_today")
+    press(desk, Key.Key_5)
+    desk.press("unusual_group_3")
+    assert "支付宝退不了，改退现金" in column(view(desk, UnusualBoard).table, 2)
+
+
+@pytest.mark.parametrize("words", ["zh", "en"])
+def test_everything_a_page_may_have_to_name_has_a_name(qapp: QApplication, words: Language) -> None:
+    language.install(qapp, words)
+    names = [*map(tender_name, TenderKind), *map(unusual_name, Unusual), *map(role_name, Role)]
+    language.install(qapp, "zh")
+    assert all(names)
+    assert all(each.isascii() is (words == "en") for each in names), names
+
+
+def test_every_unusual_thing_is_let_through_by_one_key_of_the_filter() -> None:
+    assert sorted(kind for group in GROUPS for kind in group) == sorted(Unusual)
+
+
+def test_digits_typed_on_the_staff_page_are_a_number(room: Desk) -> None:
+    press(room, Key.Key_9)
+    room.press("journal_staff")
+    where = room.window.focusWidget()
+    assert where is not None
+    QTest.keyClicks(where, "2003")
+    assert room.window.today.staff.number.text() == "2003"
+    assert room.window.today.view is room.window.today.staff
+
+
+def test_back_from_the_settings_leads_to_the_drawer_while_no_shift_is_open(desk: Desk) -> None:
+    with closing(desk.world.open()) as till:
+        shifts.close_shift(till, Money(10_000))
+    desk.sign_in(MEI.number, MEIS_PIN)
+    desk.press("strip_today")
+    press(desk, Key.Key_9)
+    desk.press("journal_settings")
+    desk.press("store_back")
+    assert desk.counter.stage is Stage.OPEN_SHIFT
 
 
 def test_without_a_line_our_own_figures_stand_and_the_rest_is_said_to_be_missing(room: Desk) -> None:

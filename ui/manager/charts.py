@@ -105,10 +105,10 @@ def _write_above(painter: QPainter, slot: QRectF, bar: Bar, tops: tuple[float, f
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a whole in permille, with its name and what it comes to."""
+    """A part of a whole in permille, with its name and what it comes to; None of what is no part of it."""
 
     name: str
-    share: int
+    share: int | None
     words: str
 
 
@@ -123,7 +123,7 @@ class Mix:
         """Draw the bar, the rows, and the foot at the bottom."""
         at, high = box.x(), float(theme.px(34))
         for place, each in enumerate(self.parts):
-            wide = box.width() * each.share / 1000
+            wide = box.width() * (each.share or 0) / 1000
             if wide > 0:
                 bar = QRectF(at, box.y() + theme.px(4), wide, high)
                 fill(painter, bar.adjusted(0, 0, -1, 0), COLOURS[place % 4], PATTERNS[place % 4])
@@ -141,7 +141,7 @@ def _draw_part(painter: QPainter, row: QRectF, part: Part, place: int) -> None:
     side = theme.px(16)
     mark = QRectF(row.x(), row.center().y() - side / 2, side, side)
     fill(painter, mark, COLOURS[place % 4], PATTERNS[place % 4])
-    share = f"{(part.share + 5) // 10}%"
+    share = "" if part.share is None else f"{(part.share + 5) // 10}%"
     rest = row.adjusted(side + theme.px(8), 0, 0, 0)
     write(painter, rest, f"{part.name}  {share}", Look(18))
     write(painter, rest, part.words, Look(18, side=RIGHT))

@@ -70,6 +70,7 @@ class ManagerPage(QWidget):
         for board in (*(board for _, board in boards), self.staff):
             self._views.addWidget(board)
             board.day_wanted.connect(self._show_day_of_today)
+            board.sheets_changed.connect(self._offer_lists)
         self._lay_out()
         self.choose(0)
         counter.figures_changed.connect(self._refresh)
@@ -101,6 +102,7 @@ class ManagerPage(QWidget):
         self._numbers.setVisible(self.view.has_numbers)
         self._turn_numbers(is_wanted=False)
         if self.isVisible():
+            (self.view if self.view.is_form else self).setFocus(Qt.FocusReason.OtherFocusReason)
             self._read()
 
     def pick(self, day: date) -> None:
@@ -109,16 +111,15 @@ class ManagerPage(QWidget):
         self._read()
 
     def leave(self) -> None:
-        """Go back to the counter, or to the drawer that is to be opened."""
-        shift = self._counter.shift
-        self._counter.show(Stage.SELL if shift and shift.is_open else Stage.OPEN_SHIFT)
+        """Go back to the counter."""
+        self._counter.show(Stage.SELL)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  (Qt's name)
         """Take the digit of a view, an arrow to another day, and the space bar for the numbers."""
         place = "123456789".find(event.text()) if event.text() else -1
         if not self._room.isVisible():
             super().keyPressEvent(event)
-        elif place >= 0:
+        elif place >= 0 and not self.view.is_form:
             self.choose(place)
         elif event.key() == Qt.Key.Key_Left:
             self.pick(self.day - A_DAY)
@@ -138,11 +139,14 @@ class ManagerPage(QWidget):
             self._refusal.setText(f"⚠ {notice.words}：{notice.action}")
         else:
             self._show_day_words()
-            for key in (self._csv, self._paper):
-                key.setEnabled(bool(self.view.sheets()))
+            self._offer_lists()
             self._refusal.setText("")
         self._refusal.setVisible(bool(self._refusal.text()))
         self._room.setVisible(not self._refusal.text())
+
+    def _offer_lists(self) -> None:
+        for key in (self._csv, self._paper):
+            key.setEnabled(bool(self.view.sheets()))
 
     def _refresh(self) -> None:
         if self.isVisible() and self.view.is_live:

@@ -26,6 +26,7 @@ class StaffBoard(View):
     """The people at the left, one person's boxes in the middle, the keypad at the right."""
 
     has_numbers = False
+    is_form = True
 
     def __init__(self, books: Books, printing: PrintDesk) -> None:
         super().__init__()
@@ -53,6 +54,7 @@ class StaffBoard(View):
         self._keypad = Keypad()
         self._keypad.pressed.connect(self._on_keypad)
         self._lay_out()
+        self.setFocusProxy(self.number)
 
     def show_day(self, _day: date) -> None:
         """Read who works here; a day has nothing to do with it."""

@@ -83,6 +83,7 @@ class TillsBoard(View):
         silent = frozenset(place for place, each in enumerate(store.tills) if each.till in store.silent)
         self._table.show_sheet(self._sheet, doubtful=silent)
         self._table.show()
+        self.sheets_changed.emit()
 
     def _missing_words(self, store: StoreDay) -> str:
         parts = []

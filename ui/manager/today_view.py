@@ -112,7 +112,9 @@ class TodayBoard(View):
             Part(tender_name(each.kind), each.share, self.tr("%s · %d 笔") % (each.amount, each.count))
             for each in mix.tenders
         )
-        return Mix(parts, self.tr("钱箱应有现金 %s（含备用金）") % mix.expected_cash)
+        if mix.expected_cash is None:
+            return Mix(parts, self.tr("钱箱都交过班了") if mix.tenders else "")
+        return Mix(parts, self.tr("钱箱现在应有 %s（含备用金）") % mix.expected_cash)
 
     def _figures_sheet(self, view: TodayView) -> Sheet:
         rows = []
@@ -132,7 +134,8 @@ class TodayBoard(View):
 
     def _tenders_sheet(self, mix: TenderMix) -> Sheet:
         heads = (self.tr("付款方式"), self.tr("笔数"), self.tr("金额"), self.tr("占比"))
-        rows = tuple((tender_name(each.kind), each.count, each.amount, rate(each.share)) for each in mix.tenders)
+        rows = tuple((tender_name(each.kind), each.count, each.amount, None if each.share is None else rate(each.share))
+                     for each in mix.tenders)
         return Sheet(self.tr("付款方式"), heads, rows)
 
     def _show_trust(self, trust: Trust) -> None:

@@ -22,7 +22,7 @@ GROUPS: tuple[tuple[Unusual, ...], ...] = (
     (),
     (Unusual.PRICE, Unusual.DISCOUNT),
     (Unusual.VOID, Unusual.CART_DISCARDED),
-    (Unusual.REFUND, Unusual.REFUND_REFUSED, Unusual.RETURN, Unusual.RETURN_UNPROVEN),
+    (Unusual.REFUND, Unusual.REFUND_REFUSED, Unusual.REFUND_IN_CASH, Unusual.RETURN, Unusual.RETURN_UNPROVEN),
     (Unusual.PAYMENT_SLOW, Unusual.PAYMENT_CANCELLED, Unusual.ORPHAN, Unusual.TENDER_CORRECTED),
     (Unusual.CASH_IN, Unusual.CASH_OUT, Unusual.CASH_DROP, Unusual.NO_SALE, Unusual.OVER_SHORT),
     (Unusual.APPROVAL, Unusual.APPROVAL_REFUSED, Unusual.STAFF, Unusual.EPOCH, Unusual.LATE),

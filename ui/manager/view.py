@@ -15,16 +15,20 @@ from ui.parts import button, label, named
 class View(QWidget):
     """One page of the room.
 
-    Signals: ``day_wanted`` carries the date that somebody touched.
+    Signals: ``day_wanted`` carries the date that somebody touched; ``sheets_changed`` says that an answer came and
+    ``sheets`` are others.
 
     Attributes:
         has_numbers: whether its charts turn into numbers.
         is_live: whether it is read again as sales land.
+        is_form: whether digits are typed into it; elsewhere they choose a view.
     """
 
     day_wanted = Signal(object)
+    sheets_changed = Signal()
     has_numbers = True
     is_live = False
+    is_form = False
 
     def show_day(self, day: date) -> None:
         """Read the figures of a day; called again while sales land."""

@@ -41,6 +41,7 @@ _HIGHER = QT_TRANSLATE_NOOP("manager", "▲ 高 {by} 个点")
 _LOWER = QT_TRANSLATE_NOOP("manager", "▼ 低 {by} 个点")
 _FLAT = QT_TRANSLATE_NOOP("manager", "＝ 持平")
 _NEW = QT_TRANSLATE_NOOP("manager", "上周没有")
+_WAS = QT_TRANSLATE_NOOP("manager", "上周 {before}")
 _AND, _THEN = QT_TRANSLATE_NOOP("manager", "、"), QT_TRANSLATE_NOOP("manager", "；")
 _BEFORE = QT_TRANSLATE_NOOP("manager", "{change} · 上周 {before}")
 
@@ -48,6 +49,8 @@ _TENDERS: dict[TenderKind, str] = {
     TenderKind.CASH: QT_TRANSLATE_NOOP("manager", "现金"),
     TenderKind.ALIPAY: QT_TRANSLATE_NOOP("manager", "支付宝"),
     TenderKind.PREPAID_CARD: QT_TRANSLATE_NOOP("manager", "储值卡"),
+    TenderKind.EXCHANGE: QT_TRANSLATE_NOOP("manager", "换货抵付"),
+    TenderKind.BANK_CARD: QT_TRANSLATE_NOOP("manager", "银行卡"),
 }
 _TALLIES: dict[Tally, str] = {
     Tally.REFUND: QT_TRANSLATE_NOOP("manager", "退款"),
@@ -63,6 +66,7 @@ _UNUSUAL: dict[Unusual, str] = {
     Unusual.VOID: QT_TRANSLATE_NOOP("manager", "付款前作废"),
     Unusual.CART_DISCARDED: QT_TRANSLATE_NOOP("manager", "挂单作废"),
     Unusual.REFUND: QT_TRANSLATE_NOOP("manager", "退款"),
+    Unusual.REFUND_IN_CASH: QT_TRANSLATE_NOOP("manager", "支付宝退不了，改退现金"),
     Unusual.REFUND_REFUSED: QT_TRANSLATE_NOOP("manager", "退款没有成功"),
     Unusual.RETURN: QT_TRANSLATE_NOOP("manager", "退货"),
     Unusual.RETURN_UNPROVEN: QT_TRANSLATE_NOOP("manager", "没有小票的退货"),
@@ -142,8 +146,10 @@ def rate(permille: int) -> str:
 
 def change_words(figure: Figure, change: Change | None) -> str:
     """Return how a figure stands beside what it was, with an arrow and a word."""
-    if change is None or change.permille is None:
+    if change is None or not change.before:
         return say(_NEW)
+    if change.permille is None:
+        return say(_WAS, before=figure_text(figure, change.before))
     if change.is_flat:
         return say(_FLAT)
     is_up = change.now > change.before

@@ -81,7 +81,8 @@ def _transaction(till: Till, day: date, number: int, step: _Step) -> Element:
 def _control(shift: Shift, kind: str) -> Element:
     found = ET.Element("ControlTransaction")
     settle = _add(found, kind)
-    _add(settle, "Amount", (shift.opening_float if kind == "OpenTill" else shift.counted or shift.opening_float).yuan)
+    in_it = shift.opening_float if kind == "OpenTill" or shift.counted is None else shift.counted
+    _add(settle, "Amount", in_it.yuan)
     return found
 
 

@@ -1,11 +1,12 @@
 """The whole store: all its tills together, as head office has them, with what is missing said."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, time
 from typing import Protocol
 
+from pos.clock import BEIJING
 from pos.domain.staff import Act, By
-from pos.domain.store_day import SILENT, StoreDay, TillDay
+from pos.domain.store_day import StoreDay, TillDay, is_silent
 from pos.storage import journal
 from pos.till import allowed
 from pos.till.till import Till
@@ -32,5 +33,6 @@ def store_day(till: Till, day: date, totals: StoreTotals, *, by: By) -> StoreDay
     allowed.require(till, Act.SEE_FIGURES, by)
     store, now = till.identity.store, till.clock.now()
     tills = tuple(totals.tills_of(store, day))
-    silent = tuple(each.till for each in tills if now - each.heard_at > SILENT)
+    begins = datetime.combine(day, time(), BEIJING)
+    silent = tuple(each.till for each in tills if is_silent(each.heard_at, begins, now))
     return StoreDay(store, day, now, tills, silent, journal.unsent(till.db, till.identity.epoch).count)

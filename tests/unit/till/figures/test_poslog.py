@@ -199,6 +199,16 @@ def test_a_tender_corrected_on_the_next_day_changes_nothing_of_the_log_of_a_clos
     assert mix.expected_cash == Money(5_400)
 
 
+def test_a_drawer_counted_empty_is_told_as_empty(world: World, till: Till, cart_of: Callable[..., Cart]) -> None:
+    del world
+    sell.pay_cash(till, cart_of(WATER), Money(200))
+    cash.move_cash(till, CashKind.DROP, Money(10_200), "存银行", by=BY_MEI)
+    shifts.close_shift(till, Money(0))
+    root = ET.fromstring(poslog(till, DAY, by=BY_MEI))
+    told = [amounts(root, f"ControlTransaction/{kind}/Amount") for kind in ("OpenTill", "CloseTill")]
+    assert told == [[Decimal("100.00")], [Decimal("0.00")]]
+
+
 def paid_by(root: ET.Element) -> dict[str, Decimal]:
     """Return what all transactions of sales and corrections took by each way to pay."""
     found: dict[str, Decimal] = {}

@@ -1,14 +1,15 @@
 """All tills of a store together: as head office has them to the fen, with what is missing said."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from pos.clock import SystemClock
+from pos.clock import BEIJING, SystemClock
 from pos.domain.errors import HubUnreachable
 from pos.domain.money import Money
+from pos.domain.store_day import is_silent
 from pos.storage import journal
 from pos.storage.journal import Fact
 from pos.sync.client import HubClient
@@ -74,10 +75,34 @@ def test_what_was_not_sent_and_who_is_silent_is_said(world: World, till: Till, h
     cart = sell.new_cart(till)
     sell.scan(till, cart, NOODLES)
     sell.pay_cash(till, cart, Money(1000))
-    world.clock.set(SystemClock().now() + timedelta(minutes=11))
-    view = store_day(till, DAY, HubTotals(hub), by=BY_MEI)
+    later = SystemClock().now() + timedelta(minutes=11)
+    world.clock.set(later)
+    view = store_day(till, later.astimezone(BEIJING).date(), HubTotals(hub), by=BY_MEI)
     assert (view.silent, view.unsent_here, view.is_whole) == (("0017-03",), 1, False)
     assert (view.sales, view.net) == (0, Money(0))
+
+
+def heard(day: int, hour: int, minute: int = 0) -> datetime:
+    """A moment of November, in the shop."""
+    return datetime(2026, 11, day, hour, minute, tzinfo=BEIJING)
+
+
+@pytest.mark.parametrize(
+    ("heard_at", "now", "is_so"),
+    [
+        (heard(23, 14, 49), heard(23, 15), True),
+        (heard(23, 14, 51), heard(23, 15), False),
+        (heard(22, 21), heard(23, 15), True),
+        (heard(24, 11, 49), heard(29, 9), True),
+        (heard(24, 11, 51), heard(29, 9), False),
+        (datetime(2026, 10, 20, tzinfo=BEIJING), heard(23, 15), False),
+    ],
+)
+def test_a_till_is_silent_for_a_day_until_it_was_heard_when_that_was_over(
+    heard_at: datetime, now: datetime, is_so: bool
+) -> None:
+    """Of Monday the 23rd: ten minutes are silence, noon of Tuesday is the end, and a month is a cellar."""
+    assert is_silent(heard_at, heard(23, 0), now) is is_so
 
 
 def test_what_head_office_could_not_add_up_is_said(world: World, till: Till, hub: HubClient) -> None:
