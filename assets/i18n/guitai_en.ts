@@ -2776,8 +2776,12 @@ Check the plug; it comes back by itself</translation>
         <translation>%s · %d</translation>
     </message>
     <message>
-        <source>钱箱应有现金 %s（含备用金）</source>
-        <translation>Drawer should hold %s (with float)</translation>
+        <source>钱箱都交过班了</source>
+        <translation>All drawers are counted</translation>
+    </message>
+    <message>
+        <source>钱箱现在应有 %s（含备用金）</source>
+        <translation>In the drawer now: %s (float included)</translation>
     </message>
     <message>
         <source>数字</source>
@@ -3814,6 +3818,10 @@ Check the plug; it comes back by itself</translation>
         <translation>none last week</translation>
     </message>
     <message>
+        <source>上周 {before}</source>
+        <translation>last week {before}</translation>
+    </message>
+    <message>
         <source>、</source>
         <translation>, </translation>
     </message>
@@ -3836,6 +3844,14 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>储值卡</source>
         <translation>Prepaid card</translation>
+    </message>
+    <message>
+        <source>换货抵付</source>
+        <translation>Exchange</translation>
+    </message>
+    <message>
+        <source>银行卡</source>
+        <translation>Bank card</translation>
     </message>
     <message>
         <source>退款</source>
@@ -3864,6 +3880,10 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>挂单作废</source>
         <translation>Held sale discarded</translation>
+    </message>
+    <message>
+        <source>支付宝退不了，改退现金</source>
+        <translation>Refund given in cash instead</translation>
     </message>
     <message>
         <source>退款没有成功</source>
