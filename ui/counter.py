@@ -132,7 +132,7 @@ class Counter(QObject):
         self.drawer.close_shift(counted, self.cashier, then, failed)
 
     def show(self, stage: Stage) -> None:
-        """Go to a page that is no step of a sale, or back to the goods, which need an open shift; not past signing in."""
+        """Go to a page that is no step of a sale, or back to the goods, which need a shift; not past signing in."""
         if self.stage is not Stage.SIGN_IN and self._may_leave():
             self._enter(Stage.OPEN_SHIFT if stage is Stage.SELL and not (self.shift and self.shift.is_open) else stage)
 

@@ -129,7 +129,8 @@ def change(now: int | None, before: int | None) -> Change | None:
     """Hold a figure against what it was; None where there is no figure now."""
     if now is None:
         return None
-    return Change(now, before or 0, permille(now - before, before))
+    was = before or 0
+    return Change(now, was, permille(now - was, was))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,15 @@ from dataclasses import replace
 from pos.clock import shop_day
 from pos.domain import facts
 from pos.domain.cash import CashCount
-from pos.domain.errors import ShiftAlreadyOpen
+from pos.domain.errors import NeedsManager, ShiftAlreadyOpen
 from pos.domain.money import ZERO, Money
 from pos.domain.returns import Return
 from pos.domain.sale import Sale
 from pos.domain.shift import Figure, LeftOpen, Shift, ShiftReport
-from pos.domain.staff import Cashier
+from pos.domain.staff import Act, Cashier
 from pos.storage import journal, payments, refunds, returns, sales, suspended, totals
 from pos.storage import shifts as stored
+from pos.till import allowed
 from pos.till.sell import commit, require_shift
 from pos.till.till import Till
 
@@ -86,6 +87,27 @@ def read_z(till: Till, shift_id: str) -> ShiftReport:
 def last_closed(till: Till, limit: int = 10) -> list[Shift]:
     """Return the shifts closed last, latest first."""
     return stored.list_closed(till.db, limit)
+
+
+def closed_for(till: Till, person: Cashier, limit: int = 10) -> list[Shift]:
+    """Return the shifts somebody may look into, closed last first: their own; whoever sees figures, all."""
+    return [each for each in last_closed(till, limit) if _may_look(till, each, person)]
+
+
+def look_into(till: Till, shift_id: str, person: Cashier) -> ShiftReport:
+    """Return a closed shift in figures.
+
+    Raises:
+        NeedsManager: it was somebody else's.
+    """
+    found = read_z(till, shift_id)
+    if not _may_look(till, found.shift, person):
+        raise NeedsManager(act=Act.SEE_FIGURES.value)
+    return found
+
+
+def _may_look(till: Till, shift: Shift, person: Cashier) -> bool:
+    return shift.cashier == person.number or allowed.may(till, Act.SEE_FIGURES, person.number)
 
 
 def sales_of(till: Till, shift_id: str) -> list[Sale]:

@@ -99,9 +99,13 @@ class CashDesk(QObject):
         """Return a shift in figures: as it was closed, or as it stands."""
         return shifts.read_x(self._till) if shift.is_open else shifts.read_z(self._till, shift.id)
 
-    def last_closed(self) -> list[Shift]:
-        """Return the shifts closed last, latest first."""
-        return shifts.last_closed(self._till)
+    def closed_for(self, cashier: Cashier) -> list[Shift]:
+        """Return the shifts somebody may look into, closed last first."""
+        return shifts.closed_for(self._till, cashier)
+
+    def look_into(self, shift: Shift, cashier: Cashier) -> ShiftReport:
+        """Return a shift in figures, or raise NeedsManager: it was closed, and somebody else's."""
+        return shifts.read_x(self._till) if shift.is_open else shifts.look_into(self._till, shift.id, cashier)
 
     def sales_of(self, shift: Shift) -> list[Sale]:
         """Return the sales of a shift, in order."""

@@ -134,8 +134,10 @@ class TodayBoard(View):
 
     def _tenders_sheet(self, mix: TenderMix) -> Sheet:
         heads = (self.tr("付款方式"), self.tr("笔数"), self.tr("金额"), self.tr("占比"))
-        rows = tuple((tender_name(each.kind), each.count, each.amount, None if each.share is None else rate(each.share))
-                     for each in mix.tenders)
+        rows = tuple(
+            (tender_name(each.kind), each.count, each.amount, None if each.share is None else rate(each.share))
+            for each in mix.tenders
+        )
         return Sheet(self.tr("付款方式"), heads, rows)
 
     def _show_trust(self, trust: Trust) -> None:

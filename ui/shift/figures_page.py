@@ -105,7 +105,8 @@ class FiguresPage(QWidget):
 
     def open(self) -> None:
         """Show the shift as it stands."""
-        self._closed = self._counter.drawer.last_closed()[:CLOSED]
+        cashier = self._counter.cashier
+        self._closed = self._counter.drawer.closed_for(cashier)[:CLOSED] if cashier else []
         self._now.setText(self.tr("1   本班（X）"))
         for place, row in enumerate(self._rows):
             row.setVisible(place < len(self._closed))
@@ -125,11 +126,11 @@ class FiguresPage(QWidget):
 
     def _show(self, place: int) -> None:
         shift = self._counter.shift if place == 0 else next(iter(self._closed[place - 1 : place]), None)
-        if shift is None:
-            return
-        report = self._counter.drawer.report_of(shift)
         cashier = self._counter.cashier
-        is_blind = shift.is_open and (cashier is None or Act.SEE_FIGURES not in MAY[cashier.role])
+        if shift is None or cashier is None:
+            return
+        report = self._counter.drawer.look_into(shift, cashier)
+        is_blind = shift.is_open and Act.SEE_FIGURES not in MAY[cashier.role]
         self._note.setVisible(is_blind)
         self._shown = shift
         self._said.setText(self._lists_words())

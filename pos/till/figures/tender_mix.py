@@ -12,7 +12,6 @@ from pos.till import allowed
 from pos.till.shifts import expected_cash
 from pos.till.till import Till
 
-
 NO_MONEY = frozenset({TenderKind.EXCHANGE})
 """Ways to pay by which nobody gives money: goods pay for goods."""
 

@@ -7,7 +7,7 @@ import pytest
 
 from pos.domain.cart import Cart
 from pos.domain.cash import CashCount
-from pos.domain.errors import QuantityOutOfRange, ShiftAlreadyOpen, ShiftNotOpen
+from pos.domain.errors import NeedsManager, QuantityOutOfRange, ShiftAlreadyOpen, ShiftNotOpen
 from pos.domain.money import ZERO, Money
 from pos.domain.sale import TenderKind
 from pos.domain.shift import Figure, LeftOpen, ShiftReport, z_text
@@ -22,6 +22,7 @@ from tests.fakes import LIN, MEI, NOODLES, TEA, WATER, World, fail_next_commit
 
 CartOf = Callable[..., Cart]
 WANG = Cashier("1002", "王强", Role.MANAGER)
+ZHAO = Cashier("1003", "赵雪", Role.CASHIER)
 
 
 def test_a_shift_opens_with_its_float_and_its_day(till: Till) -> None:
@@ -236,3 +237,18 @@ def test_a_close_that_raised_and_is_on_disk_all_the_same_is_told_as_closed(till:
     assert closed.z_no == 1
     assert shifts.current_shift(till) is None
     assert shifts.last_closed(till, 1) == [closed]
+
+
+def test_a_cashier_looks_into_their_own_shifts_and_a_manager_into_all(till: Till) -> None:
+    """The role on disk counts: Wang is nobody there, so a manager only by their own word."""
+    lins = shifts.close_shift(till, Money(9_000))
+    shifts.open_shift(till, ZHAO, Money(10_000))
+    zhaos = shifts.close_shift(till, Money(10_000))
+    assert shifts.closed_for(till, LIN) == [lins]
+    assert shifts.closed_for(till, ZHAO) == [zhaos]
+    assert shifts.closed_for(till, MEI) == [zhaos, lins]
+    assert shifts.look_into(till, lins.id, LIN).shift.difference == Money(-1_000)
+    assert shifts.look_into(till, lins.id, MEI).shift.difference == Money(-1_000)
+    for nobody in (ZHAO, WANG):
+        with pytest.raises(NeedsManager):
+            shifts.look_into(till, lins.id, nobody)

@@ -99,7 +99,9 @@ def heard(day: int, hour: int, minute: int = 0) -> datetime:
     ],
 )
 def test_a_till_is_silent_for_a_day_until_it_was_heard_when_that_was_over(
-    heard_at: datetime, now: datetime, is_so: bool
+    heard_at: datetime,
+    now: datetime,
+    is_so: bool,  # noqa: FBT001  (a row of the table)
 ) -> None:
     """Of Monday the 23rd: ten minutes are silence, noon of Tuesday is the end, and a month is a cellar."""
     assert is_silent(heard_at, heard(23, 0), now) is is_so

@@ -39,8 +39,7 @@ def test_only_the_drawer_of_the_open_shift_holds_anything(
 def test_what_a_correction_takes_from_a_later_day_has_no_share(
     world: World, till: Till, cart_of: Callable[..., Cart]
 ) -> None:
-    """Yesterday's 199.99 in cash was a card. Today 4.50 in cash and 199.99 by Alipay: the drawer is 195.49 short of it,
-    and of 399.98 that are money, half came each way."""
+    """Yesterday's 199.99 in cash was a card; today 4.50 in cash and 199.99 by Alipay. Of 399.98 half came each way."""
     sold = sell.pay_cash(till, cart_of(TEA), Money(20_000))
     shifts.close_shift(till, Money(29_999))
     world.clock.advance(24 * 3600)
