@@ -90,6 +90,29 @@ def test_a_return_takes_off_goods_money_and_cost_and_its_refund_counts_no_second
     assert rows(till, "SELECT kind, approver, words FROM unusual WHERE seq = 900") == [("return", "9001", "破损")]
 
 
+def test_a_share_of_what_goods_had_cost_is_rounded_as_money_is(till: Till, cart_of: Callable[..., Cart]) -> None:
+    """A water cost 0.33; of three, 0.99, two thirds are 0.66. Of two at 0.75 in all, half is 0.375: 0.38."""
+    apply_feed(till.prices, [SHELF[0] | {"cost_fen": 33}], [], "2")
+    first = sell.pay_cash(till, cart_of(WATER, WATER, WATER), Money(1000))
+    second = sell.pay_cash(till, cart_of(WATER, WATER), Money(1000))
+    with transaction(till.db):
+        till.db.execute("UPDATE sale_lines SET cost_fen = 75 WHERE sale_id = ?", [second.id])
+    line = returned("")["lines"][0]
+    take(till, "return.completed", returned(first.id, lines=[line | {"quantity": 2, "amount_fen": 400}]), 900)
+    take(till, "return.completed", returned(second.id), 901)
+    assert rows(till, "SELECT cost_fen FROM daybook WHERE kind = 'return' ORDER BY seq") == [(66,), (38,)]
+
+
+@pytest.mark.parametrize("end", ["payment.cancelling", "payment.dead"])
+def test_money_without_a_sale_is_looked_for_until_it_goes_back(till: Till, end: str) -> None:
+    paid = {"attempt_id": "a", "sale_id": "none", "amount_fen": 200, "started_at": "2026-11-23T02:00:00.000Z",
+            "changed_at": "2026-11-23T02:00:02.000Z", "out_trade_no": "o"}  # fmt: skip
+    take(till, "payment.settled", paid, 900)
+    assert rows(till, "SELECT attempt_id FROM unsold") == [("a",)]
+    take(till, end, paid, 901)
+    assert rows(till, "SELECT attempt_id FROM unsold") == []
+
+
 def test_goods_without_a_receipt_are_returned_unproven_and_their_cost_is_not_guessed(till: Till) -> None:
     take(till, "return.completed", returned("", basis="nothing", paybacks=[]))
     assert rows(till, "SELECT costed_fen, cost_fen FROM daybook") == [(0, 0)]

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pysqlite3.dbapi2 as sqlite
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
@@ -27,6 +27,8 @@ def test_a_week_begins_on_its_monday() -> None:
 
 
 @given(RETURNS, DAYS, st.integers(0, 45))
+@example([(date(2026, 11, 26), "tea", 1)], date(2026, 11, 24), 1)  # of one week, and the day after them
+@example([(date(2026, 11, 22), "tea", 1)], date(2026, 11, 16), 6)  # a whole week
 def test_goods_of_any_span_are_those_of_its_days(returns: list[tuple[date, str, int]], since: date, more: int) -> None:
     db = Database(sqlite.connect(":memory:"))
     till_steps.apply(db)

@@ -85,6 +85,19 @@ def test_a_few_times_are_no_signal_however_few_the_sales_were(
     assert told == [(167, False), (400, False), (313, True)]
 
 
+def test_what_is_usual_is_looked_for_over_four_weeks(world: World, till: Till, cart_of: Callable[..., Cart]) -> None:
+    """Five days of ten sales and a void, 23 to 27 November: usual until 24 December, when four of them are left."""
+    for _ in range(5):
+        for _ in range(10):
+            sell.pay_cash(till, cart_of(WATER), Money(1000))
+        voids.note_void(till, "a cart", 1, Money(200), LIN)
+        shifts.close_shift(till, Money(0))
+        world.clock.advance(86_400)
+        shifts.open_shift(till, LIN, Money(0))
+    assert people(till, date(2026, 12, 20), by=BY_MEI).norms[Tally.VOID].median == 100
+    assert people(till, date(2026, 12, 21), by=BY_MEI).norms == {}
+
+
 def test_of_too_few_days_nothing_is_said_to_be_usual() -> None:
     quiet = {Tally.SALE: (9, 0), Tally.VOID: (9, 0)}
     busy = {Tally.SALE: (10, 0), Tally.VOID: (1, 0)}

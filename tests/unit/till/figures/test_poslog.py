@@ -53,6 +53,12 @@ def day_of(world: World, till: Till, cart_of: Callable[..., Cart]) -> ET.Element
     return ET.fromstring(poslog(till, DAY, by=BY_MEI))
 
 
+def test_tax_is_told_in_percent(world: World, till: Till, cart_of: Callable[..., Cart]) -> None:
+    """Water and tea are taxed at 13 %, apples at 9 %."""
+    percents = {each.text for each in day_of(world, till, cart_of).iter(f"{N}Percent")}
+    assert percents == {"13", "9"}
+
+
 def test_only_known_names_are_used(world: World, till: Till, cart_of: Callable[..., Cart]) -> None:
     root = day_of(world, till, cart_of)
     names = {each.tag.removeprefix(N) for each in root.iter()}
