@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
+from pos.domain.cash import CashKind
 from pos.domain.errors import HubUnreachable, NeedsManager
 from pos.domain.exchange import Exchange
 from pos.domain.money import Money
@@ -22,7 +23,7 @@ from pos.domain.store_day import TillDay
 from pos.domain.unusual import Unusual
 from pos.settings import Language
 from pos.storage import journal, sales
-from pos.till import corrections, exchange, pay, returns, shifts
+from pos.till import cash, corrections, exchange, pay, returns, shifts
 from pos.till import sell as verb
 from tests.fakes import BY_MEI, MEI, NOODLES, TEA, WATER
 from tests.ui.conftest import MEIS_PIN, Desk
@@ -244,6 +245,18 @@ def test_an_unusual_row_leads_to_its_receipt(room: Desk) -> None:
     assert "¥20.00" in room.read("unusual_origin"), "ten percent of ¥199.99, to the fen: ¥20.00"
     room.press("unusual_group_3")
     assert "没有这样的事" in room.read("unusual_count")
+
+
+def test_an_unusual_row_without_a_receipt_is_told_in_words(desk: Desk) -> None:
+    desk.sign_in(MEI.number, MEIS_PIN)
+    with closing(desk.world.open()) as till:
+        cash.move_cash(till, CashKind.OUT, Money(500), "付运费", by=BY_MEI)
+    desk.press("strip_today")
+    desk.press("manager_rail_5")
+    board = view(desk, UnusualBoard)
+    board.open_row(0)
+    told = board._receipt.text()
+    assert [words in told for words in ("营业日", "¥5.00", "付运费", "_fen", "cash_id")] == [True] * 3 + [False] * 2
 
 
 def test_an_open_payment_stands_in_the_list_with_one_thing_to_do(room: Desk) -> None:

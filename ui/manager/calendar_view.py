@@ -29,7 +29,7 @@ class DayKey(QPushButton):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.day: CalendarDay | None = None
-        self._mark, self._share, self._is_now = "", 0.0, False
+        self._mark, self._share, self._is_now, self._is_first = "", 0.0, False, place == 0
 
     def show_day(self, day: CalendarDay, mark: str, share: float, *, is_now: bool) -> None:
         """Show a day.
@@ -54,12 +54,13 @@ class DayKey(QPushButton):
     def _draw(self, painter: QPainter, box: QRectF) -> None:
         assert self.day is not None
         head = QRectF(box.x(), box.y(), box.width(), box.height() * 0.38)
-        date_words = f"{self.day.day:%m-%d}" if self.day.day.day == 1 or self._is_now else f"{self.day.day.day}"
+        is_told = self.day.day.day == 1 or self._is_now or self._is_first
+        date_words = f"{self.day.day:%m-%d}" if is_told else f"{self.day.day.day}"
         write(painter, head, date_words, Look(18, is_bold=True))
         look = Look(SMALL, theme.RED if self.day.kind is DayKind.HOLIDAY else theme.GREY, side=RIGHT)
         write(painter, head, self._mark, look)
         middle = QRectF(box.x(), head.bottom(), box.width(), box.height() * 0.44)
-        words = f"¥{whole_yuan(self.day.net)}" if self.day.sales else "—"
+        words = f"¥{whole_yuan(self.day.net)}" if self.day.sales or self.day.net else "—"
         write(painter, middle, words, Look(20))
         bar = QRectF(box.x(), box.bottom() - theme.px(8), box.width(), theme.px(7))
         fill(painter, bar, theme.GROUND)

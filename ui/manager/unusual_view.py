@@ -5,12 +5,13 @@ from datetime import date, timedelta
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout
 
-from pos.domain.slip import WIDE, Pair, Slip
+from pos.domain.slip import WIDE, Slip
 from pos.domain.unusual import Happening, Unusual
 from pos.till.figures.happenings import SHOWN_MAX, Origin
 from ui import theme
 from ui.display import shop_time
 from ui.manager.books import Books
+from ui.manager.entry_words import fact_rows
 from ui.manager.sheet import Cell, Sheet, SheetTable
 from ui.manager.view import Choice, View
 from ui.manager.words import unusual_name
@@ -103,8 +104,7 @@ class UnusualBoard(View):
         """Return the receipt, or of an entry without one what it says."""
         if found.sale is not None:
             return self._books.receipt(found.sale)
-        facts = found.entry.facts.items()
-        return tuple(Pair(name, str(value)) for name, value in facts if isinstance(value, str | int)), WIDE
+        return fact_rows(found.entry.facts), WIDE
 
     def _origin_words(self, of: Happening, found: Origin | None) -> str:
         who = self.tr("%s 做，%s 同意") % (of.cashier, of.approver) if of.approver else of.cashier
