@@ -3946,8 +3946,80 @@ Check the plug; it comes back by itself</translation>
         <translation>Came after the day was closed</translation>
     </message>
     <message>
+        <source>营业日</source>
+        <translation>Business day</translation>
+    </message>
+    <message>
         <source>收银员</source>
         <translation>Cashier</translation>
+    </message>
+    <message>
+        <source>谁做的</source>
+        <translation>By</translation>
+    </message>
+    <message>
+        <source>谁同意</source>
+        <translation>Approved by</translation>
+    </message>
+    <message>
+        <source>金额</source>
+        <translation>Amount</translation>
+    </message>
+    <message>
+        <source>合计</source>
+        <translation>Total</translation>
+    </message>
+    <message>
+        <source>备用金</source>
+        <translation>Float</translation>
+    </message>
+    <message>
+        <source>应有现金</source>
+        <translation>Expected cash</translation>
+    </message>
+    <message>
+        <source>实点现金</source>
+        <translation>Counted cash</translation>
+    </message>
+    <message>
+        <source>几行</source>
+        <translation>Lines</translation>
+    </message>
+    <message>
+        <source>百分比</source>
+        <translation>Percent</translation>
+    </message>
+    <message>
+        <source>原因</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>小票</source>
+        <translation>Receipt</translation>
+    </message>
+    <message>
+        <source>退货单</source>
+        <translation>Return</translation>
+    </message>
+    <message>
+        <source>付款单号</source>
+        <translation>Payment number</translation>
+    </message>
+    <message>
+        <source>支付宝单号</source>
+        <translation>Alipay number</translation>
+    </message>
+    <message>
+        <source>工号</source>
+        <translation>Number</translation>
+    </message>
+    <message>
+        <source>姓名</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>时间</source>
+        <translation>Time</translation>
     </message>
     <message>
         <source>领班</source>
