@@ -256,7 +256,7 @@ def test_an_unusual_row_without_a_receipt_is_told_in_words(desk: Desk) -> None:
     board = view(desk, UnusualBoard)
     board.open_row(0)
     told = board._receipt.text()
-    assert [words in told for words in ("营业日", "¥5.00", "付运费", "_fen", "cash_id")] == [True] * 3 + [False] * 2
+    assert [words in told for words in ("营业日", "￥5.00", "付运费", "_fen", "cash_id")] == [True] * 3 + [False] * 2
 
 
 def test_an_open_payment_stands_in_the_list_with_one_thing_to_do(room: Desk) -> None:

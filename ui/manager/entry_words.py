@@ -1,4 +1,4 @@
-"""Entry words: what an entry of the journal says, for a person to read; numbers that only programs need are left out."""
+"""Entry words: what an entry of the journal says, for a person to read; what only programs need is left out."""
 
 from collections.abc import Mapping
 from typing import Any
