@@ -30,6 +30,7 @@ from ui.shift.figures_page import FiguresPage
 from ui.shift.pages import CloseShiftPage, OpenShiftPage, ShiftClosedPage
 from ui.sign_in.page import SignInPage
 from ui.stage import Stage
+from ui.store.camera_page import CameraPage
 from ui.store.page import StorePage
 from ui.store.paper_page import PaperPage
 from ui.store.room import Room
@@ -59,12 +60,13 @@ LATE = {
     Stage.LABELS: "labels",
     Stage.TILES: "tiles",
     Stage.PAPER: "paper",
+    Stage.CAMERA: "camera",
     Stage.PRINTING: "printing",
     Stage.KEYS: "keys",
 }
 """The pages made when they are first needed, in the order in which that is likely to be."""
 BACK = (
-    dict.fromkeys((Stage.LABELS, Stage.TILES, Stage.PAPER, Stage.ANSWER), Stage.STORE)
+    dict.fromkeys((Stage.LABELS, Stage.TILES, Stage.PAPER, Stage.CAMERA, Stage.ANSWER), Stage.STORE)
     | dict.fromkeys((Stage.CASH_MOVE, Stage.TENDERS, Stage.FIGURES), Stage.DRAWER)
     | dict.fromkeys((Stage.REVIEW, Stage.RETURN, Stage.BILL, Stage.KEYS, Stage.SUSPENDED, Stage.STORE, Stage.DRAWER,
                      Stage.PRINTING), Stage.SELL)
@@ -222,6 +224,13 @@ class Pages(QWidget):
         return made
 
     @cached_property
+    def camera(self) -> CameraPage:
+        """What the camera sees and reads."""
+        made = self._added(CameraPage(self._counter))
+        self._counter.number_seen.connect(made.take_scanned)
+        return made
+
+    @cached_property
     def printing(self) -> PrintPage:
         """What waits for the printer."""
         made = self._added(PrintPage(self._room.printing))
@@ -232,6 +241,9 @@ class Pages(QWidget):
     def answer(self) -> AnswerPage:
         """The answer to a telephone call."""
         return self._added(AnswerPage(self._counter))
+
+    def _has_made(self, stage: Stage) -> bool:
+        return LATE[stage] in vars(self)
 
     def _added(self, page: P) -> P:
         self._pages.addWidget(page)

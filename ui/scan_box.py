@@ -29,7 +29,7 @@ _log = logging.getLogger(__name__)
 
 SELLING = {Stage.SELL, Stage.PAY, Stage.PAID}
 """Stages in which goods that are scanned go into a cart."""
-_NUMBER_PAGES = {Stage.REVIEW, Stage.RETURN, Stage.REFUND, Stage.LABELS}
+_NUMBER_PAGES = {Stage.REVIEW, Stage.RETURN, Stage.REFUND, Stage.LABELS, Stage.CAMERA}
 
 
 class ScanBox(QObject):

@@ -34,6 +34,7 @@ class Stage(StrEnum):
     LABELS = "labels"
     TILES = "tiles"
     PAPER = "paper"
+    CAMERA = "camera"
     PRINTING = "printing"
     DRAWER = "drawer"
     CASH_MOVE = "cash_move"

@@ -226,7 +226,7 @@ class Window(Pages):
     def may_switch_language(self) -> bool:
         """Whether no page is waiting for an answer that it would not hear."""
         waiting = {Stage.REVIEW, Stage.RETURN, Stage.REFUND, Stage.BILL, Stage.KEYS, Stage.SUSPENDED, Stage.LABELS,
-                   Stage.TILES, Stage.PAPER, Stage.CASH_MOVE, Stage.TENDERS, Stage.ANSWER}  # fmt: skip
+                   Stage.TILES, Stage.PAPER, Stage.CAMERA, Stage.CASH_MOVE, Stage.TENDERS, Stage.ANSWER}  # fmt: skip
         is_asked = (
             self._counter.stage.is_paying or self._counter.hold.is_on or self.counter.operations.approval.is_asking
             or self._room.books.waiting.is_busy or self._room.errands.waiting.is_busy
@@ -253,14 +253,17 @@ class Window(Pages):
         self._said = what
 
     def show_frame(self, preview: Preview) -> None:
-        """Show what the camera sees."""
-        self.counter.camera.show_frame(preview)
+        """Show what the camera sees, on the counter or where it is tried out."""
+        is_tried = self._counter.stage is Stage.CAMERA
+        (self.camera.view if is_tried else self.counter.camera).show_frame(preview)
 
     def show_camera(self, state: State) -> None:
         """Show how the camera is."""
 
         def tell() -> None:
             self.counter.camera.show_state(state)
+            if self._has_made(Stage.CAMERA):
+                self.camera.show_state(state)
             self.strip.show_camera(state)
 
         self._tell("camera", tell)
@@ -284,6 +287,8 @@ class Window(Pages):
 
         def tell() -> None:
             self.counter.camera.is_mirrored = is_mirrored
+            if self._has_made(Stage.CAMERA):
+                self.camera.view.is_mirrored = is_mirrored
 
         self._tell("mirror", tell)
 
@@ -380,6 +385,9 @@ class Window(Pages):
         self.sheet.close_sheet()
         self._shortcuts.wake()
         page = self._open_page(stage)
+        if stage is Stage.CAMERA:
+            for what in self._told.keys() & {"camera", "mirror"}:
+                self._told[what]()
         if stage is Stage.QR and not self.has_customer_screen:
             page = self.qr
         self._pages.setCurrentWidget(page or self.counter)

@@ -344,6 +344,16 @@ def figures(scene: Scene) -> QWidget:
 
 
 @state
+def camera(scene: Scene) -> QWidget:
+    """The camera is tried out: a product, a payment code and something of nobody's have been read; nothing is sold."""
+    scene.sign_in_manager()
+    scene.counter.show(Stage.CAMERA)
+    for text in ("https://example.com/a", "287612345678901234", "6901234567892"):
+        scene.counter.code_seen(text)
+    return scene.window
+
+
+@state
 def answer_phone(scene: Scene) -> QWidget:
     """Another till asks over the telephone: what was told is said back, and six digits are read out."""
     till = scene.world.open()

@@ -33,7 +33,10 @@ class JournalBoard(View):
         self._poslog = self._key("journal_poslog", self.tr("这一天的 POSLog"), self.tr("销售和退款，写成 XML"))
         self.staff = self._key("journal_staff", self.tr("员工"), self.tr("新来的人、角色、新密码"))
         self.settings = button(
-            "journal_settings", self.tr("店内设置：按键、标签、商品键"), role="pick", press=Press.STORE
+            "journal_settings",
+            self.tr("店内设置：按键、标签、商品键、小票、打印机、摄像头"),
+            role="pick",
+            press=Press.STORE,
         )
         self._verify.clicked.connect(self._start_verify)
         self._export.clicked.connect(self._start_export)
