@@ -5,6 +5,7 @@ from argparse import Namespace
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from datetime import date, timedelta
+from pathlib import Path
 
 from pos.domain.staff import Act, By
 from pos.sync.parcels import write_parcel
@@ -54,11 +55,21 @@ def _audit_export(till: Till, options: Namespace, by: By) -> Answer:
     yield f"{options.folder}: {proof.export_journal(till, options.folder, by=by)} entries, and how to check them"
 
 
+def seal_parcel(writing: Till, address: str, path: Path, *, by: By) -> int:
+    """Write everything head office does not have into a sealed file, and return how many entries that is.
+
+    Raises:
+        NeedsManager: it is not this person's business.
+        BadParcelAddress, ExportNotWritten: nothing was written.
+    """
+    allowed.require(writing, Act.SEE_FIGURES, by)
+    return write_parcel(writing.db, writing.identity, usable_device(writing.settings), address, path)
+
+
 def _export_usb(till: Till, options: Namespace, by: By) -> Answer:
     allowed.require(till, Act.SEE_FIGURES, by)
-    device = usable_device(till.settings)
     with closing(open_till(till.settings)) as writing:
-        count = write_parcel(writing.db, writing.identity, device, options.to, options.file)
+        count = seal_parcel(writing, options.to or till.settings.hub.parcels_to, options.file, by=by)
     yield f"{options.file}: {count} entries"
 
 

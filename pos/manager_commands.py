@@ -22,7 +22,8 @@ def add_commands(
     audit.add_argument("folder", type=Path, help="a folder that is not there yet")
     usb = commands.add_parser("export-usb", help="write what head office lacks into a sealed file for a stick")
     usb.add_argument("file", type=Path)
-    usb.add_argument("--to", required=True, help="the hub's address for parcels: ./till admin hub … address")
+    usb.add_argument("--to", default="", help="the hub's address for parcels: ./till admin hub … address; [hub]"
+                     " parcels_to without it")  # fmt: skip
     for parser in (figures, close, poslog):
         parser.add_argument("--day", type=date.fromisoformat, help="the day that is on when not told")
     for parser in (figures, close, poslog, audit, usb):

@@ -101,10 +101,12 @@ class HubSettings:
 
     Attributes:
         device_key: path of the file that ``./till admin enrol`` makes; ``device.key`` in ``data_dir`` when empty.
+        parcels_to: whom a store without a line seals its parcels to, as ``./till admin hub … address`` prints it.
     """
 
     url: str = ""
     device_key: str = ""
+    parcels_to: str = ""
 
 
 Baud = Literal[1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200]

@@ -35,6 +35,7 @@ def write_parcel(db: Database, identity: Identity, device: Device | None, addres
     entries = list(_unsent(db, identity))
     raw = parcel.seal(identity.name, entries, to, X25519PrivateKey.generate())
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("xb") as out:
             out.write(raw)
     except OSError as reason:

@@ -9,6 +9,7 @@ from pos.domain.errors import PosError
 from pos.till.figures.proof import EpochProof
 from ui import theme
 from ui.keys.keymap import Press
+from ui.manager.books import Books
 from ui.manager.errands import Errands
 from ui.manager.sheet import Sheet
 from ui.manager.view import View
@@ -23,14 +24,18 @@ class JournalBoard(View):
 
     has_numbers = False
 
-    def __init__(self, errands: Errands) -> None:
+    def __init__(self, books: Books, errands: Errands) -> None:
         super().__init__()
         self.setObjectName("journal_board")
-        self._errands, self._day = errands, date.min
+        self._books, self._errands, self._day = books, errands, date.min
         self._answer = label("journal_answer", "", role="answer")
         self._verify = self._key("journal_verify", self.tr("核对账本"), self.tr("一条一条验算，有没有少、有没有改"))
         self._export = self._key("journal_export", self.tr("给审计的文件"), self.tr("整本账、公钥，和二十行核对的程序"))
         self._poslog = self._key("journal_poslog", self.tr("这一天的 POSLog"), self.tr("销售和退款，写成 XML"))
+        told = self.tr("总部还没有的账，封起来装 U 盘，总部只收一次") if books.seals_parcels else self.tr(
+            "设置里还没有总部的封存地址（hub 的 parcels_to）")  # fmt: skip
+        self._parcel = self._key("journal_parcel", self.tr("给总部的 U 盘包"), told)
+        self._parcel.clicked.connect(self._start_parcel)
         self.staff = self._key("journal_staff", self.tr("员工"), self.tr("新来的人、角色、新密码"))
         self.settings = button(
             "journal_settings",
@@ -41,10 +46,11 @@ class JournalBoard(View):
         self._verify.clicked.connect(self._start_verify)
         self._export.clicked.connect(self._start_export)
         self._poslog.clicked.connect(self._start_poslog)
+        self._let_press(may=True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(8))
-        for each in (self._answer, self._verify, self._export, self._poslog):
+        for each in (self._answer, self._verify, self._export, self._poslog, self._parcel):
             layout.addWidget(each)
         layout.addStretch()
         layout.addWidget(self.staff)
@@ -70,6 +76,14 @@ class JournalBoard(View):
     def _start_poslog(self) -> None:
         self._begin(self.tr("正在写…"))
         self._errands.write_poslog(self._day, self._on_written, self._on_failed)
+
+    def _start_parcel(self) -> None:
+        self._begin(self.tr("正在写…"))
+        self._books.write_parcel(self._errands.folder, self._on_parcel, self._on_failed)
+
+    def _on_parcel(self, written: tuple[Path, int]) -> None:
+        path, count = written
+        self._end(self.tr("✓ 封好了 %d 条：%s。总部收到以前，下一个包里还有它们") % (count, path), "good")
 
     def _on_verified(self, proofs: tuple[EpochProof, ...]) -> None:
         words = [
@@ -101,6 +115,7 @@ class JournalBoard(View):
     def _let_press(self, *, may: bool) -> None:
         for each in (self._verify, self._export, self._poslog):
             each.setEnabled(may)
+        self._parcel.setEnabled(may and self._books.seals_parcels)
 
     def _key(self, name: str, title: str, words: str) -> QPushButton:
         made = button(name, f"{title}\n{words}", role="pick")

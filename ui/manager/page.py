@@ -55,7 +55,7 @@ class ManagerPage(QWidget):
         self._payments = PaymentsBoard(books)
         self.refund, self.bill = self._payments.refund, self._payments.bill
         self._payments.review.clicked.connect(lambda: counter.show(Stage.REVIEW))
-        self._journal, self.unusual = JournalBoard(errands), UnusualBoard(books)
+        self._journal, self.unusual = JournalBoard(books, errands), UnusualBoard(books)
         self._journal.settings.clicked.connect(lambda: counter.show(Stage.STORE))
         boards: tuple[tuple[str, View], ...] = (
             (self.tr("今日"), TodayBoard(books)), (self.tr("现金"), CashBoard(books)),
