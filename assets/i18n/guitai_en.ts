@@ -259,6 +259,73 @@
     </message>
 </context>
 <context>
+    <name>CameraPage</name>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>摄像头</source>
+        <translation>Camera</translation>
+    </message>
+    <message>
+        <source>拿一件商品、一张会员码或付款码到摄像头前，离 10 到 20 厘米。这里只认，不卖也不收款</source>
+        <translation>Hold a product, a member code or a payment code 10 to 20 cm before the camera. It is only read here: nothing is sold or charged</translation>
+    </message>
+    <message>
+        <source>● 看得见：%s</source>
+        <translation>● It sees: %s</translation>
+    </message>
+    <message>
+        <source>⚠ 断开了，检查插头</source>
+        <translation>⚠ Unplugged: check the plug</translation>
+    </message>
+    <message>
+        <source>正在打开…</source>
+        <translation>Opening…</translation>
+    </message>
+    <message>
+        <source>○ 没有摄像头；扫码枪也可以在这里试</source>
+        <translation>○ No camera; a scanner can be tried here, too</translation>
+    </message>
+    <message>
+        <source>商品条码</source>
+        <translation>Product</translation>
+    </message>
+    <message>
+        <source>秤标签</source>
+        <translation>Scale label</translation>
+    </message>
+    <message>
+        <source>支付宝付款码，没有收款</source>
+        <translation>Alipay payment code, not charged</translation>
+    </message>
+    <message>
+        <source>微信付款码，没有收款</source>
+        <translation>WeChat payment code, not charged</translation>
+    </message>
+    <message>
+        <source>会员码</source>
+        <translation>Member</translation>
+    </message>
+    <message>
+        <source>优惠券</source>
+        <translation>Coupon</translation>
+    </message>
+    <message>
+        <source>小票</source>
+        <translation>Receipt</translation>
+    </message>
+    <message>
+        <source>工牌</source>
+        <translation>Badge</translation>
+    </message>
+    <message>
+        <source>别的码</source>
+        <translation>Something else</translation>
+    </message>
+</context>
+<context>
     <name>CameraView</name>
     <message>
         <source>没有摄像头
@@ -940,6 +1007,18 @@ Check the plug; it comes back by itself</translation>
         <translation>Sales and refunds as XML</translation>
     </message>
     <message>
+        <source>总部还没有的账，封起来装 U 盘，总部只收一次</source>
+        <translation>What head office lacks, sealed for a USB stick; it counts once there</translation>
+    </message>
+    <message>
+        <source>设置里还没有总部的封存地址（hub 的 parcels_to）</source>
+        <translation>The settings do not name whom to seal it to ([hub] parcels_to)</translation>
+    </message>
+    <message>
+        <source>给总部的 U 盘包</source>
+        <translation>Package for head office</translation>
+    </message>
+    <message>
         <source>员工</source>
         <translation>People</translation>
     </message>
@@ -948,8 +1027,8 @@ Check the plug; it comes back by itself</translation>
         <translation>Somebody new, another role, a new PIN</translation>
     </message>
     <message>
-        <source>店内设置：按键、标签、商品键</source>
-        <translation>Store settings: keys, labels, tiles</translation>
+        <source>店内设置：按键、标签、商品键、小票、打印机、摄像头</source>
+        <translation>Store settings: keys, labels, tiles, receipts, printer, camera</translation>
     </message>
     <message>
         <source>账本只能往后写，每一条都锁住前一条</source>
@@ -962,6 +1041,10 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>正在写…</source>
         <translation>Writing…</translation>
+    </message>
+    <message>
+        <source>✓ 封好了 %d 条：%s。总部收到以前，下一个包里还有它们</source>
+        <translation>✓ %d entries sealed: %s. Until head office has them the next package holds them, too</translation>
     </message>
     <message>
         <source>✓ 账本完整：第 1 到 %d 条，最后一条 %s，签过名的 %d 条</source>
@@ -2511,6 +2594,14 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>票头、票尾、纸宽、打印机；试打一张</source>
         <translation>Words above and below, paper, printer; a test print</translation>
+    </message>
+    <message>
+        <source>摄像头</source>
+        <translation>Camera</translation>
+    </message>
+    <message>
+        <source>看它照得清不清、认不认得条码</source>
+        <translation>Whether it sees clearly and reads codes</translation>
     </message>
     <message>
         <source>回答电话同意</source>
