@@ -16,4 +16,4 @@ def price(goods: Sequence[Good], book: PromotionBook, occasion: Occasion) -> Pri
     piles = piles_of(goods)
     if not piles or not book.rules:
         return Priced()
-    return explained(piles, choose(piles, book.in_force(occasion)), occasion)
+    return explained(piles, choose(piles, book.in_force(occasion)), book.rules, occasion)

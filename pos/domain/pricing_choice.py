@@ -15,21 +15,21 @@ from pos.domain.pricing_search import Joined, Keeping, Listed, Menu, Whole
 from pos.domain.pricing_spends import Spends
 from pos.domain.pricing_takes import Labels, Takes
 from pos.domain.promotion_in_force import InForce, Touching
-from pos.domain.promotion_rule import Rule, Spend, Together
+from pos.domain.promotion_rule import Together
 
 SMALL = 6
 """A cart of so many pieces and weighed lines is a small one."""
 ADDITIONS = 20_000
 """A small cart is gone through whole up to this effort, and so often are labels added up before any are dropped."""
-BRANCHES = 4_000
-"""So often spends of a small cart are tried without one of them."""
+TRIES = 20_000
+"""So often a spend of a small cart is tried where another stands in its way."""
 LABELS = 8_000
 """Labels that are added up for another cart of a few goods, roughly at most."""
 LABELS_OF_A_PILE = 70
 """So many fewer for each pile, so that a long cart is as quick."""
 LEAST_LABELS = 1_000
-LABELS_OF_A_BRANCH = 20
-"""As many labels could be added up while spends are tried without one of them."""
+LABELS_OF_A_TRY = 4
+"""As many labels could be added up while a spend is tried."""
 FEW = 8
 """So many labels are kept at least."""
 GIVEN_UP = 16
@@ -50,9 +50,9 @@ class _Search:
         is_small = sum([pile.count for pile in piles]) <= SMALL
         self._budget = max(LEAST_LABELS, LABELS - LABELS_OF_A_PILE * len(piles))
         self._whole = ADDITIONS if is_small else self._budget // 4
-        branches = BRANCHES if is_small else self._budget // LABELS_OF_A_BRANCH
+        tries = TRIES if is_small else self._budget // LABELS_OF_A_TRY
         touching = [rules.touching(pile.sku, pile.category) for pile in piles]
-        self._spends = Spends(_spend_rules(rules, touching), piles, branches)
+        self._spends = Spends(rules.rules, [its.spends for its in touching], piles, tries)
         self._labels = Labels(piles, self._spends.zones, self._spends.sums)
         self._takes = Takes(piles, self._labels)
         self._singles = [self._takes.of_one(place, its) for place, its in enumerate(touching)]
@@ -63,12 +63,13 @@ class _Search:
                       if takes and place not in bonded]  # fmt: skip
         self._label = sum([max(menu.labels) for menu in self._alone.values()])
         self._label += sum([take.label * count for take, count in self._lone])
-        self._off, self._offs = self._spends.best(self._labels.pots(self._label))
+        self._off, self._offs = self._spends.best(self._labels.pots(self._label)) or (0, ())
 
     def alone(self) -> Choice:
         """Return the best takes, and the best spends after them."""
         plan = [part for menu in self._alone.values() for part in menu.plan(max(menu.labels))]
-        return Choice(plan + self._lone, self._offs, self._spends.zones)
+        offs = self._spends.applied(self._offs, self._labels.pots(self._label))
+        return Choice(plan + self._lone, offs, self._spends.zones)
 
     def together(self) -> Choice | None:
         """Return the best of both together, or None when that is no better."""
@@ -80,11 +81,13 @@ class _Search:
             pots, saving = self._labels.pots(label), self._labels.saving(label)
             if saving + self._spends.most <= best:
                 break
-            if self._spends.may_exceed(best - saving, pots):
-                off, offs = self._spends.best(pots)
-                if saving + off > best:
-                    best, found = saving + off, (label, offs)
-        return found and Choice(joined.plan(found[0]), found[1], self._spends.zones)
+            offs = self._spends.best(pots, best - saving)
+            if offs:
+                best, found = saving + offs[0], (label, pots, offs[1])
+        if found is None:
+            return None
+        label, pots, chosen = found
+        return Choice(joined.plan(label), self._spends.applied(chosen, pots), self._spends.zones)
 
     def _best_alone(self) -> dict[tuple[int, ...], Menu]:
         """Return the best plan of each cluster; the smallest are gone through while the budget lasts."""
@@ -121,15 +124,6 @@ class _Search:
     def _whole_menu(self, key: tuple[int, ...], keeping: Keeping) -> Menu:
         known = [each for each in self._clusters if each.piles == key]
         return Whole(known[0] if known else cluster_of(self._piles, key, self._singles), self._takes, keeping)
-
-
-def _spend_rules(rules: InForce, touching: Sequence[Touching]) -> list[tuple[Rule, Spend, list[int]]]:
-    found = []
-    for number, places in _gathered([its.spends for its in touching]):
-        rule = rules.rules[number]
-        assert isinstance(rule.does, Spend)
-        found.append((rule, rule.does, places))
-    return found
 
 
 def _bonds(takes: Takes, rules: InForce, touching: Sequence[Touching]) -> list[Bond]:

@@ -24,7 +24,7 @@ class Choice:
     zones: Sequence[int | None]
 
 
-def explained(piles: Sequence[Pile], choice: Choice, occasion: Occasion) -> Priced:
+def explained(piles: Sequence[Pile], choice: Choice, book: Sequence[Rule], occasion: Occasion) -> Priced:
     """Return a choice line by line, on a line in the order in which the rules apply."""
     by_id = {take.rule.id: take.rule for take, _ in choice.plan}
     rules = sorted(by_id.values(), key=lambda rule: rule.rank)
@@ -37,10 +37,10 @@ def explained(piles: Sequence[Pile], choice: Choice, occasion: Occasion) -> Pric
     for pile, zone, its_runs in zip(piles, choice.zones, runs, strict=True):
         if its_runs or zone is not None:
             lines.hand_out(pile, zone, sorted(its_runs, reverse=True))
-    for rule, parts in choice.offs:
+    for place, parts in choice.offs:
         for pot, fen in parts:
             lines.spread(len(rules), pot, fen)
-        rules.append(rule)
+        rules.append(book[place])
     codes = {rule.coupon for rule in rules}
     return Priced(
         tuple([_reduction(line_no, rules[number], fen)

@@ -1,23 +1,34 @@
 """Spends: which spend-and-save rules and coupons to apply to what the other rules left, and in which pots that lies."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from itertools import chain
+from typing import NamedTuple
 
 from pos.domain.money import share_out
 from pos.domain.pricing_piles import Pile
 from pos.domain.promotion_rule import Rule, Spend
 
-Offs = tuple[tuple[Rule, tuple[tuple[int, int], ...]], ...]
+Offs = list[tuple[int, list[tuple[int, int]]]]
 """Rules in the order they apply, each with what it takes out of which pot."""
+Found = tuple[int, tuple[int, ...]]
+"""What spends take off together, and their numbers."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Live:
-    rule: Rule
+class _Live(NamedTuple):
+    """A rule that can matter.
+
+    Attributes:
+        place: its place in the book.
+        rivals: later ones that it takes something from.
+        spoiled: later ones that may not apply with it.
+    """
+
+    place: int
     does: Spend
+    is_coupon: bool
     pots: tuple[int, ...]
-    most: int
-    is_contested: bool
+    rivals: tuple[int, ...]
+    spoiled: tuple[int, ...]
 
 
 class Spends:
@@ -27,45 +38,35 @@ class Spends:
     2z+1 what is left of those that another rule made cheaper.
 
     Attributes:
-        _branches: how often a rule may be tried left out; after that, rules apply whenever they can.
         zones: the zone of each pile, None when no rule looks at it.
         sums: what each zone costs before any rule.
+        most: more than this they can never take off together.
     """
 
-    def __init__(self, seen: Sequence[tuple[Rule, Spend, Sequence[int]]], piles: Sequence[Pile], branches: int) -> None:
-        self._branches = branches
-        costs = [pile.price * pile.count for pile in piles]
-        live = [each for each in seen if each[1].off(sum(costs[place] for place in each[2]))]
-        looking: list[list[int]] = [[] for _ in piles]
-        for number, (_, _, places) in enumerate(live):
-            for place in places:
-                looking[place].append(number)
-        numbers: dict[tuple[int, ...], int] = {}
-        self.zones = [numbers.setdefault(tuple(each), len(numbers)) if each else None for each in looking]
-        self.sums = [0] * len(numbers)
-        for zone, cost in zip(self.zones, costs, strict=True):
+    def __init__(self, rules: Sequence[Rule], looking: Sequence[tuple[int, ...]], piles: Sequence[Pile],
+                 tries: int) -> None:  # fmt: skip
+        """Take which rules look at each pile, and how often a rule may be tried before all apply that can."""
+        self._tries = tries
+        costs: dict[tuple[int, ...], int] = {}
+        for places, pile in zip(looking, piles, strict=True):
+            costs[places] = costs.get(places, 0) + pile.price * pile.count
+        does = {place: rules[place].does for place in sorted({*chain(*costs)})}
+        full = {place: each.off(sum([cost for places, cost in costs.items() if place in places]))
+                for place, each in does.items() if isinstance(each, Spend)}  # fmt: skip
+        zones: dict[tuple[int, ...], int] = {}
+        zone_of: dict[tuple[int, ...], int | None] = {}
+        for places in costs:
+            seen = tuple([place for place in places if full[place]])
+            zone_of[places] = zones.setdefault(seen, len(zones)) if seen else None
+        self.zones = [zone_of[places] for places in looking]
+        self.sums = [0] * len(zones)
+        for places, cost in costs.items():
+            zone = zone_of[places]
             if zone is not None:
                 self.sums[zone] += cost
-        self._live: list[_Live] = []
-        for number, (rule, does, _) in enumerate(live):
-            self._add(rule, does, [zone for key, zone in numbers.items() if number in key])
-        self._mark_contested()
-        self._most_from = [_together([(each.does.group, each.most) for each in self._live[first:]])
-                           for first in range(len(self._live) + 1)]  # fmt: skip
-
-    def _add(self, rule: Rule, does: Spend, zones: list[int]) -> None:
-        pots = tuple(2 * zone + side for zone in zones for side in ((0, 1) if does.stacks else (0,)))
-        self._live.append(_Live(rule, does, pots, does.off(sum(self.sums[zone] for zone in zones)), is_contested=False))
-
-    def _mark_contested(self) -> None:
-        """Mark the rules whose use may spoil a later one."""
-        for number, each in enumerate(self._live):
-            spoils = any(
-                set(each.pots) & set(later.pots) or (each.does.group and each.does.group == later.does.group)
-                for later in self._live[number + 1 :]
-            )
-            if spoils:
-                self._live[number] = replace(each, is_contested=True)
+        self._live = _live([(place, rules[place]) for place, off in full.items() if off], zones)
+        self._groups = [each.does.group for each in self._live]
+        self.most = self._bound([full[each.place] for each in self._live], 0)
 
     def is_settled(self, off: int) -> bool:
         """Whether ``off``, after the other rules took off their most, cannot be beaten by less of those."""
@@ -74,64 +75,85 @@ class Spends:
         one = self._live[0].does if len(self._live) == 1 and set(self.zones) == {0} else None
         return off > 0 and one is not None and one.stacks and bool(one.steps[0].percent_off)
 
-    @property
-    def most(self) -> int:
-        """More than this they can never take off together."""
-        return self._most_from[0]
+    def best(self, pots: list[int], beyond: int = -1) -> Found | None:
+        """Return the most that a legal choice of them takes out of the pots; None if that is not beyond so much."""
+        offs = [each.does.off(sum([pots[pot] for pot in each.pots])) for each in self._live]
+        return self._best(0, pots, offs, beyond)
 
-    def may_exceed(self, off: int, pots: list[int], first: int = 0) -> bool:
-        """Whether the rules from one on could take more than ``off`` out of these pots; if not, they never do."""
-        groups: dict[str, int] = {}
-        for each in self._live[first:]:
-            its = each.does.off(sum([pots[pot] for pot in each.pots]))
-            if each.does.group:
-                known = groups.get(each.does.group, 0)
-                groups[each.does.group] = max(known, its)
-                its = max(known, its) - known
-            off -= its
-            if off < 0:
-                return True
-        return False
-
-    def best(self, pots: list[int]) -> tuple[int, Offs]:
-        """Return the most that a legal choice of them takes out of the pots, and how."""
-        return self._best(0, pots, frozenset())
-
-    def _best(self, number: int, pots: list[int], used: frozenset[str]) -> tuple[int, Offs]:
-        off = 0
-        while not off:
-            if number == len(self._live):
-                return 0, ()
+    def applied(self, chosen: Iterable[int], pots: list[int]) -> Offs:
+        """Return what these rules take out of which pots."""
+        found: Offs = []
+        for number in chosen:
             each = self._live[number]
-            number += 1
-            if each.does.group not in used:
-                spent = [pots[pot] for pot in each.pots]
-                off = each.does.off(sum(spent))
-        shares = share_out(off, spent)
-        after = list(pots)
-        for pot, fen in zip(each.pots, shares, strict=True):
-            after[pot] -= fen
-        rest, offs = self._best(number, after, used | {each.does.group} if each.does.group else used)
-        found = off + rest, ((each.rule, tuple(zip(each.pots, shares, strict=True))), *offs)
-        if each.is_contested and self._branches and self._may_reach(found[0], pots, number):
-            self._branches -= 1
-            without = self._best(number, pots, used)
-            if without[0] > found[0] or (each.rule.coupon and without[0] == found[0]):
-                return without
+            spent = [pots[pot] for pot in each.pots]
+            shares = share_out(each.does.off(sum(spent)), spent)
+            found.append((each.place, list(zip(each.pots, shares, strict=True))))
+            pots = _without(pots, each.pots, shares)
         return found
 
-    def _may_reach(self, off: int, pots: list[int], first: int) -> bool:
-        """Whether the rules from one on could take off so much; what full prices rule out needs no look at pots."""
-        return self._most_from[first] >= off and self.may_exceed(off - 1, pots, first)
+    def _best(self, number: int, pots: list[int], offs: list[int], beyond: int) -> Found | None:
+        """Try the rules from one on, each with what it takes out of these pots; what cannot exceed is not tried."""
+        if self._bound(offs, number) <= beyond:
+            return None
+        while number < len(offs) and not offs[number]:
+            number += 1
+        if number == len(offs):
+            return 0, ()
+        self._tries -= 1
+        each, off = self._live[number], offs[number]
+        is_free = not (each.rivals or each.spoiled)
+        rest = self._best(number + 1, *((pots, offs) if is_free else self._after(each, off, pots, offs)), beyond - off)
+        found = rest and (off + rest[0], (number, *rest[1]))
+        if is_free or self._tries <= 0:
+            return found
+        return self._best(number + 1, pots, offs, found[0] - each.is_coupon if found else beyond) or found
+
+    def _after(self, each: _Live, off: int, pots: list[int], offs: list[int]) -> tuple[list[int], list[int]]:
+        """Return the pots, and what each rule takes out of them, once this one has applied."""
+        offs = list(offs)
+        for number in each.spoiled:
+            offs[number] = 0
+        rivals = [number for number in each.rivals if offs[number]]
+        if rivals:
+            pots = _without(pots, each.pots, share_out(off, [pots[pot] for pot in each.pots]))
+            for number in rivals:
+                rival = self._live[number]
+                offs[number] = rival.does.off(sum([pots[pot] for pot in rival.pots]))
+        return pots, offs
+
+    def _bound(self, offs: list[int], first: int) -> int:
+        """Return what the rules from one on would take if none took anything from another; of a group only one."""
+        groups: dict[str, int] = {}
+        bound = 0
+        for group, off in zip(self._groups[first:], offs[first:], strict=True):
+            if not group:
+                bound += off
+            elif off > groups.get(group, 0):
+                groups[group] = off
+        return bound + sum(groups.values())
 
 
-def _together(offs: list[tuple[str, int]]) -> int:
-    """Return the sum of the offs, of each group only the largest."""
-    groups: dict[str, int] = {}
-    alone = 0
-    for group, off in offs:
-        if group:
-            groups[group] = max(groups.get(group, 0), off)
-        else:
-            alone += off
-    return alone + sum(groups.values())
+def _live(rules: Sequence[tuple[int, Rule]], zones: dict[tuple[int, ...], int]) -> list[_Live]:
+    """Return these rules, each with those after it that it stands in the way of."""
+    pots: list[tuple[int, ...]] = []
+    spends: list[Spend] = []
+    for place, rule in rules:
+        assert isinstance(rule.does, Spend)
+        spends.append(rule.does)
+        sides = (0, 1) if rule.does.stacks else (0,)
+        pots.append(tuple([2 * zone + side for seen, zone in zones.items() if place in seen for side in sides]))
+    found = []
+    for number, (place, rule) in enumerate(rules):
+        its, group = set(pots[number]), spends[number].group
+        later = range(number + 1, len(rules))
+        spoiled = tuple([each for each in later if group and group == spends[each].group])
+        rivals = tuple([each for each in later if each not in spoiled and not its.isdisjoint(pots[each])])
+        found.append(_Live(place, spends[number], bool(rule.coupon), pots[number], rivals, spoiled))
+    return found
+
+
+def _without(pots: list[int], its: Sequence[int], shares: Sequence[int]) -> list[int]:
+    after = list(pots)
+    for pot, fen in zip(its, shares, strict=True):
+        after[pot] -= fen
+    return after
