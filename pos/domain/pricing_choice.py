@@ -4,16 +4,17 @@ The best takes alone are looked for first. Only where spends could gain more by 
 missed or they pass over touched goods, both are looked for together.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
+from typing import NamedTuple
 
 from pos.domain.pricing_clusters import Bond, cluster_of, clusters_of, effort_of
 from pos.domain.pricing_explained import Choice
 from pos.domain.pricing_likely import likely_plan
 from pos.domain.pricing_piles import Pile
-from pos.domain.pricing_search import Joined, Keeping, Listed, Menu, Whole
+from pos.domain.pricing_search import Joined, Keeping, Listed, Menu, Plan, Whole
 from pos.domain.pricing_spends import Spends
-from pos.domain.pricing_takes import Labels, Takes
+from pos.domain.pricing_takes import Labels, Takes, ways_of
 from pos.domain.promotion_in_force import InForce, Touching
 from pos.domain.promotion_rule import Together
 
@@ -42,12 +43,21 @@ def choose(piles: Sequence[Pile], rules: InForce) -> Choice:
     return search.together() or search.alone()
 
 
+class _Share(NamedTuple):
+    """Goods for which takes are chosen apart from all others, at their best."""
+
+    label: int
+    piles: tuple[int, ...]
+    effort: int
+    plan: Plan
+
+
 class _Search:
     """The takes and spends of one cart, and the best takes alone."""
 
     def __init__(self, piles: Sequence[Pile], rules: InForce) -> None:
         self._piles = piles
-        is_small = sum([pile.count for pile in piles]) <= SMALL
+        is_small = sum([pile.pieces for pile in piles]) <= SMALL
         self._budget = max(LEAST_LABELS, LABELS - LABELS_OF_A_PILE * len(piles))
         self._whole = ADDITIONS if is_small else self._budget // 4
         tries = TRIES if is_small else self._budget // LABELS_OF_A_TRY
@@ -55,21 +65,17 @@ class _Search:
         self._spends = Spends(rules.rules, [its.spends for its in touching], piles, tries)
         self._labels = Labels(piles, self._spends.zones, self._spends.sums)
         self._takes = Takes(piles, self._labels)
-        self._singles = [self._takes.of_one(place, its) for place, its in enumerate(touching)]
-        self._clusters = clusters_of(piles, self._singles, _bonds(self._takes, rules, touching))
-        self._alone = self._best_alone()
-        bonded = set(chain(*self._alone))
-        self._lone = [(takes[0], piles[place].count) for place, takes in enumerate(self._singles)
-                      if takes and place not in bonded]  # fmt: skip
-        self._label = sum([max(menu.labels) for menu in self._alone.values()])
-        self._label += sum([take.label * count for take, count in self._lone])
+        self._singles = [its.on_piece(pile.price) if pile.is_loose else its.on(pile.price, pile.one)
+                         for its, pile in zip(touching, piles, strict=True)]  # fmt: skip
+        self._clusters = clusters_of(piles, self._singles, _bonds(piles, rules, touching))
+        self._alone = [*self._best_bound(), *self._best_lone()]
+        self._label = sum([share.label for share in self._alone])
         self._off, self._offs = self._spends.best(self._labels.pots(self._label)) or (0, ())
 
     def alone(self) -> Choice:
         """Return the best takes, and the best spends after them."""
-        plan = [part for menu in self._alone.values() for part in menu.plan(max(menu.labels))]
         offs = self._spends.applied(self._offs, self._labels.pots(self._label))
-        return Choice(plan + self._lone, offs, self._spends.zones)
+        return Choice([part for share in self._alone for part in share.plan], offs, self._spends.zones)
 
     def together(self) -> Choice | None:
         """Return the best of both together, or None when that is no better."""
@@ -78,9 +84,10 @@ class _Search:
         joined = self._joined()
         best, found = self._labels.saving(self._label) + self._off, None
         for label in sorted(joined.labels, reverse=True):
-            pots, saving = self._labels.pots(label), self._labels.saving(label)
+            saving = self._labels.saving(label)
             if saving + self._spends.most <= best:
                 break
+            pots = self._labels.pots(label)
             offs = self._spends.best(pots, best - saving)
             if offs:
                 best, found = saving + offs[0], (label, pots, offs[1])
@@ -89,56 +96,60 @@ class _Search:
         label, pots, chosen = found
         return Choice(joined.plan(label), self._spends.applied(chosen, pots), self._spends.zones)
 
-    def _best_alone(self) -> dict[tuple[int, ...], Menu]:
-        """Return the best plan of each cluster; the smallest are gone through while the budget lasts."""
-        found: dict[tuple[int, ...], Menu] = {}
+    def _best_bound(self) -> Iterator[_Share]:
+        """Yield the best plan of each cluster; the smallest are gone through while the budget lasts."""
         left = self._whole
         for each in sorted(self._clusters, key=lambda cluster: cluster.effort):
             if each.effort <= left:
                 left -= each.effort
-                found[each.piles] = Whole(each, self._takes, Keeping(self._labels))
+                menu = Whole(each, self._takes, Keeping(self._labels))
+                [label] = menu.labels
+                yield _Share(label, each.piles, each.effort, menu.plan(label))
             else:
                 plan = likely_plan(each, self._piles, self._takes)
-                found[each.piles] = Listed({sum([take.label * times for take, times in plan]): plan})
-        return found
+                yield _Share(sum([take.label * times for take, times in plan]), each.piles, each.effort, plan)
+
+    def _best_lone(self) -> Iterator[_Share]:
+        """Yield the best plan of each pile that is in no cluster."""
+        bound = set(chain(*[each.piles for each in self._clusters]))
+        for place, savings in enumerate(self._singles):
+            if savings and place not in bound:
+                take, pieces = self._takes.of_one(place, savings[0]), self._piles[place].pieces
+                yield _Share(take.label * pieces, (place,), effort_of([pieces], len(savings)), [(take, pieces)])
 
     def _joined(self) -> Joined:
         """Return what all offer together; piles no spend looks at are best as they are best alone."""
-        menus = dict(self._alone)
-        lone = {take.uses[0][0]: (take, count) for take, count in self._lone}
-        menus |= {(place,): Listed({take.label * count: [(take, count)]}) for place, (take, count) in lone.items()}
-        seen = [key for key in menus if any(self._spends.zones[place] is not None for place in key)]
-        efforts = {each.piles: each.effort for each in self._clusters}
-        efforts |= {(place,): effort_of([count], len(self._singles[place])) for place, (_, count) in lone.items()}
-        effort = sum([efforts[key] for key in seen])
+        zones = self._spends.zones
+        seen = [number for number, share in enumerate(self._alone)
+                if any(zones[place] is not None for place in share.piles)]  # fmt: skip
+        effort = sum([self._alone[number].effort for number in seen])
         kept = max(FEW, self._budget // max(1, effort))
         keeping = Keeping(self._labels, self._spends.most - self._off, kept, self._whole)
+        menus: list[Menu]
         if effort <= self._whole:
-            return Joined([self._whole_menu(key, keeping) if key in seen else menu for key, menu in menus.items()],
-                          keeping)  # fmt: skip
-        for key in sorted(seen, key=lambda key: (max(menus[key].labels), key))[:GIVEN_UP]:
-            best = max(menus[key].labels)
-            menus[key] = Listed({0: [], best: menus[key].plan(best)})
-        return Joined(list(menus.values()), keeping)
+            menus = [self._whole_menu(self._alone[number].piles, keeping) for number in seen]
+        else:
+            seen = sorted(sorted(seen, key=self._alone.__getitem__)[:GIVEN_UP])
+            menus = [Listed({0: [], share.label: share.plan}) for share in map(self._alone.__getitem__, seen)]
+        fixed = [share for number, share in enumerate(self._alone) if number not in seen]
+        rest = Listed({sum([share.label for share in fixed]): [part for share in fixed for part in share.plan]})
+        return Joined([*menus, rest], keeping)
 
-    def _whole_menu(self, key: tuple[int, ...], keeping: Keeping) -> Menu:
-        known = [each for each in self._clusters if each.piles == key]
-        return Whole(known[0] if known else cluster_of(self._piles, key, self._singles), self._takes, keeping)
+    def _whole_menu(self, piles: tuple[int, ...], keeping: Keeping) -> Menu:
+        known = [each for each in self._clusters if each.piles == piles]
+        return Whole(known[0] if known else cluster_of(self._piles, piles, self._singles), self._takes, keeping)
 
 
-def _bonds(takes: Takes, rules: InForce, touching: Sequence[Touching]) -> list[Bond]:
+def _bonds(piles: Sequence[Pile], rules: InForce, touching: Sequence[Touching]) -> list[Bond]:
+    """Return how rules may bind these piles, in the order of the book."""
+    places: dict[int, list[int]] = {}
+    for place, (pile, its) in enumerate(zip(piles, touching, strict=True)):
+        if pile.is_loose:
+            for number in its.together:
+                places.setdefault(number, []).append(place)
     found = []
-    for number, places in _gathered([its.together for its in touching]):
-        rule = rules.rules[number]
-        assert isinstance(rule.does, Together)
-        found += [Bond(rule, rule.does, way, frozenset(chain(*way))) for way in takes.ways(rule.does, places)]
+    for number, among in sorted(places.items()):
+        does = rules.rules[number].does
+        assert isinstance(does, Together)
+        found += [Bond(number, does, way, frozenset(chain(*way))) for way in ways_of(does, among, piles)]
     return found
-
-
-def _gathered(numbers: Sequence[tuple[int, ...]]) -> list[tuple[int, list[int]]]:
-    """Return the rules in the order of their ranks, each with the piles it touches."""
-    found: dict[int, list[int]] = {}
-    for place, its in enumerate(numbers):
-        for number in its:
-            found.setdefault(number, []).append(place)
-    return sorted(found.items())

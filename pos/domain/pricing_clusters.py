@@ -6,7 +6,8 @@ from math import prod
 
 from pos.domain.pricing_piles import Pile
 from pos.domain.pricing_takes import Take, Takes, Way, ways_to_pick
-from pos.domain.promotion_rule import Rule, Together
+from pos.domain.promotion_in_force import Saving
+from pos.domain.promotion_rule import Together
 
 PIECES = 64
 """A cluster of more pieces is not gone through whole; steps go as deep as that."""
@@ -20,7 +21,7 @@ TOO_MUCH = 1_000_000_000
 class Bond:
     """A rule that binds pieces, and the piles they come from."""
 
-    rule: Rule
+    rule: int
     does: Together
     way: Way
 
@@ -33,18 +34,18 @@ class Cluster:
 
     Attributes:
         counts: the pieces of each pile.
-        singles: for each pile, the takes of one piece, the best first.
+        singles: for each pile, what may be saved on one piece, the best first.
         effort: roughly the steps it takes to go through all its choices.
     """
 
     piles: tuple[int, ...]
     counts: tuple[int, ...]
-    singles: tuple[tuple[Take, ...], ...]
+    singles: tuple[tuple[Saving, ...], ...]
     bonds: tuple[Bond, ...]
     effort: int
 
 
-def clusters_of(piles: Sequence[Pile], singles: Sequence[tuple[Take, ...]], bonds: Sequence[Bond]) -> list[Cluster]:
+def clusters_of(piles: Sequence[Pile], singles: Sequence[tuple[Saving, ...]], bonds: Sequence[Bond]) -> list[Cluster]:
     """Return what bonds hold together, in the order of the first piles; piles that no bond touches are in none."""
     heads: dict[int, int] = {}
     for bond in bonds:
@@ -67,10 +68,10 @@ def _head(heads: dict[int, int], place: int) -> int:
 
 
 def cluster_of(
-    piles: Sequence[Pile], places: Sequence[int], singles: Sequence[tuple[Take, ...]], bonds: Sequence[Bond] = ()
+    piles: Sequence[Pile], places: Sequence[int], singles: Sequence[tuple[Saving, ...]], bonds: Sequence[Bond] = ()
 ) -> Cluster:
     """Return a cluster of these piles."""
-    counts = tuple([piles[place].count for place in places])
+    counts = tuple([piles[place].pieces for place in places])
     its = tuple([singles[place] for place in places])
     picks = [ways_to_pick(bond.does, bond.way) for bond in bonds]
     effort = effort_of(counts, sum(map(len, its)), picks)
@@ -94,5 +95,5 @@ def effort_of(counts: Sequence[int], singles: int, picks: Sequence[int] = ()) ->
 def bound_takes(cluster: Cluster, takes: Takes, *, best_only: bool) -> list[Take]:
     """Return the takes of pieces bound together in a small cluster: all, or those that beat the single ones."""
     singles = zip(cluster.piles, cluster.singles, strict=True)
-    least = {place: its[0].fens[0][1] for place, its in singles if its} if best_only else {}
+    least = {place: its[0][0] for place, its in singles if its} if best_only else {}
     return [take for bond in cluster.bonds for take in takes.together(bond.rule, bond.does, bond.way, least)]

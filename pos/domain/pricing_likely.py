@@ -1,12 +1,15 @@
 """Likely: a good plan for a cluster that is too large to go through."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import chain
 
 from pos.domain.pricing_clusters import Bond, Cluster
 from pos.domain.pricing_piles import Pile
 from pos.domain.pricing_search import Plan
 from pos.domain.pricing_takes import Takes, Way
+
+Picked = list[list[int]]
+"""For each part of a rule, the piles its pieces come from."""
 
 
 def likely_plan(cluster: Cluster, piles: Sequence[Pile], takes: Takes) -> Plan:
@@ -19,8 +22,8 @@ def likely_plan(cluster: Cluster, piles: Sequence[Pile], takes: Takes) -> Plan:
             break
         take = takes.bind(bond.rule, sorted(chain(*picked)), takes.saving(bond.does, picked))
         found.append((take, greedy.use(take.uses)))
-    return found + [(singles[0], left) for singles, left in zip(cluster.singles, greedy.left(), strict=True)
-                    if singles and left]  # fmt: skip
+    left = zip(cluster.piles, cluster.singles, greedy.left(), strict=True)
+    return found + [(takes.of_one(place, singles[0]), pieces) for place, singles, pieces in left if singles and pieces]
 
 
 class _Greedy:
@@ -29,8 +32,9 @@ class _Greedy:
     def __init__(self, cluster: Cluster, piles: Sequence[Pile]) -> None:
         self._left = dict(zip(cluster.piles, cluster.counts, strict=True))
         self._price = {place: piles[place].price for place in cluster.piles}
-        self._single = {place: singles[0].fens[0][1] if singles else 0
+        self._single = {place: singles[0][0] if singles else 0
                         for place, singles in zip(cluster.piles, cluster.singles, strict=True)}  # fmt: skip
+        self._kept = {place: price - self._single[place] for place, price in self._price.items()}
         self._tries = [(bond, self._orders(bond)) for bond in cluster.bonds]
         self._gains = [self._best(bond, orders) for bond, orders in self._tries]
 
@@ -38,11 +42,11 @@ class _Greedy:
         """Return what is left of each pile."""
         return list(self._left.values())
 
-    def next(self) -> tuple[int, Bond, Way]:
+    def next(self) -> tuple[int, Bond, Picked]:
         """Return the greatest gain, of like ones the first rule's; 0 when there is none."""
-        most = max([gain for gain, _ in self._gains])
-        place = next(place for place, (gain, _) in enumerate(self._gains) if gain == most)
-        return most, self._tries[place][0], self._gains[place][1]
+        gains = [gain for gain, _ in self._gains]
+        number = gains.index(max(gains))
+        return gains[number], self._tries[number][0], self._gains[number][1]
 
     def use(self, uses: Sequence[tuple[int, int]]) -> int:
         """Take these pieces away as often as they are there, and return how often."""
@@ -56,40 +60,36 @@ class _Greedy:
         return times
 
     def _orders(self, bond: Bond) -> list[Way]:
-        """Return two orders in which a bond may pick: the dearest first, and first where single takes save least."""
-        price, single = self._price, self._single
+        """Return two orders in which a bond may pick: the dearest first, and first where single takes leave most.
 
-        def ordered(number: int, worth: Callable[[int], int]) -> list[int]:
-            is_bought_for_another = bond.does.total_fen is None and number < len(bond.way) - 1
-            key = (
-                (lambda place: (single[place], place))
-                if is_bought_for_another
-                else lambda place: (-worth(place), place)
-            )
-            return sorted(bond.way[number], key=key)
+        What is only bought to make something else cheaper comes first where single takes save least. Piles stand in
+        the order of their prices.
+        """
+        bought = len(bond.way) - 1 if bond.does.total_fen is None else 0
+        first: Way = [sorted(places, key=self._single.__getitem__) for places in bond.way[:bought]]
+        rest = bond.way[bought:]
+        spared: Way = [sorted(places, key=self._kept.__getitem__, reverse=True) for places in rest]
+        return [first + rest] if spared == rest else [first + rest, first + spared]
 
-        dearest = [ordered(number, lambda place: price[place]) for number in range(len(bond.way))]
-        spared = [ordered(number, lambda place: price[place] - single[place]) for number in range(len(bond.way))]
-        return [dearest] if dearest == spared else [dearest, spared]
-
-    def _best(self, bond: Bond, orders: list[Way]) -> tuple[int, Way]:
+    def _best(self, bond: Bond, orders: list[Way]) -> tuple[int, Picked]:
         first = self._pick(bond, orders[0])
         if len(orders) == 1:
             return first
         second = self._pick(bond, orders[1])
         return second if second[0] > first[0] else first
 
-    def _pick(self, bond: Bond, order: Way) -> tuple[int, Way]:
+    def _pick(self, bond: Bond, order: Way) -> tuple[int, Picked]:
         left, single, price = self._left, self._single, self._price
         used: dict[int, int] = {}
-        picked: Way = []
+        picked: Picked = []
         spared = 0
         for part, places in zip(bond.does.parts, order, strict=True):
             wanted = part.count
             pieces: list[int] = []
             for place in places:
-                number = min(left[place] - used.get(place, 0), wanted)
+                number = left[place] - used.get(place, 0)
                 if number:
+                    number = min(number, wanted)
                     used[place] = used.get(place, 0) + number
                     pieces += [place] * number
                     spared += single[place] * number

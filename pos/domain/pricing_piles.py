@@ -1,7 +1,7 @@
 """Piles: the goods of a cart as rules see them, whatever lines they stand on."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pos.domain.priced import Good
 from pos.domain.quantity import ONE, Quantity, Unit
@@ -10,8 +10,7 @@ _Kind = tuple[int, str, str, bool, int]
 """What tells goods apart: minus the price, number, shelf, whether they are loose pieces, and how much one is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pile:
+class Pile(NamedTuple):
     """Pieces that no rule can tell apart, or weighed lines that are alike.
 
     Attributes:
@@ -19,7 +18,7 @@ class Pile:
         one: what that price buys.
         is_loose: single pieces, which can be bound together; a weighed or labelled line cannot.
         lines: where they stand, the longest line first.
-        count: how many pieces, or lines, there are.
+        pieces: how many pieces, or lines, there are.
     """
 
     sku: str
@@ -27,32 +26,29 @@ class Pile:
     price: int
     one: Quantity
     is_loose: bool
-    lines: tuple[Good, ...]
-    count: int
-
-    def pieces(self, line: Good) -> int:
-        """How many of them stand on one line."""
-        return line.quantity.amount if self.is_loose else 1
+    lines: list[Good]
+    pieces: int
 
 
 def piles_of(goods: Iterable[Good]) -> list[Pile]:
     """Return the goods that rules may touch, the dearest first; the order of the lines does not matter."""
     heaps: dict[_Kind, list[Good]] = {}
     for good in goods:
-        amount = good.amount.fen
-        if good.is_fixed or amount <= 0:
+        fen = good.amount.fen
+        if good.is_fixed or fen <= 0:
             continue
         quantity, price = good.quantity, good.price.fen
-        is_loose = quantity.unit is Unit.PIECE and amount == price * quantity.amount
+        is_loose = quantity.unit is Unit.PIECE and fen == price * quantity.amount
         kind = (-price, good.sku, good.category, True, 1) if is_loose else (
-            -amount, good.sku, good.category, False, quantity.amount)  # fmt: skip
+            -fen, good.sku, good.category, False, quantity.amount)  # fmt: skip
         heaps.setdefault(kind, []).append(good)
-    return [_pile(kind, heaps[kind]) for kind in sorted(heaps)]
+    return [_pile(kind, lines) for kind, lines in sorted(heaps.items())]
 
 
 def _pile(kind: _Kind, lines: list[Good]) -> Pile:
     minus_price, sku, category, is_loose, _ = kind
     if len(lines) > 1:
         lines.sort(key=lambda line: (-line.quantity.amount, line.line_no))
-    count = sum([line.quantity.amount for line in lines]) if is_loose else len(lines)
-    return Pile(sku, category, -minus_price, ONE if is_loose else lines[0].quantity, is_loose, tuple(lines), count)
+    if not is_loose:
+        return Pile(sku, category, -minus_price, lines[0].quantity, is_loose, lines, len(lines))
+    return Pile(sku, category, -minus_price, ONE, is_loose, lines, sum([line.quantity.amount for line in lines]))

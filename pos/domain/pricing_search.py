@@ -76,9 +76,10 @@ class Whole:
         self._start = cluster.counts
         local = {place: number for number, place in enumerate(cluster.piles)}
         best_only = keeping.most == 1
-        singles = [take for each in cluster.singles for take in (each[:1] if best_only else each)]
+        singles = [takes.of_one(place, saving) for place, savings in zip(cluster.piles, cluster.singles, strict=True)
+                   for saving in (savings[:1] if best_only else savings)]  # fmt: skip
         bound = bound_takes(cluster, takes, best_only=best_only)
-        offered = sorted([*bound, *singles], key=lambda take: take.rule.rank)
+        offered = sorted([*bound, *singles], key=lambda take: take.rule)
         self._steps: list[list[tuple[Take | None, list[tuple[int, int]]]]] = [[] for _ in cluster.piles]
         for take in offered:
             uses = [(local[place], pieces) for place, pieces in take.uses]

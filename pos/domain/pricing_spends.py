@@ -49,7 +49,7 @@ class Spends:
         self._tries = tries
         costs: dict[tuple[int, ...], int] = {}
         for places, pile in zip(looking, piles, strict=True):
-            costs[places] = costs.get(places, 0) + pile.price * pile.count
+            costs[places] = costs.get(places, 0) + pile.price * pile.pieces
         does = {place: rules[place].does for place in sorted({*chain(*costs)})}
         full = {place: each.off(sum([cost for places, cost in costs.items() if place in places]))
                 for place, each in does.items() if isinstance(each, Spend)}  # fmt: skip

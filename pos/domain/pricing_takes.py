@@ -7,25 +7,25 @@ from typing import NamedTuple
 
 from pos.domain.money import share_out
 from pos.domain.pricing_piles import Pile
-from pos.domain.promotion_in_force import Touching
-from pos.domain.promotion_rule import Rule, Together
+from pos.domain.promotion_in_force import Saving
+from pos.domain.promotion_rule import Together
 
 FIELD_BITS = 40
 """A sum of fen fits: a total is at most 10^10."""
 
 
-Way = list[list[int]]
+Way = list[Sequence[int]]
 """For each part of a rule, the piles its pieces may come from."""
 
 
 class Take(NamedTuple):
-    """One use of a rule: the pieces it binds, what comes off each of them, and its label.
+    """One use of a rule: its place in the book, the pieces it binds, what comes off each of them, and its label.
 
     A label is the saving in its highest field and, below it, for each zone the price of touched pieces and the saving
     on them; so the labels of takes add up as one whole number, and the greater label saves more.
     """
 
-    rule: Rule
+    rule: int
     uses: tuple[tuple[int, int], ...]
     fens: tuple[tuple[int, int], ...]
     label: int
@@ -43,11 +43,11 @@ class Labels:
 
     def of(self, fens: Sequence[tuple[int, int]]) -> int:
         """Return the label of a take from what comes off each of its pieces."""
-        return sum([self._touched[pile] * self._prices[pile] + self._saved[pile] * fen for pile, fen in fens])
+        return sum([self.of_piece(pile, fen) for pile, fen in fens])
 
-    def of_piece(self, pile: int) -> tuple[int, int]:
-        """Return the label of touching one piece of a pile, and of each fen saved on it."""
-        return self._touched[pile] * self._prices[pile], self._saved[pile]
+    def of_piece(self, pile: int, fen: int) -> int:
+        """Return the label of a take from one piece."""
+        return self._touched[pile] * self._prices[pile] + self._saved[pile] * fen
 
     def saving(self, label: int) -> int:
         """Return what a label saves."""
@@ -74,40 +74,12 @@ class Takes:
         self._piles = piles
         self._labels = labels
 
-    def of_one(self, place: int, rules: Touching) -> tuple[Take, ...]:
-        """Return the takes of single pieces of one pile, the best first, like ones once."""
-        if not rules.alone:
-            return ()
-        pile = self._piles[place]
-        savings = rules.on_piece(pile.price) if pile.is_loose else rules.on(pile.price, pile.one)
-        touched, saved = self._labels.of_piece(place)
-        uses = ((place, 1),)
-        return tuple([Take(rule, uses, ((place, fen),), touched + saved * fen) for fen, rule in savings])
+    def of_one(self, place: int, saving: Saving) -> Take:
+        """Return the take of a single piece of a pile."""
+        fen, rule = saving
+        return Take(rule, ((place, 1),), ((place, fen),), self._labels.of_piece(place, fen))
 
-    def ways(self, does: Together, among: Sequence[int]) -> list[Way]:
-        """Return the piles each part may take from, for each product apart where all must be one.
-
-        Args:
-            among: the piles that the rule touches.
-        """
-        loose = [place for place in among if self._piles[place].is_loose]
-        parts = [loose] if len(does.parts) == 1 else [
-            [place for place in loose if part.scope.holds(self._piles[place].sku, self._piles[place].category)]
-            for part in does.parts
-        ]  # fmt: skip
-        found = [parts]
-        if does.is_same:
-            skus = sorted({self._piles[place].sku for place in parts[0]})
-            found = [[[place for place in parts[0] if self._piles[place].sku == sku]] for sku in skus]
-        return [way for way in found if self._suffices(does, way)]
-
-    def _suffices(self, does: Together, way: Way) -> bool:
-        for part, places in zip(does.parts, way, strict=True):
-            if sum([self._piles[place].count for place in places]) < part.count:
-                return False
-        return True
-
-    def together(self, rule: Rule, does: Together, way: Way, least: Mapping[int, int]) -> Iterator[Take]:
+    def together(self, rule: int, does: Together, way: Way, least: Mapping[int, int]) -> Iterator[Take]:
         """Yield every take that binds pieces of these piles and saves more than ``least`` of each piece it binds."""
         seen: set[tuple[tuple[int, ...], int]] = set()
         parts = [combinations_with_replacement(places, part.count)
@@ -119,14 +91,14 @@ class Takes:
                 continue
             seen.add((places, saving))
             take = self.bind(rule, places, saving)
-            if all(pieces <= self._piles[place].count for place, pieces in take.uses):
+            if all(pieces <= self._piles[place].pieces for place, pieces in take.uses):
                 yield take
 
     def saving(self, does: Together, picked: Sequence[Sequence[int]]) -> int:
         """Return what comes off pieces of these piles, part by part."""
         return does.saving([[self._piles[place].price for place in part] for part in picked])
 
-    def bind(self, rule: Rule, places: Sequence[int], saving: int) -> Take:
+    def bind(self, rule: int, places: Sequence[int], saving: int) -> Take:
         """Return the take that binds pieces of these piles, in their order."""
         fens = tuple(zip(places, share_out(saving, [self._piles[place].price for place in places]), strict=True))
         uses: dict[int, int] = {}
@@ -139,3 +111,23 @@ def ways_to_pick(does: Together, way: Way) -> int:
     """Return how many takes there may be."""
     return prod(comb(len(places) + part.count - 1, part.count)
                 for part, places in zip(does.parts, way, strict=True))  # fmt: skip
+
+
+def ways_of(does: Together, among: Sequence[int], piles: Sequence[Pile]) -> list[Way]:
+    """Return the piles each part may take from, for each product apart where all must be one.
+
+    Args:
+        among: the piles of loose pieces that the rule touches.
+    """
+    if sum([piles[place].pieces for place in among]) < sum([part.count for part in does.parts]):
+        return []
+    if does.is_same:
+        skus: dict[str, list[int]] = {}
+        for place in among:
+            skus.setdefault(piles[place].sku, []).append(place)
+        found: list[Way] = [[places] for _, places in sorted(skus.items())]
+    else:
+        found = [[[place for place in among if part.scope.holds(piles[place].sku, piles[place].category)]
+                  for part in does.parts] if len(does.parts) > 1 else [among]]  # fmt: skip
+    return [way for way in found if all(sum([piles[place].pieces for place in places]) >= part.count
+                                        for part, places in zip(does.parts, way, strict=True))]  # fmt: skip

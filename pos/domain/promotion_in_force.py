@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pos.domain.promotion_rule import ONE_PIECE, Each, Rule, Together
+from pos.domain.promotion_rule import ONE_PIECE, Each, Rule, Spend, Together
 from pos.domain.quantity import Quantity
 
-Saving = tuple[int, Rule]
-"""The fen a rule takes off one piece."""
+Saving = tuple[int, int]
+"""The fen that a rule takes off one piece, and the rule's place in the book."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,12 +15,12 @@ class Touching:
     """The rules that may touch one product.
 
     Attributes:
-        alone: those on single pieces, in the order of their ranks.
+        alone: those on single pieces, and their places in the book, in that order.
         together: places in the book of those that bind it with others.
         spends: places of those that look at what it costs.
     """
 
-    alone: tuple[Rule, ...]
+    alone: tuple[tuple[int, Each], ...]
     together: tuple[int, ...]
     spends: tuple[int, ...]
     _on_piece: dict[int, tuple[Saving, ...]] = field(default_factory=dict)
@@ -34,10 +34,9 @@ class Touching:
 
     def on(self, price: int, one: Quantity) -> tuple[Saving, ...]:
         """Return the same for anything that costs ``price``, such as a weighed line."""
-        found: dict[int, Rule] = {}
-        for rule in self.alone:
-            assert isinstance(rule.does, Each)
-            found.setdefault(rule.does.cut.saving(price, one), rule)
+        found: dict[int, int] = {}
+        for place, does in self.alone:
+            found.setdefault(does.cut.saving(price, one), place)
         return tuple([(fen, found[fen]) for fen in sorted(found, reverse=True) if fen])
 
 
@@ -62,7 +61,7 @@ class InForce:
         looked_at = {*by_key.get(f"s{sku}", ()), *by_key.get(f"c{category}", ()), *by_key.get("", ())}
         places = [place for place in sorted(looked_at & self._holding)
                   if any(scope.holds(sku, category) for scope in self.rules[place].scopes)]  # fmt: skip
-        alone = [place for place in places if isinstance(self.rules[place].does, Each)]
-        together = [place for place in places if isinstance(self.rules[place].does, Together)]
-        spends = [place for place in places if place not in {*alone, *together}]
-        return Touching(tuple(self.rules[place] for place in alone), tuple(together), tuple(spends))
+        does = [(place, self.rules[place].does) for place in places]
+        return Touching(tuple([(place, its) for place, its in does if isinstance(its, Each)]),
+                        tuple([place for place, its in does if isinstance(its, Together)]),
+                        tuple([place for place, its in does if isinstance(its, Spend)]))  # fmt: skip
