@@ -29,7 +29,7 @@ LABELS = 8_000
 LABELS_OF_A_PILE = 70
 """So many fewer for each pile, so that a long cart is as quick."""
 LEAST_LABELS = 1_000
-LABELS_OF_A_TRY = 4
+LABELS_OF_A_TRY = 10
 """As many labels could be added up while a spend is tried."""
 FEW = 8
 """So many labels are kept at least."""
