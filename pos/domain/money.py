@@ -25,7 +25,7 @@ class Money:
 
     def __post_init__(self) -> None:
         assert type(self.fen) is int, self.fen
-        if abs(self.fen) > LIMIT_FEN:
+        if not -LIMIT_FEN <= self.fen <= LIMIT_FEN:
             raise AmountOutOfRange(limit_fen=LIMIT_FEN)
 
     @classmethod

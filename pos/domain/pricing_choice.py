@@ -100,8 +100,9 @@ class _Search:
         """Yield the best plan of each cluster; the smallest are gone through while the budget lasts."""
         left = self._whole
         for each in sorted(self._clusters, key=lambda cluster: cluster.effort):
-            if each.effort <= left:
-                left -= each.effort
+            is_whole = each.effort <= left
+            left -= each.effort if is_whole else 0
+            if is_whole and not each.is_plain:
                 menu = Whole(each, self._takes, Keeping(self._labels))
                 [label] = menu.labels
                 yield _Share(label, each.piles, each.effort, menu.plan(label))
@@ -119,9 +120,8 @@ class _Search:
 
     def _joined(self) -> Joined:
         """Return what all offer together; piles no spend looks at are best as they are best alone."""
-        zones = self._spends.zones
-        seen = [number for number, share in enumerate(self._alone)
-                if any(zones[place] is not None for place in share.piles)]  # fmt: skip
+        zoned = {place for place, zone in enumerate(self._spends.zones) if zone is not None}
+        seen = [number for number, share in enumerate(self._alone) if not zoned.isdisjoint(share.piles)]
         effort = sum([self._alone[number].effort for number in seen])
         kept = max(FEW, self._budget // max(1, effort))
         keeping = Keeping(self._labels, self._spends.most - self._off, kept, self._whole)

@@ -44,6 +44,11 @@ class Cluster:
     bonds: tuple[Bond, ...]
     effort: int
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is one pile and one bond, which is used as often as it gains."""
+        return len(self.piles) == len(self.bonds) == 1
+
 
 def clusters_of(piles: Sequence[Pile], singles: Sequence[tuple[Saving, ...]], bonds: Sequence[Bond]) -> list[Cluster]:
     """Return what bonds hold together, in the order of the first piles; piles that no bond touches are in none."""

@@ -31,7 +31,7 @@ def explained(piles: Sequence[Pile], choice: Choice, book: Sequence[Rule], occas
     used = {place for place, _ in choice.offs}
     for take, times in choice.plan:
         used.add(take.rule)
-        for place, fen in take.fens:
+        for place, fen in take.fens(piles):
             runs[place].append((-take.rule, fen, times))
     lines = _Lines()
     for pile, zone, its_runs in zip(piles, choice.zones, runs, strict=True):
@@ -66,20 +66,23 @@ class _Lines:
             its = self.off[line.line_no]
             untouched, left = line.quantity.amount if pile.is_loose else 1, 0
             while runs and untouched:
-                minus_rule, fen, times = runs.pop()
-                pieces = min(times, untouched)
-                if times > pieces:
-                    runs.append((minus_rule, fen, times - pieces))
+                minus_rule, fen, pieces = runs.pop()
+                if pieces > untouched:
+                    runs.append((minus_rule, fen, pieces - untouched))
+                    pieces = untouched
                 untouched -= pieces
                 left += (pile.price - fen) * pieces
                 if fen:
                     its[-minus_rule] = its.get(-minus_rule, 0) + fen * pieces
             if zone is not None:
-                for pot, fen in ((2 * zone, untouched * pile.price), (2 * zone + 1, left)):
-                    if fen:
-                        offs, lefts = self._pots[pot]
-                        offs.append(its)
-                        lefts.append(fen)
+                self._put(2 * zone, its, untouched * pile.price)
+                self._put(2 * zone + 1, its, left)
+
+    def _put(self, pot: int, its: dict[int, int], fen: int) -> None:
+        if fen:
+            offs, lefts = self._pots[pot]
+            offs.append(its)
+            lefts.append(fen)
 
     def spread(self, rule: int, pot: int, fen: int) -> None:
         """Spread what a spend takes out of a pot over the lines in it."""

@@ -1,6 +1,6 @@
 """Takes: each way in which one rule may take pieces off the piles and make them cheaper."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, combinations_with_replacement, product
 from math import comb, prod
 from typing import NamedTuple
@@ -19,7 +19,7 @@ Way = list[Sequence[int]]
 
 
 class Take(NamedTuple):
-    """One use of a rule: its place in the book, the pieces it binds, what comes off each of them, and its label.
+    """One use of a rule: its place in the book, how many pieces of which piles it binds, what it saves, and its label.
 
     A label is the saving in its highest field and, below it, for each zone the price of touched pieces and the saving
     on them; so the labels of takes add up as one whole number, and the greater label saves more.
@@ -27,8 +27,15 @@ class Take(NamedTuple):
 
     rule: int
     uses: tuple[tuple[int, int], ...]
-    fens: tuple[tuple[int, int], ...]
+    saving: int
     label: int
+
+    def fens(self, piles: Sequence[Pile]) -> Iterable[tuple[int, int]]:
+        """Return what comes off each piece, by their prices."""
+        if self.uses[0][1] == len(self.uses) == 1:
+            return ((self.uses[0][0], self.saving),)
+        places = [place for place, pieces in self.uses for _ in range(pieces)]
+        return zip(places, share_out(self.saving, [piles[place].price for place in places]), strict=True)
 
 
 class Labels:
@@ -41,13 +48,16 @@ class Labels:
         self._touched = [0 if zone is None else 1 << 2 * zone * FIELD_BITS for zone in zones]
         self._saved = [(1 << self._top) + (touched << FIELD_BITS) for touched in self._touched]
 
-    def of(self, fens: Sequence[tuple[int, int]]) -> int:
-        """Return the label of a take from what comes off each of its pieces."""
-        return sum([self.of_piece(pile, fen) for pile, fen in fens])
+    def of(self, places: Sequence[int], saving: int) -> int:
+        """Return the label of a take that saves so much on these pieces together."""
+        touched, prices = self._touched, [self._prices[place] for place in places]
+        if len({touched[place] for place in places}) == 1:
+            return touched[places[0]] * sum(prices) + self._saved[places[0]] * saving
+        return sum([self.of_piece(place, fen) for place, fen in zip(places, share_out(saving, prices), strict=True)])
 
-    def of_piece(self, pile: int, fen: int) -> int:
-        """Return the label of a take from one piece."""
-        return self._touched[pile] * self._prices[pile] + self._saved[pile] * fen
+    def of_piece(self, place: int, saving: int) -> int:
+        """Return the label of a take of one piece."""
+        return self._touched[place] * self._prices[place] + self._saved[place] * saving
 
     def saving(self, label: int) -> int:
         """Return what a label saves."""
@@ -77,7 +87,7 @@ class Takes:
     def of_one(self, place: int, saving: Saving) -> Take:
         """Return the take of a single piece of a pile."""
         fen, rule = saving
-        return Take(rule, ((place, 1),), ((place, fen),), self._labels.of_piece(place, fen))
+        return Take(rule, ((place, 1),), fen, self._labels.of_piece(place, fen))
 
     def together(self, rule: int, does: Together, way: Way, least: Mapping[int, int]) -> Iterator[Take]:
         """Yield every take that binds pieces of these piles and saves more than ``least`` of each piece it binds."""
@@ -100,11 +110,10 @@ class Takes:
 
     def bind(self, rule: int, places: Sequence[int], saving: int) -> Take:
         """Return the take that binds pieces of these piles, in their order."""
-        fens = tuple(zip(places, share_out(saving, [self._piles[place].price for place in places]), strict=True))
         uses: dict[int, int] = {}
         for place in places:
             uses[place] = uses.get(place, 0) + 1
-        return Take(rule, tuple(uses.items()), fens, self._labels.of(fens))
+        return Take(rule, tuple(uses.items()), saving, self._labels.of(places, saving))
 
 
 def ways_to_pick(does: Together, way: Way) -> int:
@@ -119,15 +128,15 @@ def ways_of(does: Together, among: Sequence[int], piles: Sequence[Pile]) -> list
     Args:
         among: the piles of loose pieces that the rule touches.
     """
-    if sum([piles[place].pieces for place in among]) < sum([part.count for part in does.parts]):
-        return []
     if does.is_same:
         skus: dict[str, list[int]] = {}
         for place in among:
             skus.setdefault(piles[place].sku, []).append(place)
         found: list[Way] = [[places] for _, places in sorted(skus.items())]
+    elif len(does.parts) == 1:
+        found = [[among]]
     else:
         found = [[[place for place in among if part.scope.holds(piles[place].sku, piles[place].category)]
-                  for part in does.parts] if len(does.parts) > 1 else [among]]  # fmt: skip
+                  for part in does.parts]]  # fmt: skip
     return [way for way in found if all(sum([piles[place].pieces for place in places]) >= part.count
                                         for part, places in zip(does.parts, way, strict=True))]  # fmt: skip
