@@ -61,7 +61,7 @@ class _Search:
         self._budget = max(LEAST_LABELS, LABELS - LABELS_OF_A_PILE * len(piles))
         self._whole = ADDITIONS if is_small else self._budget // 4
         tries = TRIES if is_small else self._budget // LABELS_OF_A_TRY
-        touching = [rules.touching(pile.sku, pile.category) for pile in piles]
+        touching = rules.touching([(pile.sku, pile.category) for pile in piles])
         self._spends = Spends(rules.rules, [its.spends for its in touching], piles, tries)
         self._labels = Labels(piles, self._spends.zones, self._spends.sums)
         self._takes = Takes(piles, self._labels)
@@ -81,11 +81,25 @@ class _Search:
         """Return the best of both together, or None when that is no better."""
         if self._spends.is_settled(self._off):
             return None
-        joined = self._joined()
+        zoned = {place for place, zone in enumerate(self._spends.zones) if zone is not None}
+        seen = [number for number, share in enumerate(self._alone) if not zoned.isdisjoint(share.piles)]
+        effort = sum([self._alone[number].effort for number in seen])
+        is_whole = effort <= self._whole
+        if not is_whole:
+            seen = sorted(sorted(seen, key=self._alone.__getitem__)[:GIVEN_UP])
+        least = 0 if is_whole else self._label - sum([self._alone[number].label for number in seen])
+        most = self._spends.most(self._labels.pots(least))
+        if most <= self._off:
+            return None
+        keeping = Keeping(self._labels, self._spends.most(self._labels.pots(0)) - self._off, max(FEW, self._budget // max(1, effort)), self._whole)
+        return self._better(self._joined(seen, keeping, is_whole=is_whole), most)
+
+    def _better(self, joined: Joined, most: int) -> Choice | None:
+        """Return the best of these labels with the spends after them, or None; spends never take off more than most."""
         best, found = self._labels.saving(self._label) + self._off, None
         for label in sorted(joined.labels, reverse=True):
             saving = self._labels.saving(label)
-            if saving + self._spends.most <= best:
+            if saving + most <= best:
                 break
             pots = self._labels.pots(label)
             offs = self._spends.best(pots, best - saving)
@@ -118,22 +132,20 @@ class _Search:
                 take, pieces = self._takes.of_one(place, savings[0]), self._piles[place].pieces
                 yield _Share(take.label * pieces, (place,), effort_of([pieces], len(savings)), [(take, pieces)])
 
-    def _joined(self) -> Joined:
-        """Return what all offer together; piles no spend looks at are best as they are best alone."""
-        zoned = {place for place, zone in enumerate(self._spends.zones) if zone is not None}
-        seen = [number for number, share in enumerate(self._alone) if not zoned.isdisjoint(share.piles)]
-        effort = sum([self._alone[number].effort for number in seen])
-        kept = max(FEW, self._budget // max(1, effort))
-        keeping = Keeping(self._labels, self._spends.most - self._off, kept, self._whole)
-        menus: list[Menu]
-        if effort <= self._whole:
-            menus = [self._whole_menu(self._alone[number].piles, keeping) for number in seen]
-        else:
-            seen = sorted(sorted(seen, key=self._alone.__getitem__)[:GIVEN_UP])
-            menus = [Listed({0: [], share.label: share.plan}) for share in map(self._alone.__getitem__, seen)]
-        fixed = [share for number, share in enumerate(self._alone) if number not in seen]
-        rest = Listed({sum([share.label for share in fixed]): [part for share in fixed for part in share.plan]})
-        return Joined([*menus, rest], keeping)
+    def _joined(self, seen: Sequence[int], keeping: Keeping, *, is_whole: bool) -> Joined:
+        """Return what these may offer, whole or at their best or not at all, with the best of the others."""
+        menus: list[Menu] = []
+        fixed: Plan = []
+        label = 0
+        for number, share in enumerate(self._alone):
+            if number not in seen:
+                fixed += share.plan
+                label += share.label
+            elif is_whole:
+                menus.append(self._whole_menu(share.piles, keeping))
+            else:
+                menus.append(Listed({0: [], share.label: share.plan}))
+        return Joined([*menus, Listed({label: fixed})], keeping)
 
     def _whole_menu(self, piles: tuple[int, ...], keeping: Keeping) -> Menu:
         known = [each for each in self._clusters if each.piles == piles]

@@ -93,6 +93,8 @@ def effort_of(counts: Sequence[int], singles: int, picks: Sequence[int] = ()) ->
     if sum(counts) > PIECES:
         return TOO_MUCH
     rests = prod([count + 1 for count in counts])
+    if not picks:
+        return rests * (1 + singles // len(counts))
     offered = sum([min(ways, rests) for ways in picks]) + singles
     return STEPS_OF_A_PICK * sum(picks) + rests * (1 + offered // len(counts))
 

@@ -36,7 +36,8 @@ def explained(piles: Sequence[Pile], choice: Choice, book: Sequence[Rule], occas
     lines = _Lines()
     for pile, zone, its_runs in zip(piles, choice.zones, runs, strict=True):
         if its_runs or zone is not None:
-            lines.hand_out(pile, zone, sorted(its_runs))
+            its_runs.sort()
+            lines.hand_out(pile, zone, its_runs)
     for rule, parts in choice.offs:
         for pot, fen in parts:
             lines.spread(rule, pot, fen)
@@ -75,14 +76,15 @@ class _Lines:
                 if fen:
                     its[-minus_rule] = its.get(-minus_rule, 0) + fen * pieces
             if zone is not None:
-                self._put(2 * zone, its, untouched * pile.price)
-                self._put(2 * zone + 1, its, left)
+                if untouched:
+                    self._put(2 * zone, its, untouched * pile.price)
+                if left:
+                    self._put(2 * zone + 1, its, left)
 
     def _put(self, pot: int, its: dict[int, int], fen: int) -> None:
-        if fen:
-            offs, lefts = self._pots[pot]
-            offs.append(its)
-            lefts.append(fen)
+        offs, lefts = self._pots[pot]
+        offs.append(its)
+        lefts.append(fen)
 
     def spread(self, rule: int, pot: int, fen: int) -> None:
         """Spread what a spend takes out of a pot over the lines in it."""

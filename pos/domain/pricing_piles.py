@@ -47,8 +47,10 @@ def piles_of(goods: Iterable[Good]) -> list[Pile]:
 
 def _pile(kind: _Kind, lines: list[Good]) -> Pile:
     minus_price, sku, category, is_loose, _ = kind
-    if len(lines) > 1:
+    first, pieces = lines[0].quantity, len(lines)
+    if pieces > 1:
         lines.sort(key=lambda line: (-line.quantity.amount, line.line_no))
     if not is_loose:
-        return Pile(sku, category, -minus_price, lines[0].quantity, is_loose, lines, len(lines))
-    return Pile(sku, category, -minus_price, ONE, is_loose, lines, sum([line.quantity.amount for line in lines]))
+        return Pile(sku, category, -minus_price, first, is_loose, lines, pieces)
+    pieces = first.amount if pieces == 1 else sum([line.quantity.amount for line in lines])
+    return Pile(sku, category, -minus_price, ONE, is_loose, lines, pieces)

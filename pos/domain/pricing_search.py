@@ -43,7 +43,7 @@ class Keeping:
     def of(self, found: Collection[int]) -> list[int]:
         """Return the labels worth keeping; the best is always among them."""
         best = max(found)
-        if self.most == 1:
+        if self.most == 1 or len(found) == 1:
             return [best]
         floor = self.labels.under(best, self.loss)
         good = sorted([label for label in found if label >= floor])
@@ -131,8 +131,9 @@ class Joined:
         self._base = sum(max(menu.labels) for menu in self._closed)
         labels: list[int] = [0]
         for menu in self._open:
-            keeping.left -= len(labels) * len(menu.labels)
-            both = {mine + its: (mine, its) for mine in labels for its in menu.labels}
+            offered = menu.labels
+            keeping.left -= len(labels) * len(offered)
+            both = {mine + its: (mine, its) for mine in labels for its in offered}
             labels = keeping.of(both)
             self._sums.append(both)
         self.labels = [self._base + label for label in labels]

@@ -40,7 +40,6 @@ class Spends:
     Attributes:
         zones: the zone of each pile, None when no rule looks at it.
         sums: what each zone costs before any rule.
-        most: more than this they can never take off together.
     """
 
     def __init__(self, rules: Sequence[Rule], looking: Sequence[tuple[int, ...]], piles: Sequence[Pile],
@@ -66,19 +65,24 @@ class Spends:
                 self.sums[zone] += cost
         self._live = _live([(place, rules[place]) for place, off in full.items() if off], zones)
         self._groups = [each.does.group for each in self._live]
-        self.most = self._bound([full[each.place] for each in self._live], 0)
 
     def is_settled(self, off: int) -> bool:
         """Whether ``off``, after the other rules took off their most, cannot be beaten by less of those."""
-        if off == self.most:
+        if not self._live:
             return True
         one = self._live[0].does if len(self._live) == 1 and set(self.zones) == {0} else None
         return off > 0 and one is not None and one.stacks and bool(one.steps[0].percent_off)
 
+    def most(self, pots: list[int]) -> int:
+        """Return what they never take more than out of pots that hold no more than these."""
+        return self._bound(self._offs(pots), 0)
+
     def best(self, pots: list[int], beyond: int = -1) -> Found | None:
         """Return the most that a legal choice of them takes out of the pots; None if that is not beyond so much."""
-        offs = [each.does.off(sum([pots[pot] for pot in each.pots])) for each in self._live]
-        return self._best(0, pots, offs, beyond)
+        return self._best(0, pots, self._offs(pots), beyond)
+
+    def _offs(self, pots: list[int]) -> list[int]:
+        return [each.does.off(sum([pots[pot] for pot in each.pots])) for each in self._live]
 
     def applied(self, chosen: Iterable[int], pots: list[int]) -> Offs:
         """Return what these rules take out of which pots."""

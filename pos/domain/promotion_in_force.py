@@ -1,6 +1,6 @@
 """In force: the rules that hold on one occasion, by product; worked out once for each product that is scanned."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pos.domain.promotion_rule import ONE_PIECE, Each, Rule, Spend, Together
@@ -49,12 +49,10 @@ class InForce:
         self._holding = holding
         self._touching: dict[tuple[str, str], Touching] = {}
 
-    def touching(self, sku: str, category: str) -> Touching:
-        """Return the rules that may touch a product on a shelf."""
-        known = self._touching.get((sku, category))
-        if known is None:
-            known = self._touching[sku, category] = self._found(sku, category)
-        return known
+    def touching(self, products: Iterable[tuple[str, str]]) -> list[Touching]:
+        """Return the rules that may touch each of these products on their shelves."""
+        known = self._touching
+        return [known.get(product) or known.setdefault(product, self._found(*product)) for product in products]
 
     def _found(self, sku: str, category: str) -> Touching:
         by_key = self._places

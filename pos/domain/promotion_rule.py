@@ -156,7 +156,9 @@ class Spend:
         off = reached.off_fen * (spent // reached.at_fen if self.repeats else 1)
         if reached.percent_off:
             off += divide_half_up(spent * reached.percent_off, 100)
-        return min(off, spent, off if self.most_fen is None else self.most_fen)
+        if self.most_fen is not None and off > self.most_fen:
+            off = self.most_fen
+        return min(off, spent)
 
 
 @dataclass(frozen=True, slots=True)
