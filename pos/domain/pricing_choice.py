@@ -29,7 +29,7 @@ LABELS = 8_000
 LABELS_OF_A_PILE = 70
 """So many fewer for each pile, so that a long cart is as quick."""
 LEAST_LABELS = 1_000
-LABELS_OF_A_TRY = 10
+LABELS_OF_A_TRY = 20
 """As many labels could be added up while a spend is tried."""
 FEW = 8
 """So many labels are kept at least."""
@@ -91,7 +91,8 @@ class _Search:
         most = self._spends.most(self._labels.pots(least))
         if most <= self._off:
             return None
-        keeping = Keeping(self._labels, self._spends.most(self._labels.pots(0)) - self._off, max(FEW, self._budget // max(1, effort)), self._whole)
+        loss = self._spends.most(self._labels.pots(0)) - self._off
+        keeping = Keeping(self._labels, loss, max(FEW, self._budget // max(1, effort)), self._whole)
         return self._better(self._joined(seen, keeping, is_whole=is_whole), most)
 
     def _better(self, joined: Joined, most: int) -> Choice | None:
