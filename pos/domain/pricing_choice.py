@@ -122,7 +122,7 @@ class _Search:
                 [label] = menu.labels
                 yield _Share(label, each.piles, each.effort, menu.plan(label))
             else:
-                plan = likely_plan(each, self._piles, self._takes)
+                plan = likely_plan(each, self._takes)
                 yield _Share(sum([take.label * times for take, times in plan]), each.piles, each.effort, plan)
 
     def _best_lone(self) -> Iterator[_Share]:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from itertools import chain
 
 from pos.domain.pricing_clusters import Bond, Cluster
-from pos.domain.pricing_piles import Pile
 from pos.domain.pricing_search import Plan
 from pos.domain.pricing_takes import Takes, Way
 
@@ -12,9 +11,9 @@ Picked = list[list[int]]
 """For each part of a rule, the piles its pieces come from."""
 
 
-def likely_plan(cluster: Cluster, piles: Sequence[Pile], takes: Takes) -> Plan:
+def likely_plan(cluster: Cluster, takes: Takes) -> Plan:
     """Bind pieces where that gains most over the best takes of single pieces, again and again; then take those."""
-    greedy = _Greedy(cluster, piles)
+    greedy = _Greedy(cluster, takes.prices)
     found: Plan = []
     while True:
         gain, bond, picked = greedy.next()
@@ -29,12 +28,12 @@ def likely_plan(cluster: Cluster, piles: Sequence[Pile], takes: Takes) -> Plan:
 class _Greedy:
     """What is left of a cluster, and for each bond the pieces it gains most with."""
 
-    def __init__(self, cluster: Cluster, piles: Sequence[Pile]) -> None:
+    def __init__(self, cluster: Cluster, prices: Sequence[int]) -> None:
         self._left = dict(zip(cluster.piles, cluster.counts, strict=True))
-        self._price = {place: piles[place].price for place in cluster.piles}
+        self._price = prices
         self._single = {place: singles[0][0] if singles else 0
                         for place, singles in zip(cluster.piles, cluster.singles, strict=True)}  # fmt: skip
-        self._kept = {place: price - self._single[place] for place, price in self._price.items()}
+        self._kept = {place: prices[place] - single for place, single in self._single.items()}
         self._tries = [(bond, self._orders(bond)) for bond in cluster.bonds]
         self._gains = [self._best(bond, orders) for bond, orders in self._tries]
 

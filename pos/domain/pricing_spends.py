@@ -97,7 +97,7 @@ class Spends:
 
     def _best(self, number: int, pots: list[int], offs: list[int], beyond: int) -> Found | None:
         """Try the rules from one on, each with what it takes out of these pots; what cannot exceed is not tried."""
-        if self._bound(offs, number) <= beyond:
+        if beyond >= 0 and (sum(offs[number:]) <= beyond or self._bound(offs, number) <= beyond):
             return None
         while number < len(offs) and not offs[number]:
             number += 1

@@ -78,10 +78,15 @@ class Labels:
 
 
 class Takes:
-    """The takes that the rules allow on these piles."""
+    """The takes that the rules allow on these piles.
+
+    Attributes:
+        prices: what one piece of each pile costs.
+    """
 
     def __init__(self, piles: Sequence[Pile], labels: Labels) -> None:
-        self._piles = piles
+        self.prices = [pile.price for pile in piles]
+        self._pieces = [pile.pieces for pile in piles]
         self._labels = labels
 
     def of_one(self, place: int, saving: Saving) -> Take:
@@ -101,12 +106,12 @@ class Takes:
                 continue
             seen.add((places, saving))
             take = self.bind(rule, places, saving)
-            if all(pieces <= self._piles[place].pieces for place, pieces in take.uses):
+            if all(pieces <= self._pieces[place] for place, pieces in take.uses):
                 yield take
 
     def saving(self, does: Together, picked: Sequence[Sequence[int]]) -> int:
         """Return what comes off pieces of these piles, part by part."""
-        return does.saving([[self._piles[place].price for place in part] for part in picked])
+        return does.saving([[self.prices[place] for place in part] for part in picked])
 
     def bind(self, rule: int, places: Sequence[int], saving: int) -> Take:
         """Return the take that binds pieces of these piles, in their order."""

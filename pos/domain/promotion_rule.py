@@ -60,7 +60,7 @@ class Cut:
     def saving(self, amount: int, quantity: Quantity) -> int:
         """Return the fen it takes off so much that costs ``amount``: from 0 to all of it."""
         if self.percent_off:
-            return divide_half_up(amount * self.percent_off, 100)
+            return (amount * self.percent_off + 50) // 100
         if self.price_fen is not None:
             return max(0, amount - _cost(self.price_fen, quantity))
         return min(amount, _cost(self.off_fen, quantity))
@@ -155,7 +155,7 @@ class Spend:
             return 0
         off = reached.off_fen * (spent // reached.at_fen if self.repeats else 1)
         if reached.percent_off:
-            off += divide_half_up(spent * reached.percent_off, 100)
+            off += (spent * reached.percent_off + 50) // 100
         if self.most_fen is not None and off > self.most_fen:
             off = self.most_fen
         return min(off, spent)
