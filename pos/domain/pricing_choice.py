@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from pos.domain.pricing_clusters import Bond, cluster_of, clusters_of, effort_of
 from pos.domain.pricing_explained import Choice
-from pos.domain.pricing_likely import likely_plan
+from pos.domain.pricing_likely import likely_plan, plain_plan
 from pos.domain.pricing_piles import Pile
 from pos.domain.pricing_search import Joined, Keeping, Listed, Menu, Plan, Whole
 from pos.domain.pricing_spends import Spends
@@ -48,7 +48,6 @@ class _Share(NamedTuple):
 
     label: int
     piles: tuple[int, ...]
-    effort: int
     plan: Plan
 
 
@@ -83,7 +82,7 @@ class _Search:
             return None
         zoned = {place for place, zone in enumerate(self._spends.zones) if zone is not None}
         seen = [number for number, share in enumerate(self._alone) if not zoned.isdisjoint(share.piles)]
-        effort = sum([self._alone[number].effort for number in seen])
+        effort = self._effort(zoned)
         is_whole = effort <= self._whole
         if not is_whole:
             seen = sorted(sorted(seen, key=self._alone.__getitem__)[:GIVEN_UP])
@@ -94,6 +93,14 @@ class _Search:
         loss = self._spends.most(self._labels.pots(0)) - self._off
         keeping = Keeping(self._labels, loss, max(FEW, self._budget // max(1, effort)), self._whole)
         return self._better(self._joined(seen, keeping, is_whole=is_whole), most)
+
+    def _effort(self, places: set[int]) -> int:
+        """Return the effort of going through all that these piles hang together with; not all of it if too much."""
+        effort = sum([each.effort for each in self._clusters if not places.isdisjoint(each.piles)])
+        if effort > self._whole:
+            return effort
+        lone = [share.piles[0] for share in self._alone[len(self._clusters) :] if share.piles[0] in places]
+        return effort + sum([effort_of([self._piles[place].pieces], len(self._singles[place])) for place in lone])
 
     def _better(self, joined: Joined, most: int) -> Choice | None:
         """Return the best of these labels with the spends after them, or None; spends never take off more than most."""
@@ -120,10 +127,10 @@ class _Search:
             if is_whole and not each.is_plain:
                 menu = Whole(each, self._takes, Keeping(self._labels))
                 [label] = menu.labels
-                yield _Share(label, each.piles, each.effort, menu.plan(label))
+                yield _Share(label, each.piles, menu.plan(label))
             else:
-                plan = likely_plan(each, self._takes)
-                yield _Share(sum([take.label * times for take, times in plan]), each.piles, each.effort, plan)
+                plan = plain_plan(each, self._takes) if each.is_plain else likely_plan(each, self._takes)
+                yield _Share(sum([take.label * times for take, times in plan]), each.piles, plan)
 
     def _best_lone(self) -> Iterator[_Share]:
         """Yield the best plan of each pile that is in no cluster."""
@@ -131,7 +138,7 @@ class _Search:
         for place, savings in enumerate(self._singles):
             if savings and place not in bound:
                 take, pieces = self._takes.of_one(place, savings[0]), self._piles[place].pieces
-                yield _Share(take.label * pieces, (place,), effort_of([pieces], len(savings)), [(take, pieces)])
+                yield _Share(take.label * pieces, (place,), [(take, pieces)])
 
     def _joined(self, seen: Sequence[int], keeping: Keeping, *, is_whole: bool) -> Joined:
         """Return what these may offer, whole or at their best or not at all, with the best of the others."""

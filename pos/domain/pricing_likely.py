@@ -1,4 +1,4 @@
-"""Likely: a good plan for a cluster that is too large to go through."""
+"""Likely: a good plan for a cluster that is too large to go through, or too plain."""
 
 from collections.abc import Sequence
 from itertools import chain
@@ -9,6 +9,18 @@ from pos.domain.pricing_takes import Takes, Way
 
 Picked = list[list[int]]
 """For each part of a rule, the piles its pieces come from."""
+
+
+def plain_plan(cluster: Cluster, takes: Takes) -> Plan:
+    """Bind the pieces of one pile by one rule as often as it can, if it saves more than single takes do."""
+    [bond], [place], [pieces], [singles] = cluster.bonds, cluster.piles, cluster.counts, cluster.singles
+    picked = [[place] * part.count for part in bond.does.parts]
+    bound = list(chain(*picked))
+    saving = takes.saving(bond.does, picked)
+    times = pieces // len(bound) if saving > len(bound) * (singles[0][0] if singles else 0) else 0
+    left = pieces - times * len(bound)
+    found = [(takes.bind(bond.rule, bound, saving), times)] if times else []
+    return [*found, (takes.of_one(place, singles[0]), left)] if singles and left else found
 
 
 def likely_plan(cluster: Cluster, takes: Takes) -> Plan:

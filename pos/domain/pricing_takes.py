@@ -45,8 +45,10 @@ class Labels:
         self._prices = [pile.price for pile in piles]
         self._sums = sums
         self._top = 2 * len(sums) * FIELD_BITS
-        self._touched = [0 if zone is None else 1 << 2 * zone * FIELD_BITS for zone in zones]
-        self._saved = [(1 << self._top) + (touched << FIELD_BITS) for touched in self._touched]
+        touched = {zone: 1 << 2 * zone * FIELD_BITS for zone in range(len(sums))}
+        self._touched = [0 if zone is None else touched[zone] for zone in zones]
+        saved = {each: (1 << self._top) + (each << FIELD_BITS) for each in (0, *touched.values())}
+        self._saved = [saved[each] for each in self._touched]
 
     def of(self, places: Sequence[int], saving: int) -> int:
         """Return the label of a take that saves so much on these pieces together."""
@@ -143,5 +145,11 @@ def ways_of(does: Together, among: Sequence[int], piles: Sequence[Pile]) -> list
     else:
         found = [[[place for place in among if part.scope.holds(piles[place].sku, piles[place].category)]
                   for part in does.parts]]  # fmt: skip
-    return [way for way in found if all(sum([piles[place].pieces for place in places]) >= part.count
-                                        for part, places in zip(does.parts, way, strict=True))]  # fmt: skip
+    return [way for way in found if _suffices(does, way, piles)]
+
+
+def _suffices(does: Together, way: Way, piles: Sequence[Pile]) -> bool:
+    for part, places in zip(does.parts, way, strict=True):
+        if sum([piles[place].pieces for place in places]) < part.count:
+            return False
+    return True
