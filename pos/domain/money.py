@@ -83,7 +83,7 @@ def share_out(whole: int, weights: Sequence[int]) -> list[int]:
     first come first.
     """
     assert whole >= 0, whole
-    assert min(weights, default=0) >= 0, weights
+    assert not weights or min(weights) >= 0, weights
     if not whole:
         return [0] * len(weights)
     together = sum(weights)

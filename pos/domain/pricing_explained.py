@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from operator import sub
 
 from pos.domain.money import Money, share_out
@@ -12,6 +13,8 @@ from pos.domain.pricing_search import Plan
 from pos.domain.pricing_spends import Offs
 from pos.domain.promotion_rule import Rule
 
+_reduction = partial(tuple.__new__, Reduction)
+"""Makes a reduction from its fields, at half the time that its name takes: a long cart has hundreds."""
 _Run = tuple[int, int, int]
 """Minus the place of a rule in the book, the fen it takes off a piece, and off how many pieces."""
 
@@ -43,9 +46,10 @@ def explained(piles: Sequence[Pile], choice: Choice, book: Sequence[Rule], occas
             lines.spread(rule, pot, fen)
     words = {place: (rule.id, rule.kind, rule.name, rule.name_en) for place in used for rule in [book[place]]}
     codes = {book[place].coupon for place in used}
+    rows = [(line_no, *words[place], Money(fen)) for line_no in sorted(lines.off)
+            for place, fen in lines.off[line_no].items()]  # fmt: skip
     return Priced(
-        tuple([Reduction(line_no, *words[place], Money(fen)) for line_no in sorted(lines.off)
-               for place, fen in lines.off[line_no].items()]),
+        tuple(map(_reduction, rows)),
         tuple([code for code in dict.fromkeys(occasion.coupons) if code in codes]),
     )  # fmt: skip
 

@@ -33,12 +33,13 @@ class Pile(NamedTuple):
 def piles_of(goods: Iterable[Good]) -> list[Pile]:
     """Return the goods that rules may touch, the dearest first; the order of the lines does not matter."""
     heaps: dict[_Kind, list[Good]] = {}
+    piece = Unit.PIECE
     for good in goods:
         fen = good.amount.fen
         if good.is_fixed or fen <= 0:
             continue
         quantity, price = good.quantity, good.price.fen
-        is_loose = quantity.unit is Unit.PIECE and fen == price * quantity.amount
+        is_loose = quantity.unit is piece and fen == price * quantity.amount
         kind = (-price, good.sku, good.category, True, 1) if is_loose else (
             -fen, good.sku, good.category, False, quantity.amount)  # fmt: skip
         heaps.setdefault(kind, []).append(good)
