@@ -180,6 +180,14 @@ def test_a_small_discount_is_left_out_where_it_would_spoil_a_larger_step() -> No
     assert saved([good(1, "tea", 12_000)], nine, spend) == 1_200 + 2_000
 
 
+def test_a_small_discount_is_left_out_of_a_long_cart_where_it_would_spoil_a_step() -> None:
+    goods = [good(number, f"p{number}", 1000) for number in range(1, 101)]
+    others = {"categories": ["drinks"], "except": ["p1"]}
+    rules = [rule("a", "amount", scope=others, off_fen=700), rule("b", "amount", scope={"skus": ["p1"]}, off_fen=10),
+             rule("s", "spend", scope=ALL, steps=[{"at_fen": 30_700, "off_fen": 300}])]  # fmt: skip
+    assert saved(goods, *rules) == 99 * 700 + 300  # the takes alone leave 306.90
+
+
 def test_a_member_gets_the_better_of_both_prices() -> None:
     promotion = rule("p", "special", scope={"skus": ["milk"]}, price_fen=1_500)
     member = rule("m", "member", scope=DRINKS, members=["gold"], percent_off=10)
