@@ -1,6 +1,6 @@
 """Spends: which spend-and-save rules and coupons to apply to what the other rules left, and in which pots that lies."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -49,9 +49,7 @@ class Spends:
         costs: dict[tuple[int, ...], int] = {}
         for places, pile in zip(looking, piles, strict=True):
             costs[places] = costs.get(places, 0) + pile.price * pile.pieces
-        does = {place: rules[place].does for place in sorted({*chain(*costs)})}
-        full = {place: each.off(sum([cost for places, cost in costs.items() if place in places]))
-                for place, each in does.items() if isinstance(each, Spend)}  # fmt: skip
+        full = _full(rules, costs)
         zones: dict[tuple[int, ...], int] = {}
         zone_of: dict[tuple[int, ...], int | None] = {}
         for places in costs:
@@ -135,6 +133,16 @@ class Spends:
             elif off > groups.get(group, 0):
                 groups[group] = off
         return bound + sum(groups.values())
+
+
+def _full(rules: Sequence[Rule], costs: Mapping[tuple[int, ...], int]) -> dict[int, int]:
+    """Return what each rule takes off full prices, in the order of the book."""
+    full = {}
+    for place in sorted({*chain(*costs)}):
+        does = rules[place].does
+        assert isinstance(does, Spend)
+        full[place] = does.off(sum([cost for places, cost in costs.items() if place in places]))
+    return full
 
 
 def _live(rules: Sequence[tuple[int, Rule]], zones: dict[tuple[int, ...], int]) -> list[_Live]:
