@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtWidgets import QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout
 
 from pos.domain.errors import PosError
 from pos.till.figures.proof import EpochProof
@@ -37,12 +37,8 @@ class JournalBoard(View):
         self._parcel = self._key("journal_parcel", self.tr("给总部的 U 盘包"), told)
         self._parcel.clicked.connect(self._start_parcel)
         self.staff = self._key("journal_staff", self.tr("员工"), self.tr("新来的人、角色、新密码"))
-        self.settings = button(
-            "journal_settings",
-            self.tr("店内设置：按键、标签、商品键、小票、打印机、摄像头"),
-            role="pick",
-            press=Press.STORE,
-        )
+        self.settings = self._key("journal_settings", self.tr("店内设置"),
+                                  self.tr("按键、标签、商品键、小票、打印机、摄像头"), Press.STORE)  # fmt: skip
         self._verify.clicked.connect(self._start_verify)
         self._export.clicked.connect(self._start_export)
         self._poslog.clicked.connect(self._start_poslog)
@@ -50,11 +46,15 @@ class JournalBoard(View):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(8))
-        for each in (self._answer, self._verify, self._export, self._poslog, self._parcel):
-            layout.addWidget(each)
+        layout.addWidget(self._answer)
+        keys = QGridLayout()
+        keys.setSpacing(theme.px(8))
+        for place, key in enumerate((self._verify, self._export, self._poslog, self._parcel)):
+            keys.addWidget(key, place // 2, place % 2)
+        for place, key in enumerate((self.staff, self.settings)):
+            keys.addWidget(key, 2 + place, 0, 1, 2)
+        layout.addLayout(keys)
         layout.addStretch()
-        layout.addWidget(self.staff)
-        layout.addWidget(self.settings)
 
     def show_day(self, day: date) -> None:
         """Forget what came of the last errand; only the POSLog is of a day."""
@@ -117,7 +117,7 @@ class JournalBoard(View):
             each.setEnabled(may)
         self._parcel.setEnabled(may and self._books.seals_parcels)
 
-    def _key(self, name: str, title: str, words: str) -> QPushButton:
-        made = button(name, f"{title}\n{words}", role="pick")
+    def _key(self, name: str, title: str, words: str, press: Press | None = None) -> QPushButton:
+        made = button(name, f"{title}\n{words}", role="pick", press=press)
         made.setMinimumHeight(theme.px(84))
         return made

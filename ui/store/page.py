@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from pos.domain.errors import NeedsManager
 from pos.domain.staff import MAY, Act
@@ -40,11 +40,14 @@ class StorePage(QWidget):
         top.addWidget(label("store_title", self.tr("店内设置"), role="big"))
         top.addWidget(self._refusal, 1)
         layout.addLayout(top)
-        for row in self._rows:
-            layout.addWidget(row)
+        grid = QGridLayout()
+        grid.setSpacing(theme.px(8))
+        for place, row in enumerate(self._rows):
+            grid.addWidget(row, place // 2, place % 2)
+        layout.addLayout(grid)
         layout.addStretch()
         layout.addWidget(back)
-        self.setLayout(centred(layout, 900))
+        self.setLayout(centred(layout, 1300))
 
     def open(self) -> None:
         """Let a manager choose, and say to others whom to ask."""
@@ -67,6 +70,6 @@ class StorePage(QWidget):
 
     def _make_row(self, digit: int, name: str, title: str, words: str, stage: Stage) -> QPushButton:
         row = button(name, f"{digit}   {title}\n{words}", role="pick")
-        row.setMinimumHeight(theme.px(80))
+        row.setMinimumHeight(theme.px(88))
         row.clicked.connect(lambda: self._counter.show(stage))
         return row
