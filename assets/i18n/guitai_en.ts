@@ -1027,8 +1027,12 @@ Check the plug; it comes back by itself</translation>
         <translation>Somebody new, another role, a new PIN</translation>
     </message>
     <message>
-        <source>店内设置：按键、标签、商品键、小票、打印机、摄像头</source>
-        <translation>Store settings: keys, labels, tiles, receipts, printer, camera</translation>
+        <source>店内设置</source>
+        <translation>Store settings</translation>
+    </message>
+    <message>
+        <source>按键、标签、商品键、小票、打印机、摄像头</source>
+        <translation>Keys, labels, tiles, receipts, printer, camera</translation>
     </message>
     <message>
         <source>账本只能往后写，每一条都锁住前一条</source>
@@ -2569,7 +2573,7 @@ Check the plug; it comes back by itself</translation>
     </message>
     <message>
         <source>哪个键做什么；从别家的习惯开始</source>
-        <translation>What each key does; start from the habits of other tills</translation>
+        <translation>What each key does; presets of other tills</translation>
     </message>
     <message>
         <source>电子秤标签</source>
@@ -2577,7 +2581,7 @@ Check the plug; it comes back by itself</translation>
     </message>
     <message>
         <source>扫三张标签，柜台认出怎么读</source>
-        <translation>Scan three labels, and the till finds out how to read them</translation>
+        <translation>Scan three labels: the till finds the rule</translation>
     </message>
     <message>
         <source>商品键排列</source>
