@@ -32,8 +32,8 @@ class JournalBoard(View):
         self._verify = self._key("journal_verify", self.tr("核对账本"), self.tr("一条一条验算，有没有少、有没有改"))
         self._export = self._key("journal_export", self.tr("给审计的文件"), self.tr("整本账、公钥，和二十行核对的程序"))
         self._poslog = self._key("journal_poslog", self.tr("这一天的 POSLog"), self.tr("销售和退款，写成 XML"))
-        told = self.tr("总部还没有的账，封起来装 U 盘，总部只收一次") if books.seals_parcels else self.tr(
-            "设置里还没有总部的封存地址（hub 的 parcels_to）")  # fmt: skip
+        told = self.tr("总部还没有的账，封好装 U 盘") if books.seals_parcels else self.tr(
+            "设置里还没有 parcels_to")  # fmt: skip
         self._parcel = self._key("journal_parcel", self.tr("给总部的 U 盘包"), told)
         self._parcel.clicked.connect(self._start_parcel)
         self.staff = self._key("journal_staff", self.tr("员工"), self.tr("新来的人、角色、新密码"))
