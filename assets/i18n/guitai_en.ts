@@ -1007,12 +1007,12 @@ Check the plug; it comes back by itself</translation>
         <translation>Sales and refunds as XML</translation>
     </message>
     <message>
-        <source>总部还没有的账，封起来装 U 盘，总部只收一次</source>
-        <translation>What head office lacks, sealed for a USB stick; it counts once there</translation>
+        <source>总部还没有的账，封好装 U 盘</source>
+        <translation>What head office lacks, sealed for a stick</translation>
     </message>
     <message>
-        <source>设置里还没有总部的封存地址（hub 的 parcels_to）</source>
-        <translation>The settings do not name whom to seal it to ([hub] parcels_to)</translation>
+        <source>设置里还没有 parcels_to</source>
+        <translation>The settings lack parcels_to</translation>
     </message>
     <message>
         <source>给总部的 U 盘包</source>
