@@ -988,7 +988,7 @@ Check the plug; it comes back by itself</translation>
     </message>
     <message>
         <source>一条一条验算，有没有少、有没有改</source>
-        <translation>Entry by entry: is any missing, is any changed</translation>
+        <translation>Is any entry missing or changed</translation>
     </message>
     <message>
         <source>给审计的文件</source>
@@ -996,7 +996,7 @@ Check the plug; it comes back by itself</translation>
     </message>
     <message>
         <source>整本账、公钥，和二十行核对的程序</source>
-        <translation>The whole journal, the public keys, and twenty lines that check it</translation>
+        <translation>All entries, public keys, a short checker</translation>
     </message>
     <message>
         <source>这一天的 POSLog</source>
