@@ -30,6 +30,7 @@ class Phone(QWidget):
         self._drawn, self._shown = drawn, ""
         self.setObjectName("phone")
         self.setWindowTitle(self.tr("顾客的手机（模拟）"))
+        self.setWindowFlag(Qt.WindowType.WindowDoesNotAcceptFocus)  # else the cashier's next key would be typed here
         self._gateway = gateway
         self._code = QrPicture("phone_code", 240)
         self._digits = named(QLabel(alignment=Qt.AlignmentFlag.AlignCenter), "phone_digits")
