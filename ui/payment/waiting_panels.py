@@ -20,7 +20,7 @@ class AskingPanel(QWidget):
         self.setObjectName("asking_panel")
         self._words = label("asking_words", "", role="big")
         self._amount = label("asking_amount", "", role="amount")
-        told = self.tr("网络慢的时候要等半分钟；不要让顾客再付。\n下一位要等这一笔有结果。")
+        told = self.tr("网络慢的时候要等半分钟；不要让顾客再付。下一位要等这一笔有结果。")
         advice = label("asking_advice", told, role="advice")
         layout = QVBoxLayout(self)
         layout.addStretch()
