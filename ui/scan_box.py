@@ -216,6 +216,7 @@ class ScanBox(QObject):
     def ask_which(self, products: Sequence[Product]) -> None:
         """Ask which of several products is meant by what was typed."""
         if self._basket.make_room():
+            self.noticed.emit(None)
             self.to_pick.append(OnSale("", tuple(Pack(each, "") for each in products)))
             self.pick_changed.emit()
 

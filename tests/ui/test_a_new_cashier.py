@@ -193,3 +193,18 @@ def test_the_part_that_the_key_gives_back_has_it_on_its_button(desk: Desk) -> No
     backs = [each for each in find(desk.window, "parts_list").findChildren(QWidget, "parts_give_back")
              if each.isVisible()]  # fmt: skip
     assert [isinstance(each, KeyButton) for each in backs] == [False, True]
+
+
+def test_once_all_of_a_sale_is_to_come_back_the_next_digits_are_the_managers_number(desk: Desk) -> None:
+    desk.sign_in()
+    desk.counter.code_seen(TEA)
+    desk.press("pay")
+    desk.press("cash_exact")
+    desk.wait_for(Stage.PAID)
+    sale = desk.counter.sale
+    assert sale
+    desk.counter.show(Stage.RETURN)
+    desk.window.returns.find_sale(sale.receipt_no)
+    wait_until(desk, desk.window.returns.all.isVisible)
+    desk.press("return_all")
+    assert desk.window.returns.approval.number.hasFocus()

@@ -69,12 +69,13 @@ class KeySheet(QFrame):
         words = named(QLabel(part_words(told) if isinstance(told, Part) else press_words(told)), "key_sheet_cell")
         words.setWordWrap(True)
         if isinstance(told, Part):
-            words.setProperty("role", "emphasis")
+            words.setProperty("role", "title")
+            self._rows.addWidget(words, row, column, 1, 2)
         else:
             keys = named(QLabel(keys_words(now.current().keys_of(told))), "key_sheet_cell")
             keys.setProperty("role", "cap")
             self._rows.addWidget(keys, row, column, Qt.AlignmentFlag.AlignRight)
-        self._rows.addWidget(words, row, column + 1)
+            self._rows.addWidget(words, row, column + 1)
 
     def close_sheet(self) -> bool:
         """Put the sheet away; False when it was not there."""
