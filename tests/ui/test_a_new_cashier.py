@@ -3,7 +3,7 @@
 from itertools import chain
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 
@@ -14,6 +14,7 @@ from tests.fakes import LIN, MEI, NOODLES, TEA, WATER
 from tests.ui.conftest import MEIS_PIN, Desk, find
 from tests.ui.test_where_a_sale_stands import cash_going_in, missing, slow, wait_until
 from ui.demo.phone import Phone
+from ui.demo.run import show_in
 from ui.keys.button import KeyButton
 from ui.keys.keymap import Part, Place, Press, places_of
 from ui.keys.sheet import in_columns
@@ -181,6 +182,8 @@ def test_the_customers_phone_of_the_demo_takes_no_keys_from_the_till(desk: Desk)
     phone = Phone("http://127.0.0.1:9", None, str)
     desk.qtbot.addWidget(phone)
     assert phone.windowFlags() & Qt.WindowType.WindowDoesNotAcceptFocus
+    phone.lie_on(desk.window)
+    assert phone.windowHandle().transientParent() is desk.window.windowHandle()
 
 
 def test_the_part_that_the_key_gives_back_has_it_on_its_button(desk: Desk) -> None:
@@ -208,3 +211,12 @@ def test_once_all_of_a_sale_is_to_come_back_the_next_digits_are_the_managers_num
     wait_until(desk, desk.window.returns.all.isVisible)
     desk.press("return_all")
     assert desk.window.returns.approval.number.hasFocus()
+
+
+def test_the_demo_fills_a_screen_that_is_smaller_than_its_window(desk: Desk) -> None:
+    window = QWidget()
+    desk.qtbot.addWidget(window)
+    show_in(QSize(1366, 768), window)
+    assert (window.isFullScreen(), window.size()) == (False, QSize(1366, 768))
+    show_in(QSize(1024, 600), window)
+    assert window.isFullScreen()
