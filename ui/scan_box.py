@@ -5,15 +5,15 @@ needs a decision first is held here until somebody has decided, so that no scan 
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
 from pos.domain.code import Code, CodeKind, read_code
 from pos.domain.errors import PosError
 from pos.domain.member import Member
-from pos.domain.money import ZERO, Money
-from pos.domain.product import Pack, the_only
+from pos.domain.money import Money
+from pos.domain.product import Pack, Product, the_only
 from pos.domain.store_codes import Mode
 from pos.scan.gs1 import read_label
 from pos.scan.seen import Reading
@@ -24,6 +24,7 @@ from ui.hands import Hands
 from ui.sounds import Tone
 from ui.stage import Said, Stage, Word
 from ui.timers import timer
+from ui.told import coupon_word, member_word
 
 _log = logging.getLogger(__name__)
 
@@ -114,7 +115,7 @@ class ScanBox(QObject):
             self._take_goods(found)
         elif isinstance(found, Member):
             if self._basket.set_member(found):
-                self.noticed.emit(Said(Word.MEMBER_HERE, reason=Code(found.number, CodeKind.MEMBER).masked))
+                self.noticed.emit(member_word(self._basket.cart))
         elif found.kind in goods.GOODS and self._basket.is_asking_price:
             self._basket.price_told.emit([])
         elif found.kind in goods.GOODS:
@@ -151,12 +152,8 @@ class ScanBox(QObject):
             self._complain(Said(words.get(code.kind, Word.BADGE)))
 
     def _take_coupon(self, code: Code) -> None:
-        if not self._basket.add_coupon(code.text):
-            return
-        cart = self._basket.cart
-        rules = {rule.id for rule in cart.book.rules if rule.coupon == code.text}
-        saved = sum((each.amount for each in cart.priced.reductions if each.rule in rules), ZERO)
-        self.noticed.emit(Said(Word.COUPON_USED if saved else Word.COUPON_WAITS, saved, code.text))
+        if self._basket.add_coupon(code.text):
+            self.noticed.emit(coupon_word(self._basket.cart, code.text))
 
     # A payment code among the goods
 
@@ -216,11 +213,21 @@ class ScanBox(QObject):
             self.noticed.emit(Said(Word.LEFT_OUT))
             self.join_changed.emit()
 
+    def ask_which(self, products: Sequence[Product]) -> None:
+        """Ask which of several products is meant by what was typed."""
+        if self._basket.make_room():
+            self.noticed.emit(None)
+            self.to_pick.append(OnSale("", tuple(Pack(each, "") for each in products)))
+            self.pick_changed.emit()
+
     def pick(self, pack: Pack) -> None:
         """Put in the one of several that somebody picked."""
         found = self.to_pick.pop(0)
         self.pick_changed.emit()
-        self._basket.put(found, pack)
+        if found.text:
+            self._basket.put(found, pack)
+        else:
+            self._basket.add(pack.product)
 
     def pick_none(self) -> None:
         """It is none of them."""

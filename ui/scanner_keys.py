@@ -95,12 +95,20 @@ class ScannerKeys(QObject):
         return True
 
     def _claim(self, event: QEvent) -> bool:
-        """In a burst no key is a shortcut: Enter would press the green button before the scan is known to be one."""
+        """In a burst no key is a shortcut: Enter would press the green button before the scan is known to be one.
+
+        After a pause it may be one, and what was typed before it goes first: of "20" and Enter on a busy screen the
+        "0" would else be typed after the 2 was taken.
+        """
         assert isinstance(event, QKeyEvent)
-        is_burst = bool(self._held) and self._now_ms(event) - self._last_ms <= self._gap_ms
-        if is_burst and not self._is_passing:
+        if self._is_passing or not self._held:
+            return False
+        is_burst = self._now_ms(event) - self._last_ms <= self._gap_ms
+        if is_burst:
             event.accept()
-        return is_burst and not self._is_passing
+        else:
+            self._let_go()
+        return is_burst
 
     def _hold(self, window: QWindow, event: QKeyEvent) -> None:
         self._held.append(_Held(window, QKeyEvent(event)))

@@ -364,6 +364,8 @@ class Window(Pages):
             self.counter.remove_line()
         elif self._counter.stage is Stage.PAY:
             self.counter.give_back_part()
+        elif self._counter.stage is Stage.MONEY_HERE:
+            self.counter.give_back_money()
 
     def _press_escape(self) -> None:
         page, stage = self._pages.currentWidget(), self._counter.stage

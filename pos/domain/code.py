@@ -46,6 +46,7 @@ class CodeKind(StrEnum):
     UNKNOWN = "unknown"
 
 
+_SHORTEST_MASKED = 6
 _MASKED = {CodeKind.PAYMENT, CodeKind.WECHAT_PAY, CodeKind.MEMBER, CodeKind.BADGE}
 
 
@@ -70,10 +71,13 @@ class Code:
 
     @property
     def masked(self) -> str:
-        """The text as it may be logged: what pays or names somebody shows its first 2 and last 4 characters."""
+        """The text as it may be logged: what pays or names somebody shows its first 2 and last 4 characters.
+
+        Of six or fewer the last 4 alone: the two would overlap and read as another number.
+        """
         if self.kind not in _MASKED:
             return self.text
-        return f"{self.text[:2]}…{self.text[-4:]}"
+        return f"{self.text[:2] if len(self.text) > _SHORTEST_MASKED else ''}…{self.text[-4:]}"
 
 
 def check_digit(digits: str) -> str:

@@ -225,7 +225,7 @@ def test_half_a_name_that_was_looked_for_is_no_part_of_a_members_number(shop: Sh
 
 def test_a_coupon_waits_until_its_terms_are_met(shop: Shop) -> None:
     shop.wedge(WATER, COUPON)
-    assert (shop.due(), shop.notice()) == ("¥2.00", "⚠ 优惠券现在还用不上")
+    assert (shop.due(), shop.notice()) == ("¥2.00", "⚠ “满10减3券”还用不上")
     shop.wedge(MILK)
     assert (shop.due(), shop.draft_says("used_coupons")) == ("¥15.80", [COUPON])  # 18.80 - 3.00
     assert shop.read("total_savings") == "已优惠 −¥3.00"

@@ -151,7 +151,7 @@ def test_a_line_that_is_chosen_says_why_it_costs_what_it_costs(sold: Desk) -> No
     press(sold, Key.Key_Return)
     press(sold, Key.Key_Up)
     assert sold.read("notice_words") == "农夫山泉 550ml  1 × ¥2.00 = ¥2.00"
-    assert sold.read("notice_action") == "−¥0.50 手工折扣 · = ¥1.50"
+    assert sold.read("notice_action") == "手工折扣减 ¥0.50，收 ¥1.50"
     press(sold, Key.Key_M, CONTROL)
     assert (sold.read("more_reasons"), sold.read("more_amount")) == ("−¥0.50 手工折扣", "= ¥1.50")
 

@@ -105,11 +105,23 @@ def test_a_member_card_brings_the_members_price_and_is_masked(shop: Desk) -> Non
     shop.counter.code_seen(GOLD)
     assert shop.counter.cart.total == Money(200 + 400)
     assert shop.read("notice_words") == "✓ 会员 88…1234"
+    assert shop.read("notice_action") == "会员价已经省了 ¥0.50；可以接着扫"
+
+
+def test_a_members_number_says_when_it_takes_nothing_off_and_when_it_is_no_card_of_ours(shop: Desk) -> None:
+    shop.counter.code_seen(GOLD)
+    assert shop.read("notice_action") == "现在的商品没有会员价；以后扫到的自动算"
+    shop.window.counter.operations.member()
+    shop.window.counter.operations.pad.box.setText("123")
+    shop.window.counter.press_enter()
+    assert shop.read("notice_words") == "⚠ 会员 …123：不像本店的会员号"
+    assert shop.read("notice_action") == "没有会员价；输错了按 F8 再输一次"
 
 
 def test_a_coupon_waits_until_its_terms_are_met(shop: Desk) -> None:
     shop.counter.code_seen(COUPON)
-    assert last_word(shop) is Word.COUPON_WAITS
+    assert shop.read("notice_words") == "⚠ “满5减1券”还用不上"
+    assert shop.read("notice_action") == "再买 ¥3.00 能用这张券的商品，到了自动减"
     shop.counter.code_seen(NOODLES)
     assert shop.counter.cart.total == Money(650 - 100)
     shop.counter.code_seen(COUPON)
@@ -142,6 +154,25 @@ def test_a_barcode_of_two_products_asks_and_the_next_scan_still_works(shop: Desk
     shop.press("pick_1")
     assert shop.on_screen("pay").isEnabled()
     assert sold(shop)[-1] == "new"
+    assert shop.on_screen("sell_panel")
+
+
+def test_a_typed_coupon_says_the_same_as_a_scanned_one(shop: Desk) -> None:
+    shop.window.counter.operations.coupon()
+    shop.window.counter.operations.pad.box.setText(COUPON)
+    shop.window.counter.press_enter()
+    assert shop.said[-1] == Said(Word.COUPON_SPEND, Money(300), "满5减1券")
+
+
+def test_of_several_that_a_word_finds_a_digit_picks_one_as_of_a_barcode(shop: Desk) -> None:
+    many = [goods(f"7000{at}", f"橘子汽水{at}号", 300 + at) for at in range(2)]
+    till = shop.world.open()
+    catalogue.apply_feed(till.prices, many, [], "3")
+    till.close()
+    shop.window.counter._on_entered("橘子")
+    assert shop.read("pick_title") == "找到 2 种商品，是哪一种？"
+    assert shop.window.counter._pick.press("2")
+    assert sold(shop) == ["农夫山泉 550ml", "橘子汽水1号"]
     assert shop.on_screen("sell_panel")
 
 

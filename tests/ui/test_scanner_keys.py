@@ -99,6 +99,15 @@ def test_a_person_types_unharmed(bench: Bench, qtbot: QtBot) -> None:
     assert bench.scans == []
 
 
+def test_a_key_with_a_shortcut_of_its_own_never_overtakes_what_was_typed_before_it(bench: Bench) -> None:
+    bench.keyboard.type("20", every_ms=90)
+    bench.keyboard.now += 240
+    enter = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_Return, NOTHING, "\r")
+    QCoreApplication.sendEvent(bench.window.windowHandle(), enter)  # the screen was busy: all of it waited in the queue
+    assert bench.box.text() == "20"
+    assert not enter.isAccepted()
+
+
 def test_what_a_person_typed_before_a_scan_stays_and_in_order(bench: Bench, qtbot: QtBot) -> None:
     bench.keyboard.type("ab", every_ms=150)
     bench.keyboard.now += 500

@@ -202,7 +202,8 @@ def test_a_cart_that_another_till_took_is_told_in_words_and_nothing_pops_up(open
     assert opened.hub
     opened.hub.taken_by = "0017-02"
     opened.press("suspended_resume")
-    opened.desk.qtbot.waitUntil(lambda: bool(opened.read("suspended_trouble")), timeout=5000)
+    assert opened.read("suspended_trouble") == ["正在取单，请等几秒…"]
+    opened.desk.qtbot.waitUntil(lambda: "⚠" in opened.read("suspended_trouble")[0], timeout=5000)
     assert opened.read("suspended_trouble")[0].startswith("⚠ 这一单已经被 0017-02 取走了\n请顾客到那台柜台付款")
     assert opened.carts == []
 
@@ -221,7 +222,7 @@ def test_goods_on_the_counter_are_not_pushed_away(opened: Opened) -> None:
     opened.desk.counter.code_seen(WATER)
     opened.open(1)
     opened.press("suspended_resume")
-    opened.desk.qtbot.waitUntil(lambda: bool(opened.read("suspended_trouble")), timeout=5000)
+    opened.desk.qtbot.waitUntil(lambda: "⚠" in opened.read("suspended_trouble")[0], timeout=5000)
     assert "柜台上还有商品" in opened.read("suspended_trouble")[0]
     assert [each.sale_id for each in opened.aside.list_own().carts] == [held.sale_id]
 

@@ -137,6 +137,7 @@ class CashMovePage(QWidget):
         self._is_asking = True
         self._counter.hold.take(self)
         self._show_confirm()
+        self._say(self.tr("正在记下，请等几秒…"), "")
         self.approval.obtain(lambda by: self._move(moving, by), self._complain)
 
     def _move(self, moving: Moving, by: By) -> None:
@@ -155,11 +156,14 @@ class CashMovePage(QWidget):
         self._is_asking = False
         self._counter.hold.let_go(self)
         notice = notice_for(error)
-        self._result.setText(f"✕ {notice.words}\n{notice.action} ({notice.code})")
-        dress(self._result, "kind", "stop")
-        self._result.show()
+        self._say(f"✕ {notice.words}\n{notice.action} ({notice.code})", "stop")
         self.approval.renew()
         self._show_confirm()
+
+    def _say(self, words: str, kind: str) -> None:
+        self._result.setText(words)
+        dress(self._result, "kind", kind)
+        self._result.show()
 
 
 def _told(move: CashMove) -> str:

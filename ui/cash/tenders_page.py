@@ -166,6 +166,7 @@ class TendersPage(QWidget):
         self._is_asking = True
         self._counter.hold.take(self)
         self._show_confirm()
+        self._say(self.tr("正在改，请等几秒…"), "")
         self.approval.obtain(lambda by: self._correct(mending, by), self._complain)
 
     def _correct(self, mending: Mending, by: By) -> None:
@@ -183,11 +184,14 @@ class TendersPage(QWidget):
         self._is_asking = False
         self._counter.hold.let_go(self)
         notice = notice_for(error)
-        self._result.setText(f"✕ {notice.words}\n{notice.action} ({notice.code})")
-        dress(self._result, "kind", "stop")
-        self._result.show()
+        self._say(f"✕ {notice.words}\n{notice.action} ({notice.code})", "stop")
         self.approval.renew()
         self._show_confirm()
+
+    def _say(self, words: str, kind: str) -> None:
+        self._result.setText(words)
+        dress(self._result, "kind", kind)
+        self._result.show()
 
 
 def other_kind(kind: TenderKind) -> TenderKind:

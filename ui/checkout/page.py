@@ -9,14 +9,14 @@ from pos.domain.member import Member
 from pos.domain.money import Money
 from ui import theme
 from ui.checkout.join_panel import JoinPanel
-from ui.checkout.pick_panel import PickPanel
+from ui.checkout.pick_panel import KEYS, PickPanel
 from ui.checkout.sell_panel import SellPanel
 from ui.counter import Counter
 from ui.display import line_price, line_times, product_name
 from ui.keys.keymap import Press
 from ui.messages import notice_for
 from ui.operations.drawer import Drawer
-from ui.operations.words import line_explained
+from ui.operations.words import line_explained, line_name
 from ui.parts import button, dress, find, operation_button
 from ui.payment.paid_panel import PaidPanel
 from ui.payment.pay_panel import PayPanel
@@ -143,6 +143,7 @@ class CounterPage(QWidget):
         elif stage is Stage.SELL:
             self.operations.close()
             self._counter.begin_pay()
+            self._choose_unknown()
         elif stage is Stage.PAY and self._counter.cart.to_return:
             self._pay.take_exact()
         elif stage is Stage.PAY:
@@ -151,6 +152,12 @@ class CounterPage(QWidget):
             self._counter.next_sale()
         elif stage is Stage.MONEY_HERE:
             self._counter.finish_paid()
+
+    def _choose_unknown(self) -> None:
+        """Choose the line that keeps the cart from being paid, so that the key that removes removes that one."""
+        unknown = next((line for line in self._counter.cart.lines if line.is_unknown), None)
+        if unknown and self._counter.stage is Stage.SELL and not self._is_asked:
+            self._cart.choose_line(unknown.line_no)
 
     def press_enter(self) -> None:
         """Enter: the offer first, then what is typed, then the green button where money is confirmed."""
@@ -208,6 +215,11 @@ class CounterPage(QWidget):
     def give_back_part(self) -> None:
         """Give back the part that is listed last, on the pay page."""
         self._pay.give_back_last()
+
+    def give_back_money(self) -> None:
+        """Give back what came while the till was away; not while somebody is being asked."""
+        if self.operations.panel is None:
+            self._money_here.press_give_back()
 
     def take_typed(self) -> str:
         """Return what was typed into the search box, and empty it."""
@@ -292,6 +304,8 @@ class CounterPage(QWidget):
         self._sell.clear()
         if len(found) == 1:
             self._counter.basket.add(found[0])
+        elif 1 < len(found) <= len(KEYS):
+            self._counter.box.ask_which(found)
         elif found:
             self._sell.box.setText(text)
             self._counter.say(Said(Word.PICK_ONE))
@@ -312,7 +326,7 @@ class CounterPage(QWidget):
         elif self.operations.panel is not None:
             return
         if to_pick:
-            self._pick.open(to_pick[0].packs)
+            self._pick.open(to_pick[0].packs, is_typed=not to_pick[0].text)
         panel = self._pick if to_pick else self._sell
         self._panels.setCurrentWidget(panel)
         (panel if to_pick else self.typed_target()).setFocus(Qt.FocusReason.OtherFocusReason)
@@ -421,7 +435,7 @@ def last_line_words(cart: Cart) -> tuple[str, str]:
         return "", ""
     line = cart.line(cart.last_line_no)
     if line.product is None:
-        return line.text, ""
+        return line_name(cart, line.line_no), ""
     if line.needs_weight:
         return product_name(line.product), f"{line_price(line)}/kg"
     amount = cart.amount_of(line.line_no)

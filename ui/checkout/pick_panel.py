@@ -37,12 +37,13 @@ class PickPanel(QWidget):
         back.clicked.connect(self.left)
         layout.addWidget(back)
 
-    def open(self, packs: Sequence[Pack]) -> None:
-        """Show what a barcode may mean, in the order of the shelves."""
+    def open(self, packs: Sequence[Pack], *, is_typed: bool = False) -> None:
+        """Show what a barcode, or what somebody typed, may mean, in the order of the shelves."""
         if list(packs) == self._packs:
             return  # asked again: the rows stand as they are
         self._packs = list(packs)
-        self._title.setText(self.tr("这个条码有 %d 种商品，是哪一种？") % len(packs))
+        asks = self.tr("找到 %d 种商品，是哪一种？") if is_typed else self.tr("这个条码有 %d 种商品，是哪一种？")
+        self._title.setText(asks % len(packs))
         while (old := self._rows.takeAt(0)) is not None:
             if (row := old.widget()) is not None:
                 row.setParent(None)

@@ -30,6 +30,8 @@ class Phone(QWidget):
         self._drawn, self._shown = drawn, ""
         self.setObjectName("phone")
         self.setWindowTitle(self.tr("顾客的手机（模拟）"))
+        focus = Qt.WindowType.WindowDoesNotAcceptFocus  # else the cashier's next key would be typed here
+        self.setWindowFlags(Qt.WindowType.Dialog | focus)  # only a dialog stays above the window it lies on
         self._gateway = gateway
         self._code = QrPicture("phone_code", 240)
         self._digits = named(QLabel(alignment=Qt.AlignmentFlag.AlignCenter), "phone_digits")
@@ -62,6 +64,11 @@ class Phone(QWidget):
         self._kind.currentIndexChanged.connect(lambda _index: self.show_fresh())
         timer(self, FRESH_EVERY_MS, self.show_fresh).start()
         self.show_fresh()
+
+    def lie_on(self, till: QWidget) -> None:
+        """Stay above the till's window: a touch of that one would else cover the phone for good."""
+        self.winId()
+        self.windowHandle().setTransientParent(till.windowHandle())
 
     def show_fresh(self) -> None:
         """Ask the simulator for a new code."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtCore import QPoint, QSize, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from pos.domain.errors import PosError, StorageError
@@ -20,6 +20,7 @@ from pos.scan.camera import FramesSource, find_source
 from pos.settings import Language
 from pos.sync.client import HubClient
 from pos.till.till import open_till
+from ui import theme
 from ui.app import App
 from ui.application import SMALL_SCREEN, make_application
 from ui.demo.director import Director
@@ -42,6 +43,7 @@ def run(folder: Path | None, language: Language, camera: str) -> int:
         return run_unattended(out, language)
     with _store(folder or default_folder(), language, camera) as store:
         qt = make_application(store.settings, SMALL_SCREEN)
+        theme.apply(qt, theme.scale_for(SMALL_SCREEN.boundedTo(qt.primaryScreen().size())))
         keep_log(store.settings.data_dir)
         found = find_source(camera)
         drawn = DrawnCounter() if found is None and camera != "none" else None
@@ -49,8 +51,8 @@ def run(folder: Path | None, language: Language, camera: str) -> int:
         app = App(store.settings, lambda: source, hint=hint(), notice=NOTICE)
         phone = Phone(store.gateway.address, drawn, lambda: app.counter.qr)
         try:
-            app.window.resize(SMALL_SCREEN)
-            app.window.show()
+            show_in(qt.primaryScreen().availableSize(), app.window)
+            phone.lie_on(app.window)
             phone.move(_beside(app.window))
             phone.show()
             app.start()
@@ -58,6 +60,15 @@ def run(folder: Path | None, language: Language, camera: str) -> int:
         finally:
             phone.close()
             app.close()
+
+
+def show_in(room: QSize, window: QWidget) -> None:
+    """Show the till's window as large as a small screen, or over all of a smaller one."""
+    if SMALL_SCREEN.boundedTo(room) == SMALL_SCREEN:
+        window.resize(SMALL_SCREEN)
+        window.show()
+    else:
+        window.showFullScreen()
 
 
 def run_unattended(out: Path, language: Language) -> int:

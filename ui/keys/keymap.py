@@ -76,7 +76,7 @@ _PLACES: dict[Press, frozenset[Place]] = {
     Press.TAKE: _ANYWHERE,
     Press.STOP: _ANYWHERE,
     Press.PAY: _ANYWHERE - {Place.SIGN_IN},
-    Press.VOID_LINE: frozenset({Place.GOODS, Place.PAY, Place.PAGE}),
+    Press.VOID_LINE: frozenset({Place.GOODS, Place.PAY, Place.WAIT, Place.PAGE}),
     Press.DRAWER: frozenset({Place.GOODS, Place.PAID, Place.PAGE}),
     Press.REFUND: frozenset({Place.GOODS, Place.PAID, Place.PAGE}),
     Press.EXACT: _PAY,
@@ -108,6 +108,22 @@ _PRINTED = {"Return": "Enter", "Up": "↑", "Down": "↓"}
 def places_of(press: Press) -> frozenset[Place]:
     """Return where a press can be made; most are made among the goods."""
     return _PLACES.get(press, _GOODS)
+
+
+class Part(StrEnum):
+    """A part of the key sheet: keys that hold anywhere, while goods are sold, while money is taken."""
+
+    SELLING = "selling"
+    PAYING = "paying"
+    ELSEWHERE = "elsewhere"
+
+
+def part_of(press: Press) -> Part:
+    """Return in which part of the sheet a press is told."""
+    places = places_of(press)
+    if places == _GOODS:
+        return Part.SELLING
+    return Part.PAYING if places <= {Place.PAY, Place.WAIT} else Part.ELSEWHERE
 
 
 def is_usable(key: str) -> bool:

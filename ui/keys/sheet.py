@@ -1,6 +1,6 @@
 """Sheet: every key on one page, over whatever was there; any key or touch puts it away, and a scan goes on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLay
 
 from ui import theme
 from ui.keys import now
-from ui.keys.keymap import Press, keys_words
-from ui.keys.words import press_words
+from ui.keys.keymap import Part, Press, keys_words, part_of
+from ui.keys.words import part_words, press_words
 from ui.parts import button, label, named
 
 COLUMNS = 3
@@ -52,15 +52,9 @@ class KeySheet(QFrame):
         """Lay the sheet over the window."""
         for old in self.findChildren(QLabel, "key_sheet_cell"):
             old.deleteLater()
-        presses = self._presses()
-        height = -(-len(presses) // COLUMNS)
-        for place, press in enumerate(presses):
-            keys = named(QLabel(keys_words(now.current().keys_of(press))), "key_sheet_cell")
-            keys.setProperty("role", "cap")
-            words = named(QLabel(press_words(press)), "key_sheet_cell")
-            words.setWordWrap(True)
-            self._rows.addWidget(keys, place % height, place // height * 2, Qt.AlignmentFlag.AlignRight)
-            self._rows.addWidget(words, place % height, place // height * 2 + 1)
+        for column, told in enumerate(in_columns(self._presses())):
+            for row, each in enumerate(told):
+                self._add_row(row, column * 2, each)
         for column in range(COLUMNS):
             self._rows.setColumnStretch(column * 2, 2)
             self._rows.setColumnStretch(column * 2 + 1, 3)
@@ -70,6 +64,18 @@ class KeySheet(QFrame):
         self.raise_()
         self._had_focus = self._window.focusWidget()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _add_row(self, row: int, column: int, told: Press | Part) -> None:
+        words = named(QLabel(part_words(told) if isinstance(told, Part) else press_words(told)), "key_sheet_cell")
+        words.setWordWrap(True)
+        if isinstance(told, Part):
+            words.setProperty("role", "title")
+            self._rows.addWidget(words, row, column, 1, 2)
+        else:
+            keys = named(QLabel(keys_words(now.current().keys_of(told))), "key_sheet_cell")
+            keys.setProperty("role", "cap")
+            self._rows.addWidget(keys, row, column, Qt.AlignmentFlag.AlignRight)
+            self._rows.addWidget(words, row, column + 1)
 
     def close_sheet(self) -> bool:
         """Put the sheet away; False when it was not there."""
@@ -97,3 +103,25 @@ class KeySheet(QFrame):
     def _on_change(self) -> None:
         self.close_sheet()
         self.change_wanted.emit()
+
+
+def in_columns(presses: Sequence[Press]) -> list[list[Press | Part]]:
+    """Return the keys in as many columns as there are, as short as can be; each part and column begins with where."""
+    height = -(-len(presses) // COLUMNS)
+    while len(made := _columns_of(presses, height)) > COLUMNS:
+        height += 1
+    return made
+
+
+def _columns_of(presses: Sequence[Press], height: int) -> list[list[Press | Part]]:
+    made: list[list[Press | Part]] = [[]]
+    for part in Part:
+        is_begun = False
+        for press in (each for each in presses if part_of(each) is part):
+            if len(made[-1]) + (1 if is_begun else 2) > height:
+                made.append([])
+            if not is_begun or not made[-1]:
+                made[-1].append(part)
+            made[-1].append(press)
+            is_begun = True
+    return made

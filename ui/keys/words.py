@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from ui.keys.keymap import Press
+from ui.keys.keymap import Part, Press
 from ui.messages import QT_TRANSLATE_NOOP
 
 _PRESSES: dict[Press, str] = {
@@ -49,6 +49,12 @@ _PRESSES: dict[Press, str] = {
     Press.PHONE: QT_TRANSLATE_NOOP("keys", "电话同意"),
 }
 
+_PARTS: dict[Part, str] = {
+    Part.SELLING: QT_TRANSLATE_NOOP("keys", "扫商品的时候"),
+    Part.PAYING: QT_TRANSLATE_NOOP("keys", "收款的时候"),
+    Part.ELSEWHERE: QT_TRANSLATE_NOOP("keys", "别的页面也行"),
+}
+
 _PRESETS: dict[str, str] = {
     "guitai": QT_TRANSLATE_NOOP("keys", "柜台"),
     "guanjiapo": QT_TRANSLATE_NOOP("keys", "管家婆习惯"),
@@ -60,6 +66,11 @@ _PRESETS: dict[str, str] = {
 def press_words(press: Press) -> str:
     """Return what a press is called, in the language of the screen."""
     return QCoreApplication.translate("keys", _PRESSES[press])
+
+
+def part_words(part: Part) -> str:
+    """Return where the keys of a part of the sheet hold."""
+    return QCoreApplication.translate("keys", _PARTS[part])
 
 
 def preset_words(preset: str) -> str:

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from pos.domain.approval import Asked
 from pos.domain.cart_line import CartLine
-from pos.domain.code import Code, CodeKind
 from pos.domain.errors import PosError
 from pos.domain.product import Pack
 from pos.domain.quantity import Unit
@@ -22,6 +21,7 @@ from ui.operations.more_panel import MorePanel, Way
 from ui.operations.pad import PadPanel
 from ui.operations.price_check import PriceCheckPanel
 from ui.stage import Said, Stage, Word
+from ui.told import coupon_word, member_word
 
 
 class Drawer(QObject):
@@ -271,15 +271,16 @@ class Drawer(QObject):
 
     def _do(self, deed: Deed) -> None:
         """Do it; what goes further than the cashier may waits until somebody has said yes."""
-        kind, asked = self.pad.change.kind, self._beyond(deed)
+        kind, asked, typed = self.pad.change.kind, self._beyond(deed), self.pad.box.text()
         self.close()
         if asked:
             self._ask_somebody(asked, lambda: deed(self._basket))
             return
         deed(self._basket)
-        member = self._basket.cart.member
-        if kind is Kind.MEMBER and member:
-            self._counter.noticed.emit(Said(Word.MEMBER_HERE, reason=Code(member.number, CodeKind.MEMBER).masked))
+        if kind is Kind.MEMBER and (said := member_word(self._basket.cart)):
+            self._counter.noticed.emit(said)
+        elif kind is Kind.COUPON and typed in self._basket.cart.coupons:
+            self._counter.noticed.emit(coupon_word(self._basket.cart, typed))
 
     def _beyond(self, deed: Deed) -> Asked | None:
         """Return what of the cart nobody approved, as it would be then; a deed that cannot be done says so itself."""

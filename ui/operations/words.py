@@ -27,6 +27,10 @@ _UNDONE: dict[Kind, str] = {
     Kind.TARE: QT_TRANSLATE_NOOP("operations", "不去皮"),
     Kind.MEMBER: QT_TRANSLATE_NOOP("operations", "不用会员"),
 }
+_FIRST_CUT = QT_TRANSLATE_NOOP("operations", "{why}减 {amount}")
+_CUT = QT_TRANSLATE_NOOP("operations", "{why}再减 {amount}")
+_COMMA = QT_TRANSLATE_NOOP("operations", "，")
+_THEN_DUE = QT_TRANSLATE_NOOP("operations", "{cuts}，收 {due}")
 _NO_DISCOUNT = QT_TRANSLATE_NOOP("operations", "不打折")
 
 
@@ -70,8 +74,10 @@ def line_reasons(cart: Cart, line_no: int) -> list[str]:
 def line_explained(cart: Cart, line_no: int) -> tuple[str, str]:
     """Return a line in two rows: what it is and costs, and why it costs no more."""
     name, total = line_name(cart, line_no), line_sum(cart, line_no)
-    reasons = line_reasons(cart, line_no)
-    below = " · ".join([*reasons, f"= {cart.amount_of(line_no)}"]) if reasons else ""
+    off = cart.reductions_of(line_no)
+    parts = [_say(_CUT if place else _FIRST_CUT).format(amount=each.amount, why=reduction_name(each))
+             for place, each in enumerate(off)]  # fmt: skip
+    below = _say(_THEN_DUE).format(cuts=_say(_COMMA).join(parts), due=cart.amount_of(line_no)) if parts else ""
     return f"{name}  {total}".strip(), below
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
 from pos.domain.slip import WIDE, Part, as_text, lay_out
 from ui import theme
@@ -14,6 +14,13 @@ MARGIN = 16
 """Of white around the paper, at base."""
 DOT = 0.72
 """Pixels of a dot at base: the print is then as large as the rest of the screen's small words."""
+
+
+def show_end(paper: QScrollArea) -> None:
+    """Have paper that is longer than its room show its end, where the sum is and how it was paid."""
+    bar = paper.verticalScrollBar()
+    bar.rangeChanged.connect(lambda _low, high: bar.setValue(high))
+    bar.setValue(bar.maximum())
 
 
 class SlipView(QWidget):

@@ -7,7 +7,7 @@ from pos.domain.money import ZERO, Money
 from pos.domain.sale import Sale, TenderKind
 from pos.till.printing import Standing
 from ui.keys.keymap import Press
-from ui.paper.view import SlipView
+from ui.paper.view import SlipView, show_end
 from ui.parts import button, dress, label, named
 from ui.printing.desk import PrintDesk
 from ui.printing.words import paper_words
@@ -48,6 +48,7 @@ class PaidPanel(QWidget):
         paper = named(QScrollArea(alignment=Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop), "receipt_paper")
         paper.setWidgetResizable(True)
         paper.setWidget(both)
+        show_end(paper)
         both.setAutoFillBackground(False)  # the ground is the paper's frame
         return paper
 

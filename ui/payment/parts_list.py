@@ -7,6 +7,7 @@ from pos.domain.payment import PaymentAttempt
 from pos.domain.sale import TenderKind
 from ui import theme
 from ui.counter import Counter
+from ui.keys.keymap import Press
 from ui.parts import button, label, named
 
 ROWS_SHOWN = 2
@@ -55,7 +56,9 @@ class PartsList(QScrollArea):
     def _add(self, part: PaymentAttempt, words: str, press: str, name: str) -> None:
         row = named(QFrame(), "parts_row")
         row.setProperty("role", "card" if name == "parts_give_back" else "alarm")
-        back = button(name, press, role="quiet")
+        parts = self._counter.parts
+        is_next = part == (parts.standing.paid or parts.to_hand_back)[-1]
+        back = button(name, press, role="quiet", press=Press.VOID_LINE if is_next else None)
         back.setEnabled(not self._counter.parts.is_busy)
         verb = self._counter.parts.give_back if name == "parts_give_back" else self._counter.parts.handed_back
         back.clicked.connect(lambda: verb(part))

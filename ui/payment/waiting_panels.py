@@ -9,7 +9,7 @@ from pos.domain.sale import TenderKind
 from ui.counter import Counter
 from ui.keys.keymap import Press
 from ui.parts import button, label
-from ui.stage import Stage
+from ui.stage import Said, Stage, Word
 
 
 class AskingPanel(QWidget):
@@ -20,7 +20,8 @@ class AskingPanel(QWidget):
         self.setObjectName("asking_panel")
         self._words = label("asking_words", "", role="big")
         self._amount = label("asking_amount", "", role="amount")
-        advice = label("asking_advice", self.tr("网络慢的时候要等半分钟；不要让顾客再付。"), role="advice")
+        told = self.tr("网络慢的时候要等半分钟；不要让顾客再付。下一位要等这一笔有结果。")
+        advice = label("asking_advice", told, role="advice")
         layout = QVBoxLayout(self)
         layout.addStretch()
         for each in (self._words, self._amount, advice):
@@ -46,13 +47,15 @@ class WaitingPanel(QWidget):
         self._amount = label(f"{kind}_amount", "", role="amount")
         self._advice = label(f"{kind}_advice", self._advice_text(), role="advice")
         self._left = label(f"{kind}_left", "", role="emphasis")
+        waits = self.tr("下一位要等这一笔有结果；不等了就停止收款，不会多扣顾客的钱。")
+        self._next = label(f"{kind}_next", waits, role="advice")
         query = button("query_now", self.tr("马上查询"), role="quiet", press=Press.QUERY)
         stop = button("stop_waiting", self.tr("停止收款"), role="danger", press=Press.STOP)
         query.clicked.connect(counter.query_now)
         stop.clicked.connect(counter.stop_waiting)
         counter.seconds_left.connect(self._show_left)
         layout = QVBoxLayout(self)
-        for each in (self._title, self._amount, self._left, self._advice):
+        for each in (self._title, self._amount, self._left, self._advice, self._next):
             each.setAlignment(Qt.AlignmentFlag.AlignCenter)
             layout.addWidget(each)
         layout.addStretch()
@@ -94,7 +97,8 @@ class MoneyHerePanel(QWidget):
         self.setObjectName("money_here_panel")
         self._amount = label("money_here_amount", "", role="amount")
         finish = button("finish_paid", self.tr("完成这笔销售"), role="primary", press=Press.TAKE)
-        back = button("give_back", self.tr("退回给顾客"), role="danger")
+        self._counter, self._returning = counter, ""
+        back = button("give_back", self.tr("退回给顾客"), role="danger", press=Press.VOID_LINE)
         finish.clicked.connect(counter.finish_paid)
         back.clicked.connect(counter.give_back)
         layout = QVBoxLayout(self)
@@ -108,8 +112,18 @@ class MoneyHerePanel(QWidget):
         layout.addWidget(finish)
         layout.addWidget(back)
 
+    def press_give_back(self) -> None:
+        """Give it back by the key; only when it is said twice."""
+        attempt = self._counter.attempt
+        if attempt and self._returning != attempt.id:
+            self._returning = attempt.id
+            self._counter.say(Said(Word.GIVE_BACK_FIRST, attempt.amount))
+        elif attempt:
+            self._counter.give_back()
+
     def open(self, attempt: PaymentAttempt) -> None:
         """Show how much came, and how."""
+        self._returning = ""
         is_cash = attempt.kind is TenderKind.CASH
         who = self.tr("现金已经收了，销售还没完成") if is_cash else self.tr("支付宝已经收到这笔钱，销售还没完成")
         self._title.setText(f"⚠ {who}")

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from pos.domain.returns import Return
-from ui.paper.view import SlipView
+from ui.paper.view import SlipView, show_end
 from ui.parts import named
 from ui.printing.desk import PrintDesk
 from ui.printing.paper_keys import PaperKeys
@@ -24,6 +24,7 @@ class GivenSlip(QWidget):
         paper.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         paper.setFrameShape(QFrame.Shape.NoFrame)
         paper.setWidget(self._view)
+        show_end(paper)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(paper, 1)

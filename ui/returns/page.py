@@ -243,6 +243,7 @@ class ReturnPage(QWidget):
         if isinstance(self._choice, SaleChoice):
             self._choice.choose_all()
             self._show_choice()
+            self.approval.go_on()
 
     def _choose(self, place: int, amount: int, *, keep_text: bool = False) -> None:
         if self._choice is None or self._is_asking:

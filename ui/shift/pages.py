@@ -3,18 +3,20 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from pos.domain.errors import PosError
 from pos.domain.money import ZERO, Money
 from pos.domain.shift import LeftOpen, z_text
 from ui import theme
 from ui.counter import Counter
 from ui.display import shop_time
 from ui.keys.keymap import Press
+from ui.messages import notice_for
 from ui.parts import button, label
 from ui.printing.desk import PrintDesk
 from ui.printing.paper_keys import PaperKeys
 from ui.shift.count_grid import CountGrid
 from ui.shift.slip_view import SlipView
-from ui.stage import Stage
+from ui.stage import Said, Stage
 from ui.widgets.amount_field import AmountField
 from ui.widgets.keypad import Keypad, type_key
 
@@ -103,6 +105,8 @@ class CloseShiftPage(AmountPage):
         self.confirm.clicked.connect(self._close)
         self.back.clicked.connect(lambda: counter.show(Stage.SELL))
         self._count.changed.connect(self._show_sum)
+        self.amount.setPlaceholderText(self.tr("总数"))
+        counter.noticed.connect(self._show_trouble)
 
     def _middle(self) -> list[QWidget]:
         return [self.question, self._count, self.amount, self.advice]
@@ -114,8 +118,7 @@ class CloseShiftPage(AmountPage):
         """Start with empty boxes, and name what is open; none of it keeps the shift from being closed."""
         super().open()
         self._count.clear()
-        advice = self.tr("每种几张填在格子里，或只填总数；差额交班后才显示。")
-        self.advice.setText("\n".join([advice, *self._left_words()]))
+        self._show_advice()
         paper = self._printing.paper
         self._drawer.setVisible(bool(paper.printer) and paper.has_drawer)
         self._count.boxes[0].setFocus(Qt.FocusReason.OtherFocusReason)
@@ -130,7 +133,7 @@ class CloseShiftPage(AmountPage):
         """Go from box to box, then to the sum; in the sum, close."""
         if (box := self._count.after_focused()) is not None:
             box.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif not self.amount.hasFocus() and self._count.is_empty:
+        elif not self.amount.hasFocus():
             self.amount.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self._close()
@@ -159,10 +162,20 @@ class CloseShiftPage(AmountPage):
 
     def _close(self) -> None:
         amount: Money | None = self.amount.amount
-        if not self._count.is_empty:
-            self._counter.close_shift(self._count.count)
-        elif amount is not None:
-            self._counter.close_shift(amount)
+        counted = amount if self._count.is_empty else self._count.count
+        if counted is not None:
+            self._show_advice(self.tr("正在交班，请等几秒…"))
+            self._counter.close_shift(counted)
+
+    def _show_advice(self, first: str = "") -> None:
+        advice = self.tr("每种几张填在格子里，按 Enter 到下一格；或只填总数。差额交班后才显示。")
+        self.advice.setText("\n".join([first or advice, *self._left_words()]))
+
+    def _show_trouble(self, what: PosError | Said | None) -> None:
+        """Say here why the shift was not closed, or that it is being closed: the counter's notice is out of sight."""
+        if what is not None and self._counter.stage is Stage.CLOSE_SHIFT:
+            notice = notice_for(what)
+            self._show_advice(f"⚠ {notice.words}：{notice.action}")
 
 
 class ShiftClosedPage(QWidget):

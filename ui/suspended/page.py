@@ -113,16 +113,19 @@ class SuspendedPage(QWidget):
         if not self._is_busy and self._counter.cashier:
             self._is_busy = True
             self._counter.hold.take(self)
+            self._say(self.tr("正在取单，请等几秒…"))
             self._aside.resume(held, By(self._counter.cashier), self._on_resumed, self._complain)
 
     def _discard(self, held: SuspendedCart) -> None:
         if not self._is_busy and self._counter.cashier:
             self._is_busy = True
             self._counter.hold.take(self)
+            self._say(self.tr("正在作废，请等几秒…"))
             self._aside.discard(held, By(self._counter.cashier), lambda _done: self.open(), self._complain)
 
     def _on_resumed(self, cart: Cart) -> None:
         self._is_busy = False
+        self._say("")
         self._counter.hold.let_go(self)
         self.resumed.emit(cart)
 

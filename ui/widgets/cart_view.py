@@ -204,6 +204,13 @@ class CartView(QTableView):
             self.selectRow(at)
             self.scrollTo(self._model.index(at, 0))
 
+    def choose_line(self, line_no: int) -> None:
+        """Choose this line."""
+        numbers = [line.line_no for line in self._model.lines]
+        if line_no in numbers:
+            self.selectRow(numbers.index(line_no))
+            self.scrollTo(self._model.index(numbers.index(line_no), 0))
+
     def show_cart(self, cart: Cart) -> None:
         """Show a cart, nothing in it chosen, and bring its last line into view."""
         self.selectionModel().clear()

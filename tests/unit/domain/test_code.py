@@ -278,5 +278,9 @@ def test_a_payment_code_is_masked_wherever_it_is_shown() -> None:
     assert repr(code) == "Code(28…2345, payment)"
 
 
+def test_of_a_short_number_the_mask_makes_no_other_number() -> None:
+    assert [Code(text, CodeKind.MEMBER).masked for text in ("123", "123456", "1234567")] == ["…123", "…3456", "12…4567"]
+
+
 def test_a_product_code_is_shown_whole() -> None:
     assert read_code(GTINS[0]).masked == GTINS[0]

@@ -1,0 +1,41 @@
+"""Told: what the counter says of a member's number and of a coupon, by what they do to this cart."""
+
+from pos.domain.cart import Cart
+from pos.domain.code import Code, CodeKind
+from pos.domain.coupon import Lacks, coupon_waiting
+from pos.domain.money import ZERO, Money
+from pos.domain.promotion_rule import Rule
+from ui import language
+from ui.stage import Said, Word
+
+_WORDS = {Lacks.RULE: Word.COUPON_STRANGE, Lacks.GOODS: Word.COUPON_GOODS, Lacks.SPEND: Word.COUPON_SPEND,
+          Lacks.ELSE: Word.COUPON_WAITS}  # fmt: skip
+
+
+def member_word(cart: Cart) -> Said | None:
+    """Return what a member's price took off, or why it took nothing."""
+    if cart.member is None:
+        return None
+    for_members = {rule.id for rule in cart.book.rules if rule.members}
+    saved = _saved(cart, for_members)
+    number = Code(cart.member.number, CodeKind.MEMBER).masked
+    if for_members and not cart.member.level:
+        return Said(Word.MEMBER_STRANGE, reason=number)
+    return Said(Word.MEMBER_HERE if saved else Word.MEMBER_LATER, saved, number)
+
+
+def coupon_word(cart: Cart, code: str) -> Said:
+    """Return what a coupon took off, or what it waits for."""
+    waiting = coupon_waiting(cart, code)
+    if waiting is None:
+        saved = _saved(cart, {rule.id for rule in cart.book.rules if rule.coupon == code})
+        return Said(Word.COUPON_USED, saved, code)
+    return Said(_WORDS[waiting.lacks], waiting.missing, _name(waiting.rule) if waiting.rule else code)
+
+
+def _name(rule: Rule) -> str:
+    return rule.name_en if language.current() == "en" and rule.name_en else rule.name
+
+
+def _saved(cart: Cart, rules: set[str]) -> Money:
+    return sum((each.amount for each in cart.priced.reductions if each.rule in rules), ZERO)
