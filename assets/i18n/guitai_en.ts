@@ -89,8 +89,8 @@
 <context>
     <name>AskingPanel</name>
     <message>
-        <source>网络慢的时候要等半分钟；不要让顾客再付。</source>
-        <translation>A slow line may take half a minute; do not ask to pay again.</translation>
+        <source>网络慢的时候要等半分钟；不要让顾客再付。下一位要等这一笔有结果。</source>
+        <translation>On a slow line this takes half a minute; do not let the customer pay again. The next customer waits until this one is settled.</translation>
     </message>
     <message>
         <source>正在停止收款…</source>
@@ -554,6 +554,10 @@ Check the plug; it comes back by itself</translation>
         <source>原因（↑ ↓ 选）</source>
         <translation>Reason (↑ ↓ to choose)</translation>
     </message>
+    <message>
+        <source>正在记下，请等几秒…</source>
+        <translation>Being noted; a few seconds, please…</translation>
+    </message>
 </context>
 <context>
     <name>CloseShiftPage</name>
@@ -570,8 +574,8 @@ Check the plug; it comes back by itself</translation>
         <translation>Close shift</translation>
     </message>
     <message>
-        <source>每种几张填在格子里，或只填总数；差额交班后才显示。</source>
-        <translation>Type how many of each, or only the sum; the difference shows once the shift is closed.</translation>
+        <source>总数</source>
+        <translation>In all</translation>
     </message>
     <message>
         <source>交班点数</source>
@@ -592,6 +596,14 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>还挂着 %d 单，不影响交班，接班的人可以取单：</source>
         <translation>Held sales: %d; they stay, the next shift can resume them:</translation>
+    </message>
+    <message>
+        <source>正在交班，请等几秒…</source>
+        <translation>The shift is being closed; a few seconds, please…</translation>
+    </message>
+    <message>
+        <source>每种几张填在格子里，按 Enter 到下一格；或只填总数。差额交班后才显示。</source>
+        <translation>How many of each in the boxes, Enter goes to the next; or only the sum. The difference is shown after the close.</translation>
     </message>
 </context>
 <context>
@@ -1816,6 +1828,10 @@ Check the plug; it comes back by itself</translation>
         <translation>%d products have this barcode. Which one is it?</translation>
     </message>
     <message>
+        <source>找到 %d 种商品，是哪一种？</source>
+        <translation>%d products found: which one is it?</translation>
+    </message>
+    <message>
         <source>编号 %s</source>
         <translation>No. %s</translation>
     </message>
@@ -2646,6 +2662,14 @@ Check the plug; it comes back by itself</translation>
         <source>没有挂着的单</source>
         <translation>No held sales</translation>
     </message>
+    <message>
+        <source>正在取单，请等几秒…</source>
+        <translation>The cart is coming; a few seconds, please…</translation>
+    </message>
+    <message>
+        <source>正在作废，请等几秒…</source>
+        <translation>Being dropped; a few seconds, please…</translation>
+    </message>
 </context>
 <context>
     <name>TendersPage</name>
@@ -2668,6 +2692,10 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>小票 %s：%s 从“%s”改成“%s”</source>
         <translation>Receipt %s: %s from “%s” to “%s”</translation>
+    </message>
+    <message>
+        <source>正在改，请等几秒…</source>
+        <translation>Being corrected; a few seconds, please…</translation>
     </message>
 </context>
 <context>
@@ -3123,6 +3151,10 @@ Check the plug; it comes back by itself</translation>
 </context>
 <context>
     <name>WaitingPanel</name>
+    <message>
+        <source>下一位要等这一笔有结果；不等了就停止收款，不会多扣顾客的钱。</source>
+        <translation>The next customer waits until this one is settled. To wait no longer, cancel: the customer is not charged twice.</translation>
+    </message>
     <message>
         <source>马上查询</source>
         <translation>Check now</translation>
@@ -3676,6 +3708,18 @@ Check the plug; it comes back by itself</translation>
         <translation>Approve by phone</translation>
     </message>
     <message>
+        <source>扫商品的时候</source>
+        <translation>While scanning goods</translation>
+    </message>
+    <message>
+        <source>收款的时候</source>
+        <translation>While taking money</translation>
+    </message>
+    <message>
+        <source>别的页面也行</source>
+        <translation>On other pages, too</translation>
+    </message>
+    <message>
         <source>柜台</source>
         <translation>Guitai</translation>
     </message>
@@ -4194,6 +4238,10 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>请先交班</source>
         <translation>Close it first</translation>
+    </message>
+    <message>
+        <source>按 {key_void_line} 删除选中的这一行，再按名称查找商品</source>
+        <translation>{key_void_line} removes the chosen line; then search by name</translation>
     </message>
     <message>
         <source>工号或密码不对</source>
@@ -4960,10 +5008,6 @@ Check the plug; it comes back by itself</translation>
         <translation>{reason}</translation>
     </message>
     <message>
-        <source>选中黄色的行按 {key_void_line} 删除，再按名称查找商品</source>
-        <translation>Choose the yellow line, press {key_void_line}, then search by name</translation>
-    </message>
-    <message>
         <source>最多等 {minutes} 分钟就可以再试；店长可以在登录页用解锁码，不用等</source>
         <translation>Wait {minutes} minutes at most, then try again; or sign in with a manager&apos;s unlock code</translation>
     </message>
@@ -5184,6 +5228,58 @@ Check the plug; it comes back by itself</translation>
         <translation>Label and price differ; the scale may have an old price, tell the manager</translation>
     </message>
     <message>
+        <source>会员价已经省了 {amount}；可以接着扫</source>
+        <translation>Members&apos; prices took {amount} off; scan on</translation>
+    </message>
+    <message>
+        <source>现在的商品没有会员价；以后扫到的自动算</source>
+        <translation>None of these goods has a members&apos; price; what comes later counts by itself</translation>
+    </message>
+    <message>
+        <source>会员 {reason}：不像本店的会员号</source>
+        <translation>Member {reason}: not like this store&apos;s cards</translation>
+    </message>
+    <message>
+        <source>没有会员价；输错了按 {key_member} 再输一次</source>
+        <translation>No members&apos; prices; mistyped? {key_member} types it anew</translation>
+    </message>
+    <message>
+        <source>“{reason}”这一单用不上</source>
+        <translation>“{reason}” does not apply to this sale</translation>
+    </message>
+    <message>
+        <source>可能日期、会员不对，或别的优惠更划算；照常收款</source>
+        <translation>Another day, another member, or another offer is better; take the money as usual</translation>
+    </message>
+    <message>
+        <source>“{reason}”还用不上</source>
+        <translation>“{reason}” does not apply yet</translation>
+    </message>
+    <message>
+        <source>再买 {amount} 能用这张券的商品，到了自动减</source>
+        <translation>{amount} more of goods it is for, and it comes off by itself</translation>
+    </message>
+    <message>
+        <source>能用这张券的商品还没有扫；扫到自动减</source>
+        <translation>None of the goods it is for is here; once scanned it comes off by itself</translation>
+    </message>
+    <message>
+        <source>本店没有这张券的活动</source>
+        <translation>This store has no offer for this coupon</translation>
+    </message>
+    <message>
+        <source>请顾客看看券上的门店；券号 {reason}</source>
+        <translation>Have the customer check the store on it; coupon {reason}</translation>
+    </message>
+    <message>
+        <source>已删除 {reason}</source>
+        <translation>Removed: {reason}</translation>
+    </message>
+    <message>
+        <source>删错了按 {key_undo} 拿回来</source>
+        <translation>{key_undo} brings it back</translation>
+    </message>
+    <message>
         <source>再按一次只收 {amount}，其余 {reason} 另付</source>
         <translation>Press again to take only {amount}; {reason} is left</translation>
     </message>
@@ -5372,24 +5468,12 @@ Check the plug; it comes back by itself</translation>
         <translation>Member {reason}</translation>
     </message>
     <message>
-        <source>会员价已经算上；可以接着扫</source>
-        <translation>Member prices count now; scan on</translation>
-    </message>
-    <message>
         <source>优惠券已用，减 {amount}</source>
         <translation>Coupon used: {amount} off</translation>
     </message>
     <message>
         <source>券号 {reason}</source>
         <translation>Coupon {reason}</translation>
-    </message>
-    <message>
-        <source>优惠券现在还用不上</source>
-        <translation>The coupon does not apply yet</translation>
-    </message>
-    <message>
-        <source>条件满足时自动减；券号 {reason}</source>
-        <translation>It applies by itself once its terms are met; coupon {reason}</translation>
     </message>
     <message>
         <source>没有加入刚才扫的商品</source>
@@ -5661,6 +5745,22 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>不用会员</source>
         <translation>No member</translation>
+    </message>
+    <message>
+        <source>{why}减 {amount}</source>
+        <translation>{amount} off ({why})</translation>
+    </message>
+    <message>
+        <source>{why}再减 {amount}</source>
+        <translation>then {amount} off ({why})</translation>
+    </message>
+    <message>
+        <source>，</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>{cuts}，收 {due}</source>
+        <translation>{cuts}; due {due}</translation>
     </message>
     <message>
         <source>不打折</source>
