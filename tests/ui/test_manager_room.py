@@ -1,5 +1,6 @@
 """The managers' room: who may enter, how one gets about, and that it tells what is on the disk."""
 
+import csv
 import re
 from collections.abc import Sequence
 from contextlib import closing
@@ -20,7 +21,7 @@ from pos.domain.exchange import Exchange
 from pos.domain.money import Money
 from pos.domain.parcel import address_of, parcel_key
 from pos.domain.sale import TenderKind
-from pos.domain.staff import Role
+from pos.domain.staff import By, Role
 from pos.domain.store_day import TillDay
 from pos.domain.unusual import Unusual
 from pos.hub.database import open_engine
@@ -30,6 +31,7 @@ from pos.settings import HubSettings, Language
 from pos.storage import journal, sales
 from pos.till import cash, corrections, exchange, pay, returns, shifts
 from pos.till import sell as verb
+from pos.till.figures.tables import FigureTable
 from tests.fakes import BY_MEI, MEI, NOODLES, TEA, WATER
 from tests.ui.conftest import MEIS_PIN, Desk
 from tests.unit.hub.devices import HUB_KEY, device_of, trust
@@ -38,7 +40,7 @@ from ui import language, theme
 from ui.manager.calendar_view import CalendarBoard
 from ui.manager.cash_view import CashBoard
 from ui.manager.lists import write_lists
-from ui.manager.sheet import Sheet, SheetTable
+from ui.manager.sheet import SheetTable
 from ui.manager.tills_view import TillsBoard
 from ui.manager.unusual_view import GROUPS, UnusualBoard
 from ui.manager.view import View
@@ -340,16 +342,87 @@ def test_lists_go_out_as_csv_that_spreadsheets_read_and_do_not_calculate(room: D
     room.press("manager_csv")
     folder = room.window._room.errands.folder
     assert str(folder) in room.read("manager_said")
-    goods, shelves = (folder / f"20261123-goods-{number}.csv" for number in (1, 2))
+    goods, shelves = (folder / f"20261123-{name}-by-amount.csv" for name in ("goods", "departments"))
     assert all(each.with_suffix(".xlsx").read_bytes().startswith(b"PK") for each in (goods, shelves))
     text = goods.read_bytes().decode("utf-8-sig")
     assert goods.read_bytes().startswith(b"\xef\xbb\xbf")
     assert text.splitlines() == [
-        "货号,商品,数量,金额", "600102,红烧牛肉面,1 件,4.50", "600101,农夫山泉 550ml,1 件,2.00",
+        '"货号","品名","单位","数量","金额"', '"600102","红烧牛肉面","piece",1,4.50',
+        '"600101","农夫山泉 550ml","piece",1,2.00',
     ]  # fmt: skip
-    assert shelves.read_bytes().decode("utf-8-sig").splitlines()[1] == "食品,1,4.50"
-    path = write_lists([Sheet("x", ("a",), (("=1+1",), (Money(-50),)))], goods.with_name("x"))[0]
-    assert path.read_text("utf-8-sig").splitlines() == ["a", "'=1+1", "-0.50"]
+    assert shelves.read_bytes().decode("utf-8-sig").splitlines()[1] == '"食品",1,4.50'
+    path = write_lists([FigureTable("x", (("a", "a"),), (("=1+1",), (Money(-50),)))], folder, "", "")[0]
+    assert path.read_text("utf-8-sig").splitlines() == ['"a"', '"\'=1+1"', "-0.50"]
+
+
+def written(room: Desk) -> dict[str, list[list[str]]]:
+    """The lists that went out, without headings."""
+    folder = room.window._room.errands.folder
+    found = {path.stem: path.read_text("utf-8-sig") for path in sorted(folder.glob("*.csv"))}
+    return {name: list(csv.reader(text.splitlines()))[1:] for name, text in found.items()}
+
+
+def test_every_number_of_a_list_is_a_number(room: Desk) -> None:
+    """¥6.50 in two sales of one piece each; nothing in a file carries a sign of money, a unit or a percent."""
+    for place in (1, 2, 3, 4, 6, 7):
+        room.press(f"manager_rail_{place}")
+        room.press("manager_csv")
+    told = written(room)
+    assert told["20261123-today"][0] == ["净销售额", "6.50", "0.00", ""]
+    assert told["20261123-today"][3] == ["连带率%", "100", "0", ""]
+    assert told["20261123-tenders"][0] == ["现金", "2", "6.50", "1000"]
+    assert told["20261123-people"][0][:5] == [MEI.number, MEI.name, "2", "6.50", "2"]
+    assert told["20261123-drawers"][0][4:9] == ["100.00", "6.50", "0.00", "0.00", "106.50"]
+    for row in (row for rows in told.values() for row in rows):
+        assert not any(re.search(r"[¥%‰⚠▼▲件次]", cell) for cell in row[1:]), row
+
+
+def test_a_list_holds_all_of_it_however_little_is_on_the_screen(room: Desk) -> None:
+    """211 times a fen is put into the drawer: the screen shows the last 200."""
+    with closing(room.world.open()) as till:
+        for _ in range(211):
+            cash.move_cash(till, CashKind.IN, Money(1), "换零", by=By(MEI))
+    room.press("manager_rail_5")
+    room.press("unusual_group_5")
+    assert view(room, UnusualBoard).table.model().rowCount() == 200
+    room.press("manager_csv")
+    rows = written(room)["20261123-unusual-cash"]
+    assert len(rows) == 211
+    assert rows[0][2] == "放入现金"
+    assert len(view(room, UnusualBoard).whole_sheets()[0].rows) == 211
+
+
+def test_spans_choices_and_filters_have_files_of_their_own(room: Desk) -> None:
+    room.press("manager_rail_3")
+    for key in ("goods_by_1", "goods_span_2"):
+        room.press("manager_csv")
+        room.press(key)
+    room.press("manager_csv")
+    assert set(written(room)) == {
+        f"{days}{name}" for days, name in [
+            ("20261123-", "goods-by-amount"), ("20261123-", "departments-by-amount"),
+            ("20261123-", "goods-by-pieces"), ("20261123-", "departments-by-pieces"),
+            ("20261027-20261123-", "goods-by-pieces"), ("20261027-20261123-", "departments-by-pieces"),
+        ]
+    }  # fmt: skip
+
+
+def test_a_file_that_holds_something_else_is_left_alone(room: Desk) -> None:
+    room.press("manager_csv")
+    room.press("manager_csv")
+    assert "20261123-today-2" not in written(room), "nothing has changed"
+    before = written(room)["20261123-today"]
+    with closing(room.world.open()) as till:
+        cart = verb.new_cart(till)
+        verb.scan(till, cart, TEA)
+        verb.pay_cash(till, cart, Money(20_000))
+    room.counter.figures_changed.emit()
+    for key in ("manager_csv", "manager_pdf", "manager_pdf"):
+        room.press(key)
+    assert written(room)["20261123-today"] == before
+    assert written(room)["20261123-today-2"][0][1] == "206.49"
+    names = {each.name for each in room.window._room.errands.folder.iterdir()}
+    assert names >= {"20261123-today.xlsx", "20261123-today-2.xlsx", "20261123-today.pdf", "20261123-today-2.pdf"}
 
 
 class Office:

@@ -8,6 +8,7 @@ from pos.domain.errors import PosError
 from pos.domain.money import Money
 from pos.till.figures.day_close import ClosedDay
 from pos.till.figures.drawers import DayCash, Drawer
+from pos.till.figures.tables import FigureTable, drawers_table
 from ui import theme
 from ui.display import shop_time
 from ui.manager.books import Books
@@ -63,6 +64,12 @@ class CashBoard(View):
     def sheets(self) -> tuple[Sheet, ...]:
         """Return the drawers, and the counts."""
         return self._sheets
+
+    def tables(self) -> tuple[FigureTable, ...]:
+        """Return the drawers, and those that were counted in four weeks."""
+        drawers = drawers_table(self._books.cash(self._day).drawers)
+        history = self._books.over_short(self._day - HISTORY, self._day)
+        return drawers, drawers_table(history, "over-short-28-days")
 
     def _show_answer(self, cash: DayCash) -> None:
         off = cash.difference

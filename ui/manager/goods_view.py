@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from pos.domain.quantity import Unit
 from pos.till.figures.best_sellers import BestSellers
+from pos.till.figures.tables import FigureTable, departments_table, goods_table
 from ui import theme
 from ui.manager.books import Books
 from ui.manager.charts import Ranked, Ranking
@@ -66,6 +67,25 @@ class GoodsBoard(View):
     def sheets(self) -> tuple[Sheet, ...]:
         """Return both lists."""
         return self._sheets
+
+    def tables(self) -> tuple[FigureTable, ...]:
+        """Return all that sold, and all departments."""
+        found = self._all()
+        return goods_table(found), departments_table(found)
+
+    def whole_sheets(self) -> tuple[Sheet, ...]:
+        """Return both lists with all that sold."""
+        found = self._all()
+        return self._goods_sheet(found), self._departments_sheet(found)
+
+    @property
+    def choice(self) -> str:
+        """By what they are in a row."""
+        return ("by-amount", "by-pieces")[self._by.place]
+
+    def _all(self) -> BestSellers:
+        since = self.since(self._day)
+        return self._books.best(since, self._day, by_amount=self._by.place == 0, limit=None)
 
     def _ranked(self, found: BestSellers, rows: tuple[tuple[Cell, ...], ...]) -> list[Ranked]:
         ranked = []

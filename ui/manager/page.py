@@ -20,7 +20,7 @@ from ui.manager.cash_view import CashBoard
 from ui.manager.errands import Errands
 from ui.manager.goods_view import GoodsBoard
 from ui.manager.journal_view import JournalBoard
-from ui.manager.lists import write_lists
+from ui.manager.lists import file_name, free_path, write_lists
 from ui.manager.on_paper import page_of
 from ui.manager.payments_view import PaymentsBoard
 from ui.manager.people_view import PeopleBoard
@@ -154,8 +154,14 @@ class ManagerPage(QWidget):
 
     def _write_page(self) -> None:
         """Write what is seen as a page."""
-        title, path = f"{self._view_name()}  {self._day_words.text()}", self._stem().with_suffix(".pdf")
-        self._write(lambda: [print_view(self.view, title, path)])
+        title = f"{self._view_name()}  {self._day_words.text()}"
+        name = file_name(self._days(), self.view.objectName().removesuffix("_board"), self.view.choice)
+        self._write(lambda: [print_view(self.view, title, free_path(self._errands.folder / f"{name}.pdf"))])
+
+    def _write_lists(self) -> None:
+        """Write what is seen as lists, whole."""
+        view = self.view
+        self._write(lambda: write_lists(view.tables(), self._errands.folder, self._days(), view.choice))
 
     def _print(self) -> None:
         """Put the numbers of what is seen on the receipt printer."""
@@ -185,9 +191,10 @@ class ManagerPage(QWidget):
             where = written[0] if len(written) == 1 else f"{written[0].parent} ({len(written)})"
             self._said.setText(self.tr("✓ 写好了：%s") % where)
 
-    def _stem(self) -> Path:
-        """Where this view of this day is written, without the end of its name."""
-        return self._errands.folder / f"{self.day:%Y%m%d}-{self.view.objectName().removesuffix('_board')}"
+    def _days(self) -> str:
+        """Which days are seen, for a file's name."""
+        since = self.view.since(self.day)
+        return f"{self.day:%Y%m%d}" if since == self.day else f"{since:%Y%m%d}-{self.day:%Y%m%d}"
 
     def _show_day_of_today(self, day: date) -> None:
         self.day = day
@@ -243,7 +250,7 @@ class ManagerPage(QWidget):
         self._paper = button("manager_print", self.tr("打印"), role="choice")
         self._paper.clicked.connect(self._print)
         self._csv = button("manager_csv", self.tr("导出表"), role="choice")
-        self._csv.clicked.connect(lambda: self._write(lambda: write_lists(self.view.sheets(), self._stem())))
+        self._csv.clicked.connect(self._write_lists)
         self._said = label("manager_said", "", role="advice")
         head = QHBoxLayout()
         head.setSpacing(theme.px(8))

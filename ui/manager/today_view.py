@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout
 from pos.domain.money import Money
 from pos.till.figures.drawers import DayCash
 from pos.till.figures.hours import Hour
+from pos.till.figures.tables import FigureTable, hours_table, tenders_table, today_table
 from pos.till.figures.tender_mix import TenderMix
 from pos.till.figures.today import Figure, TodayView, Trust
 from ui import theme
@@ -40,6 +41,7 @@ class TodayBoard(View):
         self._hours = ChartCard("today_hours", self.tr("每小时净销售额（元）"))
         self._tenders = ChartCard("today_tenders", self.tr("支付方式"))
         self._sheets: tuple[Sheet, ...] = ()
+        self._tables: tuple[FigureTable, ...] = ()
         grid = QGridLayout()
         grid.setSpacing(theme.px(8))
         for place, card in enumerate(self._cards.values()):
@@ -69,12 +71,17 @@ class TodayBoard(View):
         self._hours.show_chart(self._bars(found), hours)
         self._tenders.show_chart(self._mix(mix), tenders)
         self._sheets = (figures, hours, tenders)
+        self._tables = (today_table(view), hours_table(found), tenders_table(mix))
         self._show_trust(view.trust)
         self._beside.setText(self._beside_words(view))
 
     def sheets(self) -> tuple[Sheet, ...]:
         """Return figures, hours and tenders."""
         return self._sheets
+
+    def tables(self) -> tuple[FigureTable, ...]:
+        """Return figures, hours and tenders."""
+        return self._tables
 
     def _show_cash(self, cash: DayCash) -> None:
         if not cash.drawers:
