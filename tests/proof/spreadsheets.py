@@ -81,11 +81,10 @@ def _of_the_window(folder: Path) -> dict[Path, Rows]:
         books = Books(till, lane, lambda: MEI)
         for board in (TodayBoard, CashBoard, GoodsBoard, PeopleBoard, UnusualBoard, PaymentsBoard, CalendarBoard):
             view = board(books)
-            for choice in view.findChildren(Choice):
-                choice.choose(
-                    len(choice.findChildren(QPushButton)) - 1 if choice.objectName() != "unusual_group" else 0
-                )
             view.show_day(TODAY)
+            for choice in view.findChildren(Choice):
+                if choice.objectName() != "unusual_group":
+                    choice.choose(len(choice.findChildren(QPushButton)) - 1)
             tables = view.tables()
             paths = write_lists(tables, folder, "window", view.choice)[::2]
             found.update({path: rows_in_words(table) for path, table in zip(paths, tables, strict=True)})
