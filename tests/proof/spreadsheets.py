@@ -10,7 +10,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -38,6 +38,8 @@ from ui.manager.view import Choice
 EVIL = ("=1+1", "+8613800138000", "@SUM(A1:A9)", '=HYPERLINK("http://a.invalid","x")', "－2", "-2+3", "\t=1+1",
         "茶;=1+1", "茶\t=1+1", "茶,=1+1")  # fmt: skip
 UTF8, COMMA, QUOTE = "76", "44", "34"
+YESTERDAY = TODAY - timedelta(days=1)
+BOARDS = (TodayBoard, CashBoard, GoodsBoard, PeopleBoard, UnusualBoard, PaymentsBoard, CalendarBoard)
 SEPARATORS = (COMMA, f"9/{COMMA}/59")
 """What LibreOffice is told ends a cell: the comma; and, as it proposes by itself, tab, comma and semicolon."""
 AS_SHOWN = f"csv:Text - txt - csv (StarCalc):{COMMA},{QUOTE},{UTF8},1,,0,false,false,false"
@@ -67,7 +69,8 @@ def _of_the_command_line(folder: Path) -> dict[Path, Rows]:
     with _till(folder / "one") as till:
         for name, view in VIEWS.items():
             if name != "store":  # head office has it
-                heads, rows = view(till, Namespace(day=TODAY, days=28), BY_MEI).said("zh")
+                options = Namespace(day=YESTERDAY if name == "day" else TODAY, days=28)
+                heads, rows = view(till, options, BY_MEI).said("zh")
                 found[folder / f"{name}.csv"] = rows
                 for kind in (".csv", ".xlsx"):
                     write_table([Column(head) for head in heads], rows, folder / f"{name}{kind}")
@@ -79,9 +82,9 @@ def _of_the_window(folder: Path) -> dict[Path, Rows]:
     app, found = QApplication.instance() or QApplication(["-platform", "offscreen"]), {}
     with _till(folder / "two") as till, closing(Lane(lambda: till, "till")) as lane:
         books = Books(till, lane, lambda: MEI)
-        for board in (TodayBoard, CashBoard, GoodsBoard, PeopleBoard, UnusualBoard, PaymentsBoard, CalendarBoard):
+        for board, day in (*((each, TODAY) for each in BOARDS), (CashBoard, YESTERDAY)):
             view = board(books)
-            view.show_day(TODAY)
+            view.show_day(day)
             for choice in view.findChildren(Choice):
                 if choice.objectName() != "unusual_group":
                     choice.choose(len(choice.findChildren(QPushButton)) - 1)
@@ -94,7 +97,7 @@ def _of_the_window(folder: Path) -> dict[Path, Rows]:
 
 @contextmanager
 def _till(folder: Path) -> Iterator[Till]:
-    """A till that has sold for five weeks, goods with careless names."""
+    """A till that has sold for five weeks, goods with careless names; every day but the last is closed."""
     world = World(folder)
     lay_month(world)
     with closing(world.open()) as till:

@@ -1,11 +1,15 @@
 """States of managers: the room that a manager sees, at a till that has sold for five weeks."""
 
+from contextlib import closing
 from datetime import timedelta
 
 from PySide6.QtWidgets import QWidget
 
 from pos.domain.money import Money
 from pos.domain.store_day import StoreDay, TillDay
+from pos.till import sell, shifts
+from tests.fakes import MEI
+from tests.screens.month import AFTERNOON, TODAY
 from tests.screens.scene import Scene
 from tests.screens.states import after_a_month
 from ui.manager.tills_view import TillsBoard
@@ -38,6 +42,25 @@ def today_numbers(scene: Scene) -> QWidget:
 def manager_cash(scene: Scene) -> QWidget:
     """Each drawer, expected against counted; four weeks of being over or short."""
     return _at_view(scene, 2)
+
+
+@after_a_month
+def manager_closing(scene: Scene) -> QWidget:
+    """The Z of yesterday; a shift that was opened on it afterwards restates it, each entry by itself."""
+    clock, day = scene.world.clock, TODAY - timedelta(days=1)
+    clock.set(AFTERNOON - timedelta(hours=16))
+    with closing(scene.world.open()) as till:
+        shifts.open_shift(till, MEI, Money(20_000))
+        for row in range(3):
+            cart = sell.new_cart(till)
+            sell.scan(till, cart, till.db.execute("SELECT barcode FROM barcodes LIMIT 1 OFFSET ?", [row]).fetchone()[0])
+            sell.pay_cash(till, cart, Money(100_000))
+        shifts.close_shift(till, Money(20_000))
+    clock.set(AFTERNOON)
+    _at_view(scene, 2)
+    scene.window.today.pick(day)
+    scene.press("cash_shown_1")
+    return scene.window
 
 
 @after_a_month

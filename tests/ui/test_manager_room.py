@@ -18,9 +18,13 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pos.domain.cash import CashKind
 from pos.domain.errors import HubUnreachable, NeedsManager
 from pos.domain.exchange import Exchange
+from pos.domain.figures_slip import figures_slip
 from pos.domain.money import Money
+from pos.domain.paper import Paper
 from pos.domain.parcel import address_of, parcel_key
+from pos.domain.receipt import Heading
 from pos.domain.sale import TenderKind
+from pos.domain.slip import NARROW, WIDE, as_text
 from pos.domain.staff import By, Role
 from pos.domain.store_day import TillDay
 from pos.domain.unusual import Unusual
@@ -31,6 +35,7 @@ from pos.settings import HubSettings, Language
 from pos.storage import journal, sales
 from pos.till import cash, corrections, exchange, pay, returns, shifts
 from pos.till import sell as verb
+from pos.till.figures import day_close
 from pos.till.figures.tables import FigureTable
 from tests.fakes import BY_MEI, MEI, NOODLES, TEA, WATER
 from tests.ui.conftest import MEIS_PIN, Desk
@@ -40,6 +45,7 @@ from ui import language, theme
 from ui.manager.calendar_view import CalendarBoard
 from ui.manager.cash_view import CashBoard
 from ui.manager.lists import write_lists
+from ui.manager.on_paper import page_of
 from ui.manager.sheet import SheetTable
 from ui.manager.tills_view import TillsBoard
 from ui.manager.unusual_view import GROUPS, UnusualBoard
@@ -233,6 +239,58 @@ def test_a_day_is_closed_at_the_second_touch_and_stays_so(room: Desk) -> None:
     assert "¥6.50" in room.read("cash_closed")
     room.window.today.leave()
     assert room.counter.stage is Stage.OPEN_SHIFT
+
+
+@pytest.fixture
+def closed(room: Desk) -> Desk:
+    """The day closed with ¥6.50 in two sales and fifty fen short; then water sold for ¥2.00, and the cash page open."""
+    with closing(room.world.open()) as till:
+        shifts.close_shift(till, Money(10_600))
+        day_close.close_day(till, TODAY, by=By(MEI))
+        shifts.open_shift(till, MEI, Money(0))
+        cart = verb.new_cart(till)
+        verb.scan(till, cart, WATER)
+        verb.pay_cash(till, cart, Money(200))
+    room.press("manager_rail_2")
+    return room
+
+
+def test_a_closed_day_is_looked_at_with_what_came_since(closed: Desk) -> None:
+    closed.press("cash_shown_1")
+    z, late = (closed.on_screen(name) for name in ("cash_z_table", "cash_z_late"))
+    assert isinstance(z, SheetTable)
+    assert isinstance(late, SheetTable)
+    rows = [[z.text(row, column) for column in range(6)] for row in range(z.model().rowCount())]
+    assert ["净销售额", "—", "¥6.50", "—", "¥8.50", "¥2.00"] in rows
+    assert ["现金", "2", "¥6.50", "—", "—", "—"] in rows
+    assert ["应有", "—", "¥106.50", "—", "—", "—"] in rows
+    assert ["实点", "—", "¥106.00", "—", "—", "—"] in rows
+    assert ["长短款", "—", "-¥0.50", "—", "—", "—"] in rows
+    assert [late.text(0, column) for column in (1, 2, 3)] == ["销售", "¥2.00", MEI.number]
+    closed.press("cash_shown_0")
+    assert closed.on_screen("cash_drawers")
+
+
+def test_a_closing_goes_out_as_lists_a_page_and_a_slip(closed: Desk) -> None:
+    closed.press("cash_shown_1")
+    closed.press("manager_csv")
+    told = written(closed)
+    assert set(told) == {"20261123-day-z1", "20261123-late-z1"}
+    assert told["20261123-day-z1"][2] == ["净销售额", "", "6.50", "", "8.50", "2.00"]
+    assert told["20261123-late-z1"][0][1:4] == ["销售", "2.00", MEI.number]
+    closed.press("manager_pdf")
+    page = page_of(closed.window.today.view, "日结单 Z1", TODAY)
+    for width in (WIDE, NARROW):
+        slip = figures_slip(page, Heading("店", Paper(columns=width)), "0017-03", closed.world.clock.now())
+        text = "\n".join(as_text(slip, width))
+        assert all(each in text for each in ("日结单 Z1", "6.50", "8.50", "106.00", "销售")), text
+
+
+def test_today_says_that_the_day_was_restated(closed: Desk) -> None:
+    closed.press("manager_rail_1")
+    assert "Z1 以后又到 1 件：净销售额当时 ¥6.50，现在 ¥8.50" in closed.read("today_restated")
+    QTest.keyClick(closed.window.today, Key.Key_Left)
+    assert not [each for each in in_room(closed) if each.objectName() == "today_restated"]
 
 
 def test_an_unusual_row_leads_to_its_receipt(room: Desk) -> None:

@@ -104,6 +104,10 @@ class Books:
         by = self._by()
         return happenings.happenings(self._till, since, until, by=by, kinds=kinds, cashier=cashier, limit=limit)
 
+    def kinds_of(self, found: tuple[Happening, ...]) -> tuple[str, ...]:
+        """Return what the entries of happenings are, as the journal calls it."""
+        return happenings.kinds_of(self._till, found, by=self._by())
+
     def origin(self, of: Happening) -> Origin | None:
         """Return where a happening stands."""
         return happenings.origin(self._till, of, by=self._by())

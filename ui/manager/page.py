@@ -154,7 +154,7 @@ class ManagerPage(QWidget):
 
     def _write_page(self) -> None:
         """Write what is seen as a page."""
-        title = f"{self._view_name()}  {self._day_words.text()}"
+        title = f"{self._paper_name()}  {self._day_words.text()}"
         name = file_name(self._days(), self.view.objectName().removesuffix("_board"), self.view.choice)
         self._write(lambda: [print_view(self.view, title, free_path(self._errands.folder / f"{name}.pdf"))])
 
@@ -165,7 +165,7 @@ class ManagerPage(QWidget):
 
     def _print(self) -> None:
         """Put the numbers of what is seen on the receipt printer."""
-        page = page_of(self.view, self._view_name().lstrip("0123456789 "), self.day)
+        page = page_of(self.view, self._paper_name(), self.day)
         if self._counter.cashier is not None:
             self._said.setText(self.tr("正在打印…"))
             self._printing.print_figures(page, By(self._counter.cashier), self._tell_printed, self._tell)
@@ -177,9 +177,10 @@ class ManagerPage(QWidget):
         notice = notice_for(error)
         self._said.setText(f"⚠ {notice.words}：{notice.action}")
 
-    def _view_name(self) -> str:
+    def _paper_name(self) -> str:
         place = self._views.currentIndex()
-        return self._rail[place].text() if place < len(self._rail) else self.tr("员工")
+        name = self._rail[place].text().lstrip("0123456789 ") if place < len(self._rail) else self.tr("员工")
+        return self.view.paper_name or name
 
     def _write(self, do: Callable[[], list[Path]]) -> None:
         """Write, and say where it is or why it is not."""

@@ -48,6 +48,11 @@ class View(QWidget):
         return self.sheets()
 
     @property
+    def paper_name(self) -> str:
+        """What its paper is called, where it is not the view's own name."""
+        return ""
+
+    @property
     def choice(self) -> str:
         """What was chosen besides the days, for a file's name."""
         return ""

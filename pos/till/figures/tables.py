@@ -184,7 +184,7 @@ def norms_table(view: People) -> FigureTable:
     return FigureTable("norms", heads, tuple((word, *norm, *rate) for word, norm, rate in rows))
 
 
-def happenings_table(found: Iterable[Happening], name: str = "unusual") -> FigureTable:
+def happenings_table(found: Iterable[Happening]) -> FigureTable:
     """Return what was unusual."""
     heads = _heads("时间 营业日 事项 工号 同意人 金额 单据 原因 流水")
     rows = tuple(
@@ -192,7 +192,7 @@ def happenings_table(found: Iterable[Happening], name: str = "unusual") -> Figur
          f"{each.epoch}/{each.seq}")
         for each in found
     )  # fmt: skip
-    return FigureTable(name, heads, rows)
+    return FigureTable("unusual", heads, rows)
 
 
 def payments_table(of: DayPayments) -> FigureTable:
@@ -253,9 +253,28 @@ def _kept(found: ClosedDay) -> tuple[tuple[Cell | Word, ...], ...]:
     )
 
 
-def late_table(found: ClosedDay) -> FigureTable:
-    """Return what came after a day was closed, oldest first."""
-    return happenings_table(found.late, f"late-z{found.day_no}")
+_ENTRIES: dict[str, Word] = {
+    "sale.completed": ("销售", "Sale"), "refund.done": ("退款", "Refund"),
+    "refund.in_cash": ("现金退款", "Refund in cash"),
+    "return.completed": ("退货", "Return"), "cash.in": ("放入现金", "Cash in"), "cash.out": ("取出现金", "Cash out"),
+    "cash.drop": ("现金上缴", "Cash to the safe"), "tender.corrected": ("改付款方式", "Tender corrected"),
+    "shift.closed": ("交班", "Shift closed"),
+}  # fmt: skip
+
+
+def late_table(found: ClosedDay, kinds: Iterable[str]) -> FigureTable:
+    """Return what came after a day was closed, oldest first.
+
+    Args:
+        kinds: of the entries, as the journal has them.
+    """
+    heads = _heads("时间 事项 金额 工号 单据 原因 流水")
+    rows = tuple(
+        (each.at, _ENTRIES.get(kind, (kind, kind)), each.amount, each.cashier, each.about, each.words,
+         f"{each.epoch}/{each.seq}")
+        for each, kind in zip(found.late, kinds, strict=True)
+    )  # fmt: skip
+    return FigureTable(f"late-z{found.day_no}", heads, rows)
 
 
 def staff_table(people: Iterable[Cashier]) -> FigureTable:

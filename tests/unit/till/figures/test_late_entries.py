@@ -10,7 +10,7 @@ from pos.domain.money import Money
 from pos.domain.sale import TenderKind
 from pos.domain.unusual import Unusual
 from pos.till import pay, refund, resolve, returns, sell, shifts
-from pos.till.figures import day_close, tables
+from pos.till.figures import day_close, happenings, tables
 from pos.till.till import Till
 from tests.fakes import BY_MEI, TEA, WATER, World
 
@@ -69,12 +69,14 @@ def test_a_refund_that_goes_in_the_night_restates_the_day(world: World) -> None:
     found = day_close.closed_day(till, DAY, by=BY_MEI)
     assert found is not None
     assert [(each.kind, each.amount) for each in found.late] == [(Unusual.LATE, Money(500))]
-    rows = dict((row[0], row[1:]) for row in tables.day_table(found).said("zh")[1])
+    rows = {row[0]: row[1:] for row in tables.day_table(found).said("zh")[1]}
     assert rows["净销售额"] == (None, Money(19_999), None, Money(19_499), Money(-500))
     assert rows["退款"] == (0, Money(0), 1, Money(500), Money(500))
     assert rows[TenderKind.ALIPAY] == (1, Money(19_999), None, None, None)
     assert rows["长短款"] == (None, Money(0), None, None, None)
-    assert [row[5] for row in tables.late_table(found).rows] == [Money(500)]
+    kinds = happenings.kinds_of(till, found.late, by=BY_MEI)
+    late = [row[1:4] for row in tables.late_table(found, kinds).said("en")[1]]
+    assert late == [("Refund", Money(500), BY_MEI.actor.number)]
     assert tables.day_table(found).name == "day-z1"
 
 
