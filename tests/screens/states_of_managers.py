@@ -1,15 +1,17 @@
 """States of managers: the room that a manager sees, at a till that has sold for five weeks."""
 
+import json
 from contextlib import closing
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from pos.domain import facts
+from pos.domain.entry import Json, utc_text
 from pos.domain.money import Money
 from pos.domain.store_day import StoreDay, TillDay
-from pos.till import sell, shifts
-from tests.fakes import MEI
-from tests.screens.month import AFTERNOON, TODAY
+from tests.screens.month import TODAY
 from tests.screens.scene import Scene
 from tests.screens.states import after_a_month
 from ui.manager.tills_view import TillsBoard
@@ -46,21 +48,31 @@ def manager_cash(scene: Scene) -> QWidget:
 
 @after_a_month
 def manager_closing(scene: Scene) -> QWidget:
-    """The Z of yesterday; a shift that was opened on it afterwards restates it, each entry by itself."""
-    clock, day = scene.world.clock, TODAY - timedelta(days=1)
-    clock.set(AFTERNOON - timedelta(hours=16))
-    with closing(scene.world.open()) as till:
-        shifts.open_shift(till, MEI, Money(20_000))
-        for row in range(3):
-            cart = sell.new_cart(till)
-            sell.scan(till, cart, till.db.execute("SELECT barcode FROM barcodes LIMIT 1 OFFSET ?", [row]).fetchone()[0])
-            sell.pay_cash(till, cart, Money(100_000))
-        shifts.close_shift(till, Money(20_000))
-    clock.set(AFTERNOON)
+    """The Z of yesterday; two refunds that Alipay let wait over the night restate it, each by itself."""
+    day = TODAY - timedelta(days=1)
+    with closing(scene.world.open()) as till, till.transaction():
+        found = till.db.execute(
+            "SELECT body FROM journal WHERE kind = 'sale.completed'"
+            " AND json_extract(body, '$.business_day') = ? LIMIT 2",
+            [day.isoformat()],
+        ).fetchall()
+        for place, (body,) in enumerate(found):
+            till.record(facts.REFUND_DONE, _refund_of(json.loads(body), f"late-{place}", scene.world.clock.now()))
     _at_view(scene, 2)
     scene.window.today.pick(day)
     scene.press("cash_shown_1")
     return scene.window
+
+
+def _refund_of(sale: dict[str, Any], refund_id: str, at: datetime) -> dict[str, Json]:
+    head = {name: sale[name] for name in ("sale_id", "receipt_no", "business_day", "shift_id", "cashier")}
+    asked = utc_text(at - timedelta(hours=17))
+    return head | {
+        "refund_id": refund_id, "request_no": f"GR{refund_id}", "out_trade_no": f"GT{refund_id}",
+        "amount_fen": min(sale["total_fen"], 650),
+        "state": "done", "reason": "少给了一件", "started_at": asked, "changed_at": utc_text(at), "refusal": "",
+        "approver": "9001",
+    }  # fmt: skip
 
 
 @after_a_month

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
@@ -46,6 +46,7 @@ from ui.manager.calendar_view import CalendarBoard
 from ui.manager.cash_view import CashBoard
 from ui.manager.lists import write_lists
 from ui.manager.on_paper import page_of
+from ui.manager.pen import Look, write
 from ui.manager.sheet import SheetTable
 from ui.manager.tills_view import TillsBoard
 from ui.manager.unusual_view import GROUPS, UnusualBoard
@@ -276,7 +277,7 @@ def test_a_closing_goes_out_as_lists_a_page_and_a_slip(closed: Desk) -> None:
     closed.press("manager_csv")
     told = written(closed)
     assert set(told) == {"20261123-day-z1", "20261123-late-z1"}
-    assert told["20261123-day-z1"][2] == ["净销售额", "", "6.50", "", "8.50", "2.00"]
+    assert told["20261123-day-z1"][0] == ["净销售额", "", "6.50", "", "8.50", "2.00"]
     assert told["20261123-late-z1"][0][1:4] == ["销售", "2.00", MEI.number]
     closed.press("manager_pdf")
     page = page_of(closed.window.today.view, "日结单 Z1", TODAY)
@@ -387,12 +388,43 @@ def test_what_goes_out_lies_where_the_page_says(room: Desk) -> None:
     wait_words(room, "journal_answer", "POSLog-0017-03-20261123.xml")
 
 
-def test_a_view_is_printed_as_one_page(room: Desk) -> None:
+def page_count(room: Desk) -> int:
+    """How many pages the file has that was just written."""
+    content = Path(room.read("manager_said").split("：")[1]).read_bytes()
+    assert content.startswith(b"%PDF")
+    found = re.search(rb"/Count (\d+)", content)
+    assert found
+    return int(found[1])
+
+
+def test_a_view_is_printed_as_its_picture_and_its_numbers(room: Desk) -> None:
     room.press("manager_pdf")
-    path = Path(room.read("manager_said").split("：")[1])
-    written = path.read_bytes()
-    assert written.startswith(b"%PDF")
-    assert b"/Count 1" in written
+    assert page_count(room) == 2
+
+
+def test_every_row_of_a_long_list_is_on_paper_whole_under_its_headings(
+    room: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """200 entries on the screen, 11 of them in sight; on paper all 213, each once, none beyond the page's edge."""
+    with closing(room.world.open()) as till:
+        for place in range(211):
+            cash.move_cash(till, CashKind.IN, Money(place + 1), "换零", by=By(MEI))
+    room.press("manager_rail_5")
+    seen: list[tuple[str, QRectF]] = []
+
+    def watched(painter: QPainter, box: QRectF, words: str, look: Look) -> None:
+        seen.append((words, painter.transform().mapRect(box)))
+        assert seen[-1][1].bottom() <= painter.device().height()
+        write(painter, box, words, look)
+
+    monkeypatch.setattr("ui.manager.print.write", watched)
+    room.press("manager_pdf")
+    amounts = [words for words, _ in seen if words.startswith("¥")]
+    assert amounts == [str(Money(place)) for place in range(211, 0, -1)] + ["¥0.00"] * 2, "two people were put down"
+    pages = page_count(room)
+    assert pages > 5
+    assert [words for words, _ in seen if words == "单号"] == ["单号"] * pages
+    assert f"第 {pages} 页，共 {pages} 页" in [words for words, _ in seen]
 
 
 def test_lists_go_out_as_csv_that_spreadsheets_read_and_do_not_calculate(room: Desk) -> None:

@@ -1,15 +1,20 @@
 """Closed day: its Z as it was closed, what it is now, and each entry that came since."""
 
+from datetime import datetime
+
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from pos.clock import BEIJING
 from pos.till.figures.day_close import ClosedDay
 from pos.till.figures.tables import FigureTable, day_table, late_table
 from ui import language, theme
-from ui.display import shop_time
 from ui.manager.lists import rows_in_words
-from ui.manager.sheet import Sheet, SheetTable
+from ui.manager.sheet import Cell, Sheet, SheetTable
 from ui.parts import label, named
+
+ROW, LATE_SEEN = 36, 4
+"""How high a row is, as nobody touches one; and of how many late entries there is room before one scrolls."""
 
 
 class ClosedDayPanel(QWidget):
@@ -26,6 +31,8 @@ class ClosedDayPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(8))
+        for table in (self._z, self._late):
+            table.verticalHeader().setDefaultSectionSize(theme.px(ROW))
         layout.addWidget(self._z, 5)
         layout.addWidget(self._late_title)
         layout.addWidget(self._late, 3)
@@ -37,7 +44,7 @@ class ClosedDayPanel(QWidget):
             kinds: of the entries that came since, as the journal has them.
         """
         z, late = day_table(found), late_table(found, kinds)
-        title = self.tr("日结单 Z%d，%s，%s") % (found.day_no, shop_time(found.closed_at), found.cashier)
+        title = self.tr("日结单 Z%d，%s，%s") % (found.day_no, _with_day(found.closed_at), found.cashier)
         late_title = self.tr("日结以后才到的：%d 件") % len(found.late)
         self.tables = (z, late) if found.late else (z,)
         self.sheets = tuple(map(sheet_of, self.tables, (title, late_title)))
@@ -47,12 +54,18 @@ class ClosedDayPanel(QWidget):
             each.setVisible(bool(found.late))
         if found.late:
             self._late.show_sheet(self.sheets[1], wide=4)
+            self._late.setMaximumHeight(theme.px(ROW) * (min(len(found.late), LATE_SEEN) + 1) + theme.px(8))
 
 
 def sheet_of(table: FigureTable, name: str) -> Sheet:
     """Return a table as it is read."""
     heads, _ = table.said(language.current())
-    return Sheet(name, tuple(heads), tuple(rows_in_words(table)))
+    return Sheet(name, tuple(heads), tuple(tuple(map(_with_day, row)) for row in rows_in_words(table)))
+
+
+def _with_day(cell: Cell) -> Cell:
+    """Return a moment with its day: what came late came on another."""
+    return f"{cell.astimezone(BEIJING):%m-%d %H:%M}" if isinstance(cell, datetime) else cell
 
 
 def z_name(found: ClosedDay) -> str:

@@ -154,7 +154,9 @@ class ManagerPage(QWidget):
 
     def _write_page(self) -> None:
         """Write what is seen as a page."""
-        title = f"{self._paper_name()}  {self._day_words.text()}"
+        since = self.view.since(self.day)
+        days = self._day_words.text() if since == self.day else f"{since:%Y-%m-%d} ~ {self.day:%Y-%m-%d}"
+        title = f"{self._paper_name()}  {days}"
         name = file_name(self._days(), self.view.objectName().removesuffix("_board"), self.view.choice)
         self._write(lambda: [print_view(self.view, title, free_path(self._errands.folder / f"{name}.pdf"))])
 

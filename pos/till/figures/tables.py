@@ -235,9 +235,9 @@ def day_table(found: ClosedDay | None) -> FigureTable:
 
 def _restated(was: DayFigures, now: DayFigures) -> tuple[tuple[Cell | Word, ...], ...]:
     return (
+        (_word("净销售额"), None, was.net, None, now.net, now.net - was.net),
         (_word("销售额"), was.sales, was.sold, now.sales, now.sold, now.sold - was.sold),
         (_word("退款"), was.backs, was.back, now.backs, now.back, now.back - was.back),
-        (_word("净销售额"), None, was.net, None, now.net, now.net - was.net),
         (_word("优惠"), None, was.discount, None, now.discount, now.discount - was.discount),
         (_word("件数"), was.units, None, now.units, None, None),
     )
