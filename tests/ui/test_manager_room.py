@@ -33,9 +33,11 @@ from pos.hub.parcels import import_parcel
 from pos.keyfile import keep_device
 from pos.settings import HubSettings, Language
 from pos.storage import journal, sales
+from pos.storage.figures import Sold
 from pos.till import cash, corrections, exchange, pay, returns, shifts
 from pos.till import sell as verb
 from pos.till.figures import day_close
+from pos.till.figures.best_sellers import BestSellers
 from pos.till.figures.tables import FigureTable
 from tests.fakes import BY_MEI, MEI, NOODLES, TEA, WATER
 from tests.ui.conftest import MEIS_PIN, Desk
@@ -44,6 +46,8 @@ from tests.unit.hub.kit import NOW
 from ui import language, theme
 from ui.manager.calendar_view import CalendarBoard
 from ui.manager.cash_view import CashBoard
+from ui.manager.charts import Ranking
+from ui.manager.goods_view import GoodsBoard
 from ui.manager.lists import write_lists
 from ui.manager.on_paper import page_of
 from ui.manager.pen import Look, write
@@ -443,6 +447,23 @@ def test_lists_go_out_as_csv_that_spreadsheets_read_and_do_not_calculate(room: D
     assert shelves.read_bytes().decode("utf-8-sig").splitlines()[1] == '"食品",1,4.50'
     path = write_lists([FigureTable("x", (("a", "a"),), (("=1+1",), (Money(-50),)))], folder, "", "")[0]
     assert path.read_text("utf-8-sig").splitlines() == ['"a"', '"\'=1+1"', "-0.50"]
+
+
+@pytest.mark.parametrize(("key", "whole", "last"), [("goods_by_0", 7_800, "¥6.00"), ("goods_by_1", 24, "6 件")])
+def test_the_departments_that_have_no_row_are_told_together(
+    room: Desk, monkeypatch: pytest.MonkeyPatch, key: str, whole: int, last: str
+) -> None:
+    """Twelve departments of two pieces, ¥1.00 to ¥12.00; ten rows, the last of which is three of them: 1 + 2 + 3."""
+    shelves = tuple(Sold(f"{n}", f"{n}", "piece", 2, Money(100 * n)) for n in range(12, 0, -1))
+    found = BestSellers(TODAY, TODAY, by_amount=True, goods=(), departments=shelves)
+    room.press("manager_rail_3")
+    monkeypatch.setattr(room.window._room.books, "best", lambda *_, **__: found)
+    room.press(key)
+    chart = view(room, GoodsBoard)._departments._picture.chart
+    assert isinstance(chart, Ranking)
+    assert len(chart.rows) == 10
+    assert sum(each.value for each in chart.rows) == whole
+    assert (chart.rows[-1].name, chart.rows[-1].words, chart.rows[-1].is_rest) == ("其余 3 个品类", last, True)
 
 
 def written(room: Desk) -> dict[str, list[list[str]]]:
