@@ -15,6 +15,7 @@ from ui import theme
 from ui.counter import Counter
 from ui.keys.keymap import Press
 from ui.manager.books import Books
+from ui.manager.by_keys import ByKeys
 from ui.manager.calendar_view import CalendarBoard
 from ui.manager.cash_view import CashBoard
 from ui.manager.errands import Errands
@@ -46,7 +47,7 @@ class ManagerPage(QWidget):
     def __init__(self, counter: Counter, books: Books, errands: Errands, printing: PrintDesk) -> None:
         super().__init__()
         self.setObjectName("manager_page")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a touch takes the focus from no box
         self._counter, self._books, self._errands, self._printing = counter, books, errands, printing
         self.day = date.min
         self._refusal = label("manager_refusal", "", role="sentence")
@@ -72,6 +73,7 @@ class ManagerPage(QWidget):
             board.day_wanted.connect(self._show_day_of_today)
             board.sheets_changed.connect(self._offer_lists)
         self._lay_out()
+        self._keys = ByKeys(self)
         self.choose(0)
         counter.figures_changed.connect(self._refresh)
 
@@ -90,8 +92,8 @@ class ManagerPage(QWidget):
         self._read()
 
     def press_enter(self) -> None:
-        """Keep what is typed, where something can be."""
-        if self.view is self.staff:
+        """Press what has the focus; keep what is typed, where something can be."""
+        if not self._keys.press_enter() and self.view is self.staff:
             self.staff.keep()
 
     def choose(self, place: int) -> None:
@@ -104,6 +106,11 @@ class ManagerPage(QWidget):
         if self.isVisible():
             (self.view if self.view.is_form else self).setFocus(Qt.FocusReason.OtherFocusReason)
             self._read()
+            self._keys.come_back()
+
+    def focusNextPrevChild(self, next_one: bool) -> bool:  # noqa: FBT001, N802  (Qt's)
+        """Let Tab go through what is seen of the room, and round again."""
+        return self._keys.step(forward=next_one)
 
     def pick(self, day: date) -> None:
         """Turn to a day; none has come after the one that is on."""
