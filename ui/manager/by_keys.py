@@ -42,7 +42,7 @@ class ByKeys(QObject):
         focused = QApplication.focusWidget()
         if focused is None or not self._page.isAncestorOf(focused):
             return False
-        if isinstance(focused, SheetTable):
+        if isinstance(focused, SheetTable) and focused.currentIndex().isValid():
             focused.clicked.emit(focused.currentIndex())
         elif isinstance(focused, QAbstractButton):
             focused.click()

@@ -82,8 +82,8 @@ class SheetTable(QTableView):
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802  (Qt's name)
         """Mark a row, so that the keys begin somewhere."""
         super().focusInEvent(event)
-        if not self.currentIndex().isValid() and self._rows.rowCount():
-            self.selectRow(0)
+        if self._rows.rowCount() and not self.selectionModel().hasSelection():
+            self.selectRow(max(0, self.currentIndex().row()))
 
     def text(self, row: int, column: int) -> str:
         """Return what a person reads in a place."""
