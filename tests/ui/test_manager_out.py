@@ -3,6 +3,7 @@
 import csv
 import re
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +19,11 @@ from pos.domain.paper import Paper
 from pos.domain.receipt import Heading
 from pos.domain.slip import NARROW, WIDE, as_text
 from pos.domain.staff import By
+from pos.hub.database import open_engine
+from pos.hub.parcels import import_parcel
+from pos.keyfile import keep_device
+from pos.settings import HubSettings
+from pos.storage import journal
 from pos.storage.figures import Sold
 from pos.till import cash, shifts
 from pos.till import sell as verb
@@ -26,7 +32,9 @@ from pos.till.figures.best_sellers import BestSellers
 from pos.till.figures.tables import FigureTable
 from tests.fakes import MEI, NOODLES, TEA, WATER
 from tests.ui.conftest import MEIS_PIN, Desk
-from tests.ui.test_manager_room import Key, in_room, sell, view
+from tests.ui.test_manager_room import Key, in_room, sell, view, wait_words
+from tests.unit.hub.devices import HUB_KEY, device_of, trust
+from tests.unit.hub.kit import NOW
 from ui.manager.charts import Ranking
 from ui.manager.goods_view import GoodsBoard
 from ui.manager.lists import write_lists
@@ -35,6 +43,8 @@ from ui.manager.pen import Look, write
 from ui.manager.sheet import SheetTable
 from ui.manager.unusual_view import UnusualBoard
 
+ADDRESS = address_of(parcel_key(HUB_KEY).public_key())
+"""The business day of the fake clock, a Monday."""
 TODAY = date(2026, 11, 23)
 """The business day of the fake clock, a Monday."""
 
@@ -243,3 +253,37 @@ def test_a_file_that_holds_something_else_is_left_alone(room: Desk) -> None:
     assert written(room)["20261123-today-2"][0][1] == "206.49"
     names = {each.name for each in room.window._room.errands.folder.iterdir()}
     assert names >= {"20261123-today.xlsx", "20261123-today-2.xlsx", "20261123-today.pdf", "20261123-today-2.pdf"}
+
+
+def test_a_parcel_for_a_stick_is_what_head_office_takes(desk: Desk, tmp_path: Path) -> None:
+    """A shift and a sale, and whatever else the till wrote: all of it, once."""
+    desk.sign_in(MEI.number, MEIS_PIN)
+    sell(desk, NOODLES)
+    keep_device(desk.till.settings.device_file, device_of("0017-03"))
+    desk.till.settings = replace(desk.till.settings, hub=HubSettings(parcels_to=ADDRESS))
+    desk.press("strip_today")
+    desk.press("manager_rail_9")
+    desk.press("journal_parcel")
+    wait_words(desk, "journal_answer", "封好了")
+    (path,) = desk.window._room.errands.folder.glob("*.parcel")
+    assert str(path) in desk.read("journal_answer")
+    engine = open_engine(f"sqlite:///{tmp_path / 'hub.db'}")
+    trust(engine, "0017-03")
+    taken = import_parcel(engine, HUB_KEY, path, NOW)
+    engine.dispose()
+    assert (taken.till, taken.fresh, taken.is_whole) == ("0017-03", journal.head(desk.till.db, 1)[0], True)
+
+
+def test_without_the_address_of_head_office_no_parcel_is_offered(room: Desk) -> None:
+    room.press("manager_rail_9")
+    assert not room.on_screen("journal_parcel").isEnabled()
+
+
+def test_what_goes_out_lies_where_the_page_says(room: Desk) -> None:
+    room.press("manager_rail_9")
+    room.press("journal_export")
+    wait_words(room, "journal_answer", "写好了")
+    folder = Path(room.read("journal_answer").split("：")[1])
+    assert {each.name for each in folder.iterdir()} == {"journal.jsonl", "keys.json", "README.md"}
+    room.press("journal_poslog")
+    wait_words(room, "journal_answer", "POSLog-0017-03-20261123.xml")
