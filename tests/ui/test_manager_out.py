@@ -16,6 +16,7 @@ from pos.domain.cash import CashKind
 from pos.domain.figures_slip import figures_slip
 from pos.domain.money import Money
 from pos.domain.paper import Paper
+from pos.domain.parcel import address_of, parcel_key
 from pos.domain.receipt import Heading
 from pos.domain.slip import NARROW, WIDE, as_text
 from pos.domain.staff import By
@@ -44,7 +45,6 @@ from ui.manager.sheet import SheetTable
 from ui.manager.unusual_view import UnusualBoard
 
 ADDRESS = address_of(parcel_key(HUB_KEY).public_key())
-"""The business day of the fake clock, a Monday."""
 TODAY = date(2026, 11, 23)
 """The business day of the fake clock, a Monday."""
 
