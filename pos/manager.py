@@ -7,8 +7,13 @@ from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 
+from pos.domain.errors import HubUnreachable
 from pos.domain.staff import Act, By
+from pos.domain.store_day import StoreDay
+from pos.sync.asked import TIMEOUT_S
+from pos.sync.client import HubClient
 from pos.sync.parcels import write_parcel
+from pos.sync.store_totals import HubTotals
 from pos.tables import Column, write_csv, write_table
 from pos.till import allowed
 from pos.till.figures import (
@@ -18,9 +23,11 @@ from pos.till.figures import (
     drawers,
     happenings,
     hours,
+    payments_of_day,
     people,
     poslog,
     proof,
+    store_day,
     tables,
     tender_mix,
     today,
@@ -32,12 +39,12 @@ Answer = Iterator[str]
 
 
 def _figures(till: Till, options: Namespace, by: By) -> Answer:
-    table = VIEWS[options.view](till, options, by)
-    columns = [Column(zh if till.settings.till.language == "zh" else en) for zh, en in table.headings]
+    heads, rows = VIEWS[options.view](till, options, by).said(till.settings.till.language)
+    columns = [Column(head) for head in heads]
     if options.out:
-        return iter([f"{options.out}: {write_table(columns, table.rows, options.out)}"])
+        return iter([f"{options.out}: {write_table(columns, rows, options.out)}"])
     out = io.StringIO()
-    write_csv(columns, table.rows, out)
+    write_csv(columns, rows, out)
     return iter(out.getvalue().splitlines())
 
 
@@ -78,10 +85,23 @@ def _since(till: Till, options: Namespace) -> tuple[date, date]:
     return last - timedelta(days=options.days - 1), last
 
 
+def _store(till: Till, options: Namespace, by: By) -> StoreDay:
+    """Ask head office; a till without one has nobody to ask.
+
+    Raises:
+        HubUnreachable: there is none, or it does not answer; HubRefused: it does not know this till.
+    """
+    allowed.require(till, Act.SEE_FIGURES, by)
+    if not till.settings.hub.url:
+        raise HubUnreachable(reason="hub.url is empty")
+    with closing(HubClient(till.settings.hub.url, usable_device(till.settings), timeout_s=TIMEOUT_S)) as client:
+        return store_day.store_day(till, _since(till, options)[1], HubTotals(client), by=by)
+
+
 VIEWS: Mapping[str, Callable[[Till, Namespace, By], FigureTable]] = {
     "today": lambda till, options, by: tables.today_table(today.today(till, options.day, by=by)),
     "hours": lambda till, options, by: tables.hours_table(
-        hours.hours(till, _since(till, options)[1], by=by), _since(till, options)[1]
+        hours.hours(till, _since(till, options)[1], by=by)
     ),
     "tenders": lambda till, options, by: tables.tenders_table(
         tender_mix.tender_mix(till, _since(till, options)[1], by=by)
@@ -99,9 +119,17 @@ VIEWS: Mapping[str, Callable[[Till, Namespace, By], FigureTable]] = {
         drawers.over_short(till, *_since(till, options), by=by)
     ),
     "people": lambda till, options, by: tables.people_table(people.people(till, *_since(till, options), by=by)),
+    "norms": lambda till, options, by: tables.norms_table(people.people(till, *_since(till, options), by=by)),
     "unusual": lambda till, options, by: tables.happenings_table(
         happenings.happenings(till, *_since(till, options), by=by, limit=-1)
     ),
+    "payments": lambda till, options, by: tables.payments_table(
+        payments_of_day.payments_of_day(till, _since(till, options)[1], by=by)
+    ),
+    "day": lambda till, options, by: tables.day_table(
+        day_close.closed_day(till, _since(till, options)[1], by=by)
+    ),
+    "store": lambda till, options, by: tables.store_table(_store(till, options, by)),
 }  # fmt: skip
 """Each view as a list, by the name it is asked for."""
 ANSWERS: Mapping[str, Callable[[Till, Namespace, By], Answer]] = {

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-VIEWS = ("today", "hours", "tenders", "goods", "departments", "calendar", "drawers", "people", "unusual")
+VIEWS = ("today", "hours", "tenders", "goods", "departments", "calendar", "drawers", "people", "norms", "unusual",
+         "payments", "day", "store")  # fmt: skip
 
 
 def add_commands(

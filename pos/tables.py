@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -46,25 +47,30 @@ def write_table(columns: Sequence[Column], rows: Iterable[Sequence[Cell]], path:
 
 
 def write_csv(columns: Sequence[Column], rows: Iterable[Sequence[Cell]], out: TextIO) -> int:
-    """Write a list as CSV into what is open already, and return how many rows it had."""
+    """Write a list as CSV into what is open already, and return how many rows it had.
+
+    Every text is in quotes: whatever a spreadsheet takes for the end of a cell, a semicolon in a name is none.
+    """
     count = 0
-    writer = csv.writer(out)
+    writer = csv.writer(out, quoting=csv.QUOTE_NONNUMERIC)
     writer.writerow([_harmless(column.heading) for column in columns])
     for row in rows:
         assert len(row) == len(columns), row
-        writer.writerow([_as_text(cell) for cell in row])
+        writer.writerow([_plain(cell) for cell in row])
         count += 1
     return count
 
 
-def _as_text(cell: Cell) -> str:
+def _plain(cell: Cell) -> str | int | Decimal:
     if isinstance(cell, Money):
-        return cell.yuan
+        return Decimal(cell.yuan)
+    if isinstance(cell, int):
+        return cell
     if isinstance(cell, datetime):
         return f"{cell.astimezone(BEIJING):%Y-%m-%d %H:%M:%S}"
     if isinstance(cell, str):
         return _harmless(cell)
-    return "" if cell is None else str(cell)
+    return "" if cell is None else cell.isoformat()
 
 
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")

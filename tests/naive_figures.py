@@ -184,8 +184,11 @@ class NaiveFigures:
         closed = [seq for seq, kind, _, body in self.entries if kind == "day.closed" and body["business_day"] == day]
         moving = {"sale.completed", "refund.done", "refund.in_cash", "return.completed", "shift.closed",
                   "cash.in", "cash.out", "cash.drop", "tender.corrected"}  # fmt: skip
+        told = {each.get("refund_id") for _, kind, _, body in self.entries if kind == "return.completed"
+                for each in body["paybacks"]}  # fmt: skip
         return [seq for seq, kind, _, body in self.entries
-                if closed and seq > closed[0] and kind in moving and body["business_day"] == day]  # fmt: skip
+                if closed and seq > closed[0] and kind in moving and body["business_day"] == day
+                and not (kind == "refund.done" and body["refund_id"] in told)]  # fmt: skip
 
 
 def back_of(body: Body) -> int:

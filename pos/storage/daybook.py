@@ -21,7 +21,7 @@ from pos.storage import journal, unusual
 Body = dict[str, Any]
 _log = logging.getLogger(__name__)
 
-FOLD = 1
+FOLD = 2
 """Of what the functions below make of an entry; raise it with every change of them."""
 TABLES = (
     "daybook",
@@ -142,7 +142,7 @@ def _pace(db: Database, body: Body, units: int) -> None:
 
 def _refund(db: Database, entry: JournalEntry, body: Body) -> None:
     """A refund counts once the money went, on the day it was asked for; one that a return told of counts there."""
-    if db.execute("SELECT 1 FROM return_refunds WHERE refund_id = ?", [body["refund_id"]]).fetchone():
+    if unusual.is_of_return(db, body):
         return
     _write(db, entry, body | {"at": body["changed_at"]}, {"kind": "refund", "total_fen": body["amount_fen"]})
     _tally(db, body, Tally.REFUND, body["amount_fen"])

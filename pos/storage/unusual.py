@@ -85,10 +85,18 @@ def _of_kind(entry: JournalEntry, body: Body) -> list[dict[str, Any]]:
 
 
 def _late(db: Database, entry: JournalEntry, body: Body) -> Iterator[dict[str, Any]]:
+    """A return counts with the day it was made; that its money went later moves nothing."""
+    if entry.kind == "refund.done" and is_of_return(db, body):
+        return
     if entry.kind in _MOVES_FIGURES and "business_day" in body:
         closed = db.execute("SELECT 1 FROM day_closes WHERE business_day = ?", [body["business_day"]]).fetchone()
         if closed:
             yield {"kind": Unusual.LATE.value, "amount": _amount(body)}
+
+
+def is_of_return(db: Database, body: Body) -> bool:
+    """Whether a refund is the money of a return, which told of it."""
+    return bool(db.execute("SELECT 1 FROM return_refunds WHERE refund_id = ?", [body["refund_id"]]).fetchone())
 
 
 def _amount(body: Body) -> int:

@@ -1,11 +1,17 @@
 """States of managers: the room that a manager sees, at a till that has sold for five weeks."""
 
-from datetime import timedelta
+import json
+from contextlib import closing
+from datetime import datetime, timedelta
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from pos.domain import facts
+from pos.domain.entry import Json, utc_text
 from pos.domain.money import Money
 from pos.domain.store_day import StoreDay, TillDay
+from tests.screens.month import TODAY
 from tests.screens.scene import Scene
 from tests.screens.states import after_a_month
 from ui.manager.tills_view import TillsBoard
@@ -38,6 +44,35 @@ def today_numbers(scene: Scene) -> QWidget:
 def manager_cash(scene: Scene) -> QWidget:
     """Each drawer, expected against counted; four weeks of being over or short."""
     return _at_view(scene, 2)
+
+
+@after_a_month
+def manager_closing(scene: Scene) -> QWidget:
+    """The Z of yesterday; two refunds that Alipay let wait over the night restate it, each by itself."""
+    day = TODAY - timedelta(days=1)
+    with closing(scene.world.open()) as till, till.transaction():
+        found = till.db.execute(
+            "SELECT body FROM journal WHERE kind = 'sale.completed'"
+            " AND json_extract(body, '$.business_day') = ? LIMIT 2",
+            [day.isoformat()],
+        ).fetchall()
+        for place, (body,) in enumerate(found):
+            till.record(facts.REFUND_DONE, _refund_of(json.loads(body), f"late-{place}", scene.world.clock.now()))
+    _at_view(scene, 2)
+    scene.window.today.pick(day)
+    scene.press("cash_shown_1")
+    return scene.window
+
+
+def _refund_of(sale: dict[str, Any], refund_id: str, at: datetime) -> dict[str, Json]:
+    head = {name: sale[name] for name in ("sale_id", "receipt_no", "business_day", "shift_id", "cashier")}
+    asked = utc_text(at - timedelta(hours=17))
+    return head | {
+        "refund_id": refund_id, "request_no": f"GR{refund_id}", "out_trade_no": f"GT{refund_id}",
+        "amount_fen": min(sale["total_fen"], 650),
+        "state": "done", "reason": "少给了一件", "started_at": asked, "changed_at": utc_text(at), "refusal": "",
+        "approver": "9001",
+    }  # fmt: skip
 
 
 @after_a_month

@@ -3,9 +3,7 @@
 import re
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 from typing import TypeVar
 
 import pytest
@@ -18,27 +16,20 @@ from pos.domain.cash import CashKind
 from pos.domain.errors import HubUnreachable, NeedsManager
 from pos.domain.exchange import Exchange
 from pos.domain.money import Money
-from pos.domain.parcel import address_of, parcel_key
 from pos.domain.sale import TenderKind
 from pos.domain.staff import Role
 from pos.domain.store_day import TillDay
 from pos.domain.unusual import Unusual
-from pos.hub.database import open_engine
-from pos.hub.parcels import import_parcel
-from pos.keyfile import keep_device
-from pos.settings import HubSettings, Language
+from pos.settings import Language
 from pos.storage import journal, sales
 from pos.till import cash, corrections, exchange, pay, returns, shifts
 from pos.till import sell as verb
 from tests.fakes import BY_MEI, MEI, NOODLES, TEA, WATER
 from tests.ui.conftest import MEIS_PIN, Desk
-from tests.unit.hub.devices import HUB_KEY, device_of, trust
-from tests.unit.hub.kit import NOW
 from ui import language, theme
 from ui.manager.calendar_view import CalendarBoard
 from ui.manager.cash_view import CashBoard
-from ui.manager.lists import write_lists
-from ui.manager.sheet import Sheet, SheetTable
+from ui.manager.sheet import SheetTable
 from ui.manager.tills_view import TillsBoard
 from ui.manager.unusual_view import GROUPS, UnusualBoard
 from ui.manager.view import View
@@ -51,8 +42,6 @@ Key, CONTROL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 VIEWS = {1: "today_board", 2: "cash_board", 3: "goods_board", 4: "people_board", 5: "unusual_board",
          6: "payments_board", 7: "calendar_board", 8: "tills_board", 9: "journal_board"}  # fmt: skip
 TODAY = date(2026, 11, 23)
-ADDRESS = address_of(parcel_key(HUB_KEY).public_key())
-"""The business day of the fake clock, a Monday."""
 
 
 def press(desk: Desk, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
@@ -291,65 +280,6 @@ def test_the_journal_is_proven_on_demand(room: Desk) -> None:
     wait_words(room, "journal_answer", "账本完整")
     last, head = journal.head(room.till.db, room.till.identity.epoch)
     assert f"第 1 到 {last} 条，最后一条 {head[:16]}" in room.read("journal_answer")
-
-
-def test_a_parcel_for_a_stick_is_what_head_office_takes(desk: Desk, tmp_path: Path) -> None:
-    """A shift and a sale, and whatever else the till wrote: all of it, once."""
-    desk.sign_in(MEI.number, MEIS_PIN)
-    sell(desk, NOODLES)
-    keep_device(desk.till.settings.device_file, device_of("0017-03"))
-    desk.till.settings = replace(desk.till.settings, hub=HubSettings(parcels_to=ADDRESS))
-    desk.press("strip_today")
-    desk.press("manager_rail_9")
-    desk.press("journal_parcel")
-    wait_words(desk, "journal_answer", "封好了")
-    (path,) = desk.window._room.errands.folder.glob("*.parcel")
-    assert str(path) in desk.read("journal_answer")
-    engine = open_engine(f"sqlite:///{tmp_path / 'hub.db'}")
-    trust(engine, "0017-03")
-    taken = import_parcel(engine, HUB_KEY, path, NOW)
-    engine.dispose()
-    assert (taken.till, taken.fresh, taken.is_whole) == ("0017-03", journal.head(desk.till.db, 1)[0], True)
-
-
-def test_without_the_address_of_head_office_no_parcel_is_offered(room: Desk) -> None:
-    room.press("manager_rail_9")
-    assert not room.on_screen("journal_parcel").isEnabled()
-
-
-def test_what_goes_out_lies_where_the_page_says(room: Desk) -> None:
-    room.press("manager_rail_9")
-    room.press("journal_export")
-    wait_words(room, "journal_answer", "写好了")
-    folder = Path(room.read("journal_answer").split("：")[1])
-    assert {each.name for each in folder.iterdir()} == {"journal.jsonl", "keys.json", "README.md"}
-    room.press("journal_poslog")
-    wait_words(room, "journal_answer", "POSLog-0017-03-20261123.xml")
-
-
-def test_a_view_is_printed_as_one_page(room: Desk) -> None:
-    room.press("manager_pdf")
-    path = Path(room.read("manager_said").split("：")[1])
-    written = path.read_bytes()
-    assert written.startswith(b"%PDF")
-    assert b"/Count 1" in written
-
-
-def test_lists_go_out_as_csv_that_spreadsheets_read_and_do_not_calculate(room: Desk) -> None:
-    room.press("manager_rail_3")
-    room.press("manager_csv")
-    folder = room.window._room.errands.folder
-    assert str(folder) in room.read("manager_said")
-    goods, shelves = (folder / f"20261123-goods-{number}.csv" for number in (1, 2))
-    assert all(each.with_suffix(".xlsx").read_bytes().startswith(b"PK") for each in (goods, shelves))
-    text = goods.read_bytes().decode("utf-8-sig")
-    assert goods.read_bytes().startswith(b"\xef\xbb\xbf")
-    assert text.splitlines() == [
-        "货号,商品,数量,金额", "600102,红烧牛肉面,1 件,4.50", "600101,农夫山泉 550ml,1 件,2.00",
-    ]  # fmt: skip
-    assert shelves.read_bytes().decode("utf-8-sig").splitlines()[1] == "食品,1,4.50"
-    path = write_lists([Sheet("x", ("a",), (("=1+1",), (Money(-50),)))], goods.with_name("x"))[0]
-    assert path.read_text("utf-8-sig").splitlines() == ["a", "'=1+1", "-0.50"]
 
 
 class Office:

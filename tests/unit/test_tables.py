@@ -42,6 +42,32 @@ def test_no_text_is_a_formula(text: str, tmp_path: Path) -> None:
         assert [row[0] for row in csv.reader(file)] == [f"'{text}"] * 2
 
 
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("name", ["茶;=1+1", "茶\t=1+1", "茶,=1+1", '茶";=1+1', "茶\n=1+1"])
+def test_no_separator_in_a_name_begins_a_cell(name: str, separator: str, tmp_path: Path) -> None:
+    """A spreadsheet that is told another separator still reads the name as a part of one cell, as it is in quotes."""
+    path = tmp_path / "list.csv"
+    write_table([Column("名称")], [[name]], path)
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        assert list(csv.reader(file, delimiter=separator)) == [["名称"], [name]]
+
+
+def test_numbers_stand_bare_and_texts_in_quotes(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    write_table(COLUMNS, [("0017", -1, Money(-5), None, date(2026, 11, 24))], path)
+    assert path.read_text("utf-8-sig").splitlines()[1] == '"0017",-1,-0.05,"","2026-11-24"'
+
+
+def test_numbers_of_people_and_receipts_stay_texts_in_a_workbook(tmp_path: Path) -> None:
+    path, texts = tmp_path / "list.xlsx", ["0017", "1e5", "2026-11-23", "1/2", "TRUE"]
+    write_table([Column("号")], [[each] for each in texts], path)
+    with zipfile.ZipFile(path) as book:
+        sheet = ET.fromstring(book.read("xl/worksheets/sheet1.xml"))
+        shared = ["".join(each.itertext()) for each in ET.fromstring(book.read("xl/sharedStrings.xml"))]
+    assert [each.get("t") for each in sheet.iter(f"{SHEET}c")] == ["s"] * 6
+    assert shared[1:] == texts
+
+
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=20), min_size=1, max_size=4))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_every_text_survives(tmp_path: Path, texts: list[str]) -> None:

@@ -88,19 +88,25 @@ class Books:
         by = self._by()
         self.waiting.run(self._lane, lambda till: day_close.close_day(till, day, by=by), then, failed)
 
-    def best(self, since: date, until: date, *, by_amount: bool) -> BestSellers:
-        """Return what sold most on days."""
-        return best_sellers.best_sellers(self._till, since, until, by=self._by(), by_amount=by_amount)
+    def best(self, since: date, until: date, *, by_amount: bool, limit: int | None = best_sellers.TOP) -> BestSellers:
+        """Return what sold most on days; all that sold without a limit."""
+        return best_sellers.best_sellers(self._till, since, until, by=self._by(), by_amount=by_amount, limit=limit)
 
     def people(self, since: date, until: date) -> People:
         """Return what each cashier did on days."""
         return people.people(self._till, since, until, by=self._by())
 
     def happenings(
-        self, since: date, until: date, kinds: tuple[Unusual, ...], cashier: str = ""
-    ) -> tuple[Happening, ...]:
-        """Return what was unusual on days; of all kinds and people when none is named."""
-        return happenings.happenings(self._till, since, until, by=self._by(), kinds=kinds, cashier=cashier)
+        self, since: date, until: date, kinds: tuple[Unusual, ...], cashier: str = "", *,
+        limit: int = happenings.SHOWN_MAX,
+    ) -> tuple[Happening, ...]:  # fmt: skip
+        """Return what was unusual on days; of all kinds and people when none is named, all below a limit of 0."""
+        by = self._by()
+        return happenings.happenings(self._till, since, until, by=by, kinds=kinds, cashier=cashier, limit=limit)
+
+    def kinds_of(self, found: tuple[Happening, ...]) -> tuple[str, ...]:
+        """Return what the entries of happenings are, as the journal calls it."""
+        return happenings.kinds_of(self._till, found, by=self._by())
 
     def origin(self, of: Happening) -> Origin | None:
         """Return where a happening stands."""

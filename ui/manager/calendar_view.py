@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QStackedLay
 from pos.domain.holidays import DayKind
 from pos.domain.money import ZERO
 from pos.till.figures.calendar import CalendarDay
+from pos.till.figures.tables import FigureTable, calendar_table
 from ui import language, theme
 from ui.manager.books import Books
 from ui.manager.pen import RIGHT, SMALL, Look, fill, write
@@ -79,6 +80,7 @@ class CalendarBoard(View):
         self._answer = label("calendar_answer", "", role="answer")
         self._table = SheetTable("calendar_table", self.tr("日历"))
         self._sheet = Sheet("", (), ())
+        self._found: tuple[CalendarDay, ...] = ()
         self._stack = QStackedLayout()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -96,6 +98,7 @@ class CalendarBoard(View):
             key.show_day(each, self._mark(each), each.net.fen / most, is_now=each.day == day)
         for place, key in enumerate(self._keys):
             key.setVisible(place < len(found))
+        self._found = found
         self._answer.setText(self._words(found))
         self._sheet = self._make_sheet(found)
         self.show_numbers(bool(self._stack.currentIndex()))
@@ -103,6 +106,14 @@ class CalendarBoard(View):
     def sheets(self) -> tuple[Sheet, ...]:
         """Return the days."""
         return (self._sheet,)
+
+    def tables(self) -> tuple[FigureTable, ...]:
+        """Return the days."""
+        return (calendar_table(self._found),)
+
+    def since(self, day: date) -> date:
+        """Return the Monday four weeks back."""
+        return day - timedelta(days=DAYS + day.weekday())
 
     def show_numbers(self, is_wanted: bool) -> None:  # noqa: FBT001  (a key's state)
         """Show the list, or the weeks again."""

@@ -2,18 +2,20 @@
 
 from datetime import date, timedelta
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from pos.domain.errors import PosError
 from pos.domain.money import Money
 from pos.till.figures.day_close import ClosedDay
 from pos.till.figures.drawers import DayCash, Drawer
+from pos.till.figures.tables import FigureTable, drawers_table
 from ui import theme
 from ui.display import shop_time
 from ui.manager.books import Books
 from ui.manager.charts import Bar, OverShort
+from ui.manager.closed_day import ClosedDayPanel, z_name
 from ui.manager.sheet import Cell, Sheet, SheetTable
-from ui.manager.view import ChartCard, View
+from ui.manager.view import ChartCard, Choice, View
 from ui.manager.words import in_a_row, unusual_name
 from ui.messages import notice_for
 from ui.parts import button, dress, label
@@ -33,6 +35,11 @@ class CashBoard(View):
         self._answer = label("cash_answer", "", role="answer")
         self._drawers = SheetTable("cash_drawers", self.tr("钱箱"))
         self._history = ChartCard("cash_history", self.tr("四周长短款"))
+        self._z = ClosedDayPanel()
+        self._found: ClosedDay | None = None
+        self._shown = Choice("cash_shown", (self.tr("钱箱"), self.tr("日结单")))
+        self._shown.chosen.connect(self._turn)
+        self._stack = QStackedLayout()
         self._closed = label("cash_closed", "", role="trust")
         self.close_day = button("cash_close_day", self.tr("日结"), role="quiet")
         self.close_day.clicked.connect(self._press_close)
@@ -43,10 +50,14 @@ class CashBoard(View):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(8))
-        layout.addWidget(self._answer)
-        layout.addWidget(self._drawers, 3)
-        layout.addWidget(self._history, 4)
+        head = QHBoxLayout()
+        head.addWidget(self._answer, 1)
+        head.addWidget(self._shown)
+        layout.addLayout(head)
+        layout.addLayout(self._stack, 1)
         layout.addLayout(foot)
+        for each in (self._make_drawers(), self._z):  # a stack without a parent shows what is first as a window
+            self._stack.addWidget(each)
 
     def show_day(self, day: date) -> None:
         """Read the day's drawers and four weeks of counts."""
@@ -58,11 +69,47 @@ class CashBoard(View):
         self._history.show_chart(self._columns(history), counts)
         self._sheets = (drawers, counts)
         self._show_answer(cash)
-        self._show_close(self._books.closed_day(day), cash)
+        self._found = self._books.closed_day(day)
+        self._show_close(self._found, cash)
+        self._turn(self._shown.place)
+
+    @property
+    def shows_z(self) -> bool:
+        """Whether the day's closing is seen, and not its drawers."""
+        return self._found is not None and self._shown.place == 1
+
+    @property
+    def paper_name(self) -> str:
+        """Of a closing, its number."""
+        return z_name(self._found) if self._found is not None and self.shows_z else ""
 
     def sheets(self) -> tuple[Sheet, ...]:
-        """Return the drawers, and the counts."""
-        return self._sheets
+        """Return the drawers, and the counts; or what the day was closed with, and what came since."""
+        return self._z.sheets if self.shows_z else self._sheets
+
+    def tables(self) -> tuple[FigureTable, ...]:
+        """Return the drawers, and those that were counted in four weeks; or the closing, and what came since."""
+        if self.shows_z:
+            return self._z.tables
+        drawers = drawers_table(self._books.cash(self._day).drawers)
+        history = self._books.over_short(self._day - HISTORY, self._day)
+        return drawers, drawers_table(history, "over-short-28-days")
+
+    def _make_drawers(self) -> QWidget:
+        made = QWidget()
+        layout = QVBoxLayout(made)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.px(8))
+        layout.addWidget(self._drawers, 3)
+        layout.addWidget(self._history, 4)
+        return made
+
+    def _turn(self, _place: int) -> None:
+        """Show the drawers, or how the day was closed, where it was."""
+        self._shown.setVisible(self._found is not None)
+        if self._found is not None and self.shows_z:
+            self._z.show_closed(self._found, self._books.kinds_of(self._found.late))
+        self._stack.setCurrentIndex(int(self.shows_z))
 
     def _show_answer(self, cash: DayCash) -> None:
         off = cash.difference
@@ -130,7 +177,12 @@ class CashBoard(View):
             self._is_sure = True
             self.close_day.setText(self.tr("再按一次，日结 %s") % f"{self._day:%m-%d}")
             return
-        self._books.close_day(self._day, lambda _closed: self.show_day(self._day), self._on_refused)
+        self._books.close_day(self._day, lambda _closed: self._on_closed(), self._on_refused)
+
+    def _on_closed(self) -> None:
+        """Show the closing at once: it is what is printed now."""
+        self._shown.choose(1)
+        self.show_day(self._day)
 
     def _on_refused(self, error: PosError) -> None:
         notice = notice_for(error)

@@ -149,11 +149,20 @@ def _draw_part(painter: QPainter, row: QRectF, part: Part, place: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A row of a ranking: what it is, how much in whole numbers, and how that is said."""
+    """A row of a ranking: what it is, how much in whole numbers, and how that is said.
+
+    Attributes:
+        is_rest: whether it stands for all that have no row of their own; it has no place among them.
+    """
 
     name: str
     value: int
     words: str
+    is_rest: bool = False
+
+
+PLACES = 10
+"""Rows that a ranking has room for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +171,7 @@ class Ranking:
 
     rows: tuple[Ranked, ...]
     none: str
-    places: int = 10
+    places: int = PLACES
 
     def draw(self, painter: QPainter, box: QRectF) -> None:
         """Draw as many rows as there are places, so that bars of two charts are as high."""
@@ -180,7 +189,12 @@ def _draw_ranked(painter: QPainter, row: QRectF, number: int, ranked: Ranked, mo
     head, bar = row.width() * 0.06, min(row.height() * 0.22, float(theme.px(10)))
     words = QRectF(row.x() + head, row.y(), row.width() - head, row.height() - bar - theme.px(4))
     size = min(18, int(words.height() / theme.px(100) * 80))
-    write(painter, QRectF(row.x(), words.y(), head, words.height()), str(number), Look(size, theme.GREY))
+    write(
+        painter,
+        QRectF(row.x(), words.y(), head, words.height()),
+        "" if ranked.is_rest else str(number),
+        Look(size, theme.GREY),
+    )
     room = width(ranked.words, Look(size, is_bold=True)) + theme.px(12)
     write(painter, words.adjusted(0, 0, -room, 0), ranked.name, Look(size))
     write(painter, words, ranked.words, Look(size, is_bold=True, side=RIGHT))

@@ -13,6 +13,7 @@ from pos.till.figures.proof import EpochProof
 from pos.till.figures.store_day import StoreTotals, store_day
 from pos.till.till import Till, open_reading_till
 from ui.lane import Lane
+from ui.manager.lists import free_path, make_folder
 from ui.manager.waiting import Failed, Waiting
 
 T = TypeVar("T")
@@ -61,14 +62,15 @@ class Errands:
 
     def write_poslog(self, day: date, then: Callable[[Path], None], failed: Failed) -> None:
         """Write a day as POSLog."""
-        by, path = self._by(), self.folder / f"POSLog-{self._till.identity.name}-{day:%Y%m%d}.xml"
+        by, name = self._by(), f"POSLog-{self._till.identity.name}-{day:%Y%m%d}.xml"
 
         def write(till: Till) -> Path:
             from pos.till.figures import poslog  # noqa: PLC0415  (what writes XML: only this thread waits for it)
 
             written = poslog.poslog(till, day, by=by)
+            make_folder(self.folder)
+            path = free_path(self.folder / name, written)
             try:
-                path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(written)
             except OSError as reason:
                 raise ExportNotWritten(path=path, reason=reason.strerror) from reason

@@ -4,11 +4,13 @@ from datetime import date, timedelta
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
+from pos.domain.money import Money
 from pos.domain.quantity import Unit
 from pos.till.figures.best_sellers import BestSellers
+from pos.till.figures.tables import FigureTable, departments_table, goods_table
 from ui import theme
 from ui.manager.books import Books
-from ui.manager.charts import Ranked, Ranking
+from ui.manager.charts import PLACES, Ranked, Ranking
 from ui.manager.sheet import Cell, Sheet
 from ui.manager.view import ChartCard, Choice, View
 
@@ -56,7 +58,7 @@ class GoodsBoard(View):
                    str(each.amount) if by_amount else self.tr("%d 件") % each.quantity)
             for each in found.departments
         )  # fmt: skip
-        self._departments.show_chart(Ranking(shelves, none), departments)
+        self._departments.show_chart(Ranking(self._with_rest(shelves, by_amount=by_amount), none), departments)
         self._sheets = (goods, departments)
 
     def since(self, day: date) -> date:
@@ -66,6 +68,34 @@ class GoodsBoard(View):
     def sheets(self) -> tuple[Sheet, ...]:
         """Return both lists."""
         return self._sheets
+
+    def tables(self) -> tuple[FigureTable, ...]:
+        """Return all that sold, and all departments."""
+        found = self._all()
+        return goods_table(found), departments_table(found)
+
+    def whole_sheets(self) -> tuple[Sheet, ...]:
+        """Return both lists with all that sold."""
+        found = self._all()
+        return self._goods_sheet(found), self._departments_sheet(found)
+
+    @property
+    def choice(self) -> str:
+        """By what they are in a row."""
+        return ("by-amount", "by-pieces")[self._by.place]
+
+    def _all(self) -> BestSellers:
+        since = self.since(self._day)
+        return self._books.best(since, self._day, by_amount=self._by.place == 0, limit=None)
+
+    def _with_rest(self, shelves: tuple[Ranked, ...], *, by_amount: bool) -> tuple[Ranked, ...]:
+        """Return no more rows than have room; the last says what all the others come to, so that the sum is whole."""
+        if len(shelves) <= PLACES:
+            return shelves
+        rest = shelves[PLACES - 1 :]
+        value = sum(each.value for each in rest)
+        words = str(Money(value)) if by_amount else self.tr("%d 件") % value
+        return (*shelves[: PLACES - 1], Ranked(self.tr("其余 %d 个品类") % len(rest), value, words, is_rest=True))
 
     def _ranked(self, found: BestSellers, rows: tuple[tuple[Cell, ...], ...]) -> list[Ranked]:
         ranked = []

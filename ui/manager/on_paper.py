@@ -10,7 +10,7 @@ from ui.manager.view import View
 
 def page_of(view: View, title: str, day: date) -> FiguresPage:
     """Return what of a view is printed."""
-    return FiguresPage(title, view.since(day), day, tuple(map(_list_of, view.sheets())))
+    return FiguresPage(title, view.since(day), day, tuple(map(_list_of, view.whole_sheets())))
 
 
 def _list_of(sheet: Sheet) -> FiguresList:

@@ -15,12 +15,13 @@ from ui import theme
 from ui.counter import Counter
 from ui.keys.keymap import Press
 from ui.manager.books import Books
+from ui.manager.by_keys import ByKeys
 from ui.manager.calendar_view import CalendarBoard
 from ui.manager.cash_view import CashBoard
 from ui.manager.errands import Errands
 from ui.manager.goods_view import GoodsBoard
 from ui.manager.journal_view import JournalBoard
-from ui.manager.lists import write_lists
+from ui.manager.lists import file_name, free_path, write_lists
 from ui.manager.on_paper import page_of
 from ui.manager.payments_view import PaymentsBoard
 from ui.manager.people_view import PeopleBoard
@@ -46,7 +47,7 @@ class ManagerPage(QWidget):
     def __init__(self, counter: Counter, books: Books, errands: Errands, printing: PrintDesk) -> None:
         super().__init__()
         self.setObjectName("manager_page")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a touch takes the focus from no box
         self._counter, self._books, self._errands, self._printing = counter, books, errands, printing
         self.day = date.min
         self._refusal = label("manager_refusal", "", role="sentence")
@@ -72,6 +73,7 @@ class ManagerPage(QWidget):
             board.day_wanted.connect(self._show_day_of_today)
             board.sheets_changed.connect(self._offer_lists)
         self._lay_out()
+        self._keys = ByKeys(self)
         self.choose(0)
         counter.figures_changed.connect(self._refresh)
 
@@ -90,8 +92,8 @@ class ManagerPage(QWidget):
         self._read()
 
     def press_enter(self) -> None:
-        """Keep what is typed, where something can be."""
-        if self.view is self.staff:
+        """Press what has the focus; keep what is typed, where something can be."""
+        if not self._keys.press_enter() and self.view is self.staff:
             self.staff.keep()
 
     def choose(self, place: int) -> None:
@@ -104,6 +106,11 @@ class ManagerPage(QWidget):
         if self.isVisible():
             (self.view if self.view.is_form else self).setFocus(Qt.FocusReason.OtherFocusReason)
             self._read()
+            self._keys.come_back()
+
+    def focusNextPrevChild(self, next_one: bool) -> bool:  # noqa: FBT001, N802  (Qt's)
+        """Let Tab go through what is seen of the room, and round again."""
+        return self._keys.step(forward=next_one)
 
     def pick(self, day: date) -> None:
         """Turn to a day; none has come after the one that is on."""
@@ -154,12 +161,20 @@ class ManagerPage(QWidget):
 
     def _write_page(self) -> None:
         """Write what is seen as a page."""
-        title, path = f"{self._view_name()}  {self._day_words.text()}", self._stem().with_suffix(".pdf")
-        self._write(lambda: [print_view(self.view, title, path)])
+        since = self.view.since(self.day)
+        days = self._day_words.text() if since == self.day else f"{since:%Y-%m-%d} ~ {self.day:%Y-%m-%d}"
+        title = f"{self._paper_name()}  {days}"
+        name = file_name(self._days(), self.view.objectName().removesuffix("_board"), self.view.choice)
+        self._write(lambda: [print_view(self.view, title, free_path(self._errands.folder / f"{name}.pdf"))])
+
+    def _write_lists(self) -> None:
+        """Write what is seen as lists, whole."""
+        view = self.view
+        self._write(lambda: write_lists(view.tables(), self._errands.folder, self._days(), view.choice))
 
     def _print(self) -> None:
         """Put the numbers of what is seen on the receipt printer."""
-        page = page_of(self.view, self._view_name().lstrip("0123456789 "), self.day)
+        page = page_of(self.view, self._paper_name(), self.day)
         if self._counter.cashier is not None:
             self._said.setText(self.tr("正在打印…"))
             self._printing.print_figures(page, By(self._counter.cashier), self._tell_printed, self._tell)
@@ -171,9 +186,10 @@ class ManagerPage(QWidget):
         notice = notice_for(error)
         self._said.setText(f"⚠ {notice.words}：{notice.action}")
 
-    def _view_name(self) -> str:
+    def _paper_name(self) -> str:
         place = self._views.currentIndex()
-        return self._rail[place].text() if place < len(self._rail) else self.tr("员工")
+        name = self._rail[place].text().lstrip("0123456789 ") if place < len(self._rail) else self.tr("员工")
+        return self.view.paper_name or name
 
     def _write(self, do: Callable[[], list[Path]]) -> None:
         """Write, and say where it is or why it is not."""
@@ -185,9 +201,10 @@ class ManagerPage(QWidget):
             where = written[0] if len(written) == 1 else f"{written[0].parent} ({len(written)})"
             self._said.setText(self.tr("✓ 写好了：%s") % where)
 
-    def _stem(self) -> Path:
-        """Where this view of this day is written, without the end of its name."""
-        return self._errands.folder / f"{self.day:%Y%m%d}-{self.view.objectName().removesuffix('_board')}"
+    def _days(self) -> str:
+        """Which days are seen, for a file's name."""
+        since = self.view.since(self.day)
+        return f"{self.day:%Y%m%d}" if since == self.day else f"{since:%Y%m%d}-{self.day:%Y%m%d}"
 
     def _show_day_of_today(self, day: date) -> None:
         self.day = day
@@ -243,7 +260,7 @@ class ManagerPage(QWidget):
         self._paper = button("manager_print", self.tr("打印"), role="choice")
         self._paper.clicked.connect(self._print)
         self._csv = button("manager_csv", self.tr("导出表"), role="choice")
-        self._csv.clicked.connect(lambda: self._write(lambda: write_lists(self.view.sheets(), self._stem())))
+        self._csv.clicked.connect(self._write_lists)
         self._said = label("manager_said", "", role="advice")
         head = QHBoxLayout()
         head.setSpacing(theme.px(8))

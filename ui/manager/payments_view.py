@@ -5,6 +5,7 @@ from datetime import date
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
 
 from pos.till.figures.payments_of_day import DayPayments
+from pos.till.figures.tables import FigureTable, payments_table
 from ui import theme
 from ui.keys.keymap import Press
 from ui.manager.books import Books
@@ -23,7 +24,7 @@ class PaymentsBoard(View):
     def __init__(self, books: Books) -> None:
         super().__init__()
         self.setObjectName("payments_board")
-        self._books = books
+        self._books, self._day = books, date.min
         self._answer = label("payments_answer", "", role="answer")
         self._figures: dict[str, QLabel] = {}
         self._table = SheetTable("payments_table", self.tr("没有结束的"))
@@ -48,6 +49,7 @@ class PaymentsBoard(View):
 
     def show_day(self, day: date) -> None:
         """Read a calendar day's payments, and what is open of whichever day."""
+        self._day = day
         found = self._books.payments(day)
         times = self.tr("%s · %d 笔")
         self._figures["taken"].setText(times % (found.taken, found.taken_count))
@@ -62,6 +64,10 @@ class PaymentsBoard(View):
     def sheets(self) -> tuple[Sheet, ...]:
         """Return what is open."""
         return (self._sheet,)
+
+    def tables(self) -> tuple[FigureTable, ...]:
+        """Return the sums, and what is open."""
+        return (payments_table(self._books.payments(self._day)),)
 
     def _show_answer(self, found: DayPayments) -> None:
         if found.overdue:

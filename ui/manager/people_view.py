@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from pos.domain.daybook import Tally
 from pos.till.figures.people import RATED, People, Person
+from pos.till.figures.tables import FigureTable, norms_table, people_table
 from ui import theme
 from ui.manager.books import Books
 from ui.manager.sheet import Cell, Sheet, SheetTable
@@ -62,6 +63,11 @@ class PeopleBoard(View):
     def sheets(self) -> tuple[Sheet, ...]:
         """Return the people, and what is usual."""
         return self._sheets
+
+    def tables(self) -> tuple[FigureTable, ...]:
+        """Return the people, and what is usual."""
+        found = self._books.people(self.since(self._day), self._day)
+        return people_table(found), norms_table(found)
 
     def _far_words(self, person: Person) -> str:
         names = in_a_row(tally_name(each) for each in RATED if each in person.beyond)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor, QFontMetricsF
+from PySide6.QtGui import QColor, QFocusEvent, QFontMetricsF, QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QTableView
 
 from pos.domain.money import Money
@@ -18,6 +18,8 @@ Cell = str | int | Money | date | datetime | None
 Index = QModelIndex | QPersistentModelIndex
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+UP_AND_DOWN = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home,
+                         Qt.Key.Key_End})  # fmt: skip
 SIDES, HEAD, WORDS = 34, 16, 18
 """What is free beside the words of a column, and the sizes of headings and words, as in the theme."""
 
@@ -48,6 +50,7 @@ class SheetTable(QTableView):
         self.setSelectionMode(self.SelectionMode.SingleSelection)
         self.setProperty("role", "sheet")
         self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(theme.px(44))
@@ -68,6 +71,19 @@ class SheetTable(QTableView):
             header.resizeSection(column, self._rows.width(column))
         if sheet.heads:
             header.setSectionResizeMode(wide, QHeaderView.ResizeMode.Stretch)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  (Qt's name)
+        """Go up and down; every other key is the page's, which would be a search for a row that begins so."""
+        if event.key() in UP_AND_DOWN:
+            super().keyPressEvent(event)
+        else:
+            event.ignore()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802  (Qt's name)
+        """Mark a row, so that the keys begin somewhere."""
+        super().focusInEvent(event)
+        if self._rows.rowCount() and not self.selectionModel().hasSelection():
+            self.selectRow(max(0, self.currentIndex().row()))
 
     def text(self, row: int, column: int) -> str:
         """Return what a person reads in a place."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedLayout, QVBoxLayou
 from pos.domain.errors import PosError
 from pos.domain.slip import Slip
 from pos.domain.staff import Cashier, Role
+from pos.till.figures.tables import FigureTable, staff_table
 from ui import theme
 from ui.keys.keymap import Press
 from ui.manager.badge_panel import BadgePanel
@@ -75,6 +76,10 @@ class StaffBoard(View):
     def sheets(self) -> tuple[Sheet, ...]:
         """Return the people; nobody's PIN is anywhere."""
         return (self._sheet,)
+
+    def tables(self) -> tuple[FigureTable, ...]:
+        """Return the people; nobody's PIN is anywhere."""
+        return (staff_table(self._people),)
 
     def pick(self, row: int) -> None:
         """Fill the boxes with a person."""

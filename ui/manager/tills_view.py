@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from pos.domain.errors import PosError
 from pos.domain.store_day import StoreDay
+from pos.till.figures.tables import FigureTable, store_table
 from ui import theme
 from ui.display import shop_time
 from ui.manager.books import Books
@@ -31,6 +32,7 @@ class TillsBoard(View):
         self._table = SheetTable("tills_table", self.tr("各台柜台"))
         self._missing = label("tills_missing", "", role="trust")
         self._sheet = Sheet("", (), ())
+        self._store_day: StoreDay | None = None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(8))
@@ -49,7 +51,7 @@ class TillsBoard(View):
         self._own.setText(self.tr("净销售额 %s · %d 笔") % (view.now.net, view.now.sales))
         self._table.hide()
         self._missing.hide()
-        self._sheet = Sheet("", (), ())
+        self._sheet, self._store_day = Sheet("", (), ()), None
         if self._errands.knows_other_tills:
             self._say(self.tr("正在问总部…"), "rest")
             self._errands.ask_store(day, self.show_store, self._on_failed)
@@ -60,10 +62,15 @@ class TillsBoard(View):
         """Return the tills, when they are known."""
         return (self._sheet,) if self._sheet.rows else ()
 
+    def tables(self) -> tuple[FigureTable, ...]:
+        """Return the tills, when they are known."""
+        return (store_table(self._store_day),) if self._store_day else ()
+
     def show_store(self, store: StoreDay) -> None:
         """Show what came of the question, unless another day has been turned to meanwhile."""
         if store.day != self._day:
             return
+        self._store_day = store
         kind = "good" if store.is_whole else "look"
         words = self.tr("%d 台：净销售额 %s · %d 笔，%s 问的") % (len(store.tills), store.net, store.sales,
                                                        shop_time(store.asked_at))  # fmt: skip

@@ -5,8 +5,10 @@ from datetime import date
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout
 
 from pos.domain.money import Money
+from pos.till.figures.day_close import ClosedDay
 from pos.till.figures.drawers import DayCash
 from pos.till.figures.hours import Hour
+from pos.till.figures.tables import FigureTable, hours_table, tenders_table, today_table
 from pos.till.figures.tender_mix import TenderMix
 from pos.till.figures.today import Figure, TodayView, Trust
 from ui import theme
@@ -34,12 +36,15 @@ class TodayBoard(View):
         self._books = books
         self._answer = label("today_answer", "", role="answer")
         self._trust = label("today_trust", "", role="trust")
+        self._restated = label("today_restated", "", role="trust")
+        dress(self._restated, "kind", "look")
         self._beside = label("today_beside", "", role="trust")
         self._beside.setWordWrap(False)
         self._cards = {figure: FigureCard(figure) for figure in Figure}
         self._hours = ChartCard("today_hours", self.tr("每小时净销售额（元）"))
         self._tenders = ChartCard("today_tenders", self.tr("支付方式"))
         self._sheets: tuple[Sheet, ...] = ()
+        self._tables: tuple[FigureTable, ...] = ()
         grid = QGridLayout()
         grid.setSpacing(theme.px(8))
         for place, card in enumerate(self._cards.values()):
@@ -52,6 +57,7 @@ class TodayBoard(View):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(8))
         layout.addWidget(self._answer)
+        layout.addWidget(self._restated)
         layout.addLayout(grid)
         layout.addLayout(charts, 1)
         foot = QHBoxLayout()
@@ -63,18 +69,24 @@ class TodayBoard(View):
         """Read the day."""
         view, mix, found = self._books.today(day), self._books.tenders(day), self._books.hours(day)
         self._show_cash(self._books.cash(day))
+        self._show_restated(self._books.closed_day(day))
         for card in self._cards.values():
             card.show_figure(view)
         figures, hours, tenders = self._figures_sheet(view), self._hours_sheet(found), self._tenders_sheet(mix)
         self._hours.show_chart(self._bars(found), hours)
         self._tenders.show_chart(self._mix(mix), tenders)
         self._sheets = (figures, hours, tenders)
+        self._tables = (today_table(view), hours_table(found), tenders_table(mix))
         self._show_trust(view.trust)
         self._beside.setText(self._beside_words(view))
 
     def sheets(self) -> tuple[Sheet, ...]:
         """Return figures, hours and tenders."""
         return self._sheets
+
+    def tables(self) -> tuple[FigureTable, ...]:
+        """Return figures, hours and tenders."""
+        return self._tables
 
     def _show_cash(self, cash: DayCash) -> None:
         if not cash.drawers:
@@ -85,6 +97,14 @@ class TodayBoard(View):
             words, kind = self._counted_words(cash, cash.difference)
         self._answer.setText(words)
         dress(self._answer, "kind", kind)
+
+    def _show_restated(self, closed: ClosedDay | None) -> None:
+        """Say that a day is no longer what it was closed with; the closing itself never changes."""
+        is_restated = closed is not None and closed.is_restated
+        if closed is not None and is_restated:
+            words = self.tr("⚠ 日结 Z%d 以后又到 %d 件：净销售额当时 %s，现在 %s；看 2 现金 → 日结单")
+            self._restated.setText(words % (closed.day_no, len(closed.late), closed.closed.net, closed.now.net))
+        self._restated.setVisible(is_restated)
 
     def _counted_words(self, cash: DayCash, off: Money) -> tuple[str, str]:
         if off.fen == 0:

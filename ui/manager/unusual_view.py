@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout
 from pos.domain.slip import WIDE, Slip
 from pos.domain.unusual import Happening, Unusual
 from pos.till.figures.happenings import SHOWN_MAX, Origin
+from pos.till.figures.tables import FigureTable, happenings_table
 from ui import theme
 from ui.display import shop_time
 from ui.manager.books import Books
 from ui.manager.entry_words import fact_rows
+from ui.manager.lists import file_name
 from ui.manager.sheet import Cell, Sheet, SheetTable
 from ui.manager.view import Choice, View
 from ui.manager.words import unusual_name
@@ -29,6 +31,7 @@ GROUPS: tuple[tuple[Unusual, ...], ...] = (
     (Unusual.APPROVAL, Unusual.APPROVAL_REFUSED, Unusual.STAFF, Unusual.EPOCH, Unusual.LATE),
 )
 """What one key of the filter lets through; the first all."""
+GROUP_NAMES = ("", "price", "void", "refund", "payment", "cash", "other")
 
 
 class UnusualBoard(View):
@@ -70,7 +73,7 @@ class UnusualBoard(View):
         self._day = day
         since = self.since(day)
         self._found = self._books.happenings(since, day, GROUPS[self._group.place], self._cashier)
-        self._sheet = self._make_sheet()
+        self._sheet = self._make_sheet(self._found)
         self.table.show_sheet(self._sheet, wide=5)
         self._count.setText(self._count_words())
         self.table.clearSelection()
@@ -83,6 +86,23 @@ class UnusualBoard(View):
     def sheets(self) -> tuple[Sheet, ...]:
         """Return the list."""
         return (self._sheet,)
+
+    def tables(self) -> tuple[FigureTable, ...]:
+        """Return all that the filter lets through."""
+        return (happenings_table(self._all()),)
+
+    def whole_sheets(self) -> tuple[Sheet, ...]:
+        """Return all that the filter lets through, as it is read."""
+        return (self._make_sheet(self._all()),)
+
+    @property
+    def choice(self) -> str:
+        """What the filter lets through, and whose."""
+        return file_name(GROUP_NAMES[self._group.place], self._cashier)
+
+    def _all(self) -> tuple[Happening, ...]:
+        kinds = GROUPS[self._group.place]
+        return self._books.happenings(self.since(self._day), self._day, kinds, self._cashier, limit=-1)
 
     def open_row(self, row: int) -> None:
         """Show where a row stands."""
@@ -121,10 +141,10 @@ class UnusualBoard(View):
             return self.tr("✓ 没有这样的事")
         return self.tr("最近 %d 件，还有更早的") % count if count == SHOWN_MAX else self.tr("%d 件") % count
 
-    def _make_sheet(self) -> Sheet:
+    def _make_sheet(self, found: tuple[Happening, ...]) -> Sheet:
         heads = (self.tr("日期"), self.tr("时间"), self.tr("类型"), self.tr("收银员"), self.tr("金额"),
                  self.tr("单号"))  # fmt: skip
-        return Sheet(self.tr("异常"), heads, tuple(self._row(each) for each in self._found))
+        return Sheet(self.tr("异常"), heads, tuple(self._row(each) for each in found))
 
     def _row(self, each: Happening) -> tuple[Cell, ...]:
         about = f"{each.about}  {each.words}" if each.words else each.about

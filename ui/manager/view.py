@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
+from pos.till.figures.tables import FigureTable
 from ui import theme
 from ui.manager.charts import Chart
 from ui.manager.sheet import Sheet, SheetTable
@@ -35,8 +36,26 @@ class View(QWidget):
         raise NotImplementedError
 
     def sheets(self) -> tuple[Sheet, ...]:
-        """Return the lists of what is shown, for files and paper."""
+        """Return the lists of what is shown, as they are read."""
         raise NotImplementedError
+
+    def tables(self) -> tuple[FigureTable, ...]:
+        """Return what is shown as lists for a spreadsheet, whole, whatever there was room for."""
+        return ()
+
+    def whole_sheets(self) -> tuple[Sheet, ...]:
+        """Return the lists of what is shown, for paper: all rows, whatever there was room for."""
+        return self.sheets()
+
+    @property
+    def paper_name(self) -> str:
+        """What its paper is called, where it is not the view's own name."""
+        return ""
+
+    @property
+    def choice(self) -> str:
+        """What was chosen besides the days, for a file's name."""
+        return ""
 
     def since(self, day: date) -> date:
         """Return the first of the days up to one that it shows."""

@@ -37,6 +37,14 @@ def happenings(
     return tuple(unusual.list_unusual(till.db, since, until or since, kinds=kinds, cashier=cashier, limit=limit))
 
 
+def kinds_of(till: Till, found: Iterable[Happening], *, by: By) -> tuple[str, ...]:
+    """Return what the entries of happenings are, as the journal calls it; empty where it has no such entry."""
+    allowed.require(till, Act.SEE_FIGURES, by)
+    entries = [next(journal.entries(till.db, till.identity.name, each.epoch, after=each.seq - 1, limit=1), None)
+               for each in found]  # fmt: skip
+    return tuple(each.kind if each else "" for each in entries)
+
+
 def origin(till: Till, of: Happening, *, by: By) -> Origin | None:
     """Return where a happening stands; None when the journal has no such entry."""
     allowed.require(till, Act.SEE_FIGURES, by)
