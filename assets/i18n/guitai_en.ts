@@ -432,6 +432,10 @@ Check the plug; it comes back by itself</translation>
         <translation>Four weeks of over and short</translation>
     </message>
     <message>
+        <source>日结单</source>
+        <translation>Closing</translation>
+    </message>
+    <message>
         <source>日结</source>
         <translation>Close the day</translation>
     </message>
@@ -604,6 +608,29 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>每种几张填在格子里，按 Enter 到下一格；或只填总数。差额交班后才显示。</source>
         <translation>How many of each in the boxes, Enter goes to the next; or only the sum. The difference is shown after the close.</translation>
+    </message>
+</context>
+<context>
+    <name>ClosedDayPanel</name>
+    <message>
+        <source>日结单</source>
+        <translation>Day closing</translation>
+    </message>
+    <message>
+        <source>日结以后才到的</source>
+        <translation>Came after the day was closed</translation>
+    </message>
+    <message>
+        <source>日结单 Z%d，%s，%s</source>
+        <translation>Day closing Z%d, %s, %s</translation>
+    </message>
+    <message>
+        <source>日结以后才到的：%d 件</source>
+        <translation>Came after the day was closed: %d</translation>
+    </message>
+    <message>
+        <source>日结单 Z%d</source>
+        <translation>Day closing Z%d</translation>
     </message>
 </context>
 <context>
@@ -937,6 +964,10 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>%d 件</source>
         <translation>%d</translation>
+    </message>
+    <message>
+        <source>其余 %d 个品类</source>
+        <translation>%d more departments</translation>
     </message>
     <message>
         <source>货号</source>
@@ -2887,6 +2918,10 @@ Check the plug; it comes back by itself</translation>
         <translation>Payment types</translation>
     </message>
     <message>
+        <source>⚠ 日结 Z%d 以后又到 %d 件：净销售额当时 %s，现在 %s；看 2 现金 → 日结单</source>
+        <translation>⚠ After closing Z%d, %d more came: net sales were %s, now %s; see 2 Cash → Closing</translation>
+    </message>
+    <message>
         <source>本小时未结束</source>
         <translation>Current hour</translation>
     </message>
@@ -4195,6 +4230,10 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>周日</source>
         <translation>Sun</translation>
+    </message>
+    <message>
+        <source>第 {number} 页，共 {count} 页</source>
+        <translation>Page {number} of {count}</translation>
     </message>
 </context>
 <context>
