@@ -278,7 +278,8 @@ def notice_for(what: PosError | Said | Notice) -> Notice:
         kind, words, action = _ERRORS.get(what.code, _FALLBACK)
         return Notice(_fill(words, what.facts), _fill(action, what.facts), what.code, kind)
     kind, words, action = _WORDS[what.word]
-    facts: dict[str, object] = {"amount": what.amount, "reason": what.reason}
+    reason = what.reason_en if what.reason_en and language.current() == "en" else what.reason
+    facts: dict[str, object] = {"amount": what.amount, "reason": reason}
     code = ""
     if what.word is Word.DECLINED:
         action = _declined_action(what.reason)

@@ -100,11 +100,17 @@ class Word(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A word and what it is about; ``reason`` is a gateway's sub_code, the barcode nobody knows, or what is due."""
+    """A word and what it is about.
+
+    Attributes:
+        reason: a gateway's sub_code, the barcode nobody knows, or what is due.
+        reason_en: the same in English, where it is the name of something that has one.
+    """
 
     word: Word
     amount: Money | None = None
     reason: str = ""
+    reason_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,6 @@ from pos.domain.cart import Cart
 from pos.domain.code import Code, CodeKind
 from pos.domain.coupon import Lacks, coupon_waiting
 from pos.domain.money import ZERO, Money
-from pos.domain.promotion_rule import Rule
-from ui import language
 from ui.stage import Said, Word
 
 _WORDS = {Lacks.RULE: Word.COUPON_STRANGE, Lacks.GOODS: Word.COUPON_GOODS, Lacks.SPEND: Word.COUPON_SPEND,
@@ -30,11 +28,8 @@ def coupon_word(cart: Cart, code: str) -> Said:
     if waiting is None:
         saved = _saved(cart, {rule.id for rule in cart.book.rules if rule.coupon == code})
         return Said(Word.COUPON_USED, saved, code)
-    return Said(_WORDS[waiting.lacks], waiting.missing, _name(waiting.rule) if waiting.rule else code)
-
-
-def _name(rule: Rule) -> str:
-    return rule.name_en if language.current() == "en" and rule.name_en else rule.name
+    names = (waiting.rule.name, waiting.rule.name_en) if waiting.rule else (code, "")
+    return Said(_WORDS[waiting.lacks], waiting.missing, *names)
 
 
 def _saved(cart: Cart, rules: set[str]) -> Money:

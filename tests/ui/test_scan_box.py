@@ -161,7 +161,7 @@ def test_a_typed_coupon_says_the_same_as_a_scanned_one(shop: Desk) -> None:
     shop.window.counter.operations.coupon()
     shop.window.counter.operations.pad.box.setText(COUPON)
     shop.window.counter.press_enter()
-    assert shop.said[-1] == Said(Word.COUPON_SPEND, Money(300), "满5减1券")
+    assert shop.said[-1] == Said(Word.COUPON_SPEND, Money(300), "满5减1券", "Coupon")
 
 
 def test_of_several_that_a_word_finds_a_digit_picks_one_as_of_a_barcode(shop: Desk) -> None:
