@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -22,7 +23,9 @@ from pos.domain.quantity import Unit
 from pos.domain.refund import RefundState
 from pos.domain.sale import BY_WORD, TenderKind
 from pos.domain.unusual import Unusual
-from pos.storage import payments, sales
+from pos.hub import intake, totals
+from pos.hub.database import open_engine
+from pos.storage import journal, payments, sales
 from pos.storage.catalogue import apply_feed
 from pos.till import audit, cash, corrections, exchange, pay, refund, resolve, returns, sell, shifts, voids
 from pos.till.figures import (
@@ -45,6 +48,7 @@ from tests.naive_figures import NaiveFigures, back_of, day_before
 
 GOODS = (WATER, NOODLES, "600103", TEA)
 FIRST = date(2026, 11, 23)
+BATCH = 50
 
 
 def fill(till: Till, number: int) -> Cart:
@@ -239,6 +243,7 @@ def test_every_figure_is_what_the_journal_says(steps: list[Step]) -> None:
             with suppress(PosError):  # a shift with loose cash does not close, nobody sells without one
                 step(world, till, number)
         check_every_view(till)
+        check_head_office(world, till, folder)
         check_books(till)
         assert not audit.audit(till)
         till.close()
@@ -248,6 +253,23 @@ def days_of(till: Till) -> list[date]:
     """The business days there were."""
     found = till.db.execute("SELECT DISTINCT business_day FROM shifts ORDER BY 1").fetchall()
     return [date.fromisoformat(day) for (day,) in found]
+
+
+def check_head_office(world: World, till: Till, folder: Path) -> None:
+    """Give head office the journal, and hold each day there against this till's own, to the fen."""
+    hub = open_engine(f"sqlite:///{folder / 'hub.db'}")
+    written = list(journal.entries(till.db, till.identity.name, 1, after=0))
+    for first in range(0, len(written), BATCH):
+        intake.take(hub, written[first : first + BATCH], utc_text(world.clock.now()), {})
+    for day in days_of(till):
+        mine, mix = today.today(till, day, by=BY_MEI).now, tender_mix.tender_mix(till, day, by=BY_MEI)
+        (theirs,) = totals.store_day(hub, "0017", str(day)).tills
+        assert (theirs.sales, theirs.total_fen, theirs.backs, theirs.back_fen) == (
+            mine.sales, mine.sold.fen, mine.backs, mine.back.fen,
+        )  # fmt: skip
+        paid = {each.kind.value: each.amount.fen for each in mix.tenders if each.amount}
+        assert ({kind: fen for kind, fen in theirs.tenders.items() if fen}, theirs.parked) == (paid, 0)
+    hub.dispose()
 
 
 def check_every_view(till: Till) -> None:
