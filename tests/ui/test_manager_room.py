@@ -215,6 +215,7 @@ def test_a_day_is_closed_at_the_second_touch_and_stays_so(room: Desk) -> None:
     assert "▼ 短 ¥0.50" in room.read("cash_answer")
     room.press("cash_close_day")
     assert "再按一次" in view(room, CashBoard).close_day.text()
+    assert "今天还没过完" in room.read("cash_closed")
     room.press("cash_close_day")
     wait_words(room, "cash_closed", "日结 Z1")
     assert "¥6.50" in room.read("cash_closed")

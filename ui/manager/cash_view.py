@@ -176,6 +176,8 @@ class CashBoard(View):
         if not self._is_sure:
             self._is_sure = True
             self.close_day.setText(self.tr("再按一次，日结 %s") % f"{self._day:%m-%d}")
+            if self._day == self._books.trading_day:
+                self._closed.setText(self.tr("⚠ 今天还没过完：日结以后再卖的，都记作日结以后才到"))
             return
         self._books.close_day(self._day, lambda _closed: self._on_closed(), self._on_refused)
 
