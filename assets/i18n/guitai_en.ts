@@ -543,6 +543,10 @@ Check the plug; it comes back by itself</translation>
         <source>再按一次，日结 %s</source>
         <translation>Press again: close %s</translation>
     </message>
+    <message>
+        <source>⚠ 今天还没过完：日结以后再卖的，都记作日结以后才到</source>
+        <translation>⚠ The day is not over: what is sold after closing counts as late</translation>
+    </message>
 </context>
 <context>
     <name>CashMovePage</name>
