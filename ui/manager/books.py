@@ -96,6 +96,10 @@ class Books:
         """Return what each cashier did on days."""
         return people.people(self._till, since, until, by=self._by())
 
+    def names(self) -> dict[str, str]:
+        """Return what those who work here are called, by number."""
+        return people.names(self._till, by=self._by())
+
     def happenings(
         self, since: date, until: date, kinds: tuple[Unusual, ...], cashier: str = "", *,
         limit: int = happenings.SHOWN_MAX,

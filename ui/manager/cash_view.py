@@ -1,5 +1,6 @@
 """Cash: each drawer of the day, expected against counted; how it went lately; and the end of the day."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
@@ -128,19 +129,25 @@ class CashBoard(View):
     def _drawers_sheet(self, cash: DayCash) -> Sheet:
         heads = (self.tr("开班"), self.tr("收银员"), self.tr("交班"), self.tr("备用金"), self.tr("现金"),
                  self.tr("支付宝"), self.tr("应有"), self.tr("实点"), self.tr("长短"))  # fmt: skip
-        return Sheet(self.tr("钱箱"), heads, tuple(self._drawer_row(each) for each in cash.drawers))
+        names = self._books.names()
+        return Sheet(self.tr("钱箱"), heads, tuple(self._drawer_row(each, names) for each in cash.drawers))
 
-    def _drawer_row(self, drawer: Drawer) -> tuple[Cell, ...]:
+    def _drawer_row(self, drawer: Drawer, names: Mapping[str, str]) -> tuple[Cell, ...]:
         shift, taken = drawer.shift, {kind.value: total.amount for kind, total in drawer.tenders.items()}
         ended: Cell = shift.closed_at or self.tr("开着")
         off = drawer.difference
-        return (shift.opened_at, shift.cashier, ended, shift.opening_float, taken.get("cash"), taken.get("alipay"),
+        who = names.get(shift.cashier, shift.cashier)
+        return (shift.opened_at, who, ended, shift.opening_float, taken.get("cash"), taken.get("alipay"),
                 drawer.expected, drawer.counted, None if off is None else self._off_words(off))  # fmt: skip
 
     def _history_sheet(self, history: tuple[Drawer, ...]) -> Sheet:
         heads = (self.tr("日期"), self.tr("收银员"), self.tr("应有"), self.tr("实点"), self.tr("长短"))
-        rows = tuple((each.shift.business_day, each.shift.cashier, each.expected, each.counted, each.difference)
-                     for each in reversed(history))  # fmt: skip
+        names = self._books.names()
+        rows = tuple(
+            (each.shift.business_day, names.get(each.shift.cashier, each.shift.cashier), each.expected, each.counted,
+             each.difference)
+            for each in reversed(history)
+        )  # fmt: skip
         return Sheet(self.tr("长短款"), heads, rows)
 
     def _columns(self, history: tuple[Drawer, ...]) -> OverShort:

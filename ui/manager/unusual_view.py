@@ -1,5 +1,6 @@
 """Unusual: everything out of the ordinary on one line of time, and down to the entry and the receipt."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from PySide6.QtCore import Qt
@@ -144,11 +145,8 @@ class UnusualBoard(View):
     def _make_sheet(self, found: tuple[Happening, ...]) -> Sheet:
         heads = (self.tr("日期"), self.tr("时间"), self.tr("类型"), self.tr("收银员"), self.tr("金额"),
                  self.tr("单号"))  # fmt: skip
-        return Sheet(self.tr("异常"), heads, tuple(self._row(each) for each in found))
-
-    def _row(self, each: Happening) -> tuple[Cell, ...]:
-        about = f"{each.about}  {each.words}" if each.words else each.about
-        return (each.business_day, each.at, unusual_name(each.kind), each.cashier, each.amount, about)
+        names = self._books.names()
+        return Sheet(self.tr("异常"), heads, tuple(_row(each, names) for each in found))
 
     def _on_whose(self) -> None:
         row = self.table.currentIndex().row()
@@ -178,3 +176,9 @@ class UnusualBoard(View):
         for row in (top, second):
             layout.addLayout(row)
         layout.addLayout(below, 1)
+
+
+def _row(each: Happening, names: Mapping[str, str]) -> tuple[Cell, ...]:
+    about = f"{each.about}  {each.words}" if each.words else each.about
+    who = names.get(each.cashier, each.cashier)
+    return (each.business_day, each.at, unusual_name(each.kind), who, each.amount, about)

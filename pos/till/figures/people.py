@@ -61,6 +61,12 @@ class People:
 Counted = Mapping[Tally, tuple[int, int]]
 
 
+def names(till: Till, *, by: By) -> dict[str, str]:
+    """Return what those who work here are called, by number."""
+    allowed.require(till, Act.SEE_FIGURES, by)
+    return {each.cashier.number: each.cashier.name for each in staff.list_staff(till.db)}
+
+
 def people(till: Till, since: date, until: date | None = None, *, by: By) -> People:
     """Return what each did from one day to another, both included, or on one.
 
@@ -77,8 +83,8 @@ def people(till: Till, since: date, until: date | None = None, *, by: By) -> Peo
     for (day, who), counted in by_day.items():
         if day >= since:
             mine[who] = _added(mine[who], counted)
-    names = {each.cashier.number: each.cashier.name for each in staff.list_staff(till.db)}
-    persons = [_person(who, names.get(who, ""), counted, norms) for who, counted in sorted(mine.items())]
+    called = names(till, by=by)
+    persons = [_person(who, called.get(who, ""), counted, norms) for who, counted in sorted(mine.items())]
     return People(since, until, tuple(persons), norms)
 
 

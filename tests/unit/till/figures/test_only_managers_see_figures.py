@@ -59,6 +59,7 @@ VERBS: dict[str, Callable[[Till, By, Path], object]] = {
     "over and short": lambda till, by, _: drawers.over_short(till, DAY, DAY, by=by),
     "a closed day": lambda till, by, _: day_close.closed_day(till, DAY, by=by),
     "closing a day": lambda till, by, _: day_close.close_day(till, DAY, by=by),
+    "names": lambda till, by, _: people.names(till, by=by),
     "people": lambda till, by, _: people.people(till, DAY, by=by),
     "happenings": lambda till, by, _: happenings.happenings(till, DAY, by=by),
     "kinds": lambda till, by, _: happenings.kinds_of(till, [ANY], by=by),
