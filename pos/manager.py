@@ -12,7 +12,7 @@ from pos.domain.staff import Act, By
 from pos.domain.store_day import StoreDay
 from pos.sync.asked import TIMEOUT_S
 from pos.sync.client import HubClient
-from pos.sync.parcels import write_parcel
+from pos.sync.parcels import sign_rest, write_parcel
 from pos.sync.store_totals import HubTotals
 from pos.tables import Column, write_csv, write_table
 from pos.till import allowed
@@ -62,20 +62,27 @@ def _audit_export(till: Till, options: Namespace, by: By) -> Answer:
     yield f"{options.folder}: {proof.export_journal(till, options.folder, by=by)} entries, and how to check them"
 
 
-def seal_parcel(writing: Till, address: str, path: Path, *, by: By) -> int:
+def sign_for_parcel(writing: Till, *, by: By) -> None:
+    """Sign what is not yet, which needs the lane that writes; raises NeedsManager."""
+    allowed.require(writing, Act.SEE_FIGURES, by)
+    sign_rest(writing.db, writing.identity, usable_device(writing.settings))
+
+
+def seal_parcel(reading: Till, address: str, path: Path, *, by: By) -> int:
     """Write everything head office does not have into a sealed file, and return how many entries that is.
 
     Raises:
         NeedsManager: it is not this person's business.
         BadParcelAddress, ExportNotWritten: nothing was written.
     """
-    allowed.require(writing, Act.SEE_FIGURES, by)
-    return write_parcel(writing.db, writing.identity, usable_device(writing.settings), address, path)
+    allowed.require(reading, Act.SEE_FIGURES, by)
+    return write_parcel(reading.db, reading.identity, address, path)
 
 
 def _export_usb(till: Till, options: Namespace, by: By) -> Answer:
     allowed.require(till, Act.SEE_FIGURES, by)
     with closing(open_till(till.settings)) as writing:
+        sign_for_parcel(writing, by=by)
         count = seal_parcel(writing, options.to or till.settings.hub.parcels_to, options.file, by=by)
     yield f"{options.file}: {count} entries"
 

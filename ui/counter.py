@@ -248,7 +248,7 @@ class Counter(QObject):
         """Go on with the cart, for which goods that come back pay as much as this."""
         if self.stage is Stage.RETURN and self.cart.sale_id == sale_id:
             self.basket.take_credit(credit)
-            self._enter(Stage.SELL)
+            self._enter(Stage.SELL if self.shift and self.shift.is_open else Stage.OPEN_SHIFT)
 
     def begin_pay(self) -> None:
         """Go from the goods to the money."""

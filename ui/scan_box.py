@@ -30,7 +30,7 @@ _log = logging.getLogger(__name__)
 
 SELLING = {Stage.SELL, Stage.PAY, Stage.PAID}
 """Stages in which goods that are scanned go into a cart."""
-_NUMBER_PAGES = {Stage.REVIEW, Stage.RETURN, Stage.REFUND, Stage.LABELS, Stage.CAMERA}
+_NUMBER_PAGES = {Stage.REVIEW, Stage.RETURN, Stage.REFUND, Stage.LABELS}
 
 
 class ScanBox(QObject):
@@ -82,7 +82,9 @@ class ScanBox(QObject):
             is_gs1: the code said of itself that it holds GS1 element strings.
         """
         stage, code = self._stage(), read_code(text)
-        if code.kind is CodeKind.BADGE and (stage is Stage.MONEY_HERE or not (stage.is_paying or stage is Stage.PAY)):
+        if stage is Stage.CAMERA:
+            self.number_seen.emit(text)
+        elif code.kind is CodeKind.BADGE and (stage is Stage.MONEY_HERE or not (stage.is_paying or stage is Stage.PAY)):
             self.badge_seen.emit(code.text)
         elif stage.is_paying:
             self._complain(Said(Word.BUSY_PAYING))

@@ -33,10 +33,13 @@ def find_closed(db: Database, shift_id: str) -> tuple[Shift, ShiftReport | None]
     return shift, report_from(shift, json.loads(row["told"])) if row["told"] else None
 
 
-def list_closed(db: Database, limit: int) -> list[Shift]:
-    """Return the shifts closed last, latest first."""
+def list_closed(db: Database, limit: int, cashier: str = "") -> list[Shift]:
+    """Return the shifts closed last, latest first: everybody's, or one cashier's."""
     # By their numbers, not by the clock, which may have been wrong.
-    rows = db.query("SELECT * FROM shifts WHERE z_no IS NOT NULL ORDER BY epoch DESC, z_no DESC LIMIT ?", [limit])
+    rows = db.query(
+        "SELECT * FROM shifts WHERE z_no IS NOT NULL AND ? IN ('', cashier) ORDER BY epoch DESC, z_no DESC LIMIT ?",
+        [cashier, limit],
+    )
     return [_shift(row) for row in rows]
 
 

@@ -14,8 +14,14 @@ from pos.storage.database import Database
 from pos.storage.journal import Identity
 
 
-def write_parcel(db: Database, identity: Identity, device: Device | None, address: str, path: Path) -> int:
-    """Write everything that is not acknowledged, and return how many entries that is.
+def sign_rest(db: Database, identity: Identity, device: Device | None) -> None:
+    """Sign what was written before the till had its key: head office takes nothing else."""
+    if device:
+        signatures.sign_unsigned(db, identity.name, device, is_unsent=True)
+
+
+def write_parcel(db: Database, identity: Identity, address: str, path: Path) -> int:
+    """Write everything that is not acknowledged and is signed, and return how many entries that is; it only reads.
 
     They stay unsent until a line or the hub's own word says otherwise: the next parcel has them again.
 
@@ -30,8 +36,6 @@ def write_parcel(db: Database, identity: Identity, device: Device | None, addres
         to = parcel.read_address(address)
     except ValueError:
         raise BadParcelAddress(text=address[:60]) from None
-    if device:
-        signatures.sign_unsigned(db, identity.name, device, is_unsent=True)
     entries = list(_unsent(db, identity))
     raw = parcel.seal(identity.name, entries, to, X25519PrivateKey.generate())
     try:

@@ -1,5 +1,7 @@
 """The managers' room without a finger: Tab reaches every control, a mark shows where, Enter does what a touch does."""
 
+from datetime import date, timedelta
+
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
@@ -158,3 +160,47 @@ def test_the_keypad_types_where_the_person_is(room: Desk) -> None:
     seven = next(each for each in staff._keypad.findChildren(QAbstractButton) if each.text() == "7")
     QTest.mouseClick(seven, Qt.MouseButton.LeftButton)
     assert (staff.number.text(), staff.pin.text()) == ("", "7")
+
+
+def hold(key: Qt.Key) -> None:
+    """Press a key and keep it down until it comes a second time by itself."""
+    where = focused()
+    for is_again in (False, True):
+        QTest.simulateEvent(where, True, key.value, Qt.KeyboardModifier.NoModifier, "\r", is_again, -1)  # noqa: FBT003
+
+
+def test_a_key_that_is_held_down_is_pressed_once(room: Desk) -> None:
+    room.counter.close_shift(Money(10_000))
+    room.wait_for(Stage.SHIFT_CLOSED)
+    room.press("strip_today")
+    room.press("manager_rail_2")
+    key = go_to("cash_close_day")
+    hold(Key.Key_Return)
+    assert isinstance(key, QAbstractButton)
+    assert "再按一次" in key.text()
+
+
+def test_enter_on_a_key_that_goes_dark_presses_no_neighbour_with_the_next_one(room: Desk) -> None:
+    page = room.window.today
+    room.press("manager_rail_9")
+    day = page.day
+    go_to("journal_verify")
+    for _press in range(2):
+        strike(Key.Key_Return)
+    assert (focused(), page.day) == (page, day)
+    room.press("manager_rail_1")
+    page.pick(day - timedelta(days=1))
+    go_to("manager_later")
+    for _press in range(3):
+        strike(Key.Key_Return)
+    assert page.day == day
+
+
+def test_arrows_on_the_staff_page_empty_no_box(room: Desk) -> None:
+    page = room.window.today
+    page.choose(9)
+    page.staff.number.setText("2002")
+    go_to("roster_role_0")
+    strike(Key.Key_Right)
+    strike(Key.Key_Left)
+    assert (page.staff.number.text(), page.day) == ("2002", date(2026, 11, 23))

@@ -5,6 +5,7 @@ import pytest
 
 from pos.scan.report import Preview, State
 from pos.scan.report import Stage as CameraStage
+from pos.till.proofs import BADGE_LENGTH, BADGE_LETTERS, BADGE_MARK
 from tests.fakes import MEI, TEA
 from tests.ui.conftest import MEIS_PIN, Desk
 from ui.stage import Stage
@@ -57,3 +58,9 @@ def test_what_was_read_is_gone_when_the_page_is_opened_again(trying: Desk) -> No
     assert trying.counter.stage is Stage.STORE
     trying.press("store_camera")
     assert trying.read("camera_test_row_0") == ""
+
+
+def test_a_badge_is_named_here_and_lets_nobody_in(trying: Desk) -> None:
+    trying.counter.code_seen(BADGE_MARK + BADGE_LETTERS[0] * BADGE_LENGTH)
+    assert trying.read("camera_test_row_0").startswith("✓ 工牌")
+    assert trying.counter.cashier == MEI

@@ -52,6 +52,7 @@ product = "OFFLINE_PAYMENT"
 [hub]
 url = "http://127.0.0.1:8001"
 device_key = "keys/device.key"
+parcels_to = "gtp1-an-address"
 
 [camera]
 focus = "120"
@@ -116,7 +117,7 @@ def test_every_option_is_read(tmp_path: Path) -> None:
             str(tmp_path.resolve() / "keys" / "root.crt"),
             "OFFLINE_PAYMENT",
         ),
-        hub=HubSettings("http://127.0.0.1:8001", str(tmp_path.resolve() / "keys" / "device.key")),
+        hub=HubSettings("http://127.0.0.1:8001", str(tmp_path.resolve() / "keys" / "device.key"), "gtp1-an-address"),
         camera=CameraSettings("120", "20", mirror=True),
         scale=ScaleSettings("/dev/ttyUSB0", 4800, "toledo"),
         pole=PoleSettings("COM4", 9600),

@@ -8,9 +8,12 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ui.keys import now
 from ui.keys.button import print_keys
-from ui.keys.keymap import SIGNS
+from ui.keys.keymap import SIGNS, Press
 
 _MODIFIERS = {Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta}
+
+_REPEATING = {Press.LINE_UP, Press.LINE_DOWN}
+"""What a key that is held down does again; whatever else is done twice must be pressed twice."""
 
 
 def key_of(event: QKeyEvent) -> str:
@@ -79,5 +82,6 @@ class Shortcuts(QObject):
     def _make(self, key: str) -> QShortcut:
         made = QShortcut(QKeySequence(key), self._window, context=Qt.ShortcutContext.WindowShortcut)
         made.setObjectName(key)
+        made.setAutoRepeat(bool(_REPEATING & {press for press in Press if key in now.current().keys_of(press)}))
         made.activated.connect(lambda: self._press(key))
         return made

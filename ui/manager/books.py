@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 
 from pos.domain.errors import NeedsManager
 from pos.domain.sale import Sale
@@ -143,17 +142,16 @@ class Books:
         """Whether it is known to whom a parcel for a stick is sealed."""
         return bool(self._till.settings.hub.parcels_to)
 
-    def write_parcel(self, folder: Path, then: Callable[[tuple[Path, int]], None], failed: Failed) -> None:
-        """Write what head office does not have into a sealed file; ``then`` gets it, and how many entries that is."""
-        by, now, address = self._by(), self._till.clock.now(), self._till.settings.hub.parcels_to
-        path = folder / f"{self._till.identity.name}-{now:%Y%m%d-%H%M%S}.parcel"
+    def sign_for_parcel(self, then: Callable[[None], None], failed: Failed) -> None:
+        """Sign what is not yet, so that a parcel can be sealed."""
+        by = self._by()
 
-        def seal(till: Till) -> tuple[Path, int]:
-            from pos.manager import seal_parcel  # noqa: PLC0415  (all commands of managers with it)
+        def sign(till: Till) -> None:
+            from pos.manager import sign_for_parcel  # noqa: PLC0415  (all commands of managers with it)
 
-            return path, seal_parcel(till, address, path, by=by)
+            sign_for_parcel(till, by=by)
 
-        self.waiting.run(self._lane, seal, then, failed)
+        self.waiting.run(self._lane, sign, then, failed)
 
     def payments(self, day: date) -> DayPayments:
         """Return a day's payments."""

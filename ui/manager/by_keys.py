@@ -28,10 +28,13 @@ class ByKeys(QObject):
 
     def step(self, *, forward: bool) -> bool:
         """Give the focus to the next control or the one before; return whether there is any."""
-        found = self._reachable()
+        found, focused = self._reachable(), QApplication.focusWidget()
         if not found:
             return False
-        focused = QApplication.focusWidget()
+        is_inside = focused is not None and focused is not self._page and self._page.isAncestorOf(focused)
+        if is_inside and focused not in found:
+            self._page.setFocus(Qt.FocusReason.OtherFocusReason)  # it was switched off: no neighbour is pressed for it
+            return True
         at = found.index(focused) if focused in found else -1 if forward else 0
         reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
         found[(at + (1 if forward else -1)) % len(found)].setFocus(reason)

@@ -78,6 +78,18 @@ class Errands:
 
         self._run(write, then, failed)
 
+    def write_parcel(self, then: Callable[[tuple[Path, int]], None], failed: Failed) -> None:
+        """Write what head office does not have into a sealed file; ``then`` gets it, and how many entries that is."""
+        by, now, address = self._by(), self._till.clock.now(), self._till.settings.hub.parcels_to
+        path = self.folder / f"{self._till.identity.name}-{now:%Y%m%d-%H%M%S}.parcel"
+
+        def seal(till: Till) -> tuple[Path, int]:
+            from pos.manager import seal_parcel  # noqa: PLC0415  (all commands of managers with it)
+
+            return path, seal_parcel(till, address, path, by=by)
+
+        self._run(seal, then, failed)
+
     def ask_store(self, day: date, then: Callable[[StoreDay], None], failed: Failed) -> None:
         """Ask head office about a day of all tills."""
         by, totals = self._by(), self._totals

@@ -79,7 +79,9 @@ class JournalBoard(View):
 
     def _start_parcel(self) -> None:
         self._begin(self.tr("正在写…"))
-        self._books.write_parcel(self._errands.folder, self._on_parcel, self._on_failed)
+        self._books.sign_for_parcel(
+            lambda _none: self._errands.write_parcel(self._on_parcel, self._on_failed), self._on_failed
+        )
 
     def _on_parcel(self, written: tuple[Path, int]) -> None:
         path, count = written

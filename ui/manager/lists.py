@@ -30,7 +30,8 @@ def write_lists(tables: Sequence[FigureTable], folder: Path, days: str, choice: 
         path = folder / f"{file_name(days, each.name, choice)}.csv"
         csv = free_path(path, _as_csv(columns, rows), beside=XLSX)
         for path in (csv, csv.with_suffix(XLSX)):
-            write_table(columns, rows, path)
+            if not path.exists():  # what is there is the same list, or somebody's work on it
+                write_table(columns, rows, path)
             written.append(path)
     return written
 

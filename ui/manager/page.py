@@ -114,8 +114,10 @@ class ManagerPage(QWidget):
 
     def pick(self, day: date) -> None:
         """Turn to a day; none has come after the one that is on."""
-        self.day = min(day, self._books.trading_day)
-        self._read()
+        day = min(day, self._books.trading_day)
+        if day != self.day:
+            self.day = day
+            self._read()
 
     def leave(self) -> None:
         """Go back to the counter."""
@@ -128,6 +130,8 @@ class ManagerPage(QWidget):
             super().keyPressEvent(event)
         elif place >= 0 and not self.view.is_form:
             self.choose(place)
+        elif self.view.is_form:
+            super().keyPressEvent(event)
         elif event.key() == Qt.Key.Key_Left:
             self.pick(self.day - A_DAY)
         elif event.key() == Qt.Key.Key_Right:
@@ -157,7 +161,9 @@ class ManagerPage(QWidget):
 
     def _refresh(self) -> None:
         if self.isVisible() and self.view.is_live:
+            said = self._said.text()
             self._read()
+            self._said.setText(said)
 
     def _write_page(self) -> None:
         """Write what is seen as a page."""

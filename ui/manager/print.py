@@ -59,7 +59,7 @@ def _draw_all(painter: QPainter, paper: QPdfWriter, view: View, title: str) -> N
     room = QSizeF(paper.width(), paper.height())
     high = room.height() * theme.px(WIDE) / room.width()
     pages = list(_pages(view.whole_sheets(), high - theme.px(HEAD)))
-    has_picture = bool(view.findChildren(ChartCard)) or not _cut(view)
+    has_picture = any(each.isVisible() for each in view.findChildren(ChartCard)) or not _cut(view)
     count = len(pages) + has_picture
     if has_picture:
         _draw_picture(painter, view, _title(title, 1, count), room)

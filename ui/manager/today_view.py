@@ -68,13 +68,14 @@ class TodayBoard(View):
     def show_day(self, day: date) -> None:
         """Read the day."""
         view, mix, found = self._books.today(day), self._books.tenders(day), self._books.hours(day)
-        self._show_cash(self._books.cash(day))
+        cash = self._books.cash(day)
+        self._show_cash(cash)
         self._show_restated(self._books.closed_day(day))
         for card in self._cards.values():
             card.show_figure(view)
         figures, hours, tenders = self._figures_sheet(view), self._hours_sheet(found), self._tenders_sheet(mix)
         self._hours.show_chart(self._bars(found), hours)
-        self._tenders.show_chart(self._mix(mix), tenders)
+        self._tenders.show_chart(self._mix(mix, has_drawers=bool(cash.drawers)), tenders)
         self._sheets = (figures, hours, tenders)
         self._tables = (today_table(view), hours_table(found), tenders_table(mix))
         self._show_trust(view.trust)
@@ -127,13 +128,13 @@ class TodayBoard(View):
         keys = (self.tr("这一天"), self.tr("上周同一天"), self.tr("本小时未结束"))
         return Bars(bars, keys, self.tr("还没有销售"))
 
-    def _mix(self, mix: TenderMix) -> Mix:
+    def _mix(self, mix: TenderMix, *, has_drawers: bool) -> Mix:
         parts = tuple(
             Part(tender_name(each.kind), each.share, self.tr("%s · %d 笔") % (each.amount, each.count))
             for each in mix.tenders
         )
         if mix.expected_cash is None:
-            return Mix(parts, self.tr("钱箱都交过班了") if mix.tenders else "")
+            return Mix(parts, self.tr("钱箱都交过班了") if has_drawers else "")
         return Mix(parts, self.tr("钱箱现在应有 %s（含备用金）") % mix.expected_cash)
 
     def _figures_sheet(self, view: TodayView) -> Sheet:

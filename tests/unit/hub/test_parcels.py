@@ -15,7 +15,7 @@ from pos.hub.schema import entries, parked, sales
 from pos.hub.totals import day_totals
 from pos.storage import journal
 from pos.storage.database import transaction
-from pos.sync.parcels import write_parcel
+from pos.sync.parcels import sign_rest, write_parcel
 from tests.fake_time import MORNING
 from tests.unit.hub.devices import HUB_KEY, key_of, trust
 from tests.unit.hub.kit import NOW, dump
@@ -33,8 +33,14 @@ def disk(quick: Path) -> Iterator[TillDisk]:
     disk.close()
 
 
+def packed(disk: TillDisk, path: Path, address: str = ADDRESS) -> int:
+    """Sign what is not signed, and write a parcel."""
+    sign_rest(disk.db, disk.identity, disk.device)
+    return write_parcel(disk.db, disk.identity, address, path)
+
+
 def parcel_of(disk: TillDisk, path: Path) -> Path:
-    assert write_parcel(disk.db, disk.identity, disk.device, ADDRESS, path) == 250
+    assert packed(disk, path) == 250
     return path
 
 
@@ -55,7 +61,7 @@ def test_a_later_parcel_brings_only_what_is_new(sqlite_engine: Engine, disk: Til
     trust(sqlite_engine, "0017-03")
     import_parcel(sqlite_engine, HUB_KEY, parcel_of(disk, quick / "one"), NOW)
     disk.sell(3)
-    write_parcel(disk.db, disk.identity, disk.device, ADDRESS, quick / "two")
+    packed(disk, quick / "two")
     second = import_parcel(sqlite_engine, HUB_KEY, quick / "two", NOW)
     assert (second.entries, second.fresh) == (253, 3)
 
@@ -111,9 +117,9 @@ def test_a_till_the_hub_does_not_know_is_not_taken(sqlite_engine: Engine, disk: 
 def test_nothing_is_written_over_and_an_address_is_read_whole(disk: TillDisk, quick: Path) -> None:
     path = parcel_of(disk, quick / "stick")
     with pytest.raises(ExportNotWritten):
-        write_parcel(disk.db, disk.identity, disk.device, ADDRESS, path)
+        packed(disk, path)
     with pytest.raises(BadParcelAddress):
-        write_parcel(disk.db, disk.identity, disk.device, ADDRESS[:20], quick / "other")
+        packed(disk, address=ADDRESS[:20], path=quick / "other")
 
 
 def test_a_stick_of_a_revoked_till_is_not_taken(sqlite_engine: Engine, disk: TillDisk, quick: Path) -> None:
@@ -128,5 +134,5 @@ def test_a_stick_of_a_revoked_till_is_not_taken(sqlite_engine: Engine, disk: Til
 def test_a_parcel_signs_nothing_that_the_hub_has_already(disk: TillDisk, quick: Path) -> None:
     with transaction(disk.db):
         journal.acknowledge(disk.db, 1, 200, MORNING)
-    assert write_parcel(disk.db, disk.identity, disk.device, ADDRESS, quick / "stick") == 50
+    assert packed(disk, quick / "stick") == 50
     assert [seq for (seq,) in disk.db.execute("SELECT seq FROM signatures ORDER BY seq")] == [*range(201, 251)]

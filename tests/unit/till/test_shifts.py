@@ -249,6 +249,10 @@ def test_a_cashier_looks_into_their_own_shifts_and_a_manager_into_all(till: Till
     assert shifts.closed_for(till, MEI) == [zhaos, lins]
     assert shifts.look_into(till, lins.id, LIN).shift.difference == Money(-1_000)
     assert shifts.look_into(till, lins.id, MEI).shift.difference == Money(-1_000)
+    for _shift in range(12):
+        shifts.open_shift(till, ZHAO, ZERO)
+        shifts.close_shift(till, ZERO)
+    assert shifts.closed_for(till, LIN) == [lins]
     for nobody in (ZHAO, WANG):
         with pytest.raises(NeedsManager):
             shifts.look_into(till, lins.id, nobody)
