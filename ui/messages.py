@@ -176,6 +176,7 @@ _FALLBACK: Row = (
 
 _WORDS: dict[Word, Row] = {
     Word.EMPTY_CART: ("look", QT_TRANSLATE_NOOP("messages", "购物车是空的"), QT_TRANSLATE_NOOP("messages", "先扫商品")),
+    Word.MUCH_CASH: ("look", QT_TRANSLATE_NOOP("messages", "现金 {amount}？比应收多很多"), QT_TRANSLATE_NOOP("messages", "真是这么多，再按一次就收；不是就改")),
     Word.CASH_FIRST: ("look", QT_TRANSLATE_NOOP("messages", "还没有输入收到的现金"), QT_TRANSLATE_NOOP("messages", "输入金额，或按“正好”")),
     Word.PICK_ONE: ("look", QT_TRANSLATE_NOOP("messages", "找到不止一个商品"), QT_TRANSLATE_NOOP("messages", "点一下要的那个，或再输入几个字")),
     Word.NOT_FOUND: ("look", QT_TRANSLATE_NOOP("messages", "没有找到“{reason}”"), QT_TRANSLATE_NOOP("messages", "换一个名称或拼音首字母")),
@@ -188,10 +189,10 @@ _WORDS: dict[Word, Row] = {
     Word.LABEL_REDUCED: ("look", QT_TRANSLATE_NOOP("messages", "秤标签 {amount}，优惠后收 {reason}"), QT_TRANSLATE_NOOP("messages", "标签和单价对不上；秤里可能是旧价，请告诉店长")),
     Word.LOOK_FOR_LOT: ("look", QT_TRANSLATE_NOOP("messages", "看包装批号：{reason} 已被召回"), QT_TRANSLATE_NOOP("messages", "是这一批就拿开，按 {key_void_line} 删除；不是就照常卖")),
     Word.MEMBER_HERE: ("good", QT_TRANSLATE_NOOP("messages", "会员 {reason}"), QT_TRANSLATE_NOOP("messages", "会员价已经省了 {amount}；可以接着扫")),
-    Word.MEMBER_LATER: ("good", QT_TRANSLATE_NOOP("messages", "会员 {reason}"), QT_TRANSLATE_NOOP("messages", "现在的商品没有会员价；以后扫到的自动算")),
+    Word.MEMBER_LATER: ("good", QT_TRANSLATE_NOOP("messages", "会员 {reason}"), QT_TRANSLATE_NOOP("messages", "这一单没有更便宜的会员价；扫到有的自动算")),
     Word.MEMBER_STRANGE: ("look", QT_TRANSLATE_NOOP("messages", "会员 {reason}：不像本店的会员号"), QT_TRANSLATE_NOOP("messages", "没有会员价；输错了按 {key_member} 再输一次")),
     Word.COUPON_USED: ("good", QT_TRANSLATE_NOOP("messages", "优惠券已用，减 {amount}"), QT_TRANSLATE_NOOP("messages", "券号 {reason}")),
-    Word.COUPON_WAITS: ("look", QT_TRANSLATE_NOOP("messages", "“{reason}”这一单用不上"), QT_TRANSLATE_NOOP("messages", "可能日期、会员不对，或别的优惠更划算；照常收款")),
+    Word.COUPON_WAITS: ("look", QT_TRANSLATE_NOOP("messages", "“{reason}”这一单用不上"), QT_TRANSLATE_NOOP("messages", "可能还差件数，日期、会员不对，或别的优惠更划算；照常收款")),
     Word.COUPON_SPEND: ("look", QT_TRANSLATE_NOOP("messages", "“{reason}”还用不上"), QT_TRANSLATE_NOOP("messages", "再买 {amount} 能用这张券的商品，到了自动减")),
     Word.COUPON_GOODS: ("look", QT_TRANSLATE_NOOP("messages", "“{reason}”还用不上"), QT_TRANSLATE_NOOP("messages", "能用这张券的商品还没有扫；扫到自动减")),
     Word.COUPON_STRANGE: ("look", QT_TRANSLATE_NOOP("messages", "本店没有这张券的活动"), QT_TRANSLATE_NOOP("messages", "请顾客看看券上的门店；券号 {reason}")),

@@ -55,6 +55,7 @@ class Word(StrEnum):
     UNKNOWN_BARCODE = "unknown_barcode"
     EMPTY_CART = "empty_cart"
     CASH_FIRST = "cash_first"
+    MUCH_CASH = "much_cash"
     PICK_ONE = "pick_one"
     NOT_FOUND = "not_found"
     NUMBER_ALONE = "number_alone"

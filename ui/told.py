@@ -14,7 +14,8 @@ def member_word(cart: Cart) -> Said | None:
     """Return what a member's price took off, or why it took nothing."""
     if cart.member is None:
         return None
-    for_members = {rule.id for rule in cart.book.rules if rule.members}
+    here = [rule for rule in cart.book.rules if not rule.stores or cart.store in rule.stores]
+    for_members = {rule.id for rule in here if rule.members}
     saved = _saved(cart, for_members)
     number = Code(cart.member.number, CodeKind.MEMBER).masked
     if for_members and not cart.member.level:

@@ -1,13 +1,16 @@
 """Coupon: what a coupon that takes nothing off yet still waits for."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from pos.domain.cart import Cart
+from pos.domain.cart_line import CartLine
 from pos.domain.money import ZERO, Money
 from pos.domain.priced import Occasion
+from pos.domain.product import Product
 from pos.domain.promotion_rule import Rule, Spend
-from pos.domain.reckoning import MANUAL_ORDER
+from pos.domain.reckoning import BY_CASHIER
 
 
 class Lacks(StrEnum):
@@ -40,13 +43,17 @@ def coupon_waiting(cart: Cart, code: str) -> Waiting | None:
         return Waiting(Lacks.RULE)
     if {rule.id for rule in rules} & {each.rule for each in cart.priced.reductions}:
         return None
-    rule = next((each for each in rules if _is_in_force(cart, each)), None)
-    if rule is None:
+    in_force = [each for each in rules if _is_in_force(cart, each)]
+    if len(in_force) != 1:
         return Waiting(Lacks.ELSE, rules[0])
-    spent = _spent(cart, rule)
-    if isinstance(rule.does, Spend) and spent < rule.does.steps[0].at_fen:
+    [rule] = in_force
+    lines = [line for line in cart.lines if line.product and not line.is_fixed and _is_for(rule, line.product)]
+    if not lines:
+        return Waiting(Lacks.GOODS, rule)
+    spent = _spent(cart, rule, lines)
+    if spent is not None and isinstance(rule.does, Spend) and spent < rule.does.steps[0].at_fen:
         return Waiting(Lacks.SPEND, rule, Money(rule.does.steps[0].at_fen - spent))
-    return Waiting(Lacks.ELSE if spent else Lacks.GOODS, rule)
+    return Waiting(Lacks.ELSE, rule)
 
 
 def _is_in_force(cart: Cart, rule: Rule) -> bool:
@@ -54,15 +61,18 @@ def _is_in_force(cart: Cart, rule: Rule) -> bool:
     return cart.priced_at is not None and rule.holds(Occasion(cart.priced_at, cart.store, level, cart.coupons))
 
 
-def _spent(cart: Cart, rule: Rule) -> int:
-    """What the goods it is for cost after what each of them is cheaper by; spends and the whole's come later."""
-    later = {each.id for each in cart.book.rules if isinstance(each.does, Spend)}
-    spent = 0
-    for line in cart.lines:
-        if line.product is None or not any(each.holds(line.product.sku, line.product.category) for each in rule.scopes):
-            continue
-        taken = [each for each in cart.reductions_of(line.line_no) if each.rule not in later]
-        off = [each.amount for each in taken if each.kind != MANUAL_ORDER]
-        if not off or not isinstance(rule.does, Spend) or rule.does.stacks:
-            spent += (line.gross - sum(off, ZERO)).fen
-    return spent
+def _is_for(rule: Rule, product: Product) -> bool:
+    return any(each.holds(product.sku, product.category) for each in rule.scopes)
+
+
+def _spent(cart: Cart, rule: Rule, lines: Sequence[CartLine]) -> int | None:
+    """Return what the goods it is for cost by the other rules; None where more of them might not bring it either.
+
+    What a cashier takes off comes after all rules.
+    """
+    spends = {each.id for each in cart.book.rules if isinstance(each.does, Spend)}
+    off = [each for line in lines for each in cart.reductions_of(line.line_no) if each.kind not in BY_CASHIER]
+    passes_over = isinstance(rule.does, Spend) and not rule.does.stacks and off
+    if passes_over or any(each.rule in spends for each in cart.priced.reductions):
+        return None
+    return sum(line.gross.fen for line in lines) - sum(each.amount.fen for each in off)

@@ -220,3 +220,40 @@ def test_the_demo_fills_a_screen_that_is_smaller_than_its_window(desk: Desk) -> 
     assert (window.isFullScreen(), window.size()) == (False, QSize(1366, 768))
     show_in(QSize(1024, 600), window)
     assert window.isFullScreen()
+
+
+def test_a_barcode_typed_slowly_into_the_cash_is_no_amount(desk: Desk) -> None:
+    """A scanner too slow to be told from a hand: what it sends ends with Enter, and nothing is sold."""
+    desk.sign_in()
+    desk.counter.code_seen(WATER)
+    desk.press("pay")
+    box = desk.window.counter.typed_target()
+    for sign in map(ord, NOODLES):
+        QTest.keyClick(box, Qt.Key(sign))
+    assert box.text() == ""
+    desk.window.counter.press_enter()
+    assert desk.counter.stage is Stage.PAY
+
+
+def test_a_thousand_more_than_is_due_is_taken_only_when_it_is_said_twice(desk: Desk) -> None:
+    desk.sign_in()
+    desk.counter.code_seen(WATER)
+    desk.press("pay")
+    box = desk.window.counter.typed_target()
+    for sign in map(ord, "1003"):
+        QTest.keyClick(box, Qt.Key(sign))
+    desk.window.counter.press_enter()
+    assert (desk.counter.stage, desk.said[-1]) == (Stage.PAY, Said(Word.MUCH_CASH, Money(100_300)))
+    desk.window.counter.press_enter()
+    desk.wait_for(Stage.PAID)
+
+
+def test_a_number_typed_after_a_line_was_named_is_for_what_comes_next(selling: Desk) -> None:
+    """The yellow line is chosen so that it can be removed; three noodles are three noodles."""
+    selling.window.counter.press_go()
+    press(selling, Qt.Key.Key_3)
+    selling.window.counter.operations.quantity()
+    selling.counter.code_seen(NOODLES)
+    assert [(line.text, line.quantity.amount) for line in selling.counter.cart.lines] == [
+        (UNKNOWN, 1), (WATER, 1), (NOODLES, 3),
+    ]  # fmt: skip

@@ -20,6 +20,8 @@ from ui.widgets.amount_field import AmountField
 QUICK = (Press.EXACT, Press.QUICK_1, Press.QUICK_2, Press.QUICK_3)
 """Cash by one key: what is due, then what it rounds up to."""
 QUICK_BESIDE_PARTS = 2
+MUCH = Money(100_000)
+"""More than this above what is due is asked about: it is sooner a wrong key than a customer's thousand too much."""
 ALIPAY_PX = 126
 """Of three rows of words: what is below does not move while somebody types."""
 
@@ -63,6 +65,7 @@ class PayPanel(QWidget):
         self._qr.clicked.connect(counter.show_qr)
         counter.line_changed.connect(self._show_alipay)
         counter.refused.connect(self._show_refused)
+        counter.noticed.connect(self._forget_first)
         back.clicked.connect(counter.back_to_goods)
         for place, each in enumerate(self._quick):
             each.clicked.connect(lambda _checked=False, place=place: self.take_quick(place))
@@ -95,6 +98,9 @@ class PayPanel(QWidget):
         amount, due = self.cash.amount, self._counter.cash_due
         if amount is None or (amount == ZERO and due):
             self._counter.say(Said(Word.CASH_FIRST))
+        elif amount > due + MUCH and self._agreed != amount:
+            self._agreed = amount
+            self._counter.say(Said(Word.MUCH_CASH, amount))
         elif amount >= due:
             self._counter.pay_cash(amount)
         elif self._agreed == amount:
@@ -116,7 +122,7 @@ class PayPanel(QWidget):
         """Give back the part listed last, or say that its cash is back; only when it is said twice."""
         parts = self._counter.parts
         listed = parts.standing.paid or parts.to_hand_back
-        if not listed or parts.is_busy:
+        if not listed or parts.is_busy or self._counter.box.must_decide():
             return
         last = listed[-1]
         if self._returning != last:
@@ -127,6 +133,11 @@ class PayPanel(QWidget):
             parts.give_back(last)
         else:
             parts.handed_back(last)
+
+    def _forget_first(self, what: object) -> None:
+        """A press is the second one only while the question of the first is what was said last."""
+        if not (isinstance(what, Said) and what.word in {Word.GIVE_BACK_FIRST, Word.HANDED_BACK_FIRST}):
+            self._returning = None
 
     def _on_typed(self) -> None:
         """What is typed is cash to be, or what Alipay is to bring: the words say which key does what."""

@@ -101,6 +101,7 @@ class MoneyHerePanel(QWidget):
         back = button("give_back", self.tr("退回给顾客"), role="danger", press=Press.VOID_LINE)
         finish.clicked.connect(counter.finish_paid)
         back.clicked.connect(counter.give_back)
+        counter.noticed.connect(self._forget_first)
         layout = QVBoxLayout(self)
         self._title = label("money_here_title", "", role="warn")
         layout.addWidget(self._title)
@@ -111,6 +112,11 @@ class MoneyHerePanel(QWidget):
         layout.addStretch()
         layout.addWidget(finish)
         layout.addWidget(back)
+
+    def _forget_first(self, what: object) -> None:
+        """A press is the second one only while the question of the first is what was said last."""
+        if not (isinstance(what, Said) and what.word is Word.GIVE_BACK_FIRST):
+            self._returning = ""
 
     def press_give_back(self) -> None:
         """Give it back by the key; only when it is said twice."""

@@ -163,7 +163,7 @@ class CloseShiftPage(AmountPage):
     def _close(self) -> None:
         amount: Money | None = self.amount.amount
         counted = amount if self._count.is_empty else self._count.count
-        if counted is not None:
+        if counted is not None and not self._counter.hold.is_on:
             self._show_advice(self.tr("正在交班，请等几秒…"))
             self._counter.close_shift(counted)
 

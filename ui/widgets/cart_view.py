@@ -177,6 +177,8 @@ class CartView(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(theme.px(ROW))
         self._pictures = RowPictures(self)
+        self._named: int | None = None
+        self.pressed.connect(self._forget_named)
         self.viewport().setAttribute(
             Qt.WidgetAttribute.WA_OpaquePaintEvent
         )  # else all that lies below is painted first
@@ -192,10 +194,11 @@ class CartView(QTableView):
     @property
     def is_chosen(self) -> bool:
         """Whether somebody chose a line, by touch or by key, since the cart last changed."""
-        return bool(self.selectionModel().selectedRows())
+        return bool(self.selectionModel().selectedRows()) and self.chosen_line_no != self._named
 
     def choose(self, step: int) -> None:
         """Choose the line above or below the chosen one."""
+        self._named = None
         rows = self.selectionModel().selectedRows()
         numbers = [line.line_no for line in self._model.lines]
         if self.chosen_line_no in numbers:
@@ -205,14 +208,19 @@ class CartView(QTableView):
             self.scrollTo(self._model.index(at, 0))
 
     def choose_line(self, line_no: int) -> None:
-        """Choose this line."""
+        """Choose this line for what takes a line out; nobody pointed at it, so a number that is typed is not for it."""
+        self._named = line_no
         numbers = [line.line_no for line in self._model.lines]
         if line_no in numbers:
             self.selectRow(numbers.index(line_no))
             self.scrollTo(self._model.index(numbers.index(line_no), 0))
 
+    def _forget_named(self) -> None:
+        self._named = None
+
     def show_cart(self, cart: Cart) -> None:
         """Show a cart, nothing in it chosen, and bring its last line into view."""
+        self._named = None
         self.selectionModel().clear()
         self._show_lines(cart)
 

@@ -46,10 +46,16 @@ def test_what_must_still_be_bought_is_told_and_what_the_coupon_is_not_for_does_n
     assert lacks(cart, TEN) == (Lacks.SPEND, Money(6_200))  # 68.00 - 3 x 2.00
 
 
-def test_what_a_piece_is_cheaper_by_does_not_count_either() -> None:
+def test_what_a_cashier_takes_off_comes_after_the_rules_and_changes_nothing() -> None:
     cart = cart_with(TEN, (SOAP, 2))
     cart.set_discount(1, Discount(amount=Money(300)))
-    assert lacks(cart, TEN) == (Lacks.SPEND, Money(5_300))  # 68.00 - (18.00 - 3.00)
+    assert lacks(cart, TEN) == (Lacks.SPEND, Money(5_000))  # 68.00 - 18.00
+
+
+def test_a_price_by_hand_is_for_no_rule() -> None:
+    cart = cart_with(TEN, (SOAP, 2))
+    cart.set_price(1, Money(6_000))
+    assert lacks(cart, TEN) == (Lacks.GOODS, ZERO)
 
 
 def test_once_enough_is_there_it_waits_for_nothing() -> None:
