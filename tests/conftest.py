@@ -4,6 +4,7 @@ Tests marked ``x11`` need a real X server. A process has one Qt platform, so the
 their own (QT_QPA_PLATFORM=xcb), on an Xvfb that is started here; all others run offscreen.
 """
 
+import gc
 import os
 import subprocess
 import sys
@@ -68,7 +69,10 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
 
 @pytest.fixture(autouse=True)
 def _what_was_let_go_is_gone() -> Iterator[None]:
-    """Delete what a test leaves or said to delete later: a style sheet is worked out for all there is."""
+    """Delete what a test leaves or said to delete later: a style sheet is worked out for all there is.
+
+    Once there are windows, Python's rubbish is collected here and in no lane (see ``ui.rubbish``).
+    """
     yield
     core, widgets = sys.modules.get("PySide6.QtCore"), sys.modules.get("PySide6.QtWidgets")
     if core is None or core.QCoreApplication.instance() is None:
@@ -76,3 +80,7 @@ def _what_was_let_go_is_gone() -> Iterator[None]:
     for each in widgets.QApplication.topLevelWidgets() if widgets is not None else ():
         each.deleteLater()
     core.QCoreApplication.sendPostedEvents(None, core.QEvent.Type.DeferredDelete)
+    from ui.rubbish import collect_what_is_due  # noqa: PLC0415  (not before there is a window)
+
+    gc.disable()
+    collect_what_is_due()

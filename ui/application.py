@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
 from pos.settings import Settings
 from ui import language, plain_pyside, theme  # noqa: F401  (before whatever else is imported)
+from ui.rubbish import Rubbish
 
 SMALL_SCREEN = QSize(1366, 768)
 PAINTED_WITHIN_MS = 500
@@ -32,13 +33,15 @@ def make_application(settings: Settings, size: QSize | None = None) -> QApplicat
 
 
 def settle() -> None:
-    """Let the collector of rubbish work again, and never look at what the start has made: all of it stays.
+    """Have rubbish collected from now on, on this thread, and never look at what the start has made: all of it stays.
 
     Once only: a window that is made later, to practise in, comes after one that is rubbish by then.
     """
     if not gc.get_freeze_count():
         gc.freeze()
-    gc.enable()
+        application = QApplication.instance()
+        assert application is not None
+        Rubbish(application)
 
 
 class Starting(QWidget):

@@ -22,7 +22,7 @@ from pos.sync.client import HubClient
 from pos.till.till import open_till
 from ui import theme
 from ui.app import App
-from ui.application import SMALL_SCREEN, make_application
+from ui.application import SMALL_SCREEN, make_application, settle
 from ui.demo.director import Director
 from ui.demo.living import DrawnCounter
 from ui.demo.phone import Phone
@@ -56,6 +56,7 @@ def run(folder: Path | None, language: Language, camera: str) -> int:
             phone.move(_beside(app.window))
             phone.show()
             app.start()
+            settle()
             return qt.exec()
         finally:
             phone.close()
@@ -153,6 +154,7 @@ def _play(qt: QApplication, director: Director, app: App) -> PosError | None:
     script.finished.connect(ended.append)
     script.finished.connect(lambda _error: qt.exit())  # quit would ask the window, which may say no
     QTimer.singleShot(0, script.start)
+    settle()
     qt.exec()
     return ended[0] if ended else None
 
