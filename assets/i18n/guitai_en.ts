@@ -5275,10 +5275,6 @@ Check the plug; it comes back by itself</translation>
         <translation>Members&apos; prices took {amount} off; scan on</translation>
     </message>
     <message>
-        <source>现在的商品没有会员价；以后扫到的自动算</source>
-        <translation>None of these goods has a members&apos; price; what comes later counts by itself</translation>
-    </message>
-    <message>
         <source>会员 {reason}：不像本店的会员号</source>
         <translation>Member {reason}: not like this store&apos;s cards</translation>
     </message>
@@ -5289,10 +5285,6 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>“{reason}”这一单用不上</source>
         <translation>“{reason}” does not apply to this sale</translation>
-    </message>
-    <message>
-        <source>可能日期、会员不对，或别的优惠更划算；照常收款</source>
-        <translation>Another day, another member, or another offer is better; take the money as usual</translation>
     </message>
     <message>
         <source>“{reason}”还用不上</source>
@@ -5483,6 +5475,14 @@ Check the plug; it comes back by itself</translation>
         <translation>Only cash and bank card can be swapped; refund an Alipay payment that was wrong</translation>
     </message>
     <message>
+        <source>现金 {amount}？比应收多很多</source>
+        <translation>{amount} in cash? That is far more than due</translation>
+    </message>
+    <message>
+        <source>真是这么多，再按一次就收；不是就改</source>
+        <translation>If it is so, press once more; if not, correct it</translation>
+    </message>
+    <message>
         <source>正在收款，刚才扫的没有加入</source>
         <translation>Taking payment: that scan was not added</translation>
     </message>
@@ -5511,12 +5511,20 @@ Check the plug; it comes back by itself</translation>
         <translation>Member {reason}</translation>
     </message>
     <message>
+        <source>这一单没有更便宜的会员价；扫到有的自动算</source>
+        <translation>No cheaper member price here; counted when one is scanned</translation>
+    </message>
+    <message>
         <source>优惠券已用，减 {amount}</source>
         <translation>Coupon used: {amount} off</translation>
     </message>
     <message>
         <source>券号 {reason}</source>
         <translation>Coupon {reason}</translation>
+    </message>
+    <message>
+        <source>可能还差件数，日期、会员不对，或别的优惠更划算；照常收款</source>
+        <translation>Pieces may lack, date or member may not fit, or other offers are better; charge as usual</translation>
     </message>
     <message>
         <source>没有加入刚才扫的商品</source>
