@@ -22,6 +22,7 @@ class OnTheScale:
     """A scale with 770 g on it."""
 
     def weigh(self) -> Weight:
+        """What lies on it."""
         return Weight(770, is_stable=True)
 
 
@@ -300,6 +301,7 @@ def no_sale(scene: Scene) -> QWidget:
 
 
 def sold_in_cash(scene: Scene) -> None:
+    """Sell some goods for exactly what is due."""
     for place in range(3):
         scene.scan(2, start=place)
         scene.counter.begin_pay()

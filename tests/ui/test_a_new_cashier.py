@@ -36,6 +36,7 @@ def selling(desk: Desk) -> Desk:
 
 
 def press(desk: Desk, key: Qt.Key) -> None:
+    """Press a key where the focus is."""
     QTest.keyClick(desk.window.focusWidget() or desk.window, key)
 
 
@@ -96,6 +97,7 @@ def test_tiles_that_all_show_have_no_handle_to_scroll_by(desk: Desk) -> None:
 
 
 def at_its_end(desk: Desk, name: str) -> bool:
+    """Whether an area is scrolled to its end."""
     paper = desk.on_screen(name)
     assert isinstance(paper, QScrollArea)
     bar = paper.verticalScrollBar()

@@ -157,6 +157,7 @@ class PaintedRooms(QObject):
         widget.installEventFilter(self)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802  (Qt's name)
+        """Note each paint, and let it pass."""
         if isinstance(event, QPaintEvent):
             self.rooms.append(event.rect())
         return False

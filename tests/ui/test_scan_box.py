@@ -110,7 +110,7 @@ def test_a_member_card_brings_the_members_price_and_is_masked(shop: Desk) -> Non
 
 def test_a_members_number_says_when_it_takes_nothing_off_and_when_it_is_no_card_of_ours(shop: Desk) -> None:
     shop.counter.code_seen(GOLD)
-    assert shop.read("notice_action") == "现在的商品没有会员价；以后扫到的自动算"
+    assert shop.read("notice_action") == "这一单没有更便宜的会员价；扫到有的自动算"
     shop.window.counter.operations.member()
     shop.window.counter.operations.pad.box.setText("123")
     shop.window.counter.press_enter()

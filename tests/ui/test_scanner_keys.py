@@ -24,14 +24,17 @@ class Keyboard:
         self._window = window
 
     def type(self, text: str, every_ms: float) -> None:
+        """Type a text."""
         for character in text:
             self.key(Qt.Key(ord(character.upper())), character, every_ms)
 
     def end(self, after_ms: float, key: Qt.Key = Qt.Key.Key_Return) -> None:
+        """Press Enter."""
         self.key(key, "\r", after_ms)
 
     def key(self, key: Qt.Key, text: str, after_ms: float, held: Qt.KeyboardModifier = NOTHING, *,
             is_repeat: bool = False) -> None:  # fmt: skip
+        """Press one key."""
         self.now += after_ms
         for kind in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
             event = QKeyEvent(kind, key, held, text, is_repeat)
@@ -66,6 +69,7 @@ class Bench:
 
 @pytest.fixture
 def bench(qtbot: QtBot, qapp: QApplication) -> Iterator[Bench]:
+    """A window that listens to a scanner."""
     made = Bench(qtbot, qapp)
     yield made
     qapp.removeEventFilter(made.keys)

@@ -30,6 +30,7 @@ BY_LIN = By(LIN)
 
 
 def fail(error: PosError) -> None:
+    """No error is expected."""
     raise AssertionError(error)
 
 
@@ -47,6 +48,7 @@ class Opened:
         self.page.resize(1366, 768)
 
     def suspend(self, *texts: str, note: str = "") -> SuspendedCart:
+        """Lay a cart aside."""
         for text in texts:
             self.desk.counter.code_seen(text)
         done: list[SuspendedCart] = []
@@ -56,6 +58,7 @@ class Opened:
         return done[0]
 
     def open(self, rows: int) -> None:
+        """Open the page."""
         self.page.show()
         self.page.open()
         self.desk.qtbot.waitUntil(lambda: len(self.rows()) == rows and not self.is_waiting(), timeout=5000)
@@ -70,23 +73,28 @@ class Opened:
         return False
 
     def rows(self) -> list[QAbstractButton]:
+        """The rows that are seen."""
         found = self.page.findChildren(QAbstractButton, "suspended_resume")
         return [each for each in found if each.isVisible()]
 
     def read(self, name: str) -> list[str]:
+        """The words of a label."""
         return [each.text() for each in self.page.findChildren(QLabel, name) if each.isVisible()]
 
     def press(self, name: str, place: int = 0) -> None:
+        """Press a button."""
         found = [each for each in self.page.findChildren(QAbstractButton, name) if each.isVisible()]
         found[place].click()
 
     def resumed(self) -> Cart:
+        """The cart that was gone on with last."""
         self.desk.qtbot.waitUntil(lambda: bool(self.carts), timeout=5000)
         return self.carts[-1]
 
 
 @pytest.fixture
 def opened(desk: Desk) -> Iterator[Opened]:
+    """The page, with a till behind it."""
     desk.sign_in()
     made = Opened(desk, Counted())
     yield made

@@ -74,12 +74,14 @@ BAUDS = "1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200"
 
 
 def written(folder: Path, text: str) -> Path:
+    """Settings as a file on disk."""
     path = folder / "till.toml"
     path.write_text(text, "utf-8")
     return path
 
 
 def refusal(folder: Path, text: str) -> str:
+    """What is said of settings that are wrong."""
     path = written(folder, text)
     with pytest.raises(SettingsUnreadable) as refused:
         load_settings(path)
@@ -281,6 +283,7 @@ def test_any_values_give_settings_or_a_setup_error(tmp_path: Path, values: dict[
 
 
 def toml(value: object) -> str:
+    """A value as TOML writes it."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):

@@ -28,8 +28,8 @@ class StorePage(QWidget):
             ("store_labels", self.tr("电子秤标签"), self.tr("扫三张标签，柜台认出怎么读"), Stage.LABELS),
             ("store_tiles", self.tr("商品键排列"), self.tr("柜台上有哪几页，每页放什么"), Stage.TILES),
             ("store_paper", self.tr("小票和打印机"), self.tr("票头、票尾、纸宽、打印机；试打一张"), Stage.PAPER),
-            ("store_camera", self.tr("摄像头"), self.tr("看它照得清不清、认不认得条码"), Stage.CAMERA),
             ("store_answer", self.tr("回答电话同意"), self.tr("别的柜台打电话来问，报给它 6 位数"), Stage.ANSWER),
+            ("store_camera", self.tr("摄像头"), self.tr("看它照得清不清、认不认得条码"), Stage.CAMERA),
         )
         self._rows = [self._make_row(place, *row) for place, row in enumerate(rows, 1)]
         back = button("store_back", self.tr("返回柜台"), role="quiet", press=Press.STOP)

@@ -40,6 +40,7 @@ any_text = st.text(st.characters() | st.characters(categories=["Cs"]))
 
 
 def digits(size: int) -> st.SearchStrategy[str]:
+    """Texts of so many digits."""
     return st.text(DIGITS, min_size=size, max_size=size)
 
 

@@ -28,6 +28,7 @@ RULES: list[dict[str, Any]] = [
 
 
 def cart_with(code: str, *goods: tuple[Product, int]) -> Cart:
+    """A cart with goods and a noted coupon."""
     cart = Cart("sale-1")
     cart.use_rules(read_book({"promotions": RULES}, "v1"), "0017", AT)
     for what, pieces in goods:
@@ -37,6 +38,7 @@ def cart_with(code: str, *goods: tuple[Product, int]) -> Cart:
 
 
 def lacks(cart: Cart, code: str) -> tuple[Lacks, Money] | None:
+    """What a coupon lacks, and how much."""
     waiting = coupon_waiting(cart, code)
     return (waiting.lacks, waiting.missing) if waiting else None
 

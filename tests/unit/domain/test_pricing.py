@@ -19,28 +19,34 @@ ALL = {"all": 1}
 
 
 def good(number: int, sku: str, fen: int, pieces: int = 1, shelf: str = "drinks") -> Good:
+    """A thing sold by the piece."""
     return Good(number, sku, shelf, Quantity(pieces), Money(fen), Money(fen * pieces))
 
 
 def weighed(number: int, sku: str, fen: int, grams: int) -> Good:
+    """A thing sold by weight."""
     quantity = Quantity(grams, Unit.GRAM)
     return Good(number, sku, "fruit", quantity, Money(fen), quantity.cost(Money(fen)))
 
 
 def rule(name: str, kind: str, **fields: Any) -> dict[str, Any]:  # noqa: ANN401  (as written in the document)
+    """A rule as it is written."""
     return {"id": name, "kind": kind, "name": f"{name}优惠", "name_en": name, **fields}
 
 
 def priced(goods: list[Good], *rules: dict[str, Any], occasion: Occasion = NOBODY) -> Priced:
+    """What the rules make of goods."""
     return price(goods, read_book({"promotions": list(rules)}, "7"), occasion)
 
 
 def off(goods: list[Good], *rules: dict[str, Any], occasion: Occasion = NOBODY) -> dict[tuple[int, str], int]:
+    """What is taken off, in fen, by line and rule."""
     found = priced(goods, *rules, occasion=occasion)
     return {(each.line_no, each.rule): each.amount.fen for each in found.reductions}
 
 
 def saved(goods: list[Good], *rules: dict[str, Any], occasion: Occasion = NOBODY) -> int:
+    """What is saved in all, in fen."""
     return sum(off(goods, *rules, occasion=occasion).values())
 
 

@@ -26,6 +26,7 @@ ADDRESS = address_of(parcel_key(HUB_KEY).public_key())
 
 @pytest.fixture
 def disk(quick: Path) -> Iterator[TillDisk]:
+    """A till's disk with 250 entries."""
     quick.joinpath("till").mkdir()
     disk = TillDisk(quick / "till")
     disk.sell(250)
@@ -40,6 +41,7 @@ def packed(disk: TillDisk, path: Path, address: str = ADDRESS) -> int:
 
 
 def parcel_of(disk: TillDisk, path: Path) -> Path:
+    """A parcel of all of them."""
     assert packed(disk, path) == 250
     return path
 

@@ -24,6 +24,8 @@ from tests.fakes import SHELF, WATER, World
 
 @pytest.fixture
 def cart_of(till: Till) -> Callable[..., Cart]:
+    """Makes carts."""
+
     def make(*texts: str) -> Cart:
         cart = sell.new_cart(till)
         for text in texts:
@@ -54,6 +56,7 @@ def take(till: Till, kind: str, body: dict[str, Any], seq: int = 900) -> None:
 
 
 def rows(till: Till, query: str) -> list[tuple[Any, ...]]:
+    """What a query finds."""
     return [tuple(row) for row in till.db.execute(query).fetchall()]
 
 

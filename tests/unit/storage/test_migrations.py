@@ -19,14 +19,17 @@ Step = Callable[[Database], None]
 
 
 def make_shelf(db: Database) -> None:
+    """A first step."""
     db.execute("CREATE TABLE shelf (toy TEXT) STRICT")
 
 
 def put_the_bear(db: Database) -> None:
+    """A second one."""
     db.execute("INSERT INTO shelf VALUES ('bear')")
 
 
 def stumble(db: Database) -> None:
+    """A step that fails halfway."""
     db.execute("CREATE TABLE half (a TEXT) STRICT")
     db.execute("INSERT INTO shelf VALUES ('half')")
     raise LookupError
@@ -42,6 +45,7 @@ def open_toys(path: Path, *steps: Step) -> list[str]:
 
 
 def user_version(path: Path) -> int:
+    """The version in a file's head."""
     return int.from_bytes(path.read_bytes()[60:64], "big")
 
 

@@ -119,6 +119,7 @@ def test_a_second_shift_of_the_day_goes_on_with_its_receipts(till: Till, cart_of
 
 
 def closed_with(till: Till, count: Money | CashCount) -> ShiftReport:
+    """The report of the shift, closed with a count."""
     return shifts.read_z(till, shifts.close_shift(till, count).id)
 
 

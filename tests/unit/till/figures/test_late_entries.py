@@ -19,6 +19,7 @@ DAY = date(2026, 11, 23)
 
 @pytest.fixture
 def world(tmp_path: Path) -> World:
+    """A till with a clock."""
     return World(tmp_path / "till")
 
 

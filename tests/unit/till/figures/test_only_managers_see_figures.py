@@ -45,7 +45,10 @@ PAGE = FiguresPage("今日", DAY, DAY, ())
 
 
 class Nobody:
+    """A head office that knows no tills."""
+
     def tills_of(self, _store: str, _day: date) -> list[TillDay]:
+        """None."""
         return []
 
 
