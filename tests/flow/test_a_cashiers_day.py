@@ -113,6 +113,8 @@ def close_blind(day: Day) -> None:
             shop.write(str(pieces))
         shop.type("Enter")
     assert left == 0
+    assert shop.counter.stage is Stage.CLOSE_SHIFT  # the sum is seen before it is final
+    shop.type("Enter")
     day.wait_for(Stage.SHIFT_CLOSED)
 
 
