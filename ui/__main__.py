@@ -26,6 +26,8 @@ def main(arguments: list[str] | None = None) -> int:
 
         logging.getLogger(__name__).critical("a bug ended the till", exc_info=error)
         return tell(Bug(reason=type(error).__name__))
+    finally:
+        gc.unfreeze()  # else libraries find their own things still there at the end, and complain on the terminal
 
 
 def _parser() -> argparse.ArgumentParser:
