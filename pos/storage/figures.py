@@ -23,14 +23,9 @@ EVER = "9"
 """Later than any journal time."""
 
 
-def day_figures(db: Database, day: date, *, until: str = EVER, before: tuple[int, int] | None = None) -> DayFigures:
-    """Return a day's trade up to a moment in journal UTC text, it included; all of it when not told.
-
-    Args:
-        before: only entries up to this (epoch, seq): what was known when a day was closed.
-    """
-    known, place = (" AND (epoch, seq) <= (?, ?)", before) if before else ("", ())
-    row = db.execute(_SUMS + known, [day.isoformat(), until, *place]).fetchone()
+def day_figures(db: Database, day: date, *, until: str = EVER) -> DayFigures:
+    """Return a day's trade up to a moment in journal UTC text, it included; all of it when not told."""
+    row = db.execute(_SUMS, [day.isoformat(), until]).fetchone()
     return DayFigures(row[0], Money(row[1]), row[2], Money(row[3]), row[4], Money(row[5]), Money(row[6]), row[7],
                       Money(row[8]), Money(row[9]))  # fmt: skip
 

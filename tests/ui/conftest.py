@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from pos.till import sign_in
 from pos.till.till import Till, open_reading_till
-from tests.fakes import BY_MEI, CHEAP_HASHER, LIN, MEI, World, fake_settings, quick_folder
+from tests.fakes import BY_MEI, CHEAP_HASHER, LIN, MEI, NOODLES, WATER, World, fake_settings, quick_folder
 from ui import theme
 from ui.counter import Counter
 from ui.desk import Desk as PaymentDesk
@@ -118,3 +118,23 @@ def open_desk(world: World, qtbot: QtBot, qapp: QApplication) -> Iterator[Desk]:
         payments.close()
         shiboken6.delete(window)  # with its timers, before the files that they read are closed
         reading.close()
+
+
+def sell(desk: Desk, *barcodes: str) -> None:
+    """Sell goods for exactly their price in cash."""
+    for each in barcodes:
+        desk.counter.code_seen(each)
+    desk.press("pay")
+    desk.press("cash_exact")
+    desk.wait_for(Stage.PAID)
+    desk.counter.next_sale()
+
+
+@pytest.fixture
+def room(desk: Desk) -> Desk:
+    """Two sales of Mei's, ¥4.50 and ¥2.00, and the room open."""
+    desk.sign_in(MEI.number, MEIS_PIN)
+    sell(desk, NOODLES)
+    sell(desk, WATER)
+    desk.press("strip_today")
+    return desk

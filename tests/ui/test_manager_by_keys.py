@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 from pos.domain.money import Money
 from pos.till import shifts
 from tests.fakes import MEI, NOODLES, TEA, WATER
-from tests.ui.conftest import MEIS_PIN, Desk, find
-from tests.ui.test_manager_room import sell
+from tests.ui.conftest import MEIS_PIN, Desk, find, sell
 from ui.manager.sheet import SheetTable
 from ui.stage import Stage
 from ui.widgets.keypad import Keypad

@@ -32,8 +32,8 @@ from pos.till.figures import day_close
 from pos.till.figures.best_sellers import BestSellers
 from pos.till.figures.tables import FigureTable
 from tests.fakes import MEI, NOODLES, TEA, WATER
-from tests.ui.conftest import MEIS_PIN, Desk
-from tests.ui.test_manager_room import Key, in_room, sell, view, wait_words
+from tests.ui.conftest import MEIS_PIN, Desk, sell
+from tests.ui.test_manager_room import Key, in_room, view, wait_words
 from tests.unit.hub.devices import HUB_KEY, device_of, trust
 from tests.unit.hub.kit import NOW
 from ui.manager.charts import Ranking
@@ -47,16 +47,6 @@ from ui.manager.unusual_view import UnusualBoard
 ADDRESS = address_of(parcel_key(HUB_KEY).public_key())
 TODAY = date(2026, 11, 23)
 """The business day of the fake clock, a Monday."""
-
-
-@pytest.fixture
-def room(desk: Desk) -> Desk:
-    """Two sales of Mei's, ¥4.50 and ¥2.00, and the room open."""
-    desk.sign_in(MEI.number, MEIS_PIN)
-    sell(desk, NOODLES)
-    sell(desk, WATER)
-    desk.press("strip_today")
-    return desk
 
 
 @pytest.fixture

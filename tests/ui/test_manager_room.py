@@ -24,8 +24,8 @@ from pos.settings import Language
 from pos.storage import journal, sales
 from pos.till import cash, corrections, exchange, pay, returns, shifts
 from pos.till import sell as verb
-from tests.fakes import BY_MEI, MEI, NOODLES, TEA, WATER
-from tests.ui.conftest import MEIS_PIN, Desk
+from tests.fakes import BY_MEI, MEI, NOODLES, TEA
+from tests.ui.conftest import MEIS_PIN, Desk, sell
 from ui import language, theme
 from ui.manager.calendar_view import CalendarBoard
 from ui.manager.cash_view import CashBoard
@@ -47,26 +47,6 @@ TODAY = date(2026, 11, 23)
 def press(desk: Desk, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
     """Press a key."""
     QTest.keyClick(desk.window, key, modifier)
-
-
-def sell(desk: Desk, *barcodes: str) -> None:
-    """Sell goods for exactly their price in cash."""
-    for each in barcodes:
-        desk.counter.code_seen(each)
-    desk.press("pay")
-    desk.press("cash_exact")
-    desk.wait_for(Stage.PAID)
-    desk.counter.next_sale()
-
-
-@pytest.fixture
-def room(desk: Desk) -> Desk:
-    """Two sales of Mei's, ¥4.50 and ¥2.00, and the room open."""
-    desk.sign_in(MEI.number, MEIS_PIN)
-    sell(desk, NOODLES)
-    sell(desk, WATER)
-    desk.press("strip_today")
-    return desk
 
 
 def in_room(desk: Desk, kind: type[QWidget] = QWidget) -> list[QWidget]:
