@@ -43,7 +43,7 @@ class _Parts:
         shapes: at each place of a digit, of each of its shapes; twenty of each left digit, then ten of each right one.
         own: what each of these costs by itself.
         alone: what ``digit_costs`` takes the shapes for, which knows only the nearest module beside each.
-        pairs: what digits of neighbouring places cost together; places x first digits x digit x next.
+        pairs: what digits of neighbouring places cost together; places x digit x first digits x next.
     """
 
     guards: Floats
@@ -61,7 +61,7 @@ def nearest(look: Floats, blur: int) -> Number:
     first = int(onward[-1].min(1).argmin())
     digits = [int(onward[-1][first].argmin())]
     for place in range(DIGITS - 2, -1, -1):
-        digits.insert(0, int((onward[place][first] + pairs[place, first, :, digits[0]]).argmin()))
+        digits.insert(0, int((onward[place][first] + pairs[place, :, first, digits[0]]).argmin()))
     cost = (rest + float(onward[-1][first].min())) / _SCALE / DIGITS
     return Number(f"{first}{''.join(map(str, digits))}", cost)
 
@@ -76,7 +76,7 @@ def margin(look: Floats, blur: int, digits: str) -> float:
         if least[first] >= following:
             break
         others = list(map(int, digits[1:])) if first == int(digits[0]) else [-1] * DIGITS
-        following = min(following, _next_checked(own[:, first], pairs[:, first], first, others))
+        following = min(following, _next_checked(own[:, first], pairs[:, :, first], first, others))
     return (following - float(least.min())) / _SCALE
 
 
@@ -104,7 +104,7 @@ def _onward(own: Floats, pairs: Floats) -> list[Floats]:
     """Return the least that first digits x digit cost up to each place."""
     onward = [own[0]]
     for place in range(1, DIGITS):
-        onward.append((onward[-1][:, :, None] + pairs[place - 1]).min(1) + own[place])
+        onward.append(np.minimum.reduce(onward[-1].T[:, :, None] + pairs[place - 1]) + own[place])
     return onward
 
 
@@ -150,7 +150,7 @@ def _parts(blur: int) -> _Parts:
     shapes = np.array([_given(bits, place, blur) for place in _PLACES for bits in _bits(place)], np.float32)
     alone = np.vstack([standing_alone(place, blur) for place in _PLACES])
     both = 2 * shapes @ shapes.T
-    pairs = np.array([both[one[:, :, None], other[:, None]] for one, other in pairwise(_SHAPE)])
+    pairs = np.array([both[one.T[:, :, None], other] for one, other in pairwise(_SHAPE)])
     return _Parts(guards.astype(np.float32), shapes, (shapes**2).sum(1), alone, pairs)
 
 

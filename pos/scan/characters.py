@@ -11,9 +11,10 @@ from typing import NamedTuple
 import numpy as np
 
 from pos.scan.alphabet import Alphabet
-from pos.scan.fits import Fits, around, edges, flattened, sampled
+from pos.scan.fits import Fits, around, edges, powers_of
 from pos.scan.guess import COST_MIN, GAIN_MIN, blurs_about
 from pos.scan.pattern import BLURS, MARGIN, MODULES, PER_MODULE, Floats, blurred
+from pos.scan.row import Row, flattened
 
 _REACH = 6
 """Modules that a character reaches beyond its own at the largest blur."""
@@ -54,7 +55,7 @@ class Line(NamedTuple):
         return self.margin / max(self.cost, COST_MIN)
 
 
-def read_row(row: Floats, bars: float, alphabet: Alphabet) -> Line | None:
+def read_row(row: Row, bars: float, alphabet: Alphabet) -> Line | None:
     """Return what a row looks most like; None when nothing in it begins and ends like this code.
 
     Args:
@@ -66,12 +67,12 @@ def read_row(row: Floats, bars: float, alphabet: Alphabet) -> Line | None:
     return min((line for line in followed if line), key=lambda line: line.cost, default=None)
 
 
-def moved(row: Floats, line: Line, step: float, alphabet: Alphabet) -> Line | None:
+def moved(row: Row, line: Line, step: float, alphabet: Alphabet) -> Line | None:
     """Return how the characters of a line lie best in a row, an end moved by a step at most; None without a light."""
     modules = alphabet.modules(len(line.values))
     steps = np.array([-step, 0, step]) * MODULES / modules
     near = around(line.fit, steps, 0.03 * steps)
-    looks = sampled(row, near.places(_shares(modules, is_turned=line.is_turned)))
+    looks = row.at(near.places(powers_of(_shares(modules, is_turned=line.is_turned))))
     along = np.linspace(-1, 1, looks.shape[1], dtype=np.float32)
     lights = np.stack([np.ones_like(along), along, along**2])
     found = [(*_explained(looks, np.vstack([lights, lights * wave(line.values, b, alphabet)]).T), b)
@@ -98,9 +99,9 @@ def wave(values: tuple[int, ...], blur: int, alphabet: Alphabet) -> Floats:
     return whole[_OUT:-_OUT]
 
 
-def _first(flat: Floats, bars: float, alphabet: Alphabet) -> list[Line]:
+def _first(flat: Row, bars: float, alphabet: Alphabet) -> list[Line]:
     """Return what a flattened row looks like, of all numbers of characters, by how it begins and ends."""
-    begins, ends = (each.ravel() for each in np.meshgrid(*edges(flat.ravel()), indexing="ij"))
+    begins, ends = (each.ravel() for each in np.meshgrid(*edges(flat.values.ravel()), indexing="ij"))
     wide, least = ends - begins, (0.8 if len(alphabet.counts) > 1 else 0.55) * bars
     found: list[tuple[float, Line]] = []
     for count, is_turned in product(alphabet.counts, (False, True)):
@@ -109,18 +110,18 @@ def _first(flat: Floats, bars: float, alphabet: Alphabet) -> list[Line]:
             continue
         shares = _shares(alphabet.modules(count), is_turned=is_turned)
         fits = Fits(begins[can_be] + 0.5, ends[can_be] + 0.5, np.zeros(int(can_be.sum())))
-        both = [sampled(flat, fits.places(part)) for part in _end_shares(shares, alphabet)]
+        both = [flat.at(fits.places(powers_of(part))) for part in _end_shares(shares, alphabet)]
         costs = np.array([_ends_cost(both, count, blur, alphabet) for blur in _FIRST_BLURS])
         for place in np.argsort(costs.min(0))[:_ENDS].tolist():
             blur = _FIRST_BLURS[int(costs[:, place].argmin())]
             fit = fits.at([place])
-            look = sampled(flat, fit.places(shares))[0]
+            look = flat.at(fit.places(powers_of(shares)))[0]
             found.append((float(costs[:, place].min()), Line((0,) * count, 0, 0, fit, is_turned, blur, look)))
     found.sort(key=lambda each: each[0])
     return [_nearest(line.look, line, line.blur, alphabet) for _, line in found[:_ASKED]]
 
 
-def _followed(row: Floats, line: Line, alphabet: Alphabet) -> Line | None:
+def _followed(row: Row, line: Line, alphabet: Alphabet) -> Line | None:
     for step in _STEPS:
         again = moved(row, line, step, alphabet)
         if again is None:

@@ -6,11 +6,13 @@ from typing import Any
 
 import numpy as np
 
-from pos.scan.opencv import load
 from pos.scan.pattern import MODULES, PER_MODULE, Floats, guard_costs
+from pos.scan.row import Row
 
 _EACH, _MOST = 4, 60
 """Fits kept beside each place, and altogether."""
+_SOME = 400
+"""Fits asked at a time."""
 _LEAST = 0.55
 """Of what changes at a place, the share an EAN-13 takes at least: the rest is an add-on, or print."""
 _BENDS = np.array([-0.05, 0.0, 0.05])
@@ -35,27 +37,21 @@ class Fits:
         """The width of a module in each."""
         return (self.ends - self.begins) / MODULES
 
-    def places(self, shares: Floats) -> Floats:
-        """Return where shares of the pattern's length lie in each."""
+    def places(self, powers: Floats) -> Floats:
+        """Return where shares of the pattern's length lie in each; see ``powers_of``."""
         lengths = self.ends - self.begins
-        places: Floats = np.outer(lengths, shares) + np.outer(lengths * self.bends, shares * (1 - shares))
-        return (places + self.begins[:, None]).astype(np.float32)
+        places: Floats = np.stack([self.begins, lengths, lengths * self.bends], 1).astype(np.float32) @ powers
+        return places
 
 
-def flattened(row: Floats, share: float) -> Floats:
-    """Return a row from 0 (white) to 1 (black), each the lightest and darkest within a share of its length."""
-    cv2 = load()
-    reach = max(9, int(row.size * share)) | 1
-    window = np.ones((1, reach), np.uint8)
-    high = cv2.blur(cv2.dilate(row, window), (reach, 1))
-    low = cv2.blur(cv2.erode(row, window), (reach, 1))
-    flat: Floats = (row - low) / np.maximum(high - low, 12)
-    return flat
+def powers_of(shares: Floats) -> Floats:
+    """Return what a fit's beginning, length and bend give to the places of shares of its length."""
+    return np.stack([np.ones_like(shares), shares, shares * (1 - shares)]).astype(np.float32)
 
 
-def first_fits(flat: Floats, bars: float) -> Fits | None:
+def first_fits(flat: Row, bars: float) -> Fits | None:
     """Return ways the pattern may lie, by edges that could be its first and last and by how its guards then look."""
-    begins, ends = edges(flat.ravel())
+    begins, ends = edges(flat.values.ravel())
     if len(begins) < 2 or len(ends) < 2:
         return None
     first, last = (each.ravel() for each in np.meshgrid(begins + 0.5, ends + 0.5, indexing="ij"))
@@ -108,19 +104,11 @@ def around(fits: Fits, steps: Floats, bends: Floats) -> Fits:
     )  # fmt: skip
 
 
-def _guards_cost(flat: Floats, fits: Fits) -> Floats:
-    five = (np.arange(5 * PER_MODULE) + 0.5) / PER_MODULE
-    start, middle, end = (
-        sampled(flat, fits.places(shares))
-        for shares in ((five - 2) / MODULES, (45 + five) / MODULES, (92 + five) / MODULES)
-    )
-    return guard_costs((start, middle, end))
+def _guards_cost(flat: Row, fits: Fits) -> Floats:
+    """Return what the guards cost in each fit; some at a time, so that it stays in the processor's nearest memory."""
+    parts = [fits.at(slice(first, first + _SOME)) for first in range(0, len(fits.begins), _SOME)]
+    return np.concatenate([guard_costs(flat.at(part.places(_GUARDS))) for part in parts])
 
 
-def sampled(flat: Floats, places: Floats) -> Floats:
-    """Return a profile at places between its samples; beyond its ends it goes on as it ends."""
-    cv2 = load()
-    values: Floats = cv2.remap(
-        flat, places, np.zeros_like(places), cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
-    )  # fmt: skip
-    return values
+_FIVE = (np.arange(5 * PER_MODULE) + 0.5) / PER_MODULE
+_GUARDS = powers_of(np.concatenate([_FIVE - 2, 45 + _FIVE, 92 + _FIVE]) / MODULES)

@@ -1,24 +1,29 @@
 """Guess: what one averaged row of bars looks most like, asked again and again with the light that follows from it."""
 
+import math
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 
 from pos.domain.code import is_checked
 from pos.scan.chain import margin, nearest, neighbours, wave
-from pos.scan.fits import Fits, around, first_fits, flattened, sampled
-from pos.scan.pattern import BLURS, MARGIN, MODULES, PER_MODULE, SMEARED, Floats, Number, digit_costs
+from pos.scan.fits import Fits, around, first_fits, powers_of
+from pos.scan.pattern import BLURS, MARGIN, MODULES, PER_MODULE, SMEARED, Floats, Number, least_costs
+from pos.scan.row import Row, flattened
 
 COST_MIN = 0.0005
 """No number is taken to be nearer to a row than this: lenses and papers are not as even as our drawing."""
 
 _REACHES = (0.11, 0.7)
 """Shares of a row within which black and white are first looked for: in uneven light, and where it is blurred."""
+_FIRST_BLURS = range(1, len(BLURS), 2)
+"""Those that are looked for first; what comes of each is asked for its neighbours, too."""
 _TURNS = 5
 GAIN_MIN = 8
 """Steps of gray between black and white, below which nothing is to be seen."""
 _SHARES = (np.arange(-MARGIN * PER_MODULE, (MODULES + MARGIN) * PER_MODULE) + 0.5) / (MODULES * PER_MODULE)
+_POWERS = powers_of(_SHARES)
 _ALONG = 2 * _SHARES.astype(np.float32) - 1
 _LIGHTS = np.stack([np.ones_like(_ALONG), _ALONG, _ALONG**2])
 
@@ -31,14 +36,18 @@ class Effort:
         rows: which averaged rows: the whole label is 0, its bands follow.
         taken: ways the pattern may lie in each that are asked again with the light that follows.
         kept: those of them that are followed to the end.
+        first_max: what the digits of a way may differ, by their mean square, before it is asked again.
+        asked_max: the same before it is followed.
     """
 
     rows: tuple[int, ...]
     taken: int
     kept: int
+    first_max: float = math.inf
+    asked_max: float = math.inf
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Guess:
     """The number a row looks most like.
 
@@ -54,7 +63,7 @@ class Guess:
     blur: int
     look: Floats = field(compare=False, repr=False)
 
-    @property
+    @cached_property
     def sureness(self) -> float:
         """How many times a digit's cost the next number costs more; 0 when the check digit is not right by itself."""
         cost, digits = self.number.cost, self.number.digits
@@ -66,7 +75,7 @@ class Guess:
         return -self.sureness, self.number.cost
 
 
-def guess_row(row: Floats, bars: float, effort: Effort, enough: float) -> Guess | None:
+def guess_row(row: Row, bars: float, effort: Effort, enough: float) -> Guess | None:
     """Return what one averaged row looks most like; None when nothing in it begins and ends like an EAN-13.
 
     Args:
@@ -76,7 +85,9 @@ def guess_row(row: Floats, bars: float, effort: Effort, enough: float) -> Guess 
     found: list[Guess] = []
     for reach in _REACHES:
         first = _first_guesses(flattened(row, reach), bars, effort.taken)
-        asked = [again for guess in first if (again := _asked_again(row, guess, 0)) is not None]
+        near = [guess for guess in first if guess.number.cost < effort.first_max]
+        asked = [again for guess in near if (again := _asked_again(row, guess, 0)) is not None]
+        asked = [guess for guess in asked if guess.number.cost < effort.asked_max]
         asked.sort(key=lambda guess: guess.number.cost)
         found += [_followed(row, guess) for guess in asked[: effort.kept]]
         if any(guess.sureness > enough for guess in found):
@@ -84,7 +95,7 @@ def guess_row(row: Floats, bars: float, effort: Effort, enough: float) -> Guess 
     return min(found, key=lambda guess: guess.rank, default=None)
 
 
-def laid(row: Floats, guess: Guess, steps: tuple[float, ...]) -> Guess | None:
+def laid(row: Row, guess: Guess, steps: tuple[float, ...]) -> Guess | None:
     """Return how the number of a guess lies best in a row, near where it was; None where it can hardly be seen.
 
     Args:
@@ -114,17 +125,17 @@ def blurs_about(blur: int) -> range:
     return range(max(blur - 1, first), min(blur + 2, end))
 
 
-def _first_guesses(flat: Floats, bars: float, most: int) -> list[Guess]:
+def _first_guesses(flat: Row, bars: float, most: int) -> list[Guess]:
     """Return what a flattened row looks like, the best first; each lies elsewhere."""
     fits = first_fits(flat, bars)
     if fits is None:
         return []
     looks = np.vstack([_looks(flat, fits, is_turned=turned) for turned in (False, True)])
-    costs = _whole(digit_costs(looks))
+    costs = least_costs(looks, _FIRST_BLURS)
     taken: list[Guess] = []
     for place in np.argsort(costs.min(0)).tolist():
         turned, at = divmod(place, len(fits.begins))
-        fit, blur = fits.at([at]), int(costs[:, place].argmin())
+        fit, blur = fits.at([at]), _FIRST_BLURS[int(costs[:, place].argmin())]
         if not any(_is_near(fit, other, is_turned=bool(turned)) for other in taken):
             taken.append(Guess(nearest(looks[place], blur), fit, bool(turned), blur, looks[place]))
         if len(taken) == most:
@@ -132,7 +143,7 @@ def _first_guesses(flat: Floats, bars: float, most: int) -> list[Guess]:
     return taken
 
 
-def _followed(row: Floats, guess: Guess) -> Guess:
+def _followed(row: Row, guess: Guess) -> Guess:
     """Return where a guess leads when it is asked again until it says the same."""
     for turn in range(1, _TURNS):
         again = _asked_again(row, guess, turn)
@@ -152,7 +163,7 @@ def _followed(row: Floats, guess: Guess) -> Guess:
     return guess
 
 
-def _asked_again(row: Floats, guess: Guess, turn: int) -> Guess | None:
+def _asked_again(row: Row, guess: Guess, turn: int) -> Guess | None:
     """Return what a row looks like near a guess in the light that follows from it; None where nothing is to be seen."""
     digits, step = guess.number.digits, max(0.45 / (turn + 1), 0.1)
     by = _drawn(digits, guess.blur).shares(_looks(row, guess.fit, is_turned=guess.is_turned))[0]
@@ -161,7 +172,7 @@ def _asked_again(row: Floats, guess: Guess, turn: int) -> Guess | None:
     if looks is None:
         return None
     blurs = blurs_about(guess.blur)
-    costs = _whole(digit_costs(looks - neighbours(digits, guess.blur), slice(blurs.start, blurs.stop)))
+    costs = least_costs(looks - neighbours(digits, guess.blur), blurs)
     which, place = np.unravel_index(int(costs.argmin()), costs.shape)
     look, blur = looks[place], blurs[int(which)]
     return Guess(nearest(look, blur), near.at([place]), guess.is_turned, blur, look)
@@ -220,14 +231,7 @@ def _is_near(fit: Fits, other: Guess, *, is_turned: bool) -> bool:
     return is_turned is other.is_turned and bool(moved < other.fit.modules[0])
 
 
-def _whole(costs: tuple[Floats, Floats]) -> Floats:
-    """Return what the best digits cost together, for each blur and fit."""
-    left, right = costs
-    whole: Floats = left.min(2).sum(1) + right.min(2).sum(1)
-    return whole
-
-
-def _looks(row: Floats, fits: Fits, *, is_turned: bool) -> Floats:
+def _looks(row: Row, fits: Fits, *, is_turned: bool) -> Floats:
     """Return a row's samples where the pattern lies, for each fit."""
-    looks = sampled(row, fits.places(_SHARES))
+    looks = row.at(fits.places(_POWERS))
     return looks[:, ::-1] if is_turned else looks

@@ -9,7 +9,6 @@ unexplained, and two halves of the bands say the same.
 """
 
 from dataclasses import replace
-from itertools import pairwise
 
 import numpy as np
 
@@ -17,11 +16,12 @@ from pos.scan.chain import wave
 from pos.scan.frame import Gray
 from pos.scan.guess import Effort, Guess, guess_row, laid, seen_as
 from pos.scan.opencv import load
-from pos.scan.pattern import BLURS, SMEARED, Floats
+from pos.scan.pattern import BLURS, SMEARED
 from pos.scan.region import Region, Strip
+from pos.scan.row import Row, row_of
 from pos.scan.seen import Seen, Symbology
 
-GLANCE = Effort(rows=(0,), taken=4, kept=1)
+GLANCE = Effort(rows=(0,), taken=2, kept=1, first_max=0.05, asked_max=0.02)
 """For a frame: another follows."""
 GLANCE_LOW, GLANCE_HIGH = replace(GLANCE, rows=(6,)), replace(GLANCE, rows=(3,))
 """For the next ones, where the whole gave nothing: the label may lie on something else, or under a lamp."""
@@ -45,15 +45,16 @@ _TURNS = 3
 
 def read_strip(strip: Strip, effort: Effort = GLANCE) -> str | None:
     """Return the 13 digits of a straightened region, or None when it is not beyond doubt."""
-    rows = averaged_rows(strip.pixels)
     best, at = None, 0
     for place in effort.rows:
-        guess = guess_row(rows[place], strip.bars, effort, SURENESS_BLURRED_MIN)
+        guess = guess_row(averaged(strip.pixels, place), strip.bars, effort, SURENESS_BLURRED_MIN)
         if guess and (best is None or guess.rank < best.rank):
             best, at = guess, place - 1 if place else BANDS // 2
         if best and best.sureness > SURENESS_BLURRED_MIN:
             break
-    joint = together(rows[1:], best, at) if best and best.sureness > HOPE else None
+    if not best or best.sureness < HOPE:
+        return None
+    joint = together(bands_of(strip.pixels), best, at)
     return joint.number.digits if joint and is_sure(joint) else None
 
 
@@ -71,7 +72,7 @@ def likely_seen(number: str | None, region: Region) -> list[Seen]:
     return [Seen(text, symbology, region.corners, "likely")]
 
 
-def together(bands: list[Floats], known: Guess, at: int) -> Guess | None:
+def together(bands: list[Row], known: Guess, at: int) -> Guess | None:
     """Return what the bands of a label look like together; None when halves of them differ.
 
     Args:
@@ -91,7 +92,7 @@ def together(bands: list[Floats], known: Guess, at: int) -> Guess | None:
     return guess if all(half.number.digits == guess.number.digits for half in halves) else None
 
 
-def _laid_bands(bands: list[Floats], known: Guess, at: int) -> list[Guess]:
+def _laid_bands(bands: list[Row], known: Guess, at: int) -> list[Guess]:
     """Return how a number lies in each band, from the one where it was seen outward; a slanting label wanders."""
     found: dict[int, Guess] = {}
     for way in (range(at, len(bands)), range(at - 1, -1, -1)):
@@ -111,14 +112,17 @@ def _joined(lain: list[Guess]) -> Guess:
     return seen_as(np.mean([one.look for one in lain], 0), replace(lain[0], blur=blur))
 
 
-def averaged_rows(pixels: Gray) -> list[Floats]:
-    """Return the averaged rows of a strip, dark high: of the whole, then of its bands."""
-    height = pixels.shape[0]
-    edges = np.linspace(0.05 * height, 0.95 * height, BANDS + 1).astype(int).tolist()
-    spans = [(height // 6, height - height // 6 + 1), *pairwise(edges)]
-    return [_row(pixels[top : max(bottom, top + 1)].mean(0)) for top, bottom in spans]
+def averaged(pixels: Gray, which: int) -> Row:
+    """Return the averaged rows of a strip, dark high: 0 of the whole, from 1 on of its ``BANDS`` bands."""
+    cv2, height = load(), pixels.shape[0]
+    if which:
+        top, bottom = (int(height * (0.05 + 0.9 * edge / BANDS)) for edge in (which - 1, which))
+    else:
+        top, bottom = height // 6, height - height // 6 + 1
+    profile = cv2.reduce(pixels[top : max(bottom, top + 1)], 0, cv2.REDUCE_AVG, dtype=cv2.CV_32F)
+    return row_of(cv2.GaussianBlur(255 - profile, (0, 0), 0.8))
 
 
-def _row(profile: Floats) -> Floats:
-    row: Floats = load().GaussianBlur(255 - profile.astype(np.float32).reshape(1, -1), (0, 0), 0.8)
-    return row
+def bands_of(pixels: Gray) -> list[Row]:
+    """Return the averaged rows of each band of a strip."""
+    return [averaged(pixels, band) for band in range(1, BANDS + 1)]

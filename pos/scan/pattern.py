@@ -1,5 +1,6 @@
 """Pattern: how the 95 modules of an EAN-13 look out of focus, what each digit costs, and which number costs least."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
@@ -42,6 +43,8 @@ _PARITIES = ("LLLLLL", "LLGLGG", "LLGGLG", "LLGGGL", "LGLLGG", "LGGLLG", "LGGGLL
 """Which of the left digits are even (G) tells the first digit (section 5.2.1.2.1)."""
 IS_EVEN = np.array([[kind == "G" for kind in parity] for parity in _PARITIES])
 Floats = NDArray[np.floating[Any]]
+_GUARD_BLURS = (0, 2, 3, 4, 6, 9)
+"""Those that guards are asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ class _Shapes:
 
     left: Floats
     right: Floats
-    guards: tuple[tuple[Floats, Floats, Floats], ...]
+    guards: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +70,20 @@ class Number:
     margin: float = 0.0
 
 
-def digit_costs(looks: Floats, blurs: slice = slice(None)) -> tuple[Floats, Floats]:
-    """Return what each digit costs, of the left half and the right: blurs x places x digits x looks."""
-    return _half_costs(looks, 3, _shapes().left[blurs]), _half_costs(looks, 50, _shapes().right[blurs])
+def least_costs(looks: Floats, blurs: range = range(len(BLURS))) -> Floats:
+    """Return what the best digits cost together: blurs x looks."""
+    return _half_costs(looks, 3, _shapes().left, blurs) + _half_costs(looks, 50, _shapes().right, blurs)
 
 
-def guard_costs(looks: tuple[Floats, Floats, Floats]) -> Floats:
-    """Return how much guards, five modules each, differ from how they should look at the blur that suits them best."""
-    shapes = [_shapes().guards[blur] for blur in (0, 2, 3, 4, 6, 9)]
-    costs = [sum(((look - part) ** 2).mean(1) for look, part in zip(looks, shape, strict=True)) for shape in shapes]
-    least: Floats = np.min(np.array(costs), axis=0)
+def guard_costs(looks: Floats) -> Floats:
+    """Return how much guards, five modules each, differ from how they should look at the blur that suits them best.
+
+    Args:
+        looks: of each the start, the middle and the end, one after another.
+    """
+    shapes = _shapes().guards
+    costs = (shapes**2).sum(1) + looks @ (-2 * shapes.T)
+    least: Floats = (costs.min(1) + _squares(looks)) / (5 * PER_MODULE)
     return least
 
 
@@ -88,25 +95,31 @@ def standing_alone(place: int, blur: int) -> Floats:
     return whole
 
 
-def _half_costs(looks: Floats, first: int, shapes: Floats) -> Floats:
-    """Return blurs x places x digits x looks.
+def _half_costs(looks: Floats, first: int, shapes: Sequence[Floats], blurs: range) -> Floats:
+    """Return what the best digits of one half cost together.
 
-    The longest axis is last, where numpy is quickest; products stay so small that they are not spread over threads,
-    which would wait for each other for longer than they work.
+    The longest axis is last, where numpy is quickest; one blur follows another, so that what they work on stays small.
     """
     per_digit = 7 * PER_MODULE
     begin = (MARGIN + first) * PER_MODULE
-    digits = looks[:, begin : begin + 6 * per_digit].reshape(len(looks), 6, per_digit)
-    parts = np.ascontiguousarray(digits.transpose(1, 2, 0))
-    costs: Floats = (parts**2).sum(1)[:, None] + (shapes**2).sum(2)[:, None, :, None] - 2 * shapes[:, None] @ parts
-    return costs / per_digit
+    digits = looks[:, begin : begin + 6 * per_digit]
+    parts = np.ascontiguousarray(digits.reshape(len(looks), 6, per_digit).transpose(1, 2, 0))
+    best = [((shapes[blur] ** 2).sum(1)[:, None] - 2 * shapes[blur] @ parts).min(1).sum(0) for blur in blurs]
+    costs: Floats = (np.array(best) + _squares(digits)) / per_digit
+    return costs
+
+
+def _squares(looks: Floats) -> Floats:
+    sums: Floats = np.einsum("ij,ij->i", looks, looks)
+    return sums
 
 
 @cache
 def _shapes() -> _Shapes:
     left = [[_digit(bits, blur, before=1, after=0) for bits in (*ODD, *EVEN)] for blur in BLURS]
     right = [[_digit(bits, blur, before=0, after=1) for bits in RIGHT] for blur in BLURS]
-    return _Shapes(np.array(left, np.float32), np.array(right, np.float32), tuple(_guards(blur) for blur in BLURS))
+    guards = np.array([_guards(BLURS[blur]) for blur in _GUARD_BLURS])
+    return _Shapes(np.array(left, np.float32), np.array(right, np.float32), guards)
 
 
 def _digit(bits: str, blur: Blur, *, before: int, after: int) -> Floats:
@@ -115,14 +128,13 @@ def _digit(bits: str, blur: Blur, *, before: int, after: int) -> Floats:
     return blurred(modules, blur)[3 * PER_MODULE : 10 * PER_MODULE]
 
 
-def _guards(blur: Blur) -> tuple[Floats, Floats, Floats]:
+def _guards(blur: Blur) -> Floats:
     """Return five modules at the start (two of them white), in the middle and at the end."""
     start = np.array([0, 0, 0, 0, 0, 1, 0, 1, 0, 0.5])
     middle = np.array([0.5, 0.5, 1, 0, 1, 0, 1, 0, 1, 0.5, 0.5])
     end = np.array([0.5, 0, 1, 0, 1, 0, 0, 0, 0, 0])
     cuts = ((start, 3), (middle, 3), (end, 2))
-    found = [blurred(modules, blur)[at * PER_MODULE : (at + 5) * PER_MODULE] for modules, at in cuts]
-    return found[0], found[1], found[2]
+    return np.concatenate([blurred(modules, blur)[at * PER_MODULE : (at + 5) * PER_MODULE] for modules, at in cuts])
 
 
 def blurred(modules: Floats, blur: Blur) -> Floats:

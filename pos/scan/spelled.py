@@ -8,9 +8,9 @@ import numpy as np
 
 from pos.scan.alphabet import CODE128, UPC_E, Alphabet
 from pos.scan.characters import Line, moved, read_row, seen_as, wave
-from pos.scan.likely import BAND_WORSE, BANDS_MIN, COST_MAX, averaged_rows
-from pos.scan.pattern import Floats
+from pos.scan.likely import BAND_WORSE, BANDS_MIN, COST_MAX, averaged, bands_of
 from pos.scan.region import Region, Strip
+from pos.scan.row import Row
 from pos.scan.seen import Seen, Symbology
 
 SURENESS_MIN = {Symbology.CODE128: 1.0, Symbology.UPCE: 3.0}
@@ -21,12 +21,12 @@ _STEPS = (0.4, 0.2, 0.1)
 
 def spelled_seen(strip: Strip, region: Region) -> list[Seen]:
     """Return what is spelled in a straightened region; nothing where it is not beyond doubt."""
-    rows = averaged_rows(strip.pixels)
+    row = averaged(strip.pixels, 0)
     found = []
     for alphabet in (CODE128, UPC_E):
-        line = read_row(rows[0], strip.bars, alphabet)
+        line = read_row(row, strip.bars, alphabet)
         read = line and alphabet.text(line.values)
-        if line and read and is_sure(together(rows[1:], line, alphabet), alphabet):
+        if line and read and is_sure(together(bands_of(strip.pixels), line, alphabet), alphabet):
             text, is_gs1 = read
             found.append(Seen(text, alphabet.symbology, region.corners, "likely", is_gs1))
     return found
@@ -37,7 +37,7 @@ def is_sure(line: Line | None, alphabet: Alphabet) -> bool:
     return line is not None and line.cost < COST_MAX and line.sureness > SURENESS_MIN[alphabet.symbology]
 
 
-def together(bands: list[Floats], known: Line, alphabet: Alphabet) -> Line | None:
+def together(bands: list[Row], known: Line, alphabet: Alphabet) -> Line | None:
     """Return what the bands of a label look like together; None where they or halves of them say something else."""
     lain = [line for band in bands if (line := _laid(band, known, alphabet))]
     rests = [float(((line.look - wave(line.values, line.blur, alphabet)) ** 2).mean()) for line in lain]
@@ -48,7 +48,7 @@ def together(bands: list[Floats], known: Line, alphabet: Alphabet) -> Line | Non
     return joined[0] if all(line.values == known.values for line in joined) else None
 
 
-def _laid(band: Floats, known: Line, alphabet: Alphabet) -> Line | None:
+def _laid(band: Row, known: Line, alphabet: Alphabet) -> Line | None:
     line: Line | None = known
     for step in _STEPS:
         line = moved(band, line, step, alphabet) if line else None
