@@ -62,7 +62,9 @@ class Eye:
         self._turn += 1
         seen = self._decoder.glance(gray)
         new = [one for one in seen if not one.symbology.is_weak and self.steady.is_new(one, shot.at)]
-        if new and all(_is_seconded(one, seen) for one in new):
+        if new:
+            lone = [one for one in new if not _is_seconded(one, seen)]
+            seen += self._stare.second(self._decoder, gray, lone)
             return seen, self.steady.note(seen, shot.at)
         searched = set() if new else self._to_search(shot.at)
         found = [one for kinds in sorted(searched) for one in self._decoder.find(gray, kinds)]
@@ -76,8 +78,9 @@ class Eye:
 
     def _to_search(self, at: float) -> set[Kinds]:
         """Return what to search the whole frame for; what is undecided comes before anything new."""
-        in_turn = ROUND[self._turn // 2 % len(ROUND)]
-        is_its_turn = self._turn % 2 == 0 and not self.steady.is_undecided(at)
+        every = 4 if self._stare.is_something_brought else 2
+        in_turn = ROUND[self._turn // every % len(ROUND)]
+        is_its_turn = self._turn % every == 0 and not self.steady.is_undecided(at)
         return {*self._searching, in_turn} if is_its_turn else set(self._searching)
 
 

@@ -19,7 +19,7 @@ from pos.scan.opencv import load
 from pos.scan.pattern import BLURS, SMEARED
 from pos.scan.region import Region, Strip
 from pos.scan.row import Row, row_of
-from pos.scan.seen import Seen, Symbology
+from pos.scan.seen import AGREED_VOTES, CERTAIN_VOTES, Seen, Symbology
 
 GLANCE = Effort(rows=(0,), taken=2, kept=1, first_max=0.05, asked_max=0.02)
 """For a frame: another follows."""
@@ -33,6 +33,8 @@ COST_MAX = 0.027
 SURENESS_MIN, SURENESS_BLURRED_MIN = 3.0, 4.5
 """How many times a digit's cost the next best number must cost more; its check digit keeps two digits apart. Where bars
 flow together all numbers become alike, so that something else is explained as well: there it must be more."""
+CERTAIN = 3.0
+"""So many times as sure as that, a number needs no second look."""
 FLOWING = frozenset(range(5, len(BLURS))) - {SMEARED}
 """The blurs in which that is so: of 1.3 modules and more, and smears but the least, which is like a blur of 0.8."""
 HOPE = 0.5
@@ -43,8 +45,8 @@ BAND_WORSE = 2.5
 _TURNS = 3
 
 
-def read_strip(strip: Strip, effort: Effort = GLANCE) -> str | None:
-    """Return the 13 digits of a straightened region, or None when it is not beyond doubt."""
+def read_strip(strip: Strip, effort: Effort = GLANCE) -> Guess | None:
+    """Return the number of a straightened region, or None when it is not beyond doubt."""
     best, at = None, 0
     for place in effort.rows:
         guess = guess_row(averaged(strip.pixels, place), strip.bars, effort, SURENESS_BLURRED_MIN)
@@ -55,21 +57,27 @@ def read_strip(strip: Strip, effort: Effort = GLANCE) -> str | None:
     if not best or best.sureness < HOPE:
         return None
     joint = together(bands_of(strip.pixels), best, at)
-    return joint.number.digits if joint and is_sure(joint) else None
+    return joint if joint and is_sure(joint) else None
 
 
-def is_sure(guess: Guess) -> bool:
-    """Whether a number is near enough, alone, and has the right check digit without having been made to."""
+def is_sure(guess: Guess, times: float = 1.0) -> bool:
+    """Whether a number is near enough, alone, and has the right check digit without having been made to.
+
+    Args:
+        times: as many times as sure as it must be.
+    """
     least = SURENESS_BLURRED_MIN if guess.blur in FLOWING else SURENESS_MIN
-    return guess.number.cost < COST_MAX and guess.sureness > least
+    return guess.number.cost < COST_MAX and guess.sureness > times * least
 
 
-def likely_seen(number: str | None, region: Region) -> list[Seen]:
+def likely_seen(guess: Guess | None, region: Region) -> list[Seen]:
     """Return what ``likely`` read of a region; nothing when it read nothing."""
-    if number is None:
+    if guess is None:
         return []
-    text, symbology = (number[1:], Symbology.UPCA) if number[0] == "0" else (number, Symbology.EAN13)
-    return [Seen(text, symbology, region.corners, "likely")]
+    digits = guess.number.digits
+    text, symbology = (digits[1:], Symbology.UPCA) if digits[0] == "0" else (digits, Symbology.EAN13)
+    votes = CERTAIN_VOTES if is_sure(guess, CERTAIN) else AGREED_VOTES
+    return [Seen(text, symbology, region.corners, "likely", votes=votes)]
 
 
 def together(bands: list[Row], known: Guess, at: int) -> Guess | None:

@@ -9,6 +9,8 @@ from pos.domain.code import read_code
 
 Corners: TypeAlias = tuple[tuple[int, int], ...]
 """Four points (x, y) round a code, in pixels of the frame it was found in."""
+AGREED_VOTES, CERTAIN_VOTES = 2, 4
+"""What a text counts in one look when versions of its place agreed on it; and when nothing else can be meant at all."""
 
 
 class Kinds(StrEnum):

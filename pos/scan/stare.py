@@ -1,14 +1,14 @@
 """Stare: the places where bars may lie that nobody read at a glance, and what is tried there, frame after frame.
 
-A place is first voted on by the libraries on its straightened region; when that gives nothing, the next frame is asked
-for the likely number; then the second library looks at it as it lies, which is all that helps where a label lies on
-others and the region is theirs too; then the lower and the upper bands are asked for the likely number. And so on in
-turn. What works is kept up; where nothing ever works is a pattern, which rests.
+A place is asked for its likely number in every frame, for in the next it may be elsewhere. When that gives nothing, the
+libraries vote on its straightened region; in the next frame the second library looks at it as it lies, which is all
+that helps where a label lies on others and the region is theirs too; then the lower and the upper bands are asked for
+the likely number. And so on in turn. What works is kept up; where nothing ever works is a pattern, which rests.
 
-Every second look also finds dim places, as labels are that are swiped past; what is new then is asked for the likely
-number at once, for in the next look it is elsewhere.
+Every second look also finds dim places, as labels are that are swiped past.
 """
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
@@ -18,11 +18,9 @@ from pos.scan.decode import Decoder
 from pos.scan.frame import Gray
 from pos.scan.guess import Effort
 from pos.scan.likely import GLANCE, GLANCE_HIGH, GLANCE_LOW, likely_seen, read_strip
-from pos.scan.region import ALIKE, FINE, MEDIUM, Region, Sieve, Strip, find_regions, straighten, variants
-from pos.scan.seen import Kinds, Seen
+from pos.scan.region import ALIKE, FINE, MEDIUM, Region, Sieve, Strip, find_regions, region_at, straighten, variants
+from pos.scan.seen import AGREED_VOTES, Kinds, Seen
 
-AGREED_VOTES = 2
-"""What a text counts in one look when versions of its region agreed on it, or the likely number was beyond doubt."""
 AGREEMENT, RIVAL_FACTOR = 2, 3
 """Readings of one region that must agree, and how many times those of any other text."""
 REGIONS = 12
@@ -32,6 +30,8 @@ REST_S = 0.5
 """After so many tries in vain a place is tried again this often only."""
 CHANGED = 1.3
 """Where the strength of a place changes so many times, something was laid there or taken away: it is tried anew."""
+MOVED, STILL_LOOKS = 8.0, 3
+"""Pixels by which a place that moved since the last look is being brought; looks from which on it lies there."""
 FORGET_S = 1.0
 """A place not found again for so long is a new one."""
 STRIP_HEIGHT = 120
@@ -50,7 +50,11 @@ class _Place:
     tried_at: float = -REST_S
     found_at: float = 0.0
     way: int = 0
-    is_hasty: bool = False
+    still: int = 0
+
+    @property
+    def is_lying(self) -> bool:
+        return self.still >= STILL_LOOKS
 
     def is_due(self, at: float) -> bool:
         return self.fails < FAILS_BEFORE_REST or at - self.tried_at >= REST_S
@@ -64,13 +68,12 @@ class _Place:
         """Take what came of a try: what was agreed on makes it good; a lone voice needs another way."""
         self.tried_at = at
         self.fails = 0 if _is_agreed(texts) else self.fails + 1
-        self.way += not self.is_hasty and (not texts or _needs_a_second(texts))
-        self.is_hasty = False
+        self.way += not texts or _needs_a_second(texts)
 
     def next_way(self, region: Region) -> "_Way":
-        """Return how to read it: one that was just found among dim ones may be elsewhere soon, and is asked at once."""
-        ways = _ways(region)
-        return _likely if self.is_hasty else ways[self.way % len(ways)]
+        """Return how else to read it."""
+        ways = _WAYS if region.is_like_bars else _WAYS_OF_OTHERS
+        return ways[self.way % len(ways)]
 
 
 class Stare:
@@ -79,7 +82,15 @@ class Stare:
     def __init__(self) -> None:
         """Start with none."""
         self._places: list[_Place] = []
-        self._looks = 0
+        self.is_something_brought = False
+
+    def second(self, decoder: Decoder, gray: Gray, lone: Sequence[Seen]) -> list[Seen]:
+        """Return what else is read where one library alone saw bars."""
+        found: list[Seen] = []
+        for one in lone:
+            region = region_at(one.corners)
+            found += (_likely(decoder, gray, region) if one.symbology.is_retail else []) or _vote(decoder, gray, region)
+        return found
 
     def look(
         self, decoder: Decoder, gray: Gray, seen: Sequence[Seen], at: float, has_time: Callable[[], bool]
@@ -90,44 +101,41 @@ class Stare:
             has_time: asked after each place; one is always tried.
         """
         read = [one for one in seen if not one.symbology.is_weak]
-        there = find_regions(gray, *self._sieves(), most=REGIONS)
+        there = find_regions(gray, FINE, MEDIUM, most=REGIONS)
         regions = [region for region in there if not any(one.covers(region.middle) for one in read)]
         due = [(place, region) for region in regions if (place := self._place(region, at)).is_due(at)]
         self._places = [place for place in self._places if at - place.found_at < FORGET_S]
+        self.is_something_brought = any(region.is_like_bars and not place.is_lying for place, region in due)
         found: list[Seen] = []
-        for place, region in sorted(due, key=lambda each: -_promise(*each)):
-            texts = place.next_way(region)(decoder, gray, region)
+        for place, region in sorted(due, key=lambda each: (each[0].is_lying, -_promise(*each))):
+            texts = _likely(decoder, gray, region) or place.next_way(region)(decoder, gray, region)
             place.note(texts, at)
             found += texts
             if not has_time():
                 break
         return found
 
-    def _sieves(self) -> tuple[Sieve, ...]:
-        """Return how to look for places: every second time also for dim ones, as those are that move quickly."""
-        self._looks += 1
-        return (FINE, MEDIUM) if self._looks % 2 else (FINE,)
-
     def _place(self, region: Region, at: float) -> _Place:
         for place in self._places:
             if place.is_at(region):
                 break
         else:
-            place = _Place(region.middle, max(region.length / 2, 1.0), region.strength, is_hasty=self._looks % 2 == 1)
+            place = _Place(region.middle, max(region.length / 2, 1.0), region.strength)
             self._places.append(place)
         if not place.strength / CHANGED < region.strength < place.strength * CHANGED:
             place.strength, place.fails = region.strength, 0
+        place.still = place.still + 1 if math.dist(place.middle, region.middle) < MOVED else 0
         place.middle, place.found_at = region.middle, at
         return place
 
 
 def _promise(place: _Place, region: Region) -> float:
-    """How early to try a place: the strongest, unless it failed often; one without the outline of bars comes later."""
-    return region.strength * (1.0 if region.is_like_bars else 0.3) / (1 + place.fails) ** 2
+    """How early to try a place: the strongest, unless it failed often; one without the outline of bars comes later.
 
-
-def _ways(region: Region) -> Sequence[_Way]:
-    return (_vote, _likely, _as_it_lies, _likely_low, _likely_high) if region.is_like_bars else (_as_it_lies, _likely)
+    What is being brought may fail in frame after frame until it is in focus.
+    """
+    fails = place.fails if place.is_lying else min(place.fails, 1)
+    return region.strength * (1.0 if region.is_like_bars else 0.3) / (1 + fails) ** 2
 
 
 def _strip(gray: Gray, region: Region) -> Strip:
@@ -139,8 +147,7 @@ def _as_it_lies(decoder: Decoder, gray: Gray, region: Region) -> list[Seen]:
 
 
 def _likely(_decoder: Decoder, gray: Gray, region: Region, effort: Effort = GLANCE) -> list[Seen]:
-    number = read_strip(_strip(gray, region), effort)
-    return [replace(one, votes=AGREED_VOTES) for one in likely_seen(number, region)]
+    return likely_seen(read_strip(_strip(gray, region), effort), region)
 
 
 def _likely_low(decoder: Decoder, gray: Gray, region: Region) -> list[Seen]:
@@ -165,6 +172,11 @@ def _vote(decoder: Decoder, gray: Gray, region: Region) -> list[Seen]:
     agreed = _agreed(counted)
     behind = [one for one in latest.values() if one.text == agreed]
     return [replace(one, votes=AGREED_VOTES // len(behind)) for one in behind] if agreed else list(latest.values())
+
+
+_WAYS = (_vote, _as_it_lies, _likely_low, _likely_high)
+_WAYS_OF_OTHERS = (_as_it_lies,)
+"""Of places without the outline of bars."""
 
 
 def _is_agreed(texts: Sequence[Seen]) -> bool:

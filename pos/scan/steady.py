@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from pos.domain.code import MAX_TEXT, CodeKind, read_code
 from pos.scan.gs1 import article_key
-from pos.scan.seen import Reading, Seen, Symbology
+from pos.scan.seen import CERTAIN_VOTES, Reading, Seen, Symbology
 
 WINDOW_S = 0.5
 """Evidence older than this is forgotten."""
@@ -102,6 +102,8 @@ class _Watched:
         return steady if len(steady) > 1 else [self.latest]
 
     def has(self, need: Need) -> bool:
+        if self.votes[-1].seen.votes >= CERTAIN_VOTES:
+            return True
         libraries = {vote.seen.library for vote in self.votes}
         is_seconded = len(libraries) >= need.libraries or "likely" in libraries
         return self.weight >= need.votes and len(self.looks) >= need.looks and is_seconded
