@@ -78,7 +78,7 @@ class Eye:
 
     def _to_search(self, at: float) -> set[Kinds]:
         """Return what to search the whole frame for; what is undecided comes before anything new."""
-        every = 4 if self._stare.is_something_brought else 2
+        every = 3 if self._stare.is_something_brought else 2
         in_turn = ROUND[self._turn // every % len(ROUND)]
         is_its_turn = self._turn % every == 0 and not self.steady.is_undecided(at)
         return {*self._searching, in_turn} if is_its_turn else set(self._searching)

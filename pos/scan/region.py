@@ -6,7 +6,7 @@ brightness changes; then it is turned level, and its rows are averaged: noise go
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,16 +46,18 @@ class Sieve:
         smooth: working pixels over which changes of brightness are gathered.
         energy: how much must change there.
         share: the same, as a share of the strongest in the frame.
+        shrunk: how many times smaller than the working size it is asked; what is smoothed so much loses nothing.
     """
 
     smooth: int
     energy: float
     share: float
+    shrunk: int = 1
 
 
 FINE = Sieve(smooth=13, energy=60.0, share=0.22)
 """Finds labels that are small in the frame."""
-MEDIUM = Sieve(smooth=25, energy=20.0, share=0.12)
+MEDIUM = Sieve(smooth=25, energy=20.0, share=0.12, shrunk=2)
 """Finds labels that are out of focus in a small picture, whole and without the print above them."""
 COARSE = Sieve(smooth=41, energy=12.0, share=0.08)
 """Finds labels that fill the frame, or are too dim or blurred for the other."""
@@ -201,21 +203,26 @@ def _changes(gray: Gray, scale: float) -> _Planes:
 
 
 def _sieved(planes: _Planes, scale: float, sieve: Sieve) -> list[Region]:
-    cv2 = load()
-    across, down, both = (cv2.blur(plane, (sieve.smooth, sieve.smooth)) for plane in planes)
+    cv2, smooth = load(), _odd(sieve.smooth, sieve)
+    if sieve.shrunk > 1:
+        share = 1 / sieve.shrunk
+        planes = tuple(cv2.resize(plane, None, fx=share, fy=share, interpolation=cv2.INTER_AREA) for plane in planes)
+        scale *= share
+    across, down, both = (cv2.blur(plane, (smooth, smooth)) for plane in planes)
     strength = across + down
     directed = cv2.sqrt((across - down) ** 2 + 4 * both * both)
     energy = strength * (directed > COHERENCE_MIN * strength)
     threshold = max(sieve.energy, sieve.share * float(np.percentile(energy[::2, ::2], 99.8)))
     mask = (energy > threshold).astype(np.uint8)
-    kernel = np.ones((5, 5), np.uint8)
+    kernel = np.ones((_odd(5, sieve),) * 2, np.uint8)
     mask = cv2.morphologyEx(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, kernel), cv2.MORPH_OPEN, kernel)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
-    big = [label for label in range(1, count) if stats[label, cv2.CC_STAT_AREA] >= AREA_MIN]
-    patches = [_patch(labels, stats[label], label, (across, down, both), scale) for label in big]
+    big = [label for label in range(1, count) if stats[label, cv2.CC_STAT_AREA] >= AREA_MIN / sieve.shrunk**2]
+    whole = _Patch((0, 0), mask > 0, (across, down, both), scale, sieve)
+    patches = [_cut(whole, labels, stats, label) for label in big]
     found = [(patch, patch.region()) for patch in patches]
-    parts = [part.region() for patch, whole in found if not whole.is_like_bars for part in _parts(patch, whole.angle)]
-    return [whole for _, whole in found] + parts
+    parts = [part.region() for patch, place in found if not place.is_like_bars for part in _parts(patch, place.angle)]
+    return [place for _, place in found] + parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,45 +233,43 @@ class _Patch:
         corner: of its box in the picture.
         inside: which pixels of the box are its own.
         planes: how brightness changes in the box.
+        scale: pixels of the picture for each of the frame.
     """
 
     corner: tuple[int, int]
     inside: NDArray[np.bool_]
     planes: _Planes
     scale: float
+    sieve: Sieve
 
     def region(self) -> Region:
         """Return the place it takes in the frame."""
-        across, down, both = (float(plane[self.inside].mean()) for plane in self.planes)
-        angle = 0.5 * float(np.arctan2(2 * both, across - down))
-        rows, columns = np.nonzero(self.inside)
-        xs, ys = (columns + self.corner[0]) / self.scale, (rows + self.corner[1]) / self.scale
-        along = xs * np.cos(angle) + ys * np.sin(angle)
-        beside = ys * np.cos(angle) - xs * np.sin(angle)
-        left, right = _between(along, 0.01)
-        top, bottom = _between(beside, 0.03)
-        length, height = right - left, bottom - top
+        cv2 = load()
+        mask = self.inside.view(np.uint8)
+        across, down, both = (cv2.mean(plane, mask)[0] for plane in self.planes)
+        angle = 0.5 * math.atan2(2 * both, across - down)
+        cos, sin = math.cos(angle) / self.scale, math.sin(angle) / self.scale
+        places = cv2.findNonZero(mask).reshape(-1, 2) + self.corner
+        left, right = _between(places @ (cos, sin), 0.01)
+        top, bottom = _between(places @ (-sin, cos), 0.03)
+        length, height, area = right - left, bottom - top, len(places) / self.scale**2
         return Region(
-            strength=len(rows) * (across + down),
+            strength=area * (across + down),
             angle=angle,
             along=(left + right) / 2,
             beside=(top + bottom) / 2,
             length=length,
             height=height,
-            fill=len(rows) / self.scale**2 / max(length * height, 1.0),
+            fill=area / max(length * height, 1.0),
         )
 
 
-def _patch(
-    labels: NDArray[np.int32],
-    stats: NDArray[np.int32],
-    label: int,
-    planes: _Planes,
-    scale: float,
-) -> _Patch:
-    x, y, wide, high = (int(each) for each in stats[:4])
+def _cut(whole: _Patch, labels: NDArray[np.int32], stats: NDArray[np.int32], label: int) -> _Patch:
+    """Return the pixels of one label, in their box."""
+    x, y, wide, high = (int(each) for each in stats[label, :4])
     box = np.s_[y : y + high, x : x + wide]
-    return _Patch((x, y), labels[box] == label, (planes[0][box], planes[1][box], planes[2][box]), scale)
+    across, down, both = whole.planes
+    return replace(whole, corner=(x, y), inside=labels[box] == label, planes=(across[box], down[box], both[box]))
 
 
 def _between(values: NDArray[np.float64], share: float) -> tuple[float, float]:
@@ -280,24 +285,39 @@ def _parts(patch: _Patch, angle: float) -> Iterator[_Patch]:
     across, down, both = patch.planes
     angles = 0.5 * np.arctan2(2 * both, across - down) - angle
     angles = (angles + np.pi / 2) % np.pi - np.pi / 2
-    low, high = _between(angles[patch.inside], 0.1)
-    for _ in range(_TURNS):
-        is_high = angles > (low + high) / 2
-        if not (patch.inside & is_high).any() or not (patch.inside & ~is_high).any():
-            return
-        low, high = (float(angles[patch.inside & side].mean()) for side in (~is_high, is_high))
+    parted = _two_middles(angles[patch.inside])
+    if parted is None:
+        return
+    low, high = parted
     if high - low < APART_MIN:
         return
+    is_high = angles > (low + high) / 2
     for side in (~is_high, is_high):
-        inside = _largest(patch.inside & side)
-        if inside.sum() >= AREA_MIN:
-            yield _Patch(patch.corner, inside, patch.planes, patch.scale)
+        inside = _largest(patch.inside & side, _odd(7, patch.sieve))
+        if inside.sum() >= AREA_MIN / patch.sieve.shrunk**2:
+            yield replace(patch, inside=inside)
 
 
-def _largest(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def _two_middles(values: NDArray[np.float32]) -> tuple[float, float] | None:
+    """Return round which two values some values lie; None where it is one."""
+    low, high = _between(values, 0.1)
+    for _ in range(_TURNS):
+        is_high = values > (low + high) / 2
+        if not is_high.any() or is_high.all():
+            return None
+        low, high = float(values[~is_high].mean()), float(values[is_high].mean())
+    return low, high
+
+
+def _odd(size: int, sieve: Sieve) -> int:
+    """Return how many pixels of a sieve's picture a size at working size takes."""
+    return size // sieve.shrunk | 1
+
+
+def _largest(mask: NDArray[np.bool_], thread: int) -> NDArray[np.bool_]:
     """Return the largest of the pieces of a mask, without its threads."""
     cv2 = load()
-    opened = cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_OPEN, np.ones((7, 7), np.uint8))
+    opened = cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_OPEN, np.ones((thread, thread), np.uint8))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(opened, connectivity=8)
     largest: NDArray[np.bool_] = (
         labels == int(stats[1:, cv2.CC_STAT_AREA].argmax()) + 1 if len(stats) > 1 else opened > 0

@@ -18,7 +18,7 @@ from pos.scan.decode import Decoder
 from pos.scan.frame import Gray
 from pos.scan.guess import Effort
 from pos.scan.likely import GLANCE, GLANCE_HIGH, GLANCE_LOW, likely_seen, read_strip
-from pos.scan.region import ALIKE, FINE, MEDIUM, Region, Sieve, Strip, find_regions, region_at, straighten, variants
+from pos.scan.region import ALIKE, FINE, MEDIUM, Region, Strip, find_regions, region_at, straighten, variants
 from pos.scan.seen import AGREED_VOTES, Kinds, Seen
 
 AGREEMENT, RIVAL_FACTOR = 2, 3
