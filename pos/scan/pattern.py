@@ -1,6 +1,5 @@
 """Pattern: how the 95 modules of an EAN-13 look out of focus, what each digit costs, and which number costs least."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
@@ -72,7 +71,8 @@ class Number:
 
 def least_costs(looks: Floats, blurs: range = range(len(BLURS))) -> Floats:
     """Return what the best digits cost together: blurs x looks."""
-    return _half_costs(looks, 3, _shapes().left, blurs) + _half_costs(looks, 50, _shapes().right, blurs)
+    costs: Floats = _half_costs(looks, 3, _shapes().left, blurs) + _half_costs(looks, 50, _shapes().right, blurs)
+    return costs
 
 
 def guard_costs(looks: Floats) -> Floats:
@@ -95,7 +95,7 @@ def standing_alone(place: int, blur: int) -> Floats:
     return whole
 
 
-def _half_costs(looks: Floats, first: int, shapes: Sequence[Floats], blurs: range) -> Floats:
+def _half_costs(looks: Floats, first: int, shapes: Floats, blurs: range) -> Floats:
     """Return what the best digits of one half cost together.
 
     The longest axis is last, where numpy is quickest; one blur follows another, so that what they work on stays small.

@@ -7,6 +7,7 @@ brightness changes; then it is turned level, and its rows are averaged: noise go
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -272,7 +273,7 @@ def _cut(whole: _Patch, labels: NDArray[np.int32], stats: NDArray[np.int32], lab
     return replace(whole, corner=(x, y), inside=labels[box] == label, planes=(across[box], down[box], both[box]))
 
 
-def _between(values: NDArray[np.float64], share: float) -> tuple[float, float]:
+def _between(values: NDArray[np.floating[Any]], share: float) -> tuple[float, float]:
     """Return what a share of some values lies below, and another above; quicker than percentiles."""
     last = len(values) - 1
     low, high = round(share * last), round((1 - share) * last)
@@ -298,7 +299,7 @@ def _parts(patch: _Patch, angle: float) -> Iterator[_Patch]:
             yield replace(patch, inside=inside)
 
 
-def _two_middles(values: NDArray[np.float32]) -> tuple[float, float] | None:
+def _two_middles(values: NDArray[np.floating[Any]]) -> tuple[float, float] | None:
     """Return round which two values some values lie; None where it is one."""
     low, high = _between(values, 0.1)
     for _ in range(_TURNS):

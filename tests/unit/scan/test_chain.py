@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from pos.domain.code import check_digit
 from pos.scan.chain import margin, nearest, neighbours, wave
-from pos.scan.pattern import BLURS, PER_MODULE, SAMPLES, Floats, digit_costs
+from pos.scan.pattern import BLURS, PER_MODULE, SAMPLES, Floats, least_costs
 
 WIDEST = len(BLURS) - 1
 
@@ -59,6 +59,6 @@ def test_a_look_is_of_black_and_white_modules_as_the_standard_draws_them() -> No
 
 def test_digits_cost_nothing_once_what_their_neighbours_bring_is_taken_off() -> None:
     digits, blur = "4006381333931", WIDEST
-    whole = [float(sum(side.min(2).sum(1)[blur, 0] for side in digit_costs(look[None])))
-             for look in (wave(digits, blur), wave(digits, blur) - neighbours(digits, blur))]  # fmt: skip
+    looks = np.stack([wave(digits, blur), wave(digits, blur) - neighbours(digits, blur)])
+    (whole,) = least_costs(looks, range(blur, blur + 1))
     assert whole[1] < 1e-4 < whole[0]

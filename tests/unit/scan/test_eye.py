@@ -97,10 +97,9 @@ def test_stripes_that_are_no_code_are_let_rest(eye: Eye, monkeypatch: pytest.Mon
         tried.append(1)
         return []
 
-    monkeypatch.setattr("pos.scan.stare._vote", look_in_vain)
     monkeypatch.setattr("pos.scan.stare._likely", look_in_vain)
     counted(eye, frame, 30, begin=FAILS_BEFORE_REST / 10)
-    assert 1 <= len(tried) <= 3
+    assert 1 <= len(tried) <= 2 * 3, "three tries, each asks once or twice"
 
 
 def test_two_equal_items_side_by_side_count_twice(eye: Eye) -> None:

@@ -13,10 +13,10 @@ from pos.scan.chain import wave
 from pos.scan.fits import Fits
 from pos.scan.frame import Gray
 from pos.scan.guess import Effort, Guess, seen_as
-from pos.scan.likely import FLOWING, GLANCE, THOROUGH, is_sure, likely_seen, read_strip
+from pos.scan.likely import FLOWING, GLANCE, SURENESS_MIN, THOROUGH, is_sure, likely_seen, read_strip
 from pos.scan.pattern import BLURS, SAMPLES, Number
 from pos.scan.region import find_regions, straighten
-from pos.scan.seen import Kinds, Symbology
+from pos.scan.seen import AGREED_VOTES, CERTAIN_VOTES, Kinds, Symbology
 from pos.scan.zbar import Zbar
 from pos.scan.zxing import Zxing
 from tests.unit.scan.drawn import KINDS, blurred, drawn, laid, noisy, smeared
@@ -27,7 +27,19 @@ NUMBER = "6901234567892"
 def read(gray: Gray, effort: Effort = GLANCE) -> set[str]:
     """What the likely reader makes of a picture."""
     strips = [straighten(gray, region, height_max=120) for region in find_regions(gray) if region.is_like_bars]
-    return {number for strip in strips if (number := read_strip(strip, effort))}
+    return {digits for strip in strips if (digits := digits_of(read_strip(strip, effort)))}
+
+
+def guess_of(number: str, noise: float = 0.0) -> Guess:
+    """What a drawn number looks most like, a little out of focus and with noise of this sigma."""
+    look = wave(number, 4) + np.random.default_rng(1).normal(0, noise, SAMPLES).astype(np.float32)
+    fit = Fits(np.zeros(1), np.ones(1), np.zeros(1))
+    return seen_as(look, Guess(Number(number, 0), fit, is_turned=False, blur=4, look=look))
+
+
+def digits_of(guess: Guess | None) -> str | None:
+    """What was read."""
+    return guess.number.digits if guess else None
 
 
 @settings(max_examples=15, deadline=None)
@@ -72,7 +84,7 @@ def test_a_label_swiped_past_is_read_though_it_moved_by_modules_while_the_shutte
 def test_a_label_that_slants_in_its_strip_is_read_from_its_bands() -> None:
     region = replace(find_regions(blurred(laid(drawn(KINDS.EAN13, NUMBER), scale=0.7), 1.2))[0], angle=0.06)
     strip = straighten(blurred(laid(drawn(KINDS.EAN13, NUMBER), scale=0.7), 1.2), region, height_max=120)
-    assert read_strip(strip, THOROUGH) == NUMBER
+    assert digits_of(read_strip(strip, THOROUGH)) == NUMBER
 
 
 def test_a_lamp_on_half_of_the_bands_costs_no_digit() -> None:
@@ -81,16 +93,11 @@ def test_a_lamp_on_half_of_the_bands_costs_no_digit() -> None:
     strip = straighten(gray, region, height_max=120)
     height, width = strip.pixels.shape
     strip.pixels[: height // 2, width // 3 : width // 2] = 255
-    assert read_strip(strip, THOROUGH) == NUMBER
+    assert digits_of(read_strip(strip, THOROUGH)) == NUMBER
 
 
 def test_a_number_no_further_from_the_next_than_what_is_unexplained_is_not_sure() -> None:
-    fit = Fits(np.zeros(1), np.ones(1), np.zeros(1))
-    sure = []
-    for noise in (0.01, 0.05, 0.2):
-        look = wave(NUMBER, 4) + np.random.default_rng(1).normal(0, noise, SAMPLES).astype(np.float32)
-        sure.append(is_sure(seen_as(look, Guess(Number(NUMBER, 0), fit, is_turned=False, blur=4, look=look))))
-    assert sure == [True, True, False]
+    assert [is_sure(guess_of(NUMBER, noise)) for noise in (0.01, 0.05, 0.2)] == [True, True, False]
 
 
 @pytest.mark.parametrize("blur", range(len(BLURS)))
@@ -101,8 +108,14 @@ def test_more_is_asked_for_where_bars_flow_together(blur: int) -> None:
 
 
 def test_a_check_digit_that_does_not_come_out_right_is_never_sure() -> None:
-    fit, look = Fits(np.zeros(1), np.ones(1), np.zeros(1)), wave("6901234567893", 4)
-    assert not is_sure(seen_as(look, Guess(Number("", 0), fit, is_turned=False, blur=4, look=look)))
+    assert not is_sure(guess_of("6901234567893"))
+
+
+def test_only_a_number_three_times_as_sure_as_it_must_be_needs_no_second_look() -> None:
+    region = find_regions(laid(drawn(KINDS.EAN13, NUMBER)))[0]
+    votes = {noise: likely_seen(guess_of(NUMBER, noise), region)[0].votes for noise in (0.01, 0.07)}
+    assert votes == {0.01: CERTAIN_VOTES, 0.07: AGREED_VOTES}
+    assert guess_of(NUMBER, 0.07).sureness < 3 * SURENESS_MIN < guess_of(NUMBER, 0.01).sureness
 
 
 def test_a_label_upside_down_is_read() -> None:
@@ -125,6 +138,6 @@ def test_stripes_are_no_ean(seed: int) -> None:
 
 def test_a_number_with_a_zero_in_front_is_a_upc_a() -> None:
     region = find_regions(laid(drawn(KINDS.EAN13, NUMBER)))[0]
-    (seen,) = likely_seen("0012345678905", region)
+    (seen,) = likely_seen(guess_of("0012345678905"), region)
     assert (seen.text, seen.symbology) == ("012345678905", Symbology.UPCA)
     assert likely_seen(None, region) == []

@@ -9,9 +9,9 @@ from pos.scan.alphabet import CODE128
 from pos.scan.characters import Line, read_row, seen_as, wave
 from pos.scan.fits import Fits
 from pos.scan.frame import Gray
-from pos.scan.likely import averaged_rows
-from pos.scan.pattern import Floats
+from pos.scan.likely import averaged, bands_of
 from pos.scan.region import find_regions, straighten
+from pos.scan.row import Row
 from pos.scan.seen import Kinds, Symbology
 from pos.scan.spelled import is_sure, spelled_seen, together
 from pos.scan.zbar import Zbar
@@ -90,10 +90,9 @@ def test_a_row_of_characters_begins_with_a_start() -> None:
     assert line.values[1:] == VALUES[1:]
 
 
-def _line_and_bands(text: str) -> tuple[Line, list[Floats]]:
+def _line_and_bands(text: str) -> tuple[Line, list[Row]]:
     gray = blurred(laid(drawn(KINDS.Code128, text)), 1.5)
     strip = straighten(gray, find_regions(gray)[0], height_max=120)
-    rows = averaged_rows(strip.pixels)
-    line = read_row(rows[0], strip.bars, CODE128)
+    line = read_row(averaged(strip.pixels, 0), strip.bars, CODE128)
     assert line
-    return line, rows[1:]
+    return line, bands_of(strip.pixels)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pos.scan.seen import Corners, Seen, Symbology
+from pos.scan.seen import CERTAIN_VOTES, Corners, Seen, Symbology
 from pos.scan.steady import MAX_PAYMENTS, MAX_TEXTS, Steady
 
 TEA, COLA, PHANTOM = "6901234567892", "4006381333931", "5901234123457"
@@ -70,6 +70,10 @@ def test_a_likely_number_needs_no_other_library_but_two_looks(film: Film) -> Non
     likely = replace(bars(TEA, "likely"), votes=2)
     assert film.look(likely) == []
     assert film.look(likely) == [TEA]
+
+
+def test_a_likely_number_that_nothing_else_can_be_needs_one_look(film: Film) -> None:
+    assert film.look(replace(bars(TEA, "likely"), votes=CERTAIN_VOTES)) == [TEA]
 
 
 def test_one_library_alone_needs_four_looks_at_a_code_128(film: Film) -> None:
