@@ -74,6 +74,7 @@ class Word(StrEnum):
     COUPON_GOODS = "coupon_goods"
     COUPON_STRANGE = "coupon_strange"
     REMOVED = "removed"
+    CHOOSE_LINE = "choose_line"
     LEFT_OUT = "left_out"
     WECHAT = "wechat"
     RECEIPT_LATER = "receipt_later"

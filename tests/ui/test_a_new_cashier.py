@@ -47,6 +47,17 @@ def test_what_keeps_a_cart_from_being_paid_is_chosen_so_that_the_key_that_is_nam
     assert [line.text for line in selling.counter.cart.lines] == [WATER]
 
 
+def test_the_key_that_removes_never_goes_on_from_unknown_lines_to_good_goods(selling: Desk) -> None:
+    selling.counter.code_seen(f"{UNKNOWN}1")
+    for _time in range(3):
+        press(selling, Qt.Key.Key_Delete)
+    assert [line.text for line in selling.counter.cart.lines] == [WATER]
+    assert selling.read("notice_words") == "⚠ 没有选中哪一行"
+    press(selling, Qt.Key.Key_Up)
+    press(selling, Qt.Key.Key_Delete)
+    assert not selling.counter.cart.lines
+
+
 def test_what_was_removed_is_named_with_the_key_that_brings_it_back(selling: Desk) -> None:
     press(selling, Qt.Key.Key_Delete)
     assert selling.read("notice_words") == "✓ 已删除 农夫山泉 550ml"

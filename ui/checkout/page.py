@@ -209,8 +209,10 @@ class CounterPage(QWidget):
         if self.operations.panel is self.operations.pad and self.operations.pad.undo():
             return
         line_no = self._cart.chosen_line_no
-        if line_no is not None and self._counter.cart.lines:
+        if line_no is not None:
             self._counter.basket.remove(line_no)
+        elif self._counter.cart.lines:
+            self._counter.say(Said(Word.CHOOSE_LINE))
 
     def give_back_part(self) -> None:
         """Give back the part that is listed last, on the pay page."""

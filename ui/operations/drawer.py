@@ -256,7 +256,7 @@ class Drawer(QObject):
             and kind not in {Kind.QUANTITY, Kind.MEMBER, Kind.COUPON}
             and not (kind in OF_WHOLE and self._counter.cart.lines)
         ):
-            self._counter.say(Said(Word.EMPTY_CART))
+            self._counter.say(Said(Word.CHOOSE_LINE if self._counter.cart.lines else Word.EMPTY_CART))
             return
         self._ask(_change_of(kind, line) if line else Change(kind), typed)
 
