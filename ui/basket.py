@@ -18,7 +18,6 @@ from pos.domain.product import Pack, Product
 from pos.domain.staff import Cashier
 from pos.till import goods, sell, voids
 from pos.till.goods import OnSale
-from ui.display import product_name
 from ui.hands import Hands
 from ui.parts_taken import PartsTaken
 from ui.sounds import Tone
@@ -139,8 +138,8 @@ class Basket(QObject):
         if self._change(lambda: self.cart.remove(line_no)):
             self._tell_voided(*told)
             for line in lines:
-                name = product_name(line.product) if line.product else line.text
-                self.noticed.emit(Said(Word.REMOVED, reason=name))
+                names = (line.product.name, line.product.name_en) if line.product else (line.text, "")
+                self.noticed.emit(Said(Word.REMOVED, None, *names))
 
     def _goods_in(self, lines: Iterable[CartLine]) -> tuple[str, int, Money]:
         goods_in = [each for each in lines if each.product]

@@ -64,6 +64,15 @@ def test_what_was_removed_is_named_with_the_key_that_brings_it_back(selling: Des
     assert selling.read("notice_action") == "删错了按 Ctrl+Z 拿回来"
 
 
+def test_what_was_removed_is_named_in_the_language_of_now(selling: Desk) -> None:
+    press(selling, Qt.Key.Key_Delete)
+    selling.window.switch_language()
+    try:
+        selling.qtbot.waitUntil(lambda: selling.read("notice_words").endswith("Spring water"), timeout=5000)
+    finally:
+        selling.window.switch_language()
+
+
 def test_what_nobody_knows_is_called_so_where_the_last_line_is_told(selling: Desk) -> None:
     press(selling, Qt.Key.Key_Delete)
     selling.counter.noticed.emit(None)
