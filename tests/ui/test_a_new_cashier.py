@@ -181,7 +181,12 @@ def test_a_shift_that_is_being_closed_says_so_and_why_nobody_may_leave(desk: Des
     with slow(desk, "_lane"):
         desk.press("close_shift")
         assert desk.read("close_shift_advice").startswith("正在交班，请等几秒…")
+        for another in (Said(Word.CASH_UNCLAIMED, Money(500)), None):
+            desk.counter.noticed.emit(another)
+            assert desk.read("close_shift_advice").startswith("正在交班，请等几秒…")
+        assert "抽屉里有现金 ¥5.00" in desk.read("close_shift_advice")
         desk.counter.sign_out()
+        assert desk.read("close_shift_advice").startswith("正在交班，请等几秒…")
         assert "请等几秒，办好了再走" in desk.read("close_shift_advice")
     desk.wait_for(Stage.SHIFT_CLOSED)
 
