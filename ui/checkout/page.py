@@ -126,7 +126,7 @@ class CounterPage(QWidget):
         self._show_count(self._aside.count)
         counter.figures_changed.connect(self._sell.stock)
         self.go.clicked.connect(self.press_go)
-        self._offer.clicked.connect(counter.take_offer)
+        self._offer.clicked.connect(counter.box.take_offer)
         self._keypad.pressed.connect(self._on_keypad)
         counter.box.join_changed.connect(self._show_join)
         counter.box.pick_changed.connect(self._show_pick)
@@ -166,7 +166,7 @@ class CounterPage(QWidget):
         elif self.operations.panel is not None:
             self.operations.press_enter()
         elif self._counter.offer is not None:
-            self._counter.take_offer()
+            self._counter.box.take_offer()
         elif self._counter.stage is Stage.SELL:
             self._on_entered(self._sell.box.text().strip())
         else:
@@ -182,7 +182,7 @@ class CounterPage(QWidget):
             self._counter.box.pick_none()
             self._counter.basket.times = 1
             return
-        self._counter.drop_offer()
+        self._counter.box.drop_offer()
         self._sell.clear()
         self._counter.back_to_goods()
         self._counter.stop_waiting()
@@ -299,7 +299,7 @@ class CounterPage(QWidget):
     def _on_entered(self, text: str) -> None:
         if not text:
             if self._counter.offer is not None:
-                self._counter.take_offer()
+                self._counter.box.take_offer()
             return
         is_number = text.isascii() and text.isdigit()
         found = [] if is_number else self._counter.basket.search(text)
