@@ -240,6 +240,17 @@ def test_money_that_came_while_the_till_was_away_is_offered_to_finish(desk: Desk
     assert desk.world.alipay.kept == Money(200) == report.today(desk.till, report.shop_today(desk.till)).net
 
 
+def test_no_way_leads_to_the_goods_while_no_shift_is_open(desk: Desk) -> None:
+    desk.sign_in()
+    desk.counter.close_shift(Money(10_000))
+    desk.wait_for(Stage.SHIFT_CLOSED)
+    desk.counter.show(Stage.SELL)
+    assert desk.counter.stage is Stage.OPEN_SHIFT
+    desk.counter.show(Stage.RETURN)
+    desk.counter.take_exchange(desk.counter.cart.sale_id, Money(100))
+    assert desk.counter.stage is Stage.OPEN_SHIFT
+
+
 def test_no_label_ever_shows_the_payment_code(sold: Desk) -> None:
     code = sold.world.alipay.show_code()
     sold.press("pay")
