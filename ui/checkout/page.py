@@ -168,7 +168,7 @@ class CounterPage(QWidget):
         elif self._counter.offer is not None:
             self._counter.box.take_offer()
         elif self._counter.stage is Stage.SELL:
-            self._on_entered(self._sell.box.text().strip())
+            self._on_entered(self.typed_target().text().strip())
         else:
             self.press_go()
 
@@ -176,6 +176,9 @@ class CounterPage(QWidget):
         """Escape: what is open is put away, what waits for a word left out; else one step back, or stop waiting."""
         if self.operations.panel is not None:
             self.operations.close()
+            return
+        if self._counter.box.to_pick and self._pick.box.text():
+            self._pick.box.clear()
             return
         if self._counter.box.to_join or self._counter.box.to_pick:
             self._counter.box.leave_out()
@@ -289,11 +292,11 @@ class CounterPage(QWidget):
         """Return the box that keys go to now."""
         if self.operations.box is not None:
             return self.operations.box
+        if self._panels.currentWidget() is self._pick:
+            return self._pick.box
         return self._pay.cash if self._counter.stage is Stage.PAY else self._sell.box
 
     def _on_keypad(self, key: str) -> None:
-        if self._panels.currentWidget() is self._pick and self._pick.press(key):
-            return
         type_key(self.typed_target(), key)
 
     def _on_entered(self, text: str) -> None:
@@ -303,7 +306,10 @@ class CounterPage(QWidget):
             return
         is_number = text.isascii() and text.isdigit()
         found = [] if is_number else self._counter.basket.search(text)
+        whole = self._counter.box.whole_of(text) if is_number else text
         self._sell.clear()
+        self._pick.box.clear()
+        self._counter.box.type_on()
         if len(found) == 1:
             self._counter.basket.add(found[0])
         elif 1 < len(found) <= len(KEYS):
@@ -311,12 +317,14 @@ class CounterPage(QWidget):
         elif found:
             self._sell.box.setText(text)
             self._counter.say(Said(Word.PICK_ONE))
-        elif is_number and len(text) < SHORTEST_BARCODE:
+        elif is_number and len(whole) < SHORTEST_BARCODE:
             self._counter.say(Said(Word.NUMBER_ALONE, reason=text))
         elif text.isalpha():
             self._counter.say(Said(Word.NOT_FOUND, reason=text[:12]))
         else:
-            self._counter.code_seen(text)
+            self._counter.code_seen(whole)
+        if whole != text:
+            self._counter.say(Said(Word.DIGIT_OF_NUMBER, reason=whole))
 
     def _show_pick(self) -> None:
         """Ask which one it is, for as long as a barcode waits for an answer; scanning goes on meanwhile."""
@@ -329,9 +337,8 @@ class CounterPage(QWidget):
             return
         if to_pick:
             self._pick.open(to_pick[0].packs, is_typed=not to_pick[0].text)
-        panel = self._pick if to_pick else self._sell
-        self._panels.setCurrentWidget(panel)
-        (panel if to_pick else self.typed_target()).setFocus(Qt.FocusReason.OtherFocusReason)
+        self._panels.setCurrentWidget(self._pick if to_pick else self._sell)
+        self.typed_target().setFocus(Qt.FocusReason.OtherFocusReason)
         self._show_go()
 
     def _show_cart(self) -> None:
