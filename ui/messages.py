@@ -71,6 +71,8 @@ _ERRORS: dict[str, Row] = {
     "P-156": ("stop", QT_TRANSLATE_NOOP("messages", "{name} 已过期，不能卖：有效期到 {expires_on}"), QT_TRANSLATE_NOOP("messages", "没有加入；请拿开，换一件没过期的")),
     "P-157": ("stop", QT_TRANSLATE_NOOP("messages", "{name} 已被召回，不能卖：{words}"), QT_TRANSLATE_NOOP("messages", "没有加入；请拿开交给店长")),
     "P-158": ("look", QT_TRANSLATE_NOOP("messages", "皮重 {tare_g} 克不比毛重 {gross_g} 克轻"), QT_TRANSLATE_NOOP("messages", "核对皮重，或重新称")),
+    "P-159": ("look", QT_TRANSLATE_NOOP("messages", "手工输入的重量最多 {limit_kg} 公斤"), QT_TRANSLATE_NOOP("messages", "核对重量；克数不带小数点，公斤如 0.75")),
+    "P-160": ("look", QT_TRANSLATE_NOOP("messages", "{text} 像条码，不能当数字用"), QT_TRANSLATE_NOOP("messages", "条码在扫描框里输入；按 {key_stop} 离开")),
     "P-171": ("look", QT_TRANSLATE_NOOP("messages", "柜台上没有商品，不用挂单"), QT_TRANSLATE_NOOP("messages", "先扫商品")),
     "P-172": ("look", QT_TRANSLATE_NOOP("messages", "这台柜台已经挂了 {limit} 单"), QT_TRANSLATE_NOOP("messages", "先取出或作废几单，再挂")),
     "P-173": ("look", QT_TRANSLATE_NOOP("messages", "柜台上还有商品，不能取单"), QT_TRANSLATE_NOOP("messages", "先收款，或先把这一单挂起来")),

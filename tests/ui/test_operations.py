@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
-from pos.domain.errors import QuantityOutOfRange, ScaleUnstable
+from pos.domain.errors import QuantityOutOfRange, ScaleUnstable, TooHeavyByHand
 from pos.domain.money import Money
 from pos.domain.weight import Weight
 from pos.storage import catalogue
@@ -258,15 +258,28 @@ def test_the_keypad_types_into_the_pad_and_the_green_button_confirms(sold: Desk)
     assert sold.on_screen("pay").property("text") == "结算"
 
 
-def test_a_barcode_that_is_pasted_becomes_no_number(sold: Desk) -> None:
+@pytest.mark.parametrize("barcode", [NOODLES, "0012345678905"])
+def test_a_barcode_that_is_typed_becomes_no_number_and_is_told(sold: Desk, barcode: str) -> None:
     for name in ("line_quantity", "line_price", "line_discount"):
         sold.press(name)
-        box = sold.on_screen("pad_box")
-        assert isinstance(box, QLineEdit)
-        QTest.keyClicks(box, NOODLES)
-        assert len(box.text()) <= 6
+        type_in(sold, barcode)
+        assert sold.read("pad_advice").startswith(f"✕ {barcode} 像条码，不能当数字用")
+        press(sold, Key.Key_Return)
+        assert sold.on_screen("pad_panel"), "what cannot be done stays to be mended"
         press(sold, Key.Key_Escape)
         assert total(sold) == 200
+
+
+def test_a_barcode_that_is_typed_where_a_weight_is_asked_weighs_nothing(sold: Desk) -> None:
+    sold.counter.code_seen(APPLES)
+    type_in(sold, NOODLES)
+    press(sold, Key.Key_Return)
+    assert sold.counter.cart.line(2).needs_weight
+    press(sold, Key.Key_Escape)
+    press(sold, Key.Key_Down)
+    type_in(sold, "690123*")
+    assert isinstance(sold.said[-1], TooHeavyByHand)
+    assert sold.counter.cart.line(2).needs_weight
 
 
 def test_a_cart_is_laid_aside_counted_and_had_again_by_keys(sold: Desk) -> None:
