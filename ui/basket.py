@@ -22,6 +22,7 @@ from ui.hands import Hands
 from ui.parts_taken import PartsTaken
 from ui.sounds import Tone
 from ui.stage import Said, Word
+from ui.told import coupon_word
 
 
 class Basket(QObject):
@@ -244,7 +245,7 @@ class Basket(QObject):
         self.noticed.emit(None)
         self._parts.look(self.cart.sale_id)
         self.cart.paid = self._parts.taken
-        lines_before, total_before = len(self.cart.lines), self.cart.total
+        lines_before, total_before, used_before = len(self.cart.lines), self.cart.total, self.cart.priced.used_coupons
         try:
             sell.price_now(self._till, self.cart)
             line = step()
@@ -261,6 +262,8 @@ class Basket(QObject):
         self.cart_changed.emit()
         if line is not None and line.is_unknown:
             self.noticed.emit(Said(Word.UNKNOWN_BARCODE, reason=line.text))
+        for code in set(used_before) & set(self.cart.coupons) - set(self.cart.priced.used_coupons):
+            self.noticed.emit(coupon_word(self.cart, code))
         self.keep_draft()
         return True
 

@@ -197,6 +197,7 @@ _WORDS: dict[Word, Row] = {
     Word.COUPON_USED: ("good", QT_TRANSLATE_NOOP("messages", "优惠券已用，减 {amount}"), QT_TRANSLATE_NOOP("messages", "券号 {reason}")),
     Word.COUPON_WAITS: ("look", QT_TRANSLATE_NOOP("messages", "“{reason}”这一单用不上"), QT_TRANSLATE_NOOP("messages", "可能还差件数，日期、会员不对，或别的优惠更划算；照常收款")),
     Word.COUPON_SPEND: ("look", QT_TRANSLATE_NOOP("messages", "“{reason}”还用不上"), QT_TRANSLATE_NOOP("messages", "再买 {amount} 能用这张券的商品，到了自动减")),
+    Word.COUPON_FREE: ("look", QT_TRANSLATE_NOOP("messages", "“{reason}”没有用掉：不用它也不收钱"), QT_TRANSLATE_NOOP("messages", "请把券还给顾客，下次再用")),
     Word.COUPON_GOODS: ("look", QT_TRANSLATE_NOOP("messages", "“{reason}”还用不上"), QT_TRANSLATE_NOOP("messages", "能用这张券的商品还没有扫；扫到自动减")),
     Word.COUPON_STRANGE: ("look", QT_TRANSLATE_NOOP("messages", "本店没有这张券的活动"), QT_TRANSLATE_NOOP("messages", "请顾客看看券上的门店；券号 {reason}")),
     Word.REMOVED: ("good", QT_TRANSLATE_NOOP("messages", "已删除 {reason}"), QT_TRANSLATE_NOOP("messages", "删错了按 {key_undo} 拿回来")),

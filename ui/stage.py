@@ -72,6 +72,7 @@ class Word(StrEnum):
     COUPON_USED = "coupon_used"
     COUPON_WAITS = "coupon_waits"
     COUPON_SPEND = "coupon_spend"
+    COUPON_FREE = "coupon_free"
     COUPON_GOODS = "coupon_goods"
     COUPON_STRANGE = "coupon_strange"
     REMOVED = "removed"

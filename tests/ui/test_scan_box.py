@@ -3,9 +3,10 @@
 import pytest
 from PySide6.QtTest import QTest
 
+from pos.domain.cart_line import Discount
 from pos.domain.entry import Json
 from pos.domain.errors import GoodsExpired, GoodsRecalled, UnknownBadge
-from pos.domain.money import Money
+from pos.domain.money import ZERO, Money
 from pos.domain.product import Pack
 from pos.storage import catalogue
 from pos.till import report
@@ -143,6 +144,15 @@ def test_a_coupon_waits_until_its_terms_are_met(shop: Desk) -> None:
     assert shop.counter.cart.total == Money(650 - 100)
     shop.counter.code_seen(COUPON)
     assert shop.said[-1] == Said(Word.COUPON_USED, Money(100), COUPON)
+
+
+def test_a_coupon_that_a_discount_makes_useless_is_told_and_the_sale_has_not_used_it(shop: Desk) -> None:
+    shop.counter.code_seen(NOODLES)
+    shop.counter.code_seen(COUPON)
+    assert last_word(shop) is Word.COUPON_USED
+    shop.counter.basket.set_order_discount(Discount(percent=100))
+    assert shop.said[-1] == Said(Word.COUPON_FREE, ZERO, "满5减1券", "Coupon")
+    assert shop.counter.cart.priced.used_coupons == ()
 
 
 def test_a_wechat_code_is_told_and_its_digits_reach_no_draft(shop: Desk) -> None:
