@@ -15,6 +15,7 @@ from pos.domain.errors import PosError
 from pos.domain.member import Member
 from pos.domain.money import ZERO, Money
 from pos.domain.product import Pack, Product
+from pos.domain.shelves import Shelf
 from pos.domain.staff import Cashier
 from pos.till import goods, sell, voids
 from pos.till.goods import OnSale
@@ -170,9 +171,9 @@ class Basket(QObject):
         """Return the products that fit a typed text."""
         return sell.search(self._till, text)
 
-    def categories(self) -> list[str]:
+    def shelves(self) -> list[Shelf]:
         """Return the shelves."""
-        return sell.categories(self._till)
+        return sell.shelves(self._till)
 
     def shelf(self, category: str) -> list[Product]:
         """Return the first products of a shelf."""

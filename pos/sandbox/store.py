@@ -73,8 +73,8 @@ def _product(row: dict[str, str]) -> dict[str, Any]:
 
 
 def sample_rules() -> dict[str, Any]:
-    """Return the store's rule document: its promotions, and what its own numbers, labels and tiles are."""
-    rules: dict[str, Any] = {}
+    """Return the store's rule document: its promotions, and what its own numbers, labels, tiles and shelves are."""
+    rules: dict[str, Any] = {"shelves": [{"name": name, "name_en": name_en} for name, name_en in SHELVES.items()]}
     for name in ("promotions.json", "store.json"):
         rules |= json.loads((SAMPLE / name).read_bytes())
     return rules

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QListView
 
 from pos.domain.errors import QuantityOutOfRange, ScaleUnstable, TooHeavyByHand
 from pos.domain.money import Money
@@ -346,6 +346,23 @@ def test_tiles_that_a_manager_keeps_are_on_the_counter(desk: Desk) -> None:
     desk.wait_for(Stage.STORE)
     desk.counter.show(Stage.SELL)
     assert desk.on_screen("shelf_0").property("text") == "新的一页 1"
+
+
+def test_a_shelf_is_called_as_the_store_calls_it_in_the_language_of_the_screen(sold: Desk) -> None:
+    till = sold.world.open()
+    catalogue.keep_rules(till.prices, "1-aaaa", {"shelves": [{"name": "饮料", "name_en": "Drinks"}]})
+    till.close()
+    sold.window.counter.stock()
+    assert sold.on_screen("shelf_0").property("text") == "饮料"
+    sold.window.switch_language()
+    try:
+        sold.qtbot.waitUntil(lambda: sold.on_screen("shelf_0").property("text") == "Drinks", timeout=5000)
+        sold.press("shelf_0")
+        tiles = sold.on_screen("tiles")
+        assert isinstance(tiles, QListView)
+        assert str(tiles.model().index(0, 0).data()).endswith("¥2.00")
+    finally:
+        sold.window.switch_language()
 
 
 def test_a_cashier_is_told_whom_to_ask_for_the_settings(sold: Desk) -> None:

@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from pos.domain.product import Product
+from pos.domain.shelves import Shelf
 from pos.domain.tiles import Arrangement, TilePage
 from ui import language, theme
 from ui.checkout.arranged import Arranged
@@ -30,6 +31,7 @@ class SellPanel(QWidget):
         self.setObjectName("sell_panel")
         self._counter, self._arranged = counter, arranged or Arranged()
         self._pages: Arrangement = ()
+        self._shelved: list[Shelf] = []
         self.box = named(QLineEdit(placeholderText=self.tr("扫描条码，或输入名称、拼音首字母、编号")), "search")
         self._tiles, self._shelves = ProductTiles(), ShelfBar()
         self._nothing = label("search_nothing", self.tr("没有找到。换个名称或拼音首字母再试"), role="advice")
@@ -49,12 +51,12 @@ class SellPanel(QWidget):
 
     def stock(self) -> None:
         """Show pages and shelves as they are now; does nothing when they are the same."""
-        pages, shelves = self._arranged.pages(), self._counter.basket.categories()
-        is_other = pages != self._pages
-        self._pages = pages
+        pages, shelves = self._arranged.pages(), self._counter.basket.shelves()
+        is_other = (pages, shelves) != (self._pages, self._shelved)
+        self._pages, self._shelved = pages, shelves
         self._show_quick_keys()
-        names = [_name(page) for page in pages]
-        if self._shelves.show_names([*names, *shelves]) or is_other:
+        names = [*map(_name, pages), *map(_name, shelves)]
+        if self._shelves.show_names(names) or is_other:
             self._open(self._shelves.place)
 
     def clear(self) -> None:
@@ -92,7 +94,8 @@ class SellPanel(QWidget):
     def _products_at(self, place: int) -> list[Product]:
         if place < len(self._pages):
             return self._arranged.products(self._pages[place])
-        return self._counter.basket.shelf(self._shelves.names[place]) if self._shelves.names else []
+        on_shelves = self._shelved[place - len(self._pages) :]
+        return self._counter.basket.shelf(on_shelves[0].name) if on_shelves else []
 
     def _search(self) -> None:
         text = self.box.text().strip()
@@ -110,5 +113,5 @@ class SellPanel(QWidget):
         self._counter.basket.add(product)
 
 
-def _name(page: TilePage) -> str:
-    return page.name_en if language.current() == "en" and page.name_en else page.name
+def _name(of: TilePage | Shelf) -> str:
+    return of.name_en if language.current() == "en" and of.name_en else of.name
