@@ -30,7 +30,7 @@ class PickPanel(QWidget):
         self.setObjectName("pick_panel")
         self._packs: list[Pack] = []
         self._title = label("pick_title", "", role="big")
-        self.box = named(QLineEdit(placeholderText=self.tr("都不是？输入条码、编号或拼音")), "pick_box")
+        self.box = named(QLineEdit(placeholderText=self.tr("按数字选；或输入条码、编号、拼音")), "pick_box")
         no_input_method(self.box)
         self._typed = ""
         self.box.textChanged.connect(self._on_typed)
