@@ -24,15 +24,15 @@ SHELVES = {
     "面包糕点": "Bakery",
     "方便速食": "Instant food",
     "粮油": "Rice & oil",
-    "调味": "Seasoning",
+    "调味": "Spices",
     "水果": "Fruit",
-    "蔬菜": "Vegetables",
+    "蔬菜": "Greens",
     "肉禽蛋": "Meat & eggs",
     "水产冷冻": "Seafood & frozen",
     "酒类": "Beer & wine",
     "茶咖冲饮": "Tea & coffee",
     "个护": "Personal care",
-    "家清纸品": "Household",
+    "家清纸品": "Home",
     "百货文具": "Sundries",
 }
 """The shelves in their order, with their English names."""

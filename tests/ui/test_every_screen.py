@@ -169,6 +169,18 @@ def test_on_the_smallest_screen_nothing_is_cut_off_small_or_nameless(state: Stat
         assert not {name: each for name, each in faults.items() if each}
 
 
+def test_the_total_stands_in_the_same_place_in_both_languages() -> None:
+    (state,) = [each for each in STATES if each.name == "scan-pick"]  # in the sample store, with its shelves
+    places = []
+    for words in ("zh", "en"):
+        with open_state(state, words, SMALLEST) as scene:
+            top = state.way(scene)
+            scene.settle()
+            (amount,) = [each for each in seen(top, QLabel) if each.objectName() == "total_amount"]
+            places.append(place(top, amount).right())
+    assert places[0] == places[1]
+
+
 @pytest.mark.parametrize("name", ["paper", "tiles"])
 def test_a_box_that_is_filled_still_says_what_stands_in_it(name: str) -> None:
     (state,) = [each for each in STATES if each.name == name]

@@ -345,7 +345,7 @@ def test_tiles_that_a_manager_keeps_are_on_the_counter(desk: Desk) -> None:
     desk.press("tiles_keep")
     desk.wait_for(Stage.STORE)
     desk.counter.show(Stage.SELL)
-    assert desk.on_screen("shelf_0").property("text") == "新的一页 1"
+    assert desk.on_screen("shelf_0").accessibleName() == "新的一页 1"
 
 
 def test_a_shelf_is_called_as_the_store_calls_it_in_the_language_of_the_screen(sold: Desk) -> None:

@@ -26,6 +26,7 @@ from ui.checkout.pick_panel import PickPanel
 from ui.checkout.sell_panel import SellPanel
 from ui.checkout.tiles_page import Failed, Shelves, Then, TilesPage
 from ui.widgets.product_tiles import ProductTiles
+from ui.widgets.shelf_bar import ShelfBar
 
 TARGET = 56
 
@@ -205,6 +206,19 @@ def test_two_hundred_shelves_stay_in_three_rows_and_each_can_be_reached(desk: De
         touch(panel, "shelf_more")
     assert set(names) <= seen
     shiboken6.delete(panel)
+
+
+def test_a_long_name_of_a_shelf_takes_two_rows_and_no_more_room(qtbot: QtBot, qapp: QApplication) -> None:
+    theme.apply(qapp, 1.0)
+    bar = ShelfBar()
+    qtbot.addWidget(bar)
+    names = ["饮料", "Seafood & frozen", "Vegetables", "休闲零食"]
+    bar.show_names(names)
+    keys = [find(bar, f"shelf_{place}") for place in range(len(names))]
+    assert [key.property("text") for key in keys] == ["饮料", "Seafood\n&& frozen", "Veg…bles", "休闲零食"]
+    assert [key.accessibleName() for key in keys] == names
+    bar.show_names(["Seafood & frozen"] * 18)
+    assert bar.minimumSizeHint().width() <= 505, "as wide as its place on the base screen"
 
 
 @pytest.fixture
