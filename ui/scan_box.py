@@ -253,9 +253,10 @@ class ScanBox(QObject):
         self._picked = _Picked(digit, found, pack, times, lines) if digit and lines != before else None
 
     def whole_of(self, number: str) -> str:
-        """Return a number that was typed by hand; if a digit that has just picked was its first, that is taken back."""
+        """Return what was typed by hand; if it is a number whose first digit has just picked, that is taken back."""
+        is_rest = self.is_rest(number)
         picked, self._picked = self._picked, None
-        if picked is None or self._basket.cart.lines != picked.lines or not self._is_first(picked.digit, number):
+        if picked is None or not is_rest:
             return number
         self._basket.undo()
         if self._basket.cart.lines == picked.lines:
@@ -266,8 +267,13 @@ class ScanBox(QObject):
         self._basket.times = picked.times
         return picked.digit + number
 
-    def _is_first(self, digit: str, rest: str) -> bool:
-        return self._is_unknown(rest) and (not self._is_unknown(digit + rest) or begins_with(digit, rest))
+    def is_rest(self, typed: str) -> bool:
+        """Whether what was typed is a number without its first digit: that has picked something just before it."""
+        picked = self._picked
+        if picked is None or self._basket.cart.lines != picked.lines or not (typed.isascii() and typed.isdigit()):
+            return False
+        whole = picked.digit + typed
+        return self._is_unknown(typed) and (not self._is_unknown(whole) or begins_with(picked.digit, typed))
 
     def pick_none(self) -> None:
         """It is none of them."""

@@ -213,6 +213,22 @@ def test_a_barcode_typed_by_hand_over_a_list_sells_nothing_but_its_own_goods(man
     assert many.on_screen("sell_panel")
 
 
+def test_what_a_digit_of_a_barcode_picked_is_not_paid_before_somebody_pressed_enter(many: Desk) -> None:
+    type_by_hand(many, NOODLES)
+    many.window.counter.press_go()
+    assert (many.counter.stage, sold(many)) == (Stage.SELL, ["农夫山泉 550ml", "红烧牛肉面"])
+    many.window.counter.press_go()
+    assert many.counter.stage is Stage.PAY
+
+
+def test_a_tile_that_the_rest_of_a_barcode_found_sells_its_goods_alone(many: Desk) -> None:
+    type_by_hand(many, NOODLES)
+    (noodles,) = many.counter.basket.search("hsnrm")
+    many.window.counter._sell._tiles.picked.emit(noodles)
+    assert sold(many) == ["农夫山泉 550ml", "红烧牛肉面"]
+    assert last_word(many) is Word.DIGIT_OF_NUMBER
+
+
 def test_a_barcode_typed_wrongly_over_a_list_leaves_no_goods_that_nobody_picked(many: Desk) -> None:
     type_by_hand(many, "6912345678901")
     many.window.counter.press_enter()

@@ -142,6 +142,9 @@ class CounterPage(QWidget):
             self.operations.press_enter()
         elif stage is Stage.SELL:
             self.operations.close()
+            if self._counter.box.is_rest(typed := self._sell.box.text().strip()):
+                self._on_entered(typed)  # looked at before it is paid: a digit of it has picked goods
+                return
             self._counter.begin_pay()
             self._choose_unknown()
         elif stage is Stage.PAY and self._counter.cart.to_return:
@@ -306,7 +309,7 @@ class CounterPage(QWidget):
             return
         is_number = text.isascii() and text.isdigit()
         found = [] if is_number else self._counter.basket.search(text)
-        whole = self._counter.box.whole_of(text) if is_number else text
+        whole = self._counter.box.whole_of(text)
         self._sell.clear()
         self._pick.box.clear()
         self._counter.box.type_on()

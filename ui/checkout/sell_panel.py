@@ -10,6 +10,7 @@ from ui.checkout.arranged import Arranged
 from ui.counter import Counter
 from ui.display import product_name, shortened
 from ui.parts import button, label, named
+from ui.stage import Said, Word
 from ui.timers import timer
 from ui.widgets.product_tiles import ProductTiles
 from ui.widgets.shelf_bar import ShelfBar
@@ -63,11 +64,6 @@ class SellPanel(QWidget):
         """Empty the box."""
         self.box.clear()
 
-    def first_found(self) -> Product | None:
-        """Return the best product for what is typed, None when nothing fits."""
-        found = self._counter.basket.search(self.box.text())
-        return found[0] if found else None
-
     def _show_quick_keys(self) -> None:
         pinned = [each for page in self._pages if page.is_pinned for each in self._arranged.products(page)]
         if pinned[:QUICK_KEYS] == self._on_keys:
@@ -109,8 +105,12 @@ class SellPanel(QWidget):
         self._nothing.setVisible(not products)
 
     def _pick(self, product: Product) -> None:
+        typed = self.box.text().strip()
+        whole = self._counter.box.whole_of(typed)
         self.box.clear()
         self._counter.basket.add(product)
+        if whole != typed:
+            self._counter.say(Said(Word.DIGIT_OF_NUMBER, reason=whole))
 
 
 def _name(of: TilePage | Shelf) -> str:
