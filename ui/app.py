@@ -315,7 +315,7 @@ class App:
 
     def _connect(self) -> None:
         bridge, window = self.bridge, self.window
-        bridge.reading_seen.connect(self.counter.reading_seen)
+        bridge.reading_seen.connect(self.counter.box.see_reading)
         bridge.frame_shown.connect(window.show_frame)
         bridge.camera_changed.connect(window.show_camera)
         window.mirror_camera(self._settings.camera.mirror)

@@ -15,14 +15,15 @@ from pos.domain.errors import PosError
 from pos.domain.member import Member
 from pos.domain.money import ZERO, Money
 from pos.domain.product import Pack, Product
+from pos.domain.shelves import Shelf
 from pos.domain.staff import Cashier
 from pos.till import goods, sell, voids
 from pos.till.goods import OnSale
-from ui.display import product_name
 from ui.hands import Hands
 from ui.parts_taken import PartsTaken
 from ui.sounds import Tone
 from ui.stage import Said, Word
+from ui.told import coupon_word
 
 
 class Basket(QObject):
@@ -139,8 +140,8 @@ class Basket(QObject):
         if self._change(lambda: self.cart.remove(line_no)):
             self._tell_voided(*told)
             for line in lines:
-                name = product_name(line.product) if line.product else line.text
-                self.noticed.emit(Said(Word.REMOVED, reason=name))
+                names = (line.product.name, line.product.name_en) if line.product else (line.text, "")
+                self.noticed.emit(Said(Word.REMOVED, None, *names))
 
     def _goods_in(self, lines: Iterable[CartLine]) -> tuple[str, int, Money]:
         goods_in = [each for each in lines if each.product]
@@ -170,9 +171,9 @@ class Basket(QObject):
         """Return the products that fit a typed text."""
         return sell.search(self._till, text)
 
-    def categories(self) -> list[str]:
+    def shelves(self) -> list[Shelf]:
         """Return the shelves."""
-        return sell.categories(self._till)
+        return sell.shelves(self._till)
 
     def shelf(self, category: str) -> list[Product]:
         """Return the first products of a shelf."""
@@ -245,7 +246,7 @@ class Basket(QObject):
         self.noticed.emit(None)
         self._parts.look(self.cart.sale_id)
         self.cart.paid = self._parts.taken
-        lines_before, total_before = len(self.cart.lines), self.cart.total
+        lines_before, total_before, used_before = len(self.cart.lines), self.cart.total, self.cart.priced.used_coupons
         try:
             sell.price_now(self._till, self.cart)
             line = step()
@@ -262,6 +263,8 @@ class Basket(QObject):
         self.cart_changed.emit()
         if line is not None and line.is_unknown:
             self.noticed.emit(Said(Word.UNKNOWN_BARCODE, reason=line.text))
+        for code in set(used_before) & set(self.cart.coupons) - set(self.cart.priced.used_coupons):
+            self.noticed.emit(coupon_word(self.cart, code))
         self.keep_draft()
         return True
 

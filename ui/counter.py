@@ -18,7 +18,6 @@ from pos.domain.payment import AttemptState, PaymentAttempt
 from pos.domain.sale import Sale, TenderKind
 from pos.domain.shift import Shift
 from pos.domain.staff import Cashier
-from pos.scan.seen import Reading
 from pos.till import parts, pay, report, resolve, returns, sell, shifts, sign_in
 from pos.till.till import Till
 from ui.approval.badges import Badges
@@ -132,9 +131,9 @@ class Counter(QObject):
         self.drawer.close_shift(counted, self.cashier, then, failed)
 
     def show(self, stage: Stage) -> None:
-        """Go to a page that is no step of a sale, or back to the goods, which need a shift; not past signing in."""
+        """Go to a page that is no step of a sale, or back to the goods; not past signing in."""
         if self.stage is not Stage.SIGN_IN and self._may_leave():
-            self._enter(Stage.OPEN_SHIFT if stage is Stage.SELL and not (self.shift and self.shift.is_open) else stage)
+            self._enter(stage)
 
     def _may_leave(self) -> bool:
         if self.hold.is_on:
@@ -160,10 +159,6 @@ class Counter(QObject):
     def cart(self) -> Cart:
         """What is being bought; the basket changes it."""
         return self.basket.cart
-
-    def reading_seen(self, reading: Reading) -> None:
-        """Take what the camera read."""
-        self.box.see_reading(reading)
 
     def code_seen(self, text: str, *, is_gs1: bool = False) -> None:
         """Take a text from the camera or a scanner; what it does depends on what it is and where the sale stands.
@@ -248,7 +243,7 @@ class Counter(QObject):
         """Go on with the cart, for which goods that come back pay as much as this."""
         if self.stage is Stage.RETURN and self.cart.sale_id == sale_id:
             self.basket.take_credit(credit)
-            self._enter(Stage.SELL if self.shift and self.shift.is_open else Stage.OPEN_SHIFT)
+            self._enter(Stage.SELL)
 
     def begin_pay(self) -> None:
         """Go from the goods to the money."""
@@ -301,14 +296,6 @@ class Counter(QObject):
         """Say a word with the tone of something that did not work."""
         self._complain(what)
 
-    def take_offer(self) -> None:
-        """Charge the payment code that is held: the one key the cashier presses."""
-        self.box.take_offer()
-
-    def drop_offer(self) -> None:
-        """Forget the payment code that is held."""
-        self.box.drop_offer()
-
     def query_now(self) -> None:
         """Ask Alipay at once instead of waiting for the next look."""
         self._charging.look()
@@ -350,6 +337,8 @@ class Counter(QObject):
     # Inside
 
     def _enter(self, stage: Stage) -> None:
+        if stage is Stage.SELL and not (self.shift and self.shift.is_open):
+            stage = Stage.OPEN_SHIFT
         was, self.stage, self._is_clearing = self.stage, stage, False
         if was is Stage.PAID is not stage:  # what is sold never stays on the counter, wherever one goes
             self.attempt = self.sale = None
@@ -361,7 +350,7 @@ class Counter(QObject):
         if stage is not Stage.QR:
             self.qr, self.is_scanned = "", False
         if stage not in {Stage.SELL, Stage.PAY}:
-            self.drop_offer()
+            self.box.drop_offer()
         self.stage_changed.emit(stage)
 
     def _complain(self, what: Said | PosError) -> None:
@@ -422,7 +411,7 @@ class Counter(QObject):
         if self.cart.is_payable:
             self.offer_changed.emit(self.offer)
         else:
-            self.drop_offer()
+            self.box.drop_offer()
 
     def _charge(self, text: str) -> None:
         if self.box.must_decide() or self.consent.must_ask(self.cart, self.cashier):

@@ -3,9 +3,11 @@
 A scanner types its digits a few milliseconds apart and ends with Enter or Tab (measured: gaps of 16 ms
 at most on a loaded machine). So each key is held for one gap: if no other follows in time it goes on
 to where it was going; if enough of them come in one burst, they are a scan, and neither they nor
-their Enter reach anything else.
+their Enter reach anything else. Some scanners end twice, with CR and LF or two Enters: no hand presses
+Enter within a gap of a scan, so what comes then is the scan's, too.
 """
 
+import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -61,6 +63,7 @@ class ScannerKeys(QObject):
         self._now_ms = now_ms or _event_ms
         self._held: list[_Held] = []
         self._last_ms = 0.0
+        self._scanned_ms = -math.inf
         self._is_passing = False
         self._is_last_call = False
         self._silence = timer(self, gap_ms, self._on_silence, once=True)
@@ -86,7 +89,10 @@ class ScannerKeys(QObject):
             self._let_go()
         if event.key() in _MODIFIERS:
             return self._wait_on()
-        if self._is_end(event):
+        if self._is_second_end(event, now):
+            self._scanned_ms = now
+            return True
+        if self._held and _is_end(event):
             return self._end()
         if not _may_be_scanned(event) or (event.isAutoRepeat() and pause_ms >= REPEAT_MS):
             self._let_go()
@@ -101,7 +107,12 @@ class ScannerKeys(QObject):
         "0" would else be typed after the 2 was taken.
         """
         assert isinstance(event, QKeyEvent)
-        if self._is_passing or not self._held:
+        if self._is_passing:
+            return False
+        if self._is_second_end(event, self._now_ms(event)):
+            event.accept()
+            return True
+        if not self._held:
             return False
         is_burst = self._now_ms(event) - self._last_ms <= self._gap_ms
         if is_burst:
@@ -124,8 +135,8 @@ class ScannerKeys(QObject):
             self._silence.start()
         return False
 
-    def _is_end(self, event: QKeyEvent) -> bool:
-        return bool(self._held) and (event.key() in _ENDS or event.text() in {"\r", "\n", "\t"})
+    def _is_second_end(self, event: QKeyEvent, now: float) -> bool:
+        return not self._held and now - self._scanned_ms <= self._gap_ms and _is_end(event)
 
     def _end(self) -> bool:
         """Enter or Tab right after held keys: a scan if there are enough, else a fast person."""
@@ -133,6 +144,7 @@ class ScannerKeys(QObject):
             text = "".join(held.event.text() for held in self._held)
             self._held.clear()
             self._silence.stop()
+            self._scanned_ms = self._last_ms
             self.scanned.emit(text)
             return True
         self._let_go()
@@ -158,6 +170,10 @@ class ScannerKeys(QObject):
                     QCoreApplication.sendEvent(each.window, each.event)
         finally:
             self._is_passing = False
+
+
+def _is_end(event: QKeyEvent) -> bool:
+    return event.key() in _ENDS or event.text() in {"\r", "\n", "\t"}
 
 
 def _may_be_scanned(event: QKeyEvent) -> bool:

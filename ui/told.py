@@ -7,6 +7,7 @@ from pos.domain.money import ZERO, Money
 from ui.stage import Said, Word
 
 _WORDS = {Lacks.RULE: Word.COUPON_STRANGE, Lacks.GOODS: Word.COUPON_GOODS, Lacks.SPEND: Word.COUPON_SPEND,
+          Lacks.FREE: Word.COUPON_FREE,
           Lacks.ELSE: Word.COUPON_WAITS}  # fmt: skip
 
 

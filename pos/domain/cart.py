@@ -74,7 +74,7 @@ class Cart:
     Attributes:
         sale_id: the id the sale will have; made with the cart, so that money asked for and goods
             belong together from the start.
-        last_line_no: the line that changed last, None when there is none.
+        last_line_no: the line that changed last, None when there is none or it was one that nobody knew.
         order_discount: what the cashier takes off the whole, after everything else.
         coupons: the codes that were scanned, whether or not a rule takes them.
         book: the rules of the store.
@@ -292,10 +292,11 @@ class Cart:
             self._become(replace(self._content(), coupons=(*self.coupons, code)))
 
     def remove(self, line_no: int) -> None:
-        """Take a line out."""
+        """Take a line out; after one that nobody knows the next of its kind is the last, and never good goods."""
         gone = self.line(line_no)
         lines = tuple(line for line in self.lines if line is not gone)
-        self._become(replace(self._content(), lines=lines, last_line_no=lines[-1].line_no if lines else None))
+        alike = [line for line in lines if line.is_unknown or not gone.is_unknown]
+        self._become(replace(self._content(), lines=lines, last_line_no=alike[-1].line_no if alike else None))
 
     def clear(self, sale_id: str) -> None:
         """Become the empty cart of another sale; money that comes late for the old one finds no goods here."""

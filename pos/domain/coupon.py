@@ -19,6 +19,8 @@ class Lacks(StrEnum):
     RULE = "rule"
     GOODS = "goods"
     SPEND = "spend"
+    FREE = "free"
+    """What it is for costs nothing without it: the cashier gave it away."""
     ELSE = "else"
 
 
@@ -53,7 +55,8 @@ def coupon_waiting(cart: Cart, code: str) -> Waiting | None:
     spent = _spent(cart, rule, lines)
     if spent is not None and isinstance(rule.does, Spend) and spent < rule.does.steps[0].at_fen:
         return Waiting(Lacks.SPEND, rule, Money(rule.does.steps[0].at_fen - spent))
-    return Waiting(Lacks.ELSE, rule)
+    is_paid = any(cart.amount_of(line.line_no) for line in lines)
+    return Waiting(Lacks.ELSE if is_paid else Lacks.FREE, rule)
 
 
 def _is_in_force(cart: Cart, rule: Rule) -> bool:

@@ -1,6 +1,7 @@
 """Reckoning: everything that is taken off a cart, from scratch: rules first, then what the cashier takes off."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pos.domain.cart_line import CartLine, Discount
 from pos.domain.money import ZERO, Money, share_out
@@ -20,7 +21,28 @@ _WORDS = {
 def reckon(
     lines: Sequence[CartLine], order_discount: Discount | None, book: PromotionBook, occasion: Occasion | None
 ) -> Priced:
-    """Return what is taken off each line and why; without an occasion no rule is asked."""
+    """Return what is taken off each line and why; without an occasion no rule is asked.
+
+    A coupon is used only where the customer pays less for it: not for what the cashier gives away all the same.
+    """
+    best = _reckon(lines, order_discount, book, occasion)
+    if occasion is None or not (order_discount or any(line.discount for line in lines)):
+        return best  # the rules alone use no coupon for nothing
+    for code in best.used_coupons:
+        without = replace(occasion, coupons=tuple(each for each in occasion.coupons if each != code))
+        other = _reckon(lines, order_discount, book, without)
+        if _sum(other.reductions) >= _sum(best.reductions):
+            best, occasion = other, without
+    return best
+
+
+def _sum(reductions: Sequence[Reduction]) -> Money:
+    return sum((each.amount for each in reductions), ZERO)
+
+
+def _reckon(
+    lines: Sequence[CartLine], order_discount: Discount | None, book: PromotionBook, occasion: Occasion | None
+) -> Priced:
     found = [_by_hand(line, MARKDOWN, Discount(line.markdown_percent).off(line.gross))
              for line in lines if line.markdown_percent]  # fmt: skip
     ruled = price([_good(line) for line in lines if line.product], book, occasion) if occasion else Priced()

@@ -24,15 +24,15 @@ SHELVES = {
     "面包糕点": "Bakery",
     "方便速食": "Instant food",
     "粮油": "Rice & oil",
-    "调味": "Seasoning",
+    "调味": "Spices",
     "水果": "Fruit",
-    "蔬菜": "Vegetables",
+    "蔬菜": "Greens",
     "肉禽蛋": "Meat & eggs",
     "水产冷冻": "Seafood & frozen",
     "酒类": "Beer & wine",
     "茶咖冲饮": "Tea & coffee",
     "个护": "Personal care",
-    "家清纸品": "Household",
+    "家清纸品": "Home",
     "百货文具": "Sundries",
 }
 """The shelves in their order, with their English names."""
@@ -73,8 +73,8 @@ def _product(row: dict[str, str]) -> dict[str, Any]:
 
 
 def sample_rules() -> dict[str, Any]:
-    """Return the store's rule document: its promotions, and what its own numbers, labels and tiles are."""
-    rules: dict[str, Any] = {}
+    """Return the store's rule document: its promotions, and what its own numbers, labels, tiles and shelves are."""
+    rules: dict[str, Any] = {"shelves": [{"name": name, "name_en": name_en} for name, name_en in SHELVES.items()]}
     for name in ("promotions.json", "store.json"):
         rules |= json.loads((SAMPLE / name).read_bytes())
     return rules

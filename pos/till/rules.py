@@ -11,6 +11,7 @@ from pos.domain.freshness import FreshnessRules, read_freshness
 from pos.domain.limits import read_limits
 from pos.domain.promotion import PromotionBook, read_book
 from pos.domain.receipt_code import ReceiptKey, read_receipt_keys
+from pos.domain.shelves import read_shelf_names
 from pos.domain.staff import USUAL_LIMITS, Limits
 from pos.domain.store_codes import read_store_codes
 from pos.domain.tiles import read_arrangement
@@ -37,6 +38,7 @@ CHECKS: tuple[Check, ...] = (
     lambda _version, document: read_freshness(document),
     lambda _version, document: read_receipt_keys(document),
     lambda _version, document: read_limits(document),
+    lambda _version, document: read_shelf_names(document),
     lambda version, document: read_book(document, version),
 )
 """One for each part of a document that somebody reads."""
@@ -98,3 +100,12 @@ def limits_of(till: Till) -> Limits:
     except PosError as reason:
         _log.warning("the usual limits are held: %r", reason)
         return USUAL_LIMITS
+
+
+def shelf_names(till: Till) -> Mapping[str, str]:
+    """Return what the shelves are called in English."""
+    try:
+        return read_shelf_names(rules_of(till).document)
+    except PosError as reason:
+        _log.warning("shelves have one name: %r", reason)
+        return {}

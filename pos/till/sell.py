@@ -14,13 +14,14 @@ from pos.domain.member import Member
 from pos.domain.money import ZERO, Money
 from pos.domain.product import Product, the_only
 from pos.domain.sale import Sale, Tender, cash, due_in_cash, receipt_number, sale_lines
+from pos.domain.shelves import Shelf
 from pos.domain.shift import Shift
 from pos.storage import catalogue, drafts, payments, sales, shifts, suspended
 from pos.storage import search as storage_search
 from pos.storage.database import told_as_ours
 from pos.till import exchange, goods
 from pos.till.approvals import require_by_hand
-from pos.till.rules import book_of
+from pos.till.rules import book_of, shelf_names
 from pos.till.till import Till, till_file
 
 
@@ -82,9 +83,10 @@ def search(till: Till, text: str) -> list[Product]:
     return storage_search.search(till.prices, text)
 
 
-def categories(till: Till) -> list[str]:
+def shelves(till: Till) -> list[Shelf]:
     """Return the shelves for the tiles."""
-    return catalogue.list_categories(till.prices)
+    names = shelf_names(till)
+    return [Shelf(each, names.get(each, "")) for each in catalogue.list_categories(till.prices)]
 
 
 def shelf(till: Till, category: str) -> list[Product]:

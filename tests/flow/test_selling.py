@@ -78,6 +78,16 @@ def test_a_barcode_of_several_things_asks_which_one_and_scanning_goes_on_meanwhi
     assert (shop.due(), shop.sees("pick_panel")) == ("¥11.50", False)
 
 
+def test_a_barcode_typed_by_hand_over_a_question_is_never_the_digit_that_picks(shop: Shop) -> None:
+    shop.wedge(SHARED)
+    for digit in NOODLES:
+        shop.type(digit)
+    assert (shop.rows(), shop.sees("pick_panel")) == ([], True)
+    shop.type("Enter")
+    assert shop.draft() == [("600102", 1, 0)]
+    assert shop.sees("pick_panel")
+
+
 def test_goods_are_found_by_pinyin_by_name_by_number_and_by_the_last_digits(shop: Shop) -> None:
     shop.write("nfsq")
     shop.type("Enter")

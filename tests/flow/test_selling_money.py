@@ -34,6 +34,15 @@ def test_a_payment_code_before_pay_is_offered_and_one_key_takes_it(shop: Shop) -
     shop.check_books()
 
 
+def test_a_scanner_that_sends_enter_twice_does_not_take_the_payment_it_has_just_shown(shop: Shop) -> None:
+    shop.wedge(NOODLES, shop.world.alipay.show_code(), ends=("Enter", "KP_Enter"))
+    assert shop.read("take_offer") == "看到付款码 · 收支付宝 ¥4.50"
+    assert (shop.counter.stage, shop.world.alipay.kept) == (Stage.SELL, ZERO)
+    shop.type("Enter")
+    wait_for(shop, Stage.PAID)
+    assert shop.tenders() == [("alipay", 450)]
+
+
 def test_a_payment_code_on_the_pay_page_pays_at_once(shop: Shop) -> None:
     shop.wedge(NOODLES)
     shop.type("F12")

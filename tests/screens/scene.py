@@ -14,7 +14,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QSize
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from pos.domain.money import Money
-from pos.sandbox.store import sample_products
+from pos.sandbox.store import sample_products, sample_rules
 from pos.settings import Language
 from pos.storage import catalogue
 from pos.till import shifts, sign_in
@@ -126,6 +126,7 @@ def _stocked() -> TemporaryDirectory[str]:
     world = World(Path(folder.name, "till"))
     till = world.open()
     catalogue.apply_feed(till.prices, sample_products(), [], "1")
+    catalogue.keep_rules(till.prices, "1-scene", {"shelves": sample_rules()["shelves"]})
     sign_in.put_staff(till, MEI, MEIS_PIN, hasher=CHEAP_HASHER)
     sign_in.put_staff(till, LIN, PIN, by=BY_MEI, hasher=CHEAP_HASHER)
     till.close()

@@ -47,10 +47,30 @@ def test_what_keeps_a_cart_from_being_paid_is_chosen_so_that_the_key_that_is_nam
     assert [line.text for line in selling.counter.cart.lines] == [WATER]
 
 
+def test_the_key_that_removes_never_goes_on_from_unknown_lines_to_good_goods(selling: Desk) -> None:
+    selling.counter.code_seen(f"{UNKNOWN}1")
+    for _time in range(3):
+        press(selling, Qt.Key.Key_Delete)
+    assert [line.text for line in selling.counter.cart.lines] == [WATER]
+    assert selling.read("notice_words") == "⚠ 没有选中哪一行"
+    press(selling, Qt.Key.Key_Up)
+    press(selling, Qt.Key.Key_Delete)
+    assert not selling.counter.cart.lines
+
+
 def test_what_was_removed_is_named_with_the_key_that_brings_it_back(selling: Desk) -> None:
     press(selling, Qt.Key.Key_Delete)
     assert selling.read("notice_words") == "✓ 已删除 农夫山泉 550ml"
     assert selling.read("notice_action") == "删错了按 Ctrl+Z 拿回来"
+
+
+def test_what_was_removed_is_named_in_the_language_of_now(selling: Desk) -> None:
+    press(selling, Qt.Key.Key_Delete)
+    selling.window.switch_language()
+    try:
+        selling.qtbot.waitUntil(lambda: selling.read("notice_words").endswith("Spring water"), timeout=5000)
+    finally:
+        selling.window.switch_language()
 
 
 def test_what_nobody_knows_is_called_so_where_the_last_line_is_told(selling: Desk) -> None:
@@ -161,7 +181,12 @@ def test_a_shift_that_is_being_closed_says_so_and_why_nobody_may_leave(desk: Des
     with slow(desk, "_lane"):
         desk.press("close_shift")
         assert desk.read("close_shift_advice").startswith("正在交班，请等几秒…")
+        for another in (Said(Word.CASH_UNCLAIMED, Money(500)), None):
+            desk.counter.noticed.emit(another)
+            assert desk.read("close_shift_advice").startswith("正在交班，请等几秒…")
+        assert "抽屉里有现金 ¥5.00" in desk.read("close_shift_advice")
         desk.counter.sign_out()
+        assert desk.read("close_shift_advice").startswith("正在交班，请等几秒…")
         assert "请等几秒，办好了再走" in desk.read("close_shift_advice")
     desk.wait_for(Stage.SHIFT_CLOSED)
 

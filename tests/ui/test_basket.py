@@ -199,6 +199,7 @@ def test_rows_are_drawn_in_the_colours_of_what_they_are(sold: Desk) -> None:
 
     assert [ground(row) for row in range(3)] == [theme.PAPER, theme.PAPER, theme.AMBER]
     sold.counter.basket.remove(3)
+    sold.counter.code_seen(NOODLES)
     cart._end_flash()
     assert [ground(row) for row in range(2)] == [theme.PAPER, theme.GREEN_PALE]
     cart.choose(-1)

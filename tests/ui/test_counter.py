@@ -68,15 +68,15 @@ def test_an_expired_label_is_told_and_adds_nothing(sold: Desk) -> None:
 
 def test_what_is_often_misread_and_not_in_the_catalogue_is_nothing_at_all(sold: Desk) -> None:
     said = len(sold.said)
-    sold.counter.reading_seen(Reading("40170725", Symbology.EAN8, ((0, 0),) * 4))
+    sold.counter.box.see_reading(Reading("40170725", Symbology.EAN8, ((0, 0),) * 4))
     assert [line.text for line in sold.counter.cart.lines] == [WATER]
     assert len(sold.said) == said
-    sold.counter.reading_seen(Reading(TEA, Symbology.EAN8, ((0, 0),) * 4))
+    sold.counter.box.see_reading(Reading(TEA, Symbology.EAN8, ((0, 0),) * 4))
     assert [line.text for line in sold.counter.cart.lines] == [WATER, TEA]
 
 
 def test_a_strange_ean_13_off_the_camera_makes_a_line_that_blocks_payment(sold: Desk) -> None:
-    sold.counter.reading_seen(Reading("6999999999994", Symbology.EAN13, ((0, 0),) * 4))
+    sold.counter.box.see_reading(Reading("6999999999994", Symbology.EAN13, ((0, 0),) * 4))
     assert last_word(sold) is Word.UNKNOWN_BARCODE
 
 
@@ -126,7 +126,7 @@ def test_an_offer_is_forgotten_with_the_cart_or_by_escape(sold: Desk) -> None:
     sold.counter.code_seen(TEA)
     sold.counter.code_seen(sold.world.alipay.show_code("李先生"))
     sold.window.counter.press_escape()
-    sold.counter.take_offer()
+    sold.counter.box.take_offer()
     assert sold.counter.stage is Stage.SELL
     assert sold.world.alipay.kept == Money(0)
 
@@ -238,6 +238,17 @@ def test_money_that_came_while_the_till_was_away_is_offered_to_finish(desk: Desk
     desk.press("finish_paid")
     desk.wait_for(Stage.PAID)
     assert desk.world.alipay.kept == Money(200) == report.today(desk.till, report.shop_today(desk.till)).net
+
+
+def test_no_way_leads_to_the_goods_while_no_shift_is_open(desk: Desk) -> None:
+    desk.sign_in()
+    desk.counter.close_shift(Money(10_000))
+    desk.wait_for(Stage.SHIFT_CLOSED)
+    desk.counter.show(Stage.SELL)
+    assert desk.counter.stage is Stage.OPEN_SHIFT
+    desk.counter.show(Stage.RETURN)
+    desk.counter.take_exchange(desk.counter.cart.sale_id, Money(100))
+    assert desk.counter.stage is Stage.OPEN_SHIFT
 
 
 def test_no_label_ever_shows_the_payment_code(sold: Desk) -> None:

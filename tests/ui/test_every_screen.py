@@ -33,6 +33,8 @@ from ui.stage import Stage
 from ui.widgets.cart_view import CartModel
 
 SMALLEST, USUAL, LARGE = QSize(1024, 600), QSize(1366, 768), QSize(1920, 1080)
+NEAR = 12
+"""Pixels between a box and the words that say what it is."""
 CHINESE = re.compile("[\u3400-\u9fff]")
 ENGLISH = re.compile("[A-Za-z]{3,}")
 DATA = {"receipt", "sign_in_store", "sign_in_hint", "strip_person", "strip_simulator", "strip_language",
@@ -165,6 +167,30 @@ def test_on_the_smallest_screen_nothing_is_cut_off_small_or_nameless(state: Stat
             "small": too_small(top, theme.scale_for(SMALLEST)), "nameless": nameless(top),
         }  # fmt: skip
         assert not {name: each for name, each in faults.items() if each}
+
+
+def test_the_total_stands_in_the_same_place_in_both_languages() -> None:
+    (state,) = [each for each in STATES if each.name == "scan-pick"]  # in the sample store, with its shelves
+    places = []
+    for words in ("zh", "en"):
+        with open_state(state, words, SMALLEST) as scene:
+            top = state.way(scene)
+            scene.settle()
+            (amount,) = [each for each in seen(top, QLabel) if each.objectName() == "total_amount"]
+            places.append(place(top, amount).right())
+    assert places[0] == places[1]
+
+
+@pytest.mark.parametrize("name", ["paper", "tiles"])
+def test_a_box_that_is_filled_still_says_what_stands_in_it(name: str) -> None:
+    (state,) = [each for each in STATES if each.name == name]
+    with open_state(state, "en", SMALLEST) as scene:
+        top = state.way(scene)
+        scene.settle()
+        filled = [place(top, box) for box in seen(top, QLineEdit) if isinstance(box, QLineEdit) and box.text()]
+        words = [place(top, each) for each in seen(top, QLabel) if words_of(each)]
+        assert filled
+        assert all(any(box.adjusted(-NEAR, -NEAR, 0, 0).intersects(each) for each in words) for box in filled)
 
 
 @pytest.mark.parametrize("size", [QSize(1280, 720), LARGE], ids=["1280x720", "1920x1080"])

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QListView
 
-from pos.domain.errors import QuantityOutOfRange, ScaleUnstable
+from pos.domain.errors import QuantityOutOfRange, ScaleUnstable, TooHeavyByHand
 from pos.domain.money import Money
 from pos.domain.weight import Weight
 from pos.storage import catalogue
@@ -258,15 +258,28 @@ def test_the_keypad_types_into_the_pad_and_the_green_button_confirms(sold: Desk)
     assert sold.on_screen("pay").property("text") == "结算"
 
 
-def test_a_barcode_that_is_pasted_becomes_no_number(sold: Desk) -> None:
+@pytest.mark.parametrize("barcode", [NOODLES, "0012345678905"])
+def test_a_barcode_that_is_typed_becomes_no_number_and_is_told(sold: Desk, barcode: str) -> None:
     for name in ("line_quantity", "line_price", "line_discount"):
         sold.press(name)
-        box = sold.on_screen("pad_box")
-        assert isinstance(box, QLineEdit)
-        QTest.keyClicks(box, NOODLES)
-        assert len(box.text()) <= 6
+        type_in(sold, barcode)
+        assert sold.read("pad_advice").startswith(f"✕ {barcode} 像条码，不能当数字用")
+        press(sold, Key.Key_Return)
+        assert sold.on_screen("pad_panel"), "what cannot be done stays to be mended"
         press(sold, Key.Key_Escape)
         assert total(sold) == 200
+
+
+def test_a_barcode_that_is_typed_where_a_weight_is_asked_weighs_nothing(sold: Desk) -> None:
+    sold.counter.code_seen(APPLES)
+    type_in(sold, NOODLES)
+    press(sold, Key.Key_Return)
+    assert sold.counter.cart.line(2).needs_weight
+    press(sold, Key.Key_Escape)
+    press(sold, Key.Key_Down)
+    type_in(sold, "690123*")
+    assert isinstance(sold.said[-1], TooHeavyByHand)
+    assert sold.counter.cart.line(2).needs_weight
 
 
 def test_a_cart_is_laid_aside_counted_and_had_again_by_keys(sold: Desk) -> None:
@@ -332,7 +345,24 @@ def test_tiles_that_a_manager_keeps_are_on_the_counter(desk: Desk) -> None:
     desk.press("tiles_keep")
     desk.wait_for(Stage.STORE)
     desk.counter.show(Stage.SELL)
-    assert desk.on_screen("shelf_0").property("text") == "新的一页 1"
+    assert desk.on_screen("shelf_0").accessibleName() == "新的一页 1"
+
+
+def test_a_shelf_is_called_as_the_store_calls_it_in_the_language_of_the_screen(sold: Desk) -> None:
+    till = sold.world.open()
+    catalogue.keep_rules(till.prices, "1-aaaa", {"shelves": [{"name": "饮料", "name_en": "Drinks"}]})
+    till.close()
+    sold.window.counter.stock()
+    assert sold.on_screen("shelf_0").property("text") == "饮料"
+    sold.window.switch_language()
+    try:
+        sold.qtbot.waitUntil(lambda: sold.on_screen("shelf_0").property("text") == "Drinks", timeout=5000)
+        sold.press("shelf_0")
+        tiles = sold.on_screen("tiles")
+        assert isinstance(tiles, QListView)
+        assert str(tiles.model().index(0, 0).data()).endswith("¥2.00")
+    finally:
+        sold.window.switch_language()
 
 
 def test_a_cashier_is_told_whom_to_ask_for_the_settings(sold: Desk) -> None:

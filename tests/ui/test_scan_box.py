@@ -1,10 +1,12 @@
 """One scan box that knows what it saw: goods, labels, cards, codes that pay, receipts; and no scan is lost."""
 
 import pytest
+from PySide6.QtTest import QTest
 
+from pos.domain.cart_line import Discount
 from pos.domain.entry import Json
 from pos.domain.errors import GoodsExpired, GoodsRecalled, UnknownBadge
-from pos.domain.money import Money
+from pos.domain.money import ZERO, Money
 from pos.domain.product import Pack
 from pos.storage import catalogue
 from pos.till import report
@@ -53,6 +55,22 @@ def shop(desk: Desk) -> Desk:
     desk.sign_in()
     desk.counter.code_seen(WATER)
     return desk
+
+
+@pytest.fixture
+def many(shop: Desk) -> Desk:
+    """Lin has typed a word that fits six things, and is asked which."""
+    till = shop.world.open()
+    catalogue.apply_feed(till.prices, [goods(f"7000{at}", f"橘子汽水{at}号", 300 + at) for at in range(6)], [], "3")
+    till.close()
+    shop.window.counter._on_entered("橘子")
+    return shop
+
+
+def type_by_hand(desk: Desk, text: str) -> None:
+    """Type, each key to whatever has the focus by then."""
+    for sign in text:
+        QTest.keyClicks(desk.window.focusWidget(), sign)
 
 
 def last_word(desk: Desk) -> Word | None:
@@ -128,6 +146,15 @@ def test_a_coupon_waits_until_its_terms_are_met(shop: Desk) -> None:
     assert shop.said[-1] == Said(Word.COUPON_USED, Money(100), COUPON)
 
 
+def test_a_coupon_that_a_discount_makes_useless_is_told_and_the_sale_has_not_used_it(shop: Desk) -> None:
+    shop.counter.code_seen(NOODLES)
+    shop.counter.code_seen(COUPON)
+    assert last_word(shop) is Word.COUPON_USED
+    shop.counter.basket.set_order_discount(Discount(percent=100))
+    assert shop.said[-1] == Said(Word.COUPON_FREE, ZERO, "满5减1券", "Coupon")
+    assert shop.counter.cart.priced.used_coupons == ()
+
+
 def test_a_wechat_code_is_told_and_its_digits_reach_no_draft(shop: Desk) -> None:
     shop.counter.code_seen(WECHAT)
     assert last_word(shop) is Word.WECHAT
@@ -171,8 +198,88 @@ def test_of_several_that_a_word_finds_a_digit_picks_one_as_of_a_barcode(shop: De
     till.close()
     shop.window.counter._on_entered("橘子")
     assert shop.read("pick_title") == "找到 2 种商品，是哪一种？"
-    assert shop.window.counter._pick.press("2")
+    type_by_hand(shop, "2")
     assert sold(shop) == ["农夫山泉 550ml", "橘子汽水1号"]
+    assert shop.on_screen("sell_panel")
+
+
+@pytest.mark.parametrize("barcode", [NOODLES, "600102"])
+def test_a_barcode_typed_by_hand_over_a_list_sells_nothing_but_its_own_goods(many: Desk, barcode: str) -> None:
+    type_by_hand(many, barcode)
+    assert sold(many) == ["农夫山泉 550ml", "橘子汽水5号"], "until Enter the first digit has picked a row"
+    many.window.counter.press_enter()
+    assert sold(many) == ["农夫山泉 550ml", "红烧牛肉面"]
+    assert many.said[-1] == Said(Word.DIGIT_OF_NUMBER, reason=barcode)
+    assert many.on_screen("sell_panel")
+
+
+def test_what_a_digit_of_a_barcode_picked_is_not_paid_before_somebody_pressed_enter(many: Desk) -> None:
+    type_by_hand(many, NOODLES)
+    many.window.counter.press_go()
+    assert (many.counter.stage, sold(many)) == (Stage.SELL, ["农夫山泉 550ml", "红烧牛肉面"])
+    many.window.counter.press_go()
+    assert many.counter.stage is Stage.PAY
+
+
+def test_a_tile_that_the_rest_of_a_barcode_found_sells_its_goods_alone(many: Desk) -> None:
+    type_by_hand(many, NOODLES)
+    (noodles,) = many.counter.basket.search("hsnrm")
+    many.window.counter._sell._tiles.picked.emit(noodles)
+    assert sold(many) == ["农夫山泉 550ml", "红烧牛肉面"]
+    assert last_word(many) is Word.DIGIT_OF_NUMBER
+
+
+def test_a_barcode_typed_wrongly_over_a_list_leaves_no_goods_that_nobody_picked(many: Desk) -> None:
+    type_by_hand(many, "6912345678901")
+    many.window.counter.press_enter()
+    assert [line.text for line in many.counter.cart.lines] == [WATER, "6912345678901"]
+    assert not many.counter.cart.is_payable
+
+
+@pytest.mark.parametrize("barcode", [NOODLES, "600102", "6999999999994"])
+def test_after_a_digit_that_was_meant_a_barcode_may_be_typed_by_hand(many: Desk, barcode: str) -> None:
+    type_by_hand(many, "2")
+    type_by_hand(many, barcode)
+    many.window.counter.press_enter()
+    assert sold(many)[:2] == ["农夫山泉 550ml", "橘子汽水1号"]
+    assert len(sold(many)) == 3
+    assert last_word(many) is not Word.DIGIT_OF_NUMBER
+
+
+def test_a_digit_that_was_meant_stays_when_anything_else_came_before_the_number(many: Desk) -> None:
+    type_by_hand(many, "6")
+    many.counter.code_seen(GOLD)
+    type_by_hand(many, NOODLES[1:])
+    many.window.counter.press_enter()
+    assert "橘子汽水5号" in sold(many)
+
+
+def test_a_number_that_begins_with_no_row_picks_none_of_a_short_list(shop: Desk) -> None:
+    shop.counter.code_seen(TWICE)
+    type_by_hand(shop, NOODLES)
+    assert sold(shop) == ["农夫山泉 550ml"]
+    shop.window.counter.press_enter()
+    assert sold(shop) == ["农夫山泉 550ml", "红烧牛肉面"]
+    assert shop.on_screen("pick_panel"), "what was scanned is asked about all the same"
+
+
+def test_what_was_scanned_is_asked_about_again_when_a_digit_of_a_number_had_picked(shop: Desk) -> None:
+    till = shop.world.open()
+    catalogue.apply_feed(till.prices, [goods("100200", "小苏打", 250, "2000000000008")], [], "3")
+    till.close()
+    shop.counter.code_seen(TWICE)
+    type_by_hand(shop, "2000000000008")
+    shop.window.counter.press_enter()
+    assert sold(shop) == ["农夫山泉 550ml", "小苏打"]
+    assert shop.on_screen("pick_panel")
+
+
+def test_escape_empties_what_was_typed_before_it_leaves_the_question(shop: Desk) -> None:
+    shop.counter.code_seen(TWICE)
+    type_by_hand(shop, "69")
+    shop.window.counter.press_escape()
+    assert shop.on_screen("pick_panel")
+    shop.window.counter.press_escape()
     assert shop.on_screen("sell_panel")
 
 

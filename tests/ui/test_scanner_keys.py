@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QWindow
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -67,6 +67,21 @@ class Bench:
         self.pressed += 1
 
 
+class Reached(QObject):
+    """Notes the keys that get as far as the boxes of a window, pressed or asked whether they are a shortcut."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.keys: list[int] = []
+        for part in window.findChildren(QWidget):
+            part.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802  (Qt's name)
+        if isinstance(event, QKeyEvent) and event.type() is not QEvent.Type.KeyRelease:
+            self.keys.append(event.key())
+        return False
+
+
 @pytest.fixture
 def bench(qtbot: QtBot, qapp: QApplication) -> Iterator[Bench]:
     """A window that listens to a scanner."""
@@ -95,6 +110,26 @@ def test_two_scans_back_to_back_are_two(bench: Bench) -> None:
         bench.keyboard.type("96385074", 5)
         bench.keyboard.end(5)
     assert bench.scans == ["96385074", "96385074"]
+
+
+@pytest.mark.parametrize("second", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_J])
+def test_a_scanner_that_ends_twice_presses_nothing_with_its_second_end(bench: Bench, second: Qt.Key) -> None:
+    reached = Reached(bench.window)
+    held = CONTROL if second == Qt.Key.Key_J else NOTHING
+    for _time in range(2):
+        bench.keyboard.type("96385074", 5)
+        bench.keyboard.end(5)
+        bench.keyboard.key(second, "\n" if held else "\r", 5, held)
+    assert bench.scans == ["96385074", "96385074"]
+    assert second not in reached.keys
+
+
+def test_enter_by_hand_after_a_scan_is_the_cashiers(bench: Bench) -> None:
+    bench.box.returnPressed.connect(bench._press)
+    bench.keyboard.type("96385074", 5)
+    bench.keyboard.end(5)
+    bench.keyboard.end(GAP_MS + 1)
+    assert bench.pressed == 1
 
 
 def test_a_person_types_unharmed(bench: Bench, qtbot: QtBot) -> None:

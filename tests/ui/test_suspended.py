@@ -1,6 +1,6 @@
 """The list of suspended carts, used by hand: one key or one touch, and nothing is lost."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel
 
 from pos.domain.cart import Cart
-from pos.domain.errors import PosError
+from pos.domain.errors import DiskFull, PosError
 from pos.domain.facts import cart_facts
 from pos.domain.money import Money
 from pos.domain.staff import By
@@ -223,6 +223,20 @@ def test_without_the_hub_the_page_says_which_carts_it_cannot_see(opened: Opened)
     opened.open(1)
     opened.desk.qtbot.waitUntil(lambda: bool(opened.read("suspended_trouble")), timeout=5000)
     assert "只看得到本柜台的挂单" in opened.read("suspended_trouble")[0]
+
+
+def test_a_list_that_cannot_be_read_lets_nobody_go_from_a_cart_on_its_way(
+    opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held, failing = opened.suspend(TEA), list[Callable[[PosError], None]]()
+    monkeypatch.setattr(opened.aside, "look", lambda _then, failed: failing.append(failed))
+    opened.open(1)
+    opened.press("suspended_resume")
+    failing[0](DiskFull())
+    assert opened.desk.counter.hold.is_on
+    assert opened.read("suspended_trouble") == ["正在取单，请等几秒…"]
+    assert opened.resumed().sale_id == held.sale_id
+    assert not opened.desk.counter.hold.is_on
 
 
 def test_goods_on_the_counter_are_not_pushed_away(opened: Opened) -> None:

@@ -26,6 +26,7 @@ from ui.checkout.pick_panel import PickPanel
 from ui.checkout.sell_panel import SellPanel
 from ui.checkout.tiles_page import Failed, Shelves, Then, TilesPage
 from ui.widgets.product_tiles import ProductTiles
+from ui.widgets.shelf_bar import ShelfBar
 
 TARGET = 56
 
@@ -207,6 +208,19 @@ def test_two_hundred_shelves_stay_in_three_rows_and_each_can_be_reached(desk: De
     shiboken6.delete(panel)
 
 
+def test_a_long_name_of_a_shelf_takes_two_rows_and_no_more_room(qtbot: QtBot, qapp: QApplication) -> None:
+    theme.apply(qapp, 1.0)
+    bar = ShelfBar()
+    qtbot.addWidget(bar)
+    names = ["饮料", "Seafood & frozen", "Vegetables", "休闲零食"]
+    bar.show_names(names)
+    keys = [find(bar, f"shelf_{place}") for place in range(len(names))]
+    assert [key.property("text") for key in keys] == ["饮料", "Seafood\n&& frozen", "Veg…bles", "休闲零食"]
+    assert [key.accessibleName() for key in keys] == names
+    bar.show_names(["Seafood & frozen"] * 18)
+    assert bar.minimumSizeHint().width() <= 505, "as wide as its place on the base screen"
+
+
 @pytest.fixture
 def pick(qtbot: QtBot, qapp: QApplication, till: Till) -> Iterator[tuple[PickPanel, list[Pack], list[object]]]:
     theme.apply(qapp, 1.0)
@@ -218,7 +232,7 @@ def pick(qtbot: QtBot, qapp: QApplication, till: Till) -> Iterator[tuple[PickPan
     panel.open(packs)
     panel.show()
     said: list[object] = []
-    panel.picked.connect(said.append)
+    panel.picked.connect(lambda pack, digit: said.extend([pack, digit]))
     panel.left.connect(lambda: said.append("left"))
     yield panel, packs, said
     shiboken6.delete(panel)
@@ -226,17 +240,18 @@ def pick(qtbot: QtBot, qapp: QApplication, till: Till) -> Iterator[tuple[PickPan
 
 def test_a_key_or_a_touch_says_which_one_it_is(pick: tuple[PickPanel, list[Pack], list[object]]) -> None:
     panel, packs, said = pick
-    QTest.keyClick(panel, Qt.Key.Key_2)
+    QTest.keyClick(panel.box, Qt.Key.Key_2)
     touch(panel, "pick_0")
-    assert said == [packs[1], packs[0]]
+    assert said == [packs[1], "2", packs[0], ""]
 
 
-def test_other_keys_pick_nothing_and_escape_leaves(pick: tuple[PickPanel, list[Pack], list[object]]) -> None:
+def test_what_begins_with_the_digit_of_no_row_is_typed_and_picks_nothing(
+    pick: tuple[PickPanel, list[Pack], list[object]],
+) -> None:
     panel, _, said = pick
-    for key in (Qt.Key.Key_0, Qt.Key.Key_4, Qt.Key.Key_A, Qt.Key.Key_Return):
-        QTest.keyClick(panel, key)
-    assert said == []
-    QTest.keyClick(panel, Qt.Key.Key_Escape)
+    QTest.keyClicks(panel.box, "4012")
+    assert (panel.box.text(), said) == ("4012", [])
+    touch(panel, "pick_none")
     assert said == ["left"]
 
 

@@ -126,7 +126,7 @@ class CounterPage(QWidget):
         self._show_count(self._aside.count)
         counter.figures_changed.connect(self._sell.stock)
         self.go.clicked.connect(self.press_go)
-        self._offer.clicked.connect(counter.take_offer)
+        self._offer.clicked.connect(counter.box.take_offer)
         self._keypad.pressed.connect(self._on_keypad)
         counter.box.join_changed.connect(self._show_join)
         counter.box.pick_changed.connect(self._show_pick)
@@ -142,6 +142,9 @@ class CounterPage(QWidget):
             self.operations.press_enter()
         elif stage is Stage.SELL:
             self.operations.close()
+            if self._counter.box.is_rest(typed := self._sell.box.text().strip()):
+                self._on_entered(typed)  # looked at before it is paid: a digit of it has picked goods
+                return
             self._counter.begin_pay()
             self._choose_unknown()
         elif stage is Stage.PAY and self._counter.cart.to_return:
@@ -166,9 +169,9 @@ class CounterPage(QWidget):
         elif self.operations.panel is not None:
             self.operations.press_enter()
         elif self._counter.offer is not None:
-            self._counter.take_offer()
+            self._counter.box.take_offer()
         elif self._counter.stage is Stage.SELL:
-            self._on_entered(self._sell.box.text().strip())
+            self._on_entered(self.typed_target().text().strip())
         else:
             self.press_go()
 
@@ -177,12 +180,15 @@ class CounterPage(QWidget):
         if self.operations.panel is not None:
             self.operations.close()
             return
+        if self._counter.box.to_pick and self._pick.box.text():
+            self._pick.box.clear()
+            return
         if self._counter.box.to_join or self._counter.box.to_pick:
             self._counter.box.leave_out()
             self._counter.box.pick_none()
             self._counter.basket.times = 1
             return
-        self._counter.drop_offer()
+        self._counter.box.drop_offer()
         self._sell.clear()
         self._counter.back_to_goods()
         self._counter.stop_waiting()
@@ -209,8 +215,10 @@ class CounterPage(QWidget):
         if self.operations.panel is self.operations.pad and self.operations.pad.undo():
             return
         line_no = self._cart.chosen_line_no
-        if line_no is not None and self._counter.cart.lines:
+        if line_no is not None:
             self._counter.basket.remove(line_no)
+        elif self._counter.cart.lines:
+            self._counter.say(Said(Word.CHOOSE_LINE))
 
     def give_back_part(self) -> None:
         """Give back the part that is listed last, on the pay page."""
@@ -287,21 +295,24 @@ class CounterPage(QWidget):
         """Return the box that keys go to now."""
         if self.operations.box is not None:
             return self.operations.box
+        if self._panels.currentWidget() is self._pick:
+            return self._pick.box
         return self._pay.cash if self._counter.stage is Stage.PAY else self._sell.box
 
     def _on_keypad(self, key: str) -> None:
-        if self._panels.currentWidget() is self._pick and self._pick.press(key):
-            return
         type_key(self.typed_target(), key)
 
     def _on_entered(self, text: str) -> None:
         if not text:
             if self._counter.offer is not None:
-                self._counter.take_offer()
+                self._counter.box.take_offer()
             return
         is_number = text.isascii() and text.isdigit()
         found = [] if is_number else self._counter.basket.search(text)
+        whole = self._counter.box.whole_of(text)
         self._sell.clear()
+        self._pick.box.clear()
+        self._counter.box.type_on()
         if len(found) == 1:
             self._counter.basket.add(found[0])
         elif 1 < len(found) <= len(KEYS):
@@ -309,12 +320,14 @@ class CounterPage(QWidget):
         elif found:
             self._sell.box.setText(text)
             self._counter.say(Said(Word.PICK_ONE))
-        elif is_number and len(text) < SHORTEST_BARCODE:
+        elif is_number and len(whole) < SHORTEST_BARCODE:
             self._counter.say(Said(Word.NUMBER_ALONE, reason=text))
         elif text.isalpha():
             self._counter.say(Said(Word.NOT_FOUND, reason=text[:12]))
         else:
-            self._counter.code_seen(text)
+            self._counter.code_seen(whole)
+        if whole != text:
+            self._counter.say(Said(Word.DIGIT_OF_NUMBER, reason=whole))
 
     def _show_pick(self) -> None:
         """Ask which one it is, for as long as a barcode waits for an answer; scanning goes on meanwhile."""
@@ -327,9 +340,8 @@ class CounterPage(QWidget):
             return
         if to_pick:
             self._pick.open(to_pick[0].packs, is_typed=not to_pick[0].text)
-        panel = self._pick if to_pick else self._sell
-        self._panels.setCurrentWidget(panel)
-        (panel if to_pick else self.typed_target()).setFocus(Qt.FocusReason.OtherFocusReason)
+        self._panels.setCurrentWidget(self._pick if to_pick else self._sell)
+        self.typed_target().setFocus(Qt.FocusReason.OtherFocusReason)
         self._show_go()
 
     def _show_cart(self) -> None:

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from pos.domain.product import Pack
 from pos.domain.quantity import Unit
@@ -12,14 +11,18 @@ from ui import language, theme
 from ui.display import product_name
 from ui.keys.keymap import Press
 from ui.parts import button, label, named
+from ui.scanner_keys import no_input_method
 
 KEYS = "123456789"
 
 
 class PickPanel(QWidget):
-    """Asks which one it is; ``picked`` carries a Pack, ``left`` says that it is none of them."""
+    """Asks which one it is, and has room for what is typed instead: what begins with the digit of no row picks none.
 
-    picked = Signal(object)
+    Signals: ``picked`` carries a Pack and the digit that picked it, if one did; ``left`` says that it is none of them.
+    """
+
+    picked = Signal(object, str)
     left = Signal()
 
     def __init__(self) -> None:
@@ -27,11 +30,16 @@ class PickPanel(QWidget):
         self.setObjectName("pick_panel")
         self._packs: list[Pack] = []
         self._title = label("pick_title", "", role="big")
+        self.box = named(QLineEdit(placeholderText=self.tr("按数字选；或输入条码、编号、拼音")), "pick_box")
+        no_input_method(self.box)
+        self._typed = ""
+        self.box.textChanged.connect(self._on_typed)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(theme.px(8))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._title)
+        layout.addWidget(self.box)
         layout.addWidget(self._make_list(), 1)
         back = button("pick_none", self.tr("都不是"), role="quiet", press=Press.STOP)
         back.clicked.connect(self.left)
@@ -42,6 +50,7 @@ class PickPanel(QWidget):
         if list(packs) == self._packs:
             return  # asked again: the rows stand as they are
         self._packs = list(packs)
+        self.box.clear()
         asks = self.tr("找到 %d 种商品，是哪一种？") if is_typed else self.tr("这个条码有 %d 种商品，是哪一种？")
         self._title.setText(asks % len(packs))
         while (old := self._rows.takeAt(0)) is not None:
@@ -52,20 +61,13 @@ class PickPanel(QWidget):
             self._rows.addWidget(self._make_row(place, pack))
         self._rows.addStretch()
 
-    def press(self, key: str) -> bool:
-        """Take a key 1 to 9; return whether it stands for a row."""
-        place = KEYS.find(key) if len(key) == 1 else -1
-        if not 0 <= place < len(self._packs):
-            return False
-        self.picked.emit(self._packs[place])
-        return True
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  (Qt's name)
-        """Take the keys of the rows, and Escape."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        elif not self.press(event.text()):
-            super().keyPressEvent(event)
+    def _on_typed(self, text: str) -> None:
+        """Take the digit of a row, if it is typed into the empty box."""
+        typed, self._typed = self._typed, text
+        place = KEYS.find(text) if len(text) == 1 and not typed else -1
+        if 0 <= place < len(self._packs):
+            self.box.clear()
+            self.picked.emit(self._packs[place], text)
 
     def _make_list(self) -> QScrollArea:
         inside = QWidget()
@@ -80,7 +82,7 @@ class PickPanel(QWidget):
         sign = KEYS[place : place + 1]
         row = button(f"pick_{place}", f"{sign}   {pack_name(pack)}\n{self._second_line(pack)}", role="pick")
         row.setMinimumHeight(theme.px(96))
-        row.clicked.connect(lambda _checked=False: self.picked.emit(pack))
+        row.clicked.connect(lambda _checked=False: self.picked.emit(pack, ""))
         return row
 
     def _second_line(self, pack: Pack) -> str:

@@ -3,12 +3,14 @@
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from pos.domain.product import Product
+from pos.domain.shelves import Shelf
 from pos.domain.tiles import Arrangement, TilePage
 from ui import language, theme
 from ui.checkout.arranged import Arranged
 from ui.counter import Counter
 from ui.display import product_name, shortened
 from ui.parts import button, label, named
+from ui.stage import Said, Word
 from ui.timers import timer
 from ui.widgets.product_tiles import ProductTiles
 from ui.widgets.shelf_bar import ShelfBar
@@ -30,6 +32,7 @@ class SellPanel(QWidget):
         self.setObjectName("sell_panel")
         self._counter, self._arranged = counter, arranged or Arranged()
         self._pages: Arrangement = ()
+        self._shelved: list[Shelf] = []
         self.box = named(QLineEdit(placeholderText=self.tr("扫描条码，或输入名称、拼音首字母、编号")), "search")
         self._tiles, self._shelves = ProductTiles(), ShelfBar()
         self._nothing = label("search_nothing", self.tr("没有找到。换个名称或拼音首字母再试"), role="advice")
@@ -49,22 +52,17 @@ class SellPanel(QWidget):
 
     def stock(self) -> None:
         """Show pages and shelves as they are now; does nothing when they are the same."""
-        pages, shelves = self._arranged.pages(), self._counter.basket.categories()
-        is_other = pages != self._pages
-        self._pages = pages
+        pages, shelves = self._arranged.pages(), self._counter.basket.shelves()
+        is_other = (pages, shelves) != (self._pages, self._shelved)
+        self._pages, self._shelved = pages, shelves
         self._show_quick_keys()
-        names = [_name(page) for page in pages]
-        if self._shelves.show_names([*names, *shelves]) or is_other:
+        names = [*map(_name, pages), *map(_name, shelves)]
+        if self._shelves.show_names(names) or is_other:
             self._open(self._shelves.place)
 
     def clear(self) -> None:
         """Empty the box."""
         self.box.clear()
-
-    def first_found(self) -> Product | None:
-        """Return the best product for what is typed, None when nothing fits."""
-        found = self._counter.basket.search(self.box.text())
-        return found[0] if found else None
 
     def _show_quick_keys(self) -> None:
         pinned = [each for page in self._pages if page.is_pinned for each in self._arranged.products(page)]
@@ -92,7 +90,8 @@ class SellPanel(QWidget):
     def _products_at(self, place: int) -> list[Product]:
         if place < len(self._pages):
             return self._arranged.products(self._pages[place])
-        return self._counter.basket.shelf(self._shelves.names[place]) if self._shelves.names else []
+        on_shelves = self._shelved[place - len(self._pages) :]
+        return self._counter.basket.shelf(on_shelves[0].name) if on_shelves else []
 
     def _search(self) -> None:
         text = self.box.text().strip()
@@ -106,9 +105,13 @@ class SellPanel(QWidget):
         self._nothing.setVisible(not products)
 
     def _pick(self, product: Product) -> None:
+        typed = self.box.text().strip()
+        whole = self._counter.box.whole_of(typed)
         self.box.clear()
         self._counter.basket.add(product)
+        if whole != typed:
+            self._counter.say(Said(Word.DIGIT_OF_NUMBER, reason=whole))
 
 
-def _name(page: TilePage) -> str:
-    return page.name_en if language.current() == "en" and page.name_en else page.name
+def _name(of: TilePage | Shelf) -> str:
+    return of.name_en if language.current() == "en" and of.name_en else of.name

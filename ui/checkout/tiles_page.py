@@ -74,6 +74,7 @@ class TilesPage(QWidget):
     def _make_pages(self) -> QVBoxLayout:
         column = QVBoxLayout()
         column.addWidget(self._names, 1)
+        column.addWidget(label("tile_name_words", self._name.placeholderText(), role="title"))
         column.addWidget(self._name)
         column.addLayout(_row(
             self._key("page_add", self.tr("加一页"), self._add_page),

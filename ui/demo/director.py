@@ -65,7 +65,7 @@ class Director:
     def day(self, is_synced: Callable[[], bool]) -> Play:
         """The whole day, from signing in to the figures."""
         yield from self._sign_in()
-        yield Until("prices to arrive from the hub", lambda: bool(self._counter.basket.categories()))
+        yield Until("prices to arrive from the hub", lambda: bool(self._counter.basket.shelves()))
         done = self._counter.today().sales
         customers = plan_day(sample_products())
         for number, customer in enumerate(customers):

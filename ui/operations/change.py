@@ -8,13 +8,16 @@ from typing import Protocol
 
 from pos.domain.cart import Cart
 from pos.domain.cart_line import Discount
-from pos.domain.errors import PosError
+from pos.domain.errors import NumberTooLong, PosError
 from pos.domain.member import Member
 from pos.domain.money import Money
 from pos.domain.quantity import Unit
+from pos.domain.weight import by_hand
 
 TIMES_MAX = 999
 """As often as the next thing may be counted; the number before it was typed by a hand, not by a scanner."""
+DIGITS_MAX = 6
+"""Of any number here before its point; a barcode has more, unless it is the store's own."""
 _PIECES = re.compile("[0-9]{1,6}", re.ASCII)
 _KILOGRAMS = re.compile(r"(?P<kilos>[0-9]{0,3})\.(?P<grams>[0-9]{1,3})", re.ASCII)
 
@@ -89,9 +92,11 @@ class Change:
 
         Raises:
             DiscountOutOfRange: nothing or more than all would be taken off.
+            NumberTooLong, TooHeavyByHand: it is no number that anybody means.
         """
         if self.kind in {Kind.MEMBER, Kind.COUPON}:
             return self._naming(text, member_of) if text else None
+        check_length(text)
         if self.kind in {Kind.LINE_PERCENT, Kind.ORDER_PERCENT}:
             return self._taking_off(Discount(percent=int(text))) if _PIECES.fullmatch(text) else None
         if self.kind in {Kind.QUANTITY, Kind.TARE}:
@@ -155,10 +160,27 @@ def tried(cart: Cart, change: Change, deed: Deed) -> Money | PosError:
 
 
 def quantity_typed(text: str, unit: Unit) -> int | None:
-    """Return pieces or grams as typed; with a point it is kilograms of what is weighed; None when it is neither."""
+    """Return pieces or grams as typed; with a point it is kilograms of what is weighed; None when it is neither.
+
+    Raises:
+        NumberTooLong, TooHeavyByHand: it is no number that anybody means.
+    """
+    check_length(text)
     if unit is Unit.GRAM and (found := _KILOGRAMS.fullmatch(text)):
-        return int(found["kilos"] or 0) * 1000 + int(found["grams"].ljust(3, "0"))
-    return int(text) if _PIECES.fullmatch(text) else None
+        return by_hand(int(found["kilos"] or 0) * 1000 + int(found["grams"].ljust(3, "0")))
+    if not _PIECES.fullmatch(text):
+        return None
+    return by_hand(int(text)) if unit is Unit.GRAM else int(text)
+
+
+def check_length(text: str) -> None:
+    """Take no barcode for a number, whatever its first digits are.
+
+    Raises:
+        NumberTooLong: it has more digits than a number has here.
+    """
+    if text.isascii() and text.isdigit() and len(text) > DIGITS_MAX:
+        raise NumberTooLong(text=text)
 
 
 def _money(text: str) -> Money | None:

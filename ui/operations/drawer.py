@@ -124,7 +124,11 @@ class Drawer(QObject):
             return
         line, (_line_no, is_chosen) = self._line(), self._chosen()
         typed = self._take_typed()
-        amount = quantity_typed(typed, line.quantity.unit) if line else None
+        try:
+            amount = quantity_typed(typed, line.quantity.unit if line else Unit.PIECE)
+        except PosError as error:
+            self._counter.noticed.emit(error)
+            return
         if line and is_chosen and amount is not None:
             self._basket.set_quantity(line.line_no, amount, tare_g=line.tare_g)
         elif typed and amount is None and quantity_typed(typed, Unit.PIECE) is None:
@@ -256,7 +260,7 @@ class Drawer(QObject):
             and kind not in {Kind.QUANTITY, Kind.MEMBER, Kind.COUPON}
             and not (kind in OF_WHOLE and self._counter.cart.lines)
         ):
-            self._counter.say(Said(Word.EMPTY_CART))
+            self._counter.say(Said(Word.CHOOSE_LINE if self._counter.cart.lines else Word.EMPTY_CART))
             return
         self._ask(_change_of(kind, line) if line else Change(kind), typed)
 

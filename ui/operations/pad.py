@@ -18,16 +18,17 @@ from ui.operations.change import OF_WHOLE, OTHER_WAY, Change, Deed, Kind, tried
 from ui.operations.words import line_name, line_sum, title_of, undone_words
 from ui.parts import button, dress, label, named, number_field
 
+_DIGITS = "[0-9]{0,24}"
+"""A barcode goes in whole and is refused in words: its first six digits alone would be a number."""
 _SHAPES = {
-    Kind.QUANTITY: "[0-9]{0,6}",
-    Kind.TARE: r"[0-9]{0,6}|[0-9]{0,3}\.[0-9]{0,3}",
-    Kind.LINE_PERCENT: "[0-9]{0,3}",
-    Kind.ORDER_PERCENT: "[0-9]{0,3}",
+    Kind.QUANTITY: _DIGITS,
+    Kind.TARE: rf"{_DIGITS}|[0-9]{{0,3}}\.[0-9]{{0,3}}",
+    Kind.LINE_PERCENT: _DIGITS,
+    Kind.ORDER_PERCENT: _DIGITS,
     Kind.MEMBER: "[0-9A-Za-z]{0,32}",
     Kind.COUPON: "[0-9A-Za-z]{0,64}",
 }
-_MONEY = r"[0-9]{0,6}(\.[0-9]{0,2})?"
-"""A barcode has more digits than any number here, so it can never become one."""
+_MONEY = rf"{_DIGITS}(\.[0-9]{{0,2}})?"
 
 
 class PadPanel(QWidget):

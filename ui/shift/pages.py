@@ -164,12 +164,16 @@ class CloseShiftPage(AmountPage):
         amount: Money | None = self.amount.amount
         counted = amount if self._count.is_empty else self._count.count
         if counted is not None and not self._counter.hold.is_on:
-            self._show_advice(self.tr("正在交班，请等几秒…"))
             self._counter.close_shift(counted)
+            self._show_advice()
 
-    def _show_advice(self, first: str = "") -> None:
+    def _show_advice(self, trouble: str = "") -> None:
+        """Say what to do, or what is wrong; that the shift is being closed stands first for as long as it is."""
         advice = self.tr("每种几张填在格子里，按 Enter 到下一格；或只填总数。差额交班后才显示。")
-        self.advice.setText("\n".join([first or advice, *self._left_words()]))
+        words = [trouble] if trouble else []
+        if self._counter.hold.is_on:
+            words.insert(0, self.tr("正在交班，请等几秒…"))
+        self.advice.setText("\n".join([*(words or [advice]), *self._left_words()]))
 
     def _show_trouble(self, what: PosError | Said | None) -> None:
         """Say here why the shift was not closed, or that it is being closed: the counter's notice is out of sight."""

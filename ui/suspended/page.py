@@ -69,7 +69,7 @@ class SuspendedPage(QWidget):
         self._counter.hold.let_go(self)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         self._show(self._aside.list_own())
-        self._aside.look(self._show, self._complain)
+        self._aside.look(self._show, self._tell)
 
     def press_enter(self) -> None:
         """Go on with the only cart there is; of several, a key of its own says which."""
@@ -130,9 +130,15 @@ class SuspendedPage(QWidget):
         self.resumed.emit(cart)
 
     def _complain(self, error: PosError) -> None:
-        """Say why in words, and show the list as it is now."""
+        """It was not done: let the cashier go and say why."""
         self._is_busy = False
         self._counter.hold.let_go(self)
+        self._tell(error)
+
+    def _tell(self, error: PosError) -> None:
+        """Say why in words and show the list as it is now, unless a cart is on its way: that says more."""
+        if self._is_busy:
+            return
         self._show(self._aside.list_own())
         notice = notice_for(error)
         self._say(f"⚠ {notice.words}\n{notice.action} ({notice.code})")

@@ -187,7 +187,7 @@ class CartView(QTableView):
 
     @property
     def chosen_line_no(self) -> int | None:
-        """The line that was touched, else the one that changed last."""
+        """The line that was touched, else the one that changed last; None where neither is there."""
         rows = self.selectionModel().selectedRows()
         return self._model.lines[rows[0].row()].line_no if rows else self._model.last_line_no
 
@@ -201,9 +201,9 @@ class CartView(QTableView):
         self._named = None
         rows = self.selectionModel().selectedRows()
         numbers = [line.line_no for line in self._model.lines]
-        if self.chosen_line_no in numbers:
-            at = rows[0].row() if rows else numbers.index(self.chosen_line_no)
-            at = max(0, min(len(numbers) - 1, at + step))
+        if numbers:
+            last = numbers.index(self.chosen_line_no) if self.chosen_line_no in numbers else len(numbers)
+            at = max(0, min(len(numbers) - 1, (rows[0].row() if rows else last) + step))
             self.selectRow(at)
             self.scrollTo(self._model.index(at, 0))
 

@@ -5,6 +5,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyledItemDelegate, QStyleOptionViewItem
+from shiboken6 import isValid
 
 from pos.domain.product import Product
 from pos.domain.quantity import Unit
@@ -103,7 +104,8 @@ class ProductTiles(QListView):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         bar = self.verticalScrollBar()  # always on, so that the tiles keep their width; without a handle while all show
-        bar.rangeChanged.connect(lambda low, high: bar.setEnabled(high > low))
+        # The bar of a page that goes says a last word when it is gone itself.
+        bar.rangeChanged.connect(lambda low, high: bar.setEnabled(high > low) if isValid(bar) else None)
         bar.setEnabled(False)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)

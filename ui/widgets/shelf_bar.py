@@ -5,11 +5,15 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QWidget
 
+from pos.domain.slip import columns
 from ui import theme
+from ui.display import shortened
 from ui.parts import button
 
 COLUMNS, ROWS = 6, 3
 PLACES = COLUMNS * ROWS
+ROOM = 8
+"""Columns of words in a row of a key; with more, the bar would be wider than its place."""
 
 
 class ShelfBar(QWidget):
@@ -43,7 +47,8 @@ class ShelfBar(QWidget):
             old.deleteLater()
         last = self._first + (PLACES if len(self.names) <= PLACES else PLACES - 1)
         for at, place in enumerate(range(self._first, min(last, len(self.names)))):
-            key = button(f"shelf_{place}", self.names[place], role="shelf")
+            key = button(f"shelf_{place}", _in_rows(self.names[place]).replace("&", "&&"), role="shelf")
+            key.setAccessibleName(self.names[place])
             key.setCheckable(True)
             key.setChecked(place == self.place)
             key.clicked.connect(lambda _checked=False, place=place: self._choose(place))
@@ -63,3 +68,12 @@ class ShelfBar(QWidget):
         if self._first >= len(self.names):
             self._first = 0
         self._draw()
+
+
+def _in_rows(name: str) -> str:
+    """Return a name in two rows where it is long, parted at the blank nearest its middle; neither is too long."""
+    if columns(name) <= ROOM:
+        return name
+    blanks = [at for at, sign in enumerate(name) if sign == " "] or [len(name)]
+    at = min(blanks, key=lambda at: abs(2 * at - len(name)))
+    return "\n".join(shortened(row, ROOM) for row in (name[:at], name[at + 1 :]) if row)

@@ -207,6 +207,18 @@ class TareTooHeavy(CheckoutError):
     code = "P-158"
 
 
+class TooHeavyByHand(CheckoutError):
+    """A weight typed by hand is more than scales at a counter weigh (``limit_kg``)."""
+
+    code = "P-159"
+
+
+class NumberTooLong(CheckoutError):
+    """What was typed has more digits than any number here (``text``): it is sooner a barcode."""
+
+    code = "P-160"
+
+
 class NothingToSuspend(CheckoutError):
     """There is nothing in the cart that could be laid aside."""
 

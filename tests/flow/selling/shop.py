@@ -5,6 +5,7 @@ read by a connection of its own.
 """
 
 import json
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
@@ -106,10 +107,12 @@ class Shop:
         self.hands.press(*text)
         self.settle()
 
-    def wedge(self, *texts: str, end: str = "Enter") -> None:
-        """Scan with a scanner that types: every sign at once, an end behind each text."""
-        self.hands.press(*(sign for text in texts for sign in (*text, end)))
+    def wedge(self, *texts: str, ends: tuple[str, ...] = ("Enter",)) -> None:
+        """Scan with a scanner that types: every sign at once, an end behind each text; a hand comes later."""
+        self.hands.press(*(sign for text in texts for sign in (*text, *ends)))
         self.settle()
+        is_over = time.monotonic() + GAP_MS / 1000
+        self.wait(lambda: time.monotonic() > is_over)
 
     def touch(self, name: str, place: int = 0) -> None:
         """Touch a part of the screen in its middle, with a finger."""

@@ -154,7 +154,7 @@ class CartAgainstPaper(RuleBasedStateMachine):
         numbers = [line.line_no for line in self.cart.lines]
         assert len(numbers) == len(set(numbers)) <= 7
         assert all(number >= 1 for number in numbers)
-        assert self.cart.last_line_no is None if not numbers else self.cart.last_line_no in numbers
+        assert self.cart.last_line_no in {*numbers, None}
 
     @invariant()
     def the_total_is_a_naive_sum(self) -> None:
@@ -277,6 +277,18 @@ def test_line_numbers_stay_when_a_line_goes() -> None:
     with pytest.raises(NoSuchLine) as refused:
         cart.line(2)
     assert refused.value.facts == {"line_no": 2}
+
+
+def test_after_an_unknown_line_is_gone_the_next_unknown_one_is_the_last_and_then_none() -> None:
+    cart = cart_of((WATER, ONE))
+    cart.add_unknown("hello")
+    cart.add_unknown("again")
+    cart.remove(3)
+    assert (len(cart.lines), cart.last_line_no) == (2, 2)
+    cart.remove(2)
+    assert ([line.product for line in cart.lines], cart.last_line_no) == ([WATER], None)
+    cart.undo()
+    assert cart.last_line_no == 2
 
 
 def test_an_emptied_cart_has_no_last_line() -> None:

@@ -1,11 +1,17 @@
 """A coupon that takes nothing off says what it waits for; the sums are worked out by hand."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pos.domain.cart import Cart
 from pos.domain.cart_line import Discount
 from pos.domain.coupon import Lacks, coupon_waiting
+from pos.domain.member import Member
 from pos.domain.money import ZERO, Money
 from pos.domain.product import Product, TaxCategory
 from pos.domain.promotion import read_book
@@ -77,3 +83,47 @@ def test_at_another_hour_more_goods_would_not_help_and_are_not_asked_for() -> No
 
 def test_a_coupon_of_no_rule_here_is_said_to_be_that() -> None:
     assert lacks(cart_with("9919999999", (WATER, 1)), "9919999999") == (Lacks.RULE, ZERO)
+
+
+@pytest.mark.parametrize(
+    "give",
+    [
+        lambda cart: cart.set_discount(1, Discount(percent=100)),
+        lambda cart: cart.set_order_discount(Discount(percent=100)),
+    ],
+)
+def test_where_all_of_it_is_given_away_a_coupon_stays_unused_and_says_so(give: Callable[[Cart], object]) -> None:
+    cart = cart_with(CARE, (SOAP, 2))
+    give(cart)
+    assert (cart.total, cart.priced.used_coupons) == (ZERO, ())
+    assert lacks(cart, CARE) == (Lacks.FREE, ZERO)
+
+
+def test_a_coupon_for_what_is_given_away_stays_unused_beside_goods_that_are_paid() -> None:
+    cart = cart_with(CARE, (SOAP, 1), (WATER, 1))
+    cart.set_discount(1, Discount(percent=100))
+    assert (cart.total, cart.priced.used_coupons) == (Money(200), ())
+
+
+def test_a_coupon_that_still_saves_something_beside_a_discount_is_used() -> None:
+    cart = cart_with(CARE, (SOAP, 1))
+    cart.set_discount(1, Discount(percent=50))
+    assert (cart.total, cart.priced.used_coupons) == (Money(405), (CARE,))  # 9.00 - 10 %, and half of that
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from([WATER, SOAP, BAG]), st.integers(1, 40)), min_size=1, max_size=3),
+    st.sampled_from([0, 50, 100]), st.sampled_from([0, 50, 99, 100]),
+)  # fmt: skip
+def test_no_coupon_is_used_up_for_nothing(goods: list[tuple[Product, int]], of_line: int, of_all: int) -> None:
+    cart = cart_with(TEN, *goods)
+    cart.add_coupon(CARE)
+    if of_line:
+        cart.set_discount(1, Discount(percent=of_line))
+    if of_all:
+        cart.set_order_discount(Discount(percent=of_all))
+    for code in cart.priced.used_coupons:
+        without = cart.snapshot()
+        without.coupons = tuple(each for each in cart.coupons if each != code)
+        without.set_member(Member("1"))  # anything that has it priced anew
+        assert without.total > cart.total

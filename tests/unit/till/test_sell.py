@@ -25,6 +25,7 @@ from pos.domain.errors import (
 from pos.domain.money import ZERO, Money
 from pos.domain.quantity import Quantity, Unit
 from pos.domain.sale import Tender, TenderKind
+from pos.domain.shelves import Shelf
 from pos.storage import catalogue, drafts, journal, sales
 from pos.till import pay, resolve, sell
 from pos.till.till import Till
@@ -153,7 +154,8 @@ def test_goods_are_found_by_searching_and_by_shelf(till: Till) -> None:
     cart = sell.new_cart(till)
     sell.add_product(cart, noodles)
     assert cart.lines[0].text == NOODLES
-    assert sell.categories(till) == ["饮料", "食品", "水果"]
+    catalogue.keep_rules(till.prices, "1-aaaa", {"shelves": [{"name": "饮料", "name_en": "Drinks"}]})
+    assert sell.shelves(till) == [Shelf("饮料", "Drinks"), Shelf("食品"), Shelf("水果")]
     (apples,) = sell.shelf(till, "水果")
     assert sell.add_product(cart, apples).quantity == Quantity(1000, Unit.GRAM)
 
