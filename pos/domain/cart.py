@@ -367,7 +367,7 @@ class Cart:
         level = content.member.level if content.member else ""
         occasion = Occasion(self.priced_at, self.store, level, content.coupons) if self.priced_at else None
         priced = reckon(content.lines, content.order_discount, self.book, occasion)
-        total = gross - sum((each.amount for each in priced.reductions), ZERO)
+        total = gross - Money(sum([each.amount.fen for each in priced.reductions]))
         if self.paid and total - self.credit < self.paid:
             raise PaidMoreThanTotal(paid=self.paid, total=total)
         if not fits_the_journal(content.lines, priced.reductions):

@@ -87,6 +87,9 @@ def share_out(whole: int, weights: Sequence[int]) -> list[int]:
     if not whole:
         return [0] * len(weights)
     together = sum(weights)
+    if len(weights) == 2:  # most often, and then the larger remainder is half and more
+        first = (2 * whole * weights[0] + together) // (2 * together)
+        return [first, whole - first]
     shares = [whole * weight // together for weight in weights]
     left = whole - sum(shares)
     if left:

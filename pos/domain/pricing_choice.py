@@ -4,8 +4,9 @@ The best takes alone are looked for first. Only where spends could gain more by 
 missed or they pass over touched goods, both are looked for together.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import chain
+from operator import attrgetter
 from typing import NamedTuple
 
 from pos.domain.pricing_clusters import Bond, cluster_of, clusters_of, effort_of
@@ -66,7 +67,8 @@ class _Search:
         self._takes = Takes(piles, self._labels)
         self._singles = [its.on_piece(pile.price) if pile.is_loose else its.on(pile.price, pile.one)
                          for its, pile in zip(touching, piles, strict=True)]  # fmt: skip
-        self._clusters = clusters_of(piles, self._singles, _bonds(piles, rules, touching))
+        clusters = clusters_of(piles, self._singles, _bonds(piles, rules, touching))
+        self._clusters = sorted(clusters, key=attrgetter("effort"))
         self._alone = [*self._best_bound(), *self._best_lone()]
         self._label = sum([share.label for share in self._alone])
         self._off, self._offs = self._spends.best(self._labels.pots(self._label)) or (0, ())
@@ -85,14 +87,14 @@ class _Search:
         effort = self._effort(zoned)
         is_whole = effort <= self._whole
         if not is_whole:
-            seen = sorted(sorted(seen, key=self._alone.__getitem__)[:GIVEN_UP])
+            seen = sorted(seen, key=self._alone.__getitem__)[:GIVEN_UP]
         least = 0 if is_whole else self._label - sum([self._alone[number].label for number in seen])
         most = self._spends.most(self._labels.pots(least))
         if most <= self._off:
             return None
         loss = self._spends.most(self._labels.pots(0)) - self._off
         keeping = Keeping(self._labels, loss, max(FEW, self._budget // max(1, effort)), self._whole)
-        return self._better(self._joined(seen, keeping, is_whole=is_whole), most)
+        return self._better(self._joined(frozenset(seen), keeping, is_whole=is_whole), most)
 
     def _effort(self, places: set[int]) -> int:
         """Return the effort of going through all that these piles hang together with; not all of it if too much."""
@@ -109,6 +111,8 @@ class _Search:
             saving = self._labels.saving(label)
             if saving + most <= best:
                 break
+            if label == self._label:
+                continue  # what the best takes alone leave was searched before
             pots = self._labels.pots(label)
             offs = self._spends.best(pots, best - saving)
             if offs:
@@ -121,7 +125,7 @@ class _Search:
     def _best_bound(self) -> Iterator[_Share]:
         """Yield the best plan of each cluster; the smallest are gone through while the budget lasts."""
         left = self._whole
-        for each in sorted(self._clusters, key=lambda cluster: cluster.effort):
+        for each in self._clusters:
             is_whole = each.effort <= left
             left -= each.effort if is_whole else 0
             if is_whole and not each.is_plain:
@@ -140,7 +144,7 @@ class _Search:
                 take, pieces = self._takes.of_one(place, savings[0]), self._piles[place].pieces
                 yield _Share(take.label * pieces, (place,), [(take, pieces)])
 
-    def _joined(self, seen: Sequence[int], keeping: Keeping, *, is_whole: bool) -> Joined:
+    def _joined(self, seen: Collection[int], keeping: Keeping, *, is_whole: bool) -> Joined:
         """Return what these may offer, whole or at their best or not at all, with the best of the others."""
         menus: list[Menu] = []
         fixed: Plan = []
@@ -150,14 +154,21 @@ class _Search:
                 fixed += share.plan
                 label += share.label
             elif is_whole:
-                menus.append(self._whole_menu(share.piles, keeping))
+                menus.append(self._whole_menu(number, keeping))
             else:
                 menus.append(Listed({0: [], share.label: share.plan}))
         return Joined([*menus, Listed({label: fixed})], keeping)
 
-    def _whole_menu(self, piles: tuple[int, ...], keeping: Keeping) -> Menu:
-        known = [each for each in self._clusters if each.piles == piles]
-        return Whole(known[0] if known else cluster_of(self._piles, piles, self._singles), self._takes, keeping)
+    def _whole_menu(self, number: int, keeping: Keeping) -> Menu:
+        if number < len(self._clusters):
+            return Whole(self._clusters[number], self._takes, keeping)
+        [place] = self._alone[number].piles
+        if self._piles[place].pieces > 1:
+            return Whole(cluster_of(self._piles, [place], self._singles), self._takes, keeping)
+        takes = [self._takes.of_one(place, saving) for saving in self._singles[place]]
+        plans: dict[int, Plan] = {0: [], **{take.label: [(take, 1)] for take in takes}}
+        keeping.left -= len(plans)
+        return Listed({label: plans[label] for label in keeping.of(plans)})
 
 
 def _bonds(piles: Sequence[Pile], rules: InForce, touching: Sequence[Touching]) -> list[Bond]:
@@ -171,5 +182,5 @@ def _bonds(piles: Sequence[Pile], rules: InForce, touching: Sequence[Touching]) 
     for number, among in sorted(places.items()):
         does = rules.rules[number].does
         assert isinstance(does, Together)
-        found += [Bond(number, does, way, frozenset(chain(*way))) for way in ways_of(does, among, piles)]
+        found += [Bond(number, does, way) for way in ways_of(does, among, piles)]
     return found

@@ -1,8 +1,9 @@
 """Clusters: goods that rules bind together; what one cluster does never changes what another can do."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from itertools import chain
 from math import prod
+from typing import NamedTuple
 
 from pos.domain.pricing_piles import Pile
 from pos.domain.pricing_takes import Take, Takes, Way, ways_to_pick
@@ -17,19 +18,20 @@ TOO_MUCH = 1_000_000_000
 """The effort of such a cluster."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bond:
+class Bond(NamedTuple):
     """A rule that binds pieces, and the piles they come from."""
 
     rule: int
     does: Together
     way: Way
 
-    piles: frozenset[int]
+    @property
+    def first(self) -> int:
+        """One of the piles."""
+        return self.way[0][1][0]
 
 
-@dataclass(frozen=True, slots=True)
-class Cluster:
+class Cluster(NamedTuple):
     """Piles that bonds hold together.
 
     Attributes:
@@ -52,24 +54,19 @@ class Cluster:
 
 def clusters_of(piles: Sequence[Pile], singles: Sequence[tuple[Saving, ...]], bonds: Sequence[Bond]) -> list[Cluster]:
     """Return what bonds hold together, in the order of the first piles; piles that no bond touches are in none."""
-    heads: dict[int, int] = {}
+    among: dict[int, list[int]] = {}
     for bond in bonds:
-        its = {_head(heads, place) for place in bond.piles}
-        for head in its:
-            heads[head] = min(its)
-    members: dict[int, list[int]] = {}
-    for place in sorted(heads):
-        members.setdefault(_head(heads, place), []).append(place)
+        its = among.setdefault(bond.first, [bond.first])
+        for place in chain(*[places for _, places in bond.way]):
+            more = among.get(place, [place])
+            if more is not its:
+                its += more
+                among.update(dict.fromkeys(more, its))
     held: dict[int, list[Bond]] = {}
     for bond in bonds:
-        held.setdefault(_head(heads, next(iter(bond.piles))), []).append(bond)
-    return [cluster_of(piles, places, singles, held[head]) for head, places in members.items()]
-
-
-def _head(heads: dict[int, int], place: int) -> int:
-    while heads.setdefault(place, place) != place:
-        place = heads[place]
-    return place
+        held.setdefault(among[bond.first][0], []).append(bond)
+    found = sorted([(sorted(among[head]), its_bonds) for head, its_bonds in held.items()])
+    return [cluster_of(piles, places, singles, its_bonds) for places, its_bonds in found]
 
 
 def cluster_of(
@@ -78,7 +75,7 @@ def cluster_of(
     """Return a cluster of these piles."""
     counts = tuple([piles[place].pieces for place in places])
     its = tuple([singles[place] for place in places])
-    picks = [ways_to_pick(bond.does, bond.way) for bond in bonds]
+    picks = [ways_to_pick(bond.way) for bond in bonds]
     effort = effort_of(counts, sum(map(len, its)), picks)
     return Cluster(tuple(places), counts, its, tuple(bonds), effort)
 

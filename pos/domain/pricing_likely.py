@@ -1,25 +1,23 @@
 """Likely: a good plan for a cluster that is too large to go through, or too plain."""
 
-from collections.abc import Sequence
-from itertools import chain
+from collections.abc import Mapping, Sequence
+from operator import attrgetter
+from typing import NamedTuple
 
 from pos.domain.pricing_clusters import Bond, Cluster
 from pos.domain.pricing_search import Plan
 from pos.domain.pricing_takes import Takes, Way
-
-Picked = list[list[int]]
-"""For each part of a rule, the piles its pieces come from."""
 
 
 def plain_plan(cluster: Cluster, takes: Takes) -> Plan:
     """Bind the pieces of one pile by one rule as often as it can, if it saves more than single takes do."""
     [bond], [place], [pieces], [singles] = cluster.bonds, cluster.piles, cluster.counts, cluster.singles
     picked = [[place] * part.count for part in bond.does.parts]
-    bound = list(chain(*picked))
+    bound = sum(map(len, picked))
     saving = takes.saving(bond.does, picked)
-    times = pieces // len(bound) if saving > len(bound) * (singles[0][0] if singles else 0) else 0
-    left = pieces - times * len(bound)
-    found = [(takes.bind(bond.rule, bound, saving), times)] if times else []
+    times = pieces // bound if saving > bound * (singles[0][0] if singles else 0) else 0
+    left = pieces - times * bound
+    found = [(takes.bind(bond.rule, ((place, bound),), saving), times)] if times else []
     return [*found, (takes.of_one(place, singles[0]), left)] if singles and left else found
 
 
@@ -27,18 +25,30 @@ def likely_plan(cluster: Cluster, takes: Takes) -> Plan:
     """Bind pieces where that gains most over the best takes of single pieces, again and again; then take those."""
     greedy = _Greedy(cluster, takes.prices)
     found: Plan = []
-    while True:
-        gain, bond, picked = greedy.next()
-        if not gain:
-            break
-        take = takes.bind(bond.rule, sorted(chain(*picked)), takes.saving(bond.does, picked))
+    while (pick := greedy.best()).gain:
+        take = takes.bind(pick.bond.rule, tuple(sorted(pick.uses.items())), pick.saving)
         found.append((take, greedy.use(take.uses)))
     left = zip(cluster.piles, cluster.singles, greedy.left(), strict=True)
     return found + [(takes.of_one(place, singles[0]), pieces) for place, singles, pieces in left if singles and pieces]
 
 
+class _Pick(NamedTuple):
+    """Pieces that a bond may bind.
+
+    Attributes:
+        saving: what comes off them together.
+        gain: how much more that is than single takes save; 0 when it is less, or when there are too few pieces.
+        uses: how many pieces of which piles.
+    """
+
+    bond: Bond
+    saving: int = 0
+    gain: int = 0
+    uses: Mapping[int, int] = {}
+
+
 class _Greedy:
-    """What is left of a cluster, and for each bond the pieces it gains most with."""
+    """What is left of a cluster, and for each bond, in each order, the pieces it would bind next."""
 
     def __init__(self, cluster: Cluster, prices: Sequence[int]) -> None:
         self._left = dict(zip(cluster.piles, cluster.counts, strict=True))
@@ -46,69 +56,62 @@ class _Greedy:
         self._single = {place: singles[0][0] if singles else 0
                         for place, singles in zip(cluster.piles, cluster.singles, strict=True)}  # fmt: skip
         self._kept = {place: prices[place] - single for place, single in self._single.items()}
-        self._tries = [(bond, self._orders(bond)) for bond in cluster.bonds]
-        self._gains = [self._best(bond, orders) for bond, orders in self._tries]
+        self._orders = [order for bond in cluster.bonds for order in self._orders_of(bond)]
+        self._picks = [self._pick(bond, order) for bond, order in self._orders]
 
     def left(self) -> list[int]:
         """Return what is left of each pile."""
         return list(self._left.values())
 
-    def next(self) -> tuple[int, Bond, Picked]:
-        """Return the greatest gain, of like ones the first rule's; 0 when there is none."""
-        gains = [gain for gain, _ in self._gains]
-        number = gains.index(max(gains))
-        return gains[number], self._tries[number][0], self._gains[number][1]
+    def best(self) -> _Pick:
+        """Return the pick that gains most, of like ones the first rule's."""
+        return max(self._picks, key=attrgetter("gain"))
 
     def use(self, uses: Sequence[tuple[int, int]]) -> int:
         """Take these pieces away as often as they are there, and return how often."""
-        times = min(self._left[place] // pieces for place, pieces in uses)
+        left = self._left
+        times = min([left[place] // pieces for place, pieces in uses])
         for place, pieces in uses:
-            self._left[place] -= pieces * times
-        used = {place for place, _ in uses}
-        for number, (bond, orders) in enumerate(self._tries):
-            if not used.isdisjoint(bond.piles):
-                self._gains[number] = self._best(bond, orders)
+            left[place] -= pieces * times
+        for number, pick in enumerate(self._picks):
+            for place, _ in uses:
+                if left[place] < pick.uses.get(place, 0):  # until then it would pick the same
+                    self._picks[number] = self._pick(*self._orders[number])
+                    break
         return times
 
-    def _orders(self, bond: Bond) -> list[Way]:
+    def _orders_of(self, bond: Bond) -> list[tuple[Bond, Way]]:
         """Return two orders in which a bond may pick: the dearest first, and first where single takes leave most.
 
         What is only bought to make something else cheaper comes first where single takes save least. Piles stand in
         the order of their prices.
         """
         bought = len(bond.way) - 1 if bond.does.total_fen is None else 0
-        first: Way = [sorted(places, key=self._single.__getitem__) for places in bond.way[:bought]]
+        first: Way = [(count, sorted(places, key=self._single.__getitem__)) for count, places in bond.way[:bought]]
         rest = bond.way[bought:]
-        spared: Way = [sorted(places, key=self._kept.__getitem__, reverse=True) for places in rest]
-        return [first + rest] if spared == rest else [first + rest, first + spared]
+        spared: Way = [(count, sorted(places, key=self._kept.__getitem__, reverse=True)) for count, places in rest]
+        return [(bond, first + rest)] if spared == rest else [(bond, first + rest), (bond, first + spared)]
 
-    def _best(self, bond: Bond, orders: list[Way]) -> tuple[int, Picked]:
-        first = self._pick(bond, orders[0])
-        if len(orders) == 1:
-            return first
-        second = self._pick(bond, orders[1])
-        return second if second[0] > first[0] else first
-
-    def _pick(self, bond: Bond, order: Way) -> tuple[int, Picked]:
-        left, single, price = self._left, self._single, self._price
-        used: dict[int, int] = {}
-        picked: Picked = []
+    def _pick(self, bond: Bond, order: Way) -> _Pick:
+        left, price, single = self._left, self._price, self._single
+        uses: dict[int, int] = {}
+        costs: list[list[int]] = []
         spared = 0
-        for part, places in zip(bond.does.parts, order, strict=True):
-            wanted = part.count
-            pieces: list[int] = []
+        for count, places in order:
+            wanted = count
+            its: list[int] = []
             for place in places:
-                number = left[place] - used.get(place, 0)
+                used = uses.get(place, 0)
+                number = min(left[place] - used, wanted)
                 if number:
-                    number = min(number, wanted)
-                    used[place] = used.get(place, 0) + number
-                    pieces += [place] * number
+                    uses[place] = used + number
+                    its += [price[place]] * number
                     spared += single[place] * number
                     wanted -= number
                     if not wanted:
                         break
             else:
-                return 0, []
-            picked.append(pieces)
-        saving = bond.does.saving([[price[place] for place in part] for part in picked])
-        return max(0, saving - spared), picked
+                return _Pick(bond)
+            costs.append(its)
+        saving = bond.does.saving(costs)
+        return _Pick(bond, saving, max(0, saving - spared), uses)

@@ -1,6 +1,7 @@
 """Piles: the goods of a cart as rules see them, whatever lines they stand on."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import NamedTuple
 
 from pos.domain.priced import Good
@@ -30,6 +31,10 @@ class Pile(NamedTuple):
     pieces: int
 
 
+_new_pile = partial(tuple.__new__, Pile)
+"""Makes a pile from its fields, at half the time that its name takes."""
+
+
 def piles_of(goods: Iterable[Good]) -> list[Pile]:
     """Return the goods that rules may touch, the dearest first; the order of the lines does not matter."""
     heaps: dict[_Kind, list[Good]] = {}
@@ -43,7 +48,7 @@ def piles_of(goods: Iterable[Good]) -> list[Pile]:
         kind = (-price, good.sku, good.category, True, 1) if is_loose else (
             -fen, good.sku, good.category, False, quantity.amount)  # fmt: skip
         heaps.setdefault(kind, []).append(good)
-    return [_pile(kind, lines) for kind, lines in sorted(heaps.items())]
+    return [_pile(kind, heaps[kind]) for kind in sorted(heaps)]
 
 
 def _pile(kind: _Kind, lines: list[Good]) -> Pile:
@@ -51,7 +56,7 @@ def _pile(kind: _Kind, lines: list[Good]) -> Pile:
     first, pieces = lines[0].quantity, len(lines)
     if pieces > 1:
         lines.sort(key=lambda line: (-line.quantity.amount, line.line_no))
-    if not is_loose:
-        return Pile(sku, category, -minus_price, first, is_loose, lines, pieces)
-    pieces = first.amount if pieces == 1 else sum([line.quantity.amount for line in lines])
-    return Pile(sku, category, -minus_price, ONE, is_loose, lines, pieces)
+    if is_loose:
+        pieces = first.amount if pieces == 1 else sum([line.quantity.amount for line in lines])
+        first = ONE
+    return _new_pile((sku, category, -minus_price, first, is_loose, lines, pieces))

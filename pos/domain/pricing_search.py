@@ -1,5 +1,6 @@
 """Search: every choice of takes while a cluster is small, the likely ones when it is not."""
 
+from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -42,11 +43,10 @@ class Keeping:
 
     def of(self, found: Collection[int]) -> list[int]:
         """Return the labels worth keeping; the best is always among them."""
-        best = max(found)
         if self.most == 1 or len(found) == 1:
-            return [best]
-        floor = self.labels.under(best, self.loss)
-        good = sorted([label for label in found if label >= floor])
+            return [max(found)]
+        good = sorted(found)
+        good = good[bisect_left(good, self.labels.under(good[-1], self.loss)) :]
         if len(good) <= max(self.most, self.left // ADDITIONS_OF_A_LABEL):
             return good
         return [good[place * (len(good) - 1) // (self.most - 1)] for place in range(self.most)]
@@ -101,9 +101,6 @@ class Whole:
         return found
 
     def _reach(self, state: _State) -> dict[int, tuple[Take | None, _State]]:
-        known = self._known.get(state)
-        if known is not None:
-            return known
         first = next(number for number, count in enumerate(state) if count)
         found: dict[int, tuple[Take | None, _State]] = {}
         for take, uses in self._steps[first]:
@@ -113,7 +110,7 @@ class Whole:
             if min(after) >= 0:
                 rest = tuple(after)
                 label = take.label if take else 0
-                others, way = self._reach(rest), (take, rest)
+                others, way = self._known.get(rest) or self._reach(rest), (take, rest)
                 self._keeping.left -= len(others)
                 for other in others:
                     found.setdefault(label + other, way)
@@ -127,22 +124,23 @@ class Joined:
     def __init__(self, menus: Sequence[Menu], keeping: Keeping) -> None:
         self._open = [menu for menu in menus if len(menu.labels) > 1]
         self._closed = [menu for menu in menus if len(menu.labels) == 1]
-        self._sums: list[dict[int, tuple[int, int]]] = []
+        self._parts: list[dict[int, int]] = []
         self._base = sum(max(menu.labels) for menu in self._closed)
         labels: list[int] = [0]
         for menu in self._open:
             offered = menu.labels
             keeping.left -= len(labels) * len(offered)
-            both = {mine + its: (mine, its) for mine in labels for its in offered}
+            both = {mine + its: its for mine in labels for its in offered}
             labels = keeping.of(both)
-            self._sums.append(both)
+            self._parts.append(both)
         self.labels = [self._base + label for label in labels]
 
     def plan(self, label: int) -> Plan:
         """Return the takes that add up to a label."""
         found = [part for menu in self._closed for part in menu.plan(max(menu.labels))]
         label -= self._base
-        for menu, sums in zip(reversed(self._open), reversed(self._sums), strict=True):
-            label, its = sums[label]
+        for menu, parts in zip(reversed(self._open), reversed(self._parts), strict=True):
+            its = parts[label]
+            label -= its
             found += menu.plan(its)
         return found

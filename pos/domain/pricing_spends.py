@@ -62,7 +62,7 @@ class Spends:
             if zone is not None:
                 self.sums[zone] += cost
         self._live = _live([(place, rules[place]) for place, off in full.items() if off], zones)
-        self._groups = [each.does.group for each in self._live]
+        self._rival_groups = _rival_groups(self._live)
 
     def is_settled(self, off: int) -> bool:
         """Whether ``off``, after the other rules took off their most, cannot be beaten by less of those."""
@@ -95,7 +95,7 @@ class Spends:
 
     def _best(self, number: int, pots: list[int], offs: list[int], beyond: int) -> Found | None:
         """Try the rules from one on, each with what it takes out of these pots; what cannot exceed is not tried."""
-        if beyond >= 0 and (sum(offs[number:]) <= beyond or self._bound(offs, number) <= beyond):
+        if beyond >= 0 and self._bound(offs, number) <= beyond:
             return None
         while number < len(offs) and not offs[number]:
             number += 1
@@ -125,14 +125,12 @@ class Spends:
 
     def _bound(self, offs: list[int], first: int) -> int:
         """Return what the rules from one on would take if none took anything from another; of a group only one."""
-        groups: dict[str, int] = {}
-        bound = 0
-        for group, off in zip(self._groups[first:], offs[first:], strict=True):
-            if not group:
-                bound += off
-            elif off > groups.get(group, 0):
-                groups[group] = off
-        return bound + sum(groups.values())
+        bound = sum(offs[first:])
+        for group in self._rival_groups:
+            its = [offs[number] for number in group if number >= first]
+            if len(its) > 1:
+                bound -= sum(its) - max(its)
+        return bound
 
 
 def _full(rules: Sequence[Rule], costs: Mapping[tuple[int, ...], int]) -> dict[int, int]:
@@ -162,6 +160,15 @@ def _live(rules: Sequence[tuple[int, Rule]], zones: dict[tuple[int, ...], int]) 
         rivals = tuple([each for each in later if each not in spoiled and not its.isdisjoint(pots[each])])
         found.append(_Live(place, spends[number], bool(rule.coupon), pots[number], rivals, spoiled))
     return found
+
+
+def _rival_groups(live: Sequence[_Live]) -> list[list[int]]:
+    """Return the numbers of the rules of each group that has several of them."""
+    groups: dict[str, list[int]] = {}
+    for number, each in enumerate(live):
+        if each.does.group:
+            groups.setdefault(each.does.group, []).append(number)
+    return [its for its in groups.values() if len(its) > 1]
 
 
 def _without(pots: list[int], its: Sequence[int], shares: Sequence[int]) -> list[int]:

@@ -1,8 +1,9 @@
 """Takes: each way in which one rule may take pieces off the piles and make them cheaper."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import chain, combinations_with_replacement, product
-from math import comb, prod
+from math import comb
 from typing import NamedTuple
 
 from pos.domain.money import share_out
@@ -14,8 +15,10 @@ FIELD_BITS = 40
 """A sum of fen fits: a total is at most 10^10."""
 
 
-Way = list[Sequence[int]]
-"""For each part of a rule, the piles its pieces may come from."""
+Way = list[tuple[int, Sequence[int]]]
+"""For each part of a rule, how many pieces it takes, and the piles they may come from."""
+Uses = tuple[tuple[int, int], ...]
+"""Piles in their order, each with how many of its pieces."""
 
 
 class Take(NamedTuple):
@@ -26,16 +29,24 @@ class Take(NamedTuple):
     """
 
     rule: int
-    uses: tuple[tuple[int, int], ...]
+    uses: Uses
     saving: int
     label: int
 
-    def fens(self, piles: Sequence[Pile]) -> Iterable[tuple[int, int]]:
-        """Return what comes off each piece, by their prices."""
-        if self.uses[0][1] == len(self.uses) == 1:
-            return ((self.uses[0][0], self.saving),)
-        places = [place for place, pieces in self.uses for _ in range(pieces)]
-        return zip(places, share_out(self.saving, [piles[place].price for place in places]), strict=True)
+    def fens(self, piles: Sequence[Pile]) -> Iterable[tuple[int, int, int]]:
+        """Return what comes off the pieces, by their prices: of a pile, so much off each of so many."""
+        if len(self.uses) == 1:
+            [(place, pieces)] = self.uses
+            fen, more = divmod(self.saving, pieces)
+            rest = (place, fen, pieces - more)
+            return ((place, fen + 1, more), rest) if more else (rest,)
+        places = places_of(self.uses)
+        shares = share_out(self.saving, [piles[place].price for place in places])
+        return [(place, fen, 1) for place, fen in zip(places, shares, strict=True)]
+
+
+_take = partial(tuple.__new__, Take)
+"""Makes a take from its fields, at half the time that its name takes: a long cart tries hundreds."""
 
 
 class Labels:
@@ -50,12 +61,15 @@ class Labels:
         saved = {each: (1 << self._top) + (each << FIELD_BITS) for each in (0, *touched.values())}
         self._saved = [saved[each] for each in self._touched]
 
-    def of(self, places: Sequence[int], saving: int) -> int:
+    def of(self, uses: Uses, saving: int) -> int:
         """Return the label of a take that saves so much on these pieces together."""
-        touched, prices = self._touched, [self._prices[place] for place in places]
-        if len({touched[place] for place in places}) == 1:
-            return touched[places[0]] * sum(prices) + self._saved[places[0]] * saving
-        return sum([self.of_piece(place, fen) for place, fen in zip(places, share_out(saving, prices), strict=True)])
+        first, touched = uses[0][0], self._touched
+        if len({touched[place] for place, _ in uses}) == 1:
+            cost = sum([self._prices[place] * pieces for place, pieces in uses])
+            return touched[first] * cost + self._saved[first] * saving
+        places = places_of(uses)
+        shares = share_out(saving, [self._prices[place] for place in places])
+        return sum([self.of_piece(place, fen) for place, fen in zip(places, shares, strict=True)])
 
     def of_piece(self, place: int, saving: int) -> int:
         """Return the label of a take of one piece."""
@@ -94,39 +108,48 @@ class Takes:
     def of_one(self, place: int, saving: Saving) -> Take:
         """Return the take of a single piece of a pile."""
         fen, rule = saving
-        return Take(rule, ((place, 1),), fen, self._labels.of_piece(place, fen))
+        return _take((rule, ((place, 1),), fen, self._labels.of_piece(place, fen)))
 
     def together(self, rule: int, does: Together, way: Way, least: Mapping[int, int]) -> Iterator[Take]:
         """Yield every take that binds pieces of these piles and saves more than ``least`` of each piece it binds."""
-        seen: set[tuple[tuple[int, ...], int]] = set()
-        parts = [combinations_with_replacement(places, part.count)
-                 for part, places in zip(does.parts, way, strict=True)]  # fmt: skip
-        for picked in product(*parts):
-            places = tuple(sorted(chain(*picked)))
-            saving = self.saving(does, picked)
-            if saving <= sum([least.get(place, 0) for place in places]) or (places, saving) in seen:
+        seen: set[tuple[Uses, int]] = set()
+        for picked in product(*[combinations_with_replacement(places, count) for count, places in way]):
+            uses = uses_of(sorted(chain(*picked)))
+            if any(pieces > self._pieces[place] for place, pieces in uses):
                 continue
-            seen.add((places, saving))
-            take = self.bind(rule, places, saving)
-            if all(pieces <= self._pieces[place] for place, pieces in take.uses):
-                yield take
+            saving = self.saving(does, picked)
+            if saving > sum([least.get(place, 0) * pieces for place, pieces in uses]) and (uses, saving) not in seen:
+                seen.add((uses, saving))
+                yield self.bind(rule, uses, saving)
 
     def saving(self, does: Together, picked: Sequence[Sequence[int]]) -> int:
         """Return what comes off pieces of these piles, part by part."""
         return does.saving([[self.prices[place] for place in part] for part in picked])
 
-    def bind(self, rule: int, places: Sequence[int], saving: int) -> Take:
-        """Return the take that binds pieces of these piles, in their order."""
-        uses: dict[int, int] = {}
-        for place in places:
-            uses[place] = uses.get(place, 0) + 1
-        return Take(rule, tuple(uses.items()), saving, self._labels.of(places, saving))
+    def bind(self, rule: int, uses: Uses, saving: int) -> Take:
+        """Return the take that binds these pieces."""
+        return _take((rule, uses, saving, self._labels.of(uses, saving)))
 
 
-def ways_to_pick(does: Together, way: Way) -> int:
+def uses_of(places: Sequence[int]) -> Uses:
+    """Return pieces of these piles, which stand in their order, pile by pile."""
+    uses: dict[int, int] = {}
+    for place in places:
+        uses[place] = uses.get(place, 0) + 1
+    return tuple(uses.items())
+
+
+def places_of(uses: Uses) -> list[int]:
+    """Return the pile of each piece."""
+    return [place for place, pieces in uses for _ in range(pieces)]
+
+
+def ways_to_pick(way: Way) -> int:
     """Return how many takes there may be."""
-    return prod(comb(len(places) + part.count - 1, part.count)
-                for part, places in zip(does.parts, way, strict=True))  # fmt: skip
+    ways = 1
+    for count, places in way:
+        ways *= comb(len(places) + count - 1, count)
+    return ways
 
 
 def ways_of(does: Together, among: Sequence[int], piles: Sequence[Pile]) -> list[Way]:
@@ -135,21 +158,19 @@ def ways_of(does: Together, among: Sequence[int], piles: Sequence[Pile]) -> list
     Args:
         among: the piles of loose pieces that the rule touches.
     """
+    parts = does.parts
     if does.is_same:
         skus: dict[str, list[int]] = {}
         for place in among:
             skus.setdefault(piles[place].sku, []).append(place)
-        found: list[Way] = [[places] for _, places in sorted(skus.items())]
-    elif len(does.parts) == 1:
-        found = [[among]]
+        found: list[Way] = [[(parts[0].count, places)] for _, places in sorted(skus.items())]
+    elif len(parts) == 1:
+        found = [[(parts[0].count, among)]]
     else:
-        found = [[[place for place in among if part.scope.holds(piles[place].sku, piles[place].category)]
-                  for part in does.parts]]  # fmt: skip
-    return [way for way in found if _suffices(does, way, piles)]
+        found = [[(part.count, [place for place in among if part.scope.holds(piles[place].sku, piles[place].category)])
+                  for part in parts]]  # fmt: skip
+    return [way for way in found if _suffices(way, piles)]
 
 
-def _suffices(does: Together, way: Way, piles: Sequence[Pile]) -> bool:
-    for part, places in zip(does.parts, way, strict=True):
-        if sum([piles[place].pieces for place in places]) < part.count:
-            return False
-    return True
+def _suffices(way: Way, piles: Sequence[Pile]) -> bool:
+    return all(sum([piles[place].pieces for place in places]) >= count for count, places in way)

@@ -61,9 +61,9 @@ def book_of(rules: Iterable[Rule], version: str) -> PromotionBook:
 
 
 def _keys(scope: Scope) -> list[str]:
-    if scope.is_all:
-        return [""]
-    return [f"s{sku}" for sku in scope.skus] + [f"c{category}" for category in scope.categories]
+    """Return under what a rule is found: everything, its products and shelves, and the products it excepts."""
+    found = [""] if scope.is_all else [*(f"s{sku}" for sku in scope.skus), *(f"c{shelf}" for shelf in scope.categories)]
+    return [*found, *(f"x{sku}" for sku in scope.excluded)]
 
 
 EMPTY_BOOK = PromotionBook()

@@ -57,8 +57,9 @@ class InForce:
     def _found(self, sku: str, category: str) -> Touching:
         by_key = self._places
         looked_at = {*by_key.get(f"s{sku}", ()), *by_key.get(f"c{category}", ()), *by_key.get("", ())}
-        places = [place for place in sorted(looked_at & self._holding)
-                  if any(scope.holds(sku, category) for scope in self.rules[place].scopes)]  # fmt: skip
+        excepting = [place for place in by_key.get(f"x{sku}", ())
+                     if not any(scope.holds(sku, category) for scope in self.rules[place].scopes)]  # fmt: skip
+        places = sorted((looked_at & self._holding).difference(excepting))
         does = [(place, self.rules[place].does) for place in places]
         return Touching(tuple([(place, its) for place, its in does if isinstance(its, Each)]),
                         tuple([place for place, its in does if isinstance(its, Together)]),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pos.domain.cart_line import CartLine, Discount
-from pos.domain.money import ZERO, Money, share_out
+from pos.domain.money import Money, share_out
 from pos.domain.pricing import Good, Occasion, Priced, Reduction, price
 from pos.domain.promotion import PromotionBook
 
@@ -48,12 +48,13 @@ def _reckon(
     ruled = price([_good(line) for line in lines if line.product], book, occasion) if occasion else Priced()
     found += ruled.reductions
     left = _left(lines, found)
-    found += [_by_hand(line, MANUAL_LINE, line.discount.off(left[line.line_no])) for line in lines if line.discount]
+    found += [_by_hand(line, MANUAL_LINE, line.discount.off(Money(left[line.line_no])))
+              for line in lines if line.discount]  # fmt: skip
     if order_discount:
         found += _of_order(lines, order_discount, _left(lines, found))
     places = {line.line_no: place for place, line in enumerate(lines)}
     taken = sorted((each for each in found if each.amount), key=lambda each: places[each.line_no])
-    assert all(rest >= ZERO for rest in _left(lines, taken).values()), taken
+    assert min(_left(lines, taken).values(), default=0) >= 0, taken
     return Priced(tuple(taken), ruled.used_coupons)
 
 
@@ -68,15 +69,16 @@ def _by_hand(line: CartLine, kind: str, amount: Money) -> Reduction:
     return Reduction(line.line_no, "", kind, *_WORDS[kind], amount)
 
 
-def _left(lines: Sequence[CartLine], taken: Sequence[Reduction]) -> dict[int, Money]:
-    left = {line.line_no: line.gross for line in lines}
+def _left(lines: Sequence[CartLine], taken: Sequence[Reduction]) -> dict[int, int]:
+    """Return the fen that each line still costs; bare numbers, as a long cart has hundreds of reductions."""
+    left = {line.line_no: line.gross.fen for line in lines}
     for each in taken:
-        left[each.line_no] -= each.amount
+        left[each.line_no] -= each.amount.fen
     return left
 
 
-def _of_order(lines: Sequence[CartLine], discount: Discount, left: dict[int, Money]) -> list[Reduction]:
+def _of_order(lines: Sequence[CartLine], discount: Discount, left: dict[int, int]) -> list[Reduction]:
     """Spread the order's discount over the lines by what they still cost."""
-    off = discount.off(sum(left.values(), ZERO))
-    shares = share_out(off.fen, [left[line.line_no].fen for line in lines])
+    off = discount.off(Money(sum(left.values())))
+    shares = share_out(off.fen, [left[line.line_no] for line in lines])
     return [_by_hand(line, MANUAL_ORDER, Money(share)) for line, share in zip(lines, shares, strict=True)]

@@ -334,6 +334,17 @@ def test_shares_are_fair_and_add_up(weights: list[int], data: st.DataObject) -> 
         assert abs(share * sum(weights) - whole * weight) < max(1, sum(weights))
 
 
+@pytest.mark.parametrize(
+    ("whole", "weights", "shares"),
+    [(1, [5, 5], [1, 0]), (3, [1, 1], [2, 1]), (1, [5, 5, 5], [1, 0, 0]), (2, [3, 6], [1, 1]), (5, [1, 9], [1, 4]),
+     (4, [1, 9], [0, 4]), (0, [2, 3], [0, 0])],
+)  # fmt: skip
+def test_what_rounding_leaves_goes_to_the_largest_remainder_and_then_to_the_first(
+    whole: int, weights: list[int], shares: list[int]
+) -> None:
+    assert share_out(whole, weights) == shares
+
+
 def test_the_rules_are_asked_anew_only_when_others_hold(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[object] = []
 

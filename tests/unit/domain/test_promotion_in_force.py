@@ -50,6 +50,15 @@ def test_what_is_excepted_is_left_alone_beside_what_is_not() -> None:
     assert [(each.line_no, each.amount.fen) for each in found] == [(2, 120)]
 
 
+def test_what_one_part_of_a_rule_excepts_another_part_may_still_take() -> None:
+    drinks = {"categories": ["drinks"], "except": ["cola"]}
+    free = {"id": "r1", "kind": "buy_get", "name": "送可乐", "name_en": "Free", "scope": drinks, "buy": 1, "get": 1,
+            "get_scope": {"skus": ["cola"]}}  # fmt: skip
+    book = read_book({"promotions": [free]}, "v1")
+    tea = Good(2, "tea", "drinks", ONE, Money(420), Money(420))
+    assert sum(each.amount.fen for each in price([*COLA, tea], book, Occasion(NOON, "0017")).reductions) == 350
+
+
 def test_two_times_are_alike_until_a_rule_begins_or_ends_between_them() -> None:
     book = read_book({"promotions": [rule(hours=[["17:00", "21:00"]])]}, "v1")
     assert book.is_alike(NOON, datetime.fromisoformat("2026-11-28T16:59"))
