@@ -1517,6 +1517,10 @@ Check the plug; it comes back by itself</translation>
         <translation>Footer</translation>
     </message>
     <message>
+        <source>打印机地址</source>
+        <translation>Printer address</translation>
+    </message>
+    <message>
         <source>换店标图片</source>
         <translation>Choose a logo</translation>
     </message>
@@ -1854,6 +1858,10 @@ Check the plug; it comes back by itself</translation>
 </context>
 <context>
     <name>PickPanel</name>
+    <message>
+        <source>按数字选；或输入条码、编号、拼音</source>
+        <translation>A digit picks; or type a barcode or number</translation>
+    </message>
     <message>
         <source>都不是</source>
         <translation>None of them</translation>
@@ -4435,6 +4443,22 @@ Check the plug; it comes back by itself</translation>
         <translation>Check the tare, or weigh again</translation>
     </message>
     <message>
+        <source>手工输入的重量最多 {limit_kg} 公斤</source>
+        <translation>A weight typed by hand is {limit_kg} kg at most</translation>
+    </message>
+    <message>
+        <source>核对重量；克数不带小数点，公斤如 0.75</source>
+        <translation>Check the weight; grams have no point, kilograms are like 0.75</translation>
+    </message>
+    <message>
+        <source>{text} 像条码，不能当数字用</source>
+        <translation>{text} looks like a barcode and is no number here</translation>
+    </message>
+    <message>
+        <source>条码在扫描框里输入；按 {key_stop} 离开</source>
+        <translation>Type barcodes into the scan box; {key_stop} leaves</translation>
+    </message>
+    <message>
         <source>柜台上没有商品，不用挂单</source>
         <translation>There is nothing on the counter to hold</translation>
     </message>
@@ -5483,6 +5507,14 @@ Check the plug; it comes back by itself</translation>
         <translation>If it is so, press once more; if not, correct it</translation>
     </message>
     <message>
+        <source>{reason} 的第一位刚才当成了选择，已取回</source>
+        <translation>The first digit of {reason} had picked a row; that is taken back</translation>
+    </message>
+    <message>
+        <source>请核对购物车：按整个号码算的</source>
+        <translation>Look at the cart: the whole number counts</translation>
+    </message>
+    <message>
         <source>正在收款，刚才扫的没有加入</source>
         <translation>Taking payment: that scan was not added</translation>
     </message>
@@ -5525,6 +5557,22 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>可能还差件数，日期、会员不对，或别的优惠更划算；照常收款</source>
         <translation>Pieces may lack, date or member may not fit, or other offers are better; charge as usual</translation>
+    </message>
+    <message>
+        <source>“{reason}”没有用掉：不用它也不收钱</source>
+        <translation>“{reason}” is not used up: it costs nothing without it</translation>
+    </message>
+    <message>
+        <source>请把券还给顾客，下次再用</source>
+        <translation>Give the coupon back to the customer for another time</translation>
+    </message>
+    <message>
+        <source>没有选中哪一行</source>
+        <translation>No line is chosen</translation>
+    </message>
+    <message>
+        <source>点一下那一行，或按 {key_line_up} {key_line_down} 选</source>
+        <translation>Touch the line, or choose it with {key_line_up} {key_line_down}</translation>
     </message>
     <message>
         <source>没有加入刚才扫的商品</source>
