@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pos.domain.cart_line import CartLine, Discount
-from pos.domain.money import Money, share_out
+from pos.domain.money import ZERO, Money, share_out
 from pos.domain.pricing import Good, Occasion, Priced, Reduction, price
 from pos.domain.promotion import PromotionBook
 
