@@ -28,7 +28,10 @@ def reckon(
     best = _reckon(lines, order_discount, book, occasion)
     if occasion is None or not (order_discount or any(line.discount for line in lines)):
         return best  # the rules alone use no coupon for nothing
-    for code in best.used_coupons:
+    kept: set[str] = set()
+    while asked := [each for each in best.used_coupons if each not in kept]:
+        code = asked[0]
+        kept.add(code)
         without = replace(occasion, coupons=tuple(each for each in occasion.coupons if each != code))
         other = _reckon(lines, order_discount, book, without)
         if _sum(other.reductions) >= _sum(best.reductions):

@@ -105,6 +105,14 @@ def test_a_coupon_for_what_is_given_away_stays_unused_beside_goods_that_are_paid
     assert (cart.total, cart.priced.used_coupons) == (Money(200), ())
 
 
+@pytest.mark.parametrize("coupons", [(TEN, CARE), (CARE, TEN)])
+def test_of_two_coupons_neither_is_used_where_all_is_given_away(coupons: tuple[str, str]) -> None:
+    cart = cart_with(coupons[0], (SOAP, 8))
+    cart.add_coupon(coupons[1])
+    cart.set_order_discount(Discount(percent=100))
+    assert (cart.total, cart.priced.used_coupons) == (ZERO, ())
+
+
 def test_a_coupon_that_still_saves_something_beside_a_discount_is_used() -> None:
     cart = cart_with(CARE, (SOAP, 1))
     cart.set_discount(1, Discount(percent=50))
