@@ -62,9 +62,8 @@ class Eye:
         self._turn += 1
         seen = self._decoder.glance(gray)
         new = [one for one in seen if not one.symbology.is_weak and self.steady.is_new(one, shot.at)]
-        if new:
-            lone = [one for one in new if not _is_seconded(one, seen)]
-            seen += self._stare.second(self._decoder, gray, lone)
+        seen += self._stare.second(self._decoder, gray, [one for one in new if not _is_seconded(one, seen)])
+        if new and (self._turn % 2 or all(_is_seconded(one, seen) for one in new)):
             return seen, self.steady.note(seen, shot.at)
         searched = set() if new else self._to_search(shot.at)
         found = [one for kinds in sorted(searched) for one in self._decoder.find(gray, kinds)]

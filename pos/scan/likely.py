@@ -33,8 +33,9 @@ COST_MAX = 0.027
 SURENESS_MIN, SURENESS_BLURRED_MIN = 3.0, 4.5
 """How many times a digit's cost the next best number must cost more; its check digit keeps two digits apart. Where bars
 flow together all numbers become alike, so that something else is explained as well: there it must be more."""
-CERTAIN = 3.0
-"""So many times as sure as that, a number needs no second look."""
+CERTAIN, CERTAIN_COST_MAX = 4.0, 0.002
+"""So many times as sure as that, and so near, a number needs no second look. Two digits printed over each other came to
+2.9 and 0.0106."""
 FLOWING = frozenset(range(5, len(BLURS))) - {SMEARED}
 """The blurs in which that is so: of 1.3 modules and more, and smears but the least, which is like a blur of 0.8."""
 HOPE = 0.5
@@ -60,14 +61,22 @@ def read_strip(strip: Strip, effort: Effort = GLANCE) -> Guess | None:
     return joint if joint and is_sure(joint) else None
 
 
-def is_sure(guess: Guess, times: float = 1.0) -> bool:
+def is_sure(guess: Guess) -> bool:
     """Whether a number is near enough, alone, and has the right check digit without having been made to.
 
-    Args:
-        times: as many times as sure as it must be.
+    Stripes of one width, all alike, are 0555555555555 and no number.
     """
-    least = SURENESS_BLURRED_MIN if guess.blur in FLOWING else SURENESS_MIN
-    return guess.number.cost < COST_MAX and guess.sureness > times * least
+    are_stripes = len(set(guess.number.digits[1:])) == 1
+    return guess.number.cost < COST_MAX and _times_sure(guess) > 1 and not are_stripes
+
+
+def is_certain(guess: Guess) -> bool:
+    """Whether nothing else can be meant at all."""
+    return is_sure(guess) and _times_sure(guess) > CERTAIN and guess.number.cost < CERTAIN_COST_MAX
+
+
+def _times_sure(guess: Guess) -> float:
+    return guess.sureness / (SURENESS_BLURRED_MIN if guess.blur in FLOWING else SURENESS_MIN)
 
 
 def likely_seen(guess: Guess | None, region: Region) -> list[Seen]:
@@ -76,7 +85,7 @@ def likely_seen(guess: Guess | None, region: Region) -> list[Seen]:
         return []
     digits = guess.number.digits
     text, symbology = (digits[1:], Symbology.UPCA) if digits[0] == "0" else (digits, Symbology.EAN13)
-    votes = CERTAIN_VOTES if is_sure(guess, CERTAIN) else AGREED_VOTES
+    votes = CERTAIN_VOTES if is_certain(guess) else AGREED_VOTES
     return [Seen(text, symbology, region.corners, "likely", votes=votes)]
 
 

@@ -205,7 +205,7 @@ def _changes(gray: Gray, scale: float) -> _Planes:
 
 def _sieved(planes: _Planes, scale: float, sieve: Sieve) -> list[Region]:
     cv2, smooth = load(), _odd(sieve.smooth, sieve)
-    if sieve.shrunk > 1:
+    if sieve.shrunk > 1 and min(planes[0].shape) > 1:
         share = 1 / sieve.shrunk
         planes = tuple(cv2.resize(plane, None, fx=share, fy=share, interpolation=cv2.INTER_AREA) for plane in planes)
         scale *= share

@@ -32,6 +32,8 @@ CHANGED = 1.3
 """Where the strength of a place changes so many times, something was laid there or taken away: it is tried anew."""
 MOVED, STILL_LOOKS = 8.0, 3
 """Pixels by which a place that moved since the last look is being brought; looks from which on it lies there."""
+LYING_EVERY = 6
+"""Looks of which one tries what lies there before what moves."""
 FORGET_S = 1.0
 """A place not found again for so long is a new one."""
 STRIP_HEIGHT = 120
@@ -48,7 +50,7 @@ class _Place:
     strength: float
     fails: int = 0
     tried_at: float = -REST_S
-    found_at: float = 0.0
+    found_at: float = -math.inf
     way: int = 0
     still: int = 0
 
@@ -82,6 +84,7 @@ class Stare:
     def __init__(self) -> None:
         """Start with none."""
         self._places: list[_Place] = []
+        self._looks = 0
         self.is_something_brought = False
 
     def second(self, decoder: Decoder, gray: Gray, lone: Sequence[Seen]) -> list[Seen]:
@@ -100,6 +103,7 @@ class Stare:
         Args:
             has_time: asked after each place; one is always tried.
         """
+        self._looks += 1
         read = [one for one in seen if not one.symbology.is_weak]
         there = find_regions(gray, FINE, MEDIUM, most=REGIONS)
         regions = [region for region in there if not any(one.covers(region.middle) for one in read)]
@@ -107,8 +111,11 @@ class Stare:
         self._places = [place for place in self._places if at - place.found_at < FORGET_S]
         self.is_something_brought = any(region.is_like_bars and not place.is_lying for place, region in due)
         found: list[Seen] = []
-        for place, region in sorted(due, key=lambda each: (each[0].is_lying, -_promise(*each))):
-            texts = _likely(decoder, gray, region) or place.next_way(region)(decoder, gray, region)
+        is_for_lying = self._looks % LYING_EVERY == 0
+        for place, region in sorted(due, key=lambda each: (each[0].is_lying is not is_for_lying, -_promise(*each))):
+            texts = _likely(decoder, gray, region)
+            if not texts and (place.is_lying or has_time()):
+                texts = place.next_way(region)(decoder, gray, region)
             place.note(texts, at)
             found += texts
             if not has_time():
@@ -116,9 +123,10 @@ class Stare:
         return found
 
     def _place(self, region: Region, at: float) -> _Place:
-        for place in self._places:
-            if place.is_at(region):
-                break
+        """Return the nearest place that no other region of this look has taken, or a new one."""
+        known = [place for place in self._places if place.found_at < at and place.is_at(region)]
+        if known:
+            place = min(known, key=lambda each: math.dist(each.middle, region.middle))
         else:
             place = _Place(region.middle, max(region.length / 2, 1.0), region.strength)
             self._places.append(place)
