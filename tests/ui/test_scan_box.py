@@ -275,7 +275,7 @@ def test_what_is_being_typed_when_the_camera_asks_goes_on_in_the_question(shop: 
     assert shop.window.counter.typed_target().text() == ""
 
 
-def test_a_number_typed_over_a_question_is_the_member_s_at_its_key(shop: Desk) -> None:
+def test_a_members_number_typed_over_a_question_goes_to_the_members_key(shop: Desk) -> None:
     shop.counter.code_seen(TWICE)
     type_by_hand(shop, GOLD)
     shop.press("member")
@@ -325,6 +325,17 @@ def test_goods_typed_while_a_payment_code_is_offered_come_in_before_anybody_is_c
     shop.window.counter.press_enter()
     assert shop.counter.stage is Stage.ASKING
     shop.wait_for(Stage.PAID)
+
+
+def test_cash_typed_while_a_payment_code_is_offered_is_taken_and_nobody_is_charged(shop: Desk) -> None:
+    shop.press("pay")
+    shop.counter.code_seen(NOODLES)
+    shop.counter.code_seen(shop.world.alipay.show_code())
+    shop.press("leave_goods")
+    type_by_hand(shop, "2")
+    shop.window.counter.press_enter()
+    shop.wait_for(Stage.PAID)
+    assert (shop.counter.offer, shop.world.alipay.kept) == (None, ZERO)
 
 
 def test_an_offer_behind_a_word_is_seen_before_it_is_taken(shop: Desk) -> None:
