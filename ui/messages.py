@@ -182,7 +182,7 @@ _WORDS: dict[Word, Row] = {
     Word.CASH_FIRST: ("look", QT_TRANSLATE_NOOP("messages", "还没有输入收到的现金"), QT_TRANSLATE_NOOP("messages", "输入金额，或按“正好”")),
     Word.PICK_ONE: ("look", QT_TRANSLATE_NOOP("messages", "找到不止一个商品"), QT_TRANSLATE_NOOP("messages", "点一下要的那个，或再输入几个字")),
     Word.NOT_FOUND: ("look", QT_TRANSLATE_NOOP("messages", "没有找到“{reason}”"), QT_TRANSLATE_NOOP("messages", "换一个名称或拼音首字母")),
-    Word.DIGIT_OF_NUMBER: ("look", QT_TRANSLATE_NOOP("messages", "{reason} 的第一位刚才当成了选择，已取回"), QT_TRANSLATE_NOOP("messages", "请核对购物车：按整个号码算的")),
+    Word.NO_SUCH_ROW: ("look", QT_TRANSLATE_NOOP("messages", "没有这一行：行号是 {reason}"), QT_TRANSLATE_NOOP("messages", "输入行号再按 {key_take}，或点一下那一行")),
     Word.NUMBER_ALONE: ("look", QT_TRANSLATE_NOOP("messages", "只有数字 {reason}，不知道是什么"), QT_TRANSLATE_NOOP("messages", "改数量请按 {key_quantity}；条码要输入完整")),
     Word.UNKNOWN_BARCODE: ("look", QT_TRANSLATE_NOOP("messages", "没有这个条码 {reason}"), QT_TRANSLATE_NOOP("messages", "按 {key_void_line} 删除这一行，或按名称查找商品")),
     Word.CODE_BEFORE_GOODS: ("look", QT_TRANSLATE_NOOP("messages", "看到付款码，可是还没有可以结算的商品"), QT_TRANSLATE_NOOP("messages", "先扫商品")),

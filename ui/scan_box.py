@@ -6,12 +6,10 @@ needs a decision first is held here until somebody has decided, so that no scan 
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
-from pos.domain.cart_line import CartLine
-from pos.domain.code import Code, CodeKind, begins_with, read_code
+from pos.domain.code import Code, CodeKind, read_code
 from pos.domain.errors import PosError
 from pos.domain.member import Member
 from pos.domain.money import Money
@@ -35,17 +33,6 @@ SELLING = {Stage.SELL, Stage.PAY, Stage.PAID}
 _NUMBER_PAGES = {Stage.REVIEW, Stage.RETURN, Stage.REFUND, Stage.LABELS}
 
 
-@dataclass(frozen=True, slots=True)
-class _Picked:
-    """What a digit has picked, how many of it, and the lines there were then."""
-
-    digit: str
-    found: OnSale
-    pack: Pack
-    times: int
-    lines: list[CartLine]
-
-
 class ScanBox(QObject):
     """What is done with a scan, by what it is and where the sale stands.
 
@@ -59,7 +46,7 @@ class ScanBox(QObject):
 
     Attributes:
         held_code: a payment code seen among the goods; one key charges it.
-        to_pick: barcodes that mean several things, the oldest first; of each somebody picks one.
+        to_pick: what means several things: what was typed, then what was scanned, the oldest first; somebody picks.
         to_join: goods scanned on the pay page, the oldest first; one key puts them in.
     """
 
@@ -79,7 +66,6 @@ class ScanBox(QObject):
         self.held_code = ""
         self.to_pick: list[OnSale] = []
         self.to_join: list[OnSale] = []
-        self._picked: _Picked | None = None
         self._code_forgotten = timer(self, code_held_ms, self.drop_offer, once=True)
 
     def see_reading(self, reading: Reading) -> None:
@@ -95,7 +81,6 @@ class ScanBox(QObject):
         Args:
             is_gs1: the code said of itself that it holds GS1 element strings.
         """
-        self._picked = None
         stage, code = self._stage(), read_code(text)
         if stage is Stage.CAMERA:
             self.number_seen.emit(text)
@@ -231,49 +216,20 @@ class ScanBox(QObject):
             self.join_changed.emit()
 
     def ask_which(self, products: Sequence[Product]) -> None:
-        """Ask which of several products is meant by what was typed."""
+        """Ask at once which of several products is meant by what was typed; what was scanned waits."""
         if self._basket.make_room():
             self.noticed.emit(None)
-            self.to_pick.append(OnSale("", tuple(Pack(each, "") for each in products)))
+            self.to_pick.insert(0, OnSale("", tuple(Pack(each, "") for each in products)))
             self.pick_changed.emit()
 
-    def pick(self, pack: Pack, digit: str = "") -> None:
-        """Put in the one of several that somebody picked.
-
-        Args:
-            digit: the key it was picked by, if it was one.
-        """
-        found, times, before = self.to_pick.pop(0), self._basket.times, list(self._basket.cart.lines)
+    def pick(self, pack: Pack) -> None:
+        """Put in the one of several that somebody picked."""
+        found = self.to_pick.pop(0)
         self.pick_changed.emit()
         if found.text:
             self._basket.put(found, pack)
         else:
             self._basket.add(pack.product)
-        lines = list(self._basket.cart.lines)
-        self._picked = _Picked(digit, found, pack, times, lines) if digit and lines != before else None
-
-    def whole_of(self, number: str) -> str:
-        """Return what was typed by hand; if it is a number whose first digit has just picked, that is taken back."""
-        is_rest = self.is_rest(number)
-        picked, self._picked = self._picked, None
-        if picked is None or not is_rest:
-            return number
-        self._basket.undo()
-        if self._basket.cart.lines == picked.lines:
-            return number  # it could not be taken back, and says why
-        if picked.found.text:
-            self.to_pick.insert(0, picked.found)
-            self.pick_changed.emit()
-        self._basket.times = picked.times
-        return picked.digit + number
-
-    def is_rest(self, typed: str) -> bool:
-        """Whether what was typed is a number without its first digit: that has picked something just before it."""
-        picked = self._picked
-        if picked is None or self._basket.cart.lines != picked.lines or not (typed.isascii() and typed.isdigit()):
-            return False
-        whole = picked.digit + typed
-        return self._is_unknown(typed) and (not self._is_unknown(whole) or begins_with(picked.digit, typed))
 
     def pick_none(self) -> None:
         """It is none of them."""
@@ -282,7 +238,7 @@ class ScanBox(QObject):
             self.pick_changed.emit()
 
     def type_on(self) -> None:
-        """Something else was typed: what was asked about a text that was typed before is asked no more."""
+        """Another word was typed: what was asked about the word before it is asked no more."""
         if self.to_pick and not self.to_pick[0].text:
             self.pick_none()
 

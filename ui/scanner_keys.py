@@ -136,7 +136,7 @@ class ScannerKeys(QObject):
         return False
 
     def _is_second_end(self, event: QKeyEvent, now: float) -> bool:
-        return not self._held and now - self._scanned_ms <= self._gap_ms and _is_end(event)
+        return not self._held and 0 <= now - self._scanned_ms <= self._gap_ms and _is_end(event)
 
     def _end(self) -> bool:
         """Enter or Tab right after held keys: a scan if there are enough, else a fast person."""

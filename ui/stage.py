@@ -58,7 +58,7 @@ class Word(StrEnum):
     MUCH_CASH = "much_cash"
     PICK_ONE = "pick_one"
     NOT_FOUND = "not_found"
-    DIGIT_OF_NUMBER = "digit_of_number"
+    NO_SUCH_ROW = "no_such_row"
     NUMBER_ALONE = "number_alone"
     CODE_BEFORE_GOODS = "code_before_goods"
     BUSY_PAYING = "busy_paying"

@@ -46,7 +46,6 @@ class CodeKind(StrEnum):
     UNKNOWN = "unknown"
 
 
-_LENGTHS = frozenset({8, 12, 13})
 _SHORTEST_MASKED = 6
 _MASKED = {CodeKind.PAYMENT, CodeKind.WECHAT_PAY, CodeKind.MEMBER, CodeKind.BADGE}
 
@@ -130,16 +129,6 @@ def shapes_of(text: str) -> tuple[Code, ...]:
     if keys := product_keys(text):
         found.append(Code(text, CodeKind.PRODUCT, keys))
     return tuple(found) or (Code(text, CodeKind.UNKNOWN),)
-
-
-def begins_with(digit: str, rest: str) -> bool:
-    """Whether a number is likelier to begin with this digit than without it: its check digit says so, else its length.
-
-    No number is right both with a digit before it and without: the check digit counts every place.
-    """
-    if product_keys(rest):
-        return False
-    return bool(product_keys(digit + rest)) or len(digit + rest) in _LENGTHS
 
 
 def product_keys(text: str) -> tuple[str, ...]:

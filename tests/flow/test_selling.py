@@ -71,6 +71,8 @@ def test_a_barcode_of_several_things_asks_which_one_and_scanning_goes_on_meanwhi
     assert shop.sees("pick_panel")
     assert shop.rows() == [WATER_ROW]
     shop.type("2")
+    assert shop.rows() == [WATER_ROW], "a digit alone picks nothing"
+    shop.type("Enter")
     assert shop.draft() == [("600101", 1, 0), (SNACK, 1, 0)]
     shop.wedge(SHARED)
     shop.touch("pick_0")
@@ -110,7 +112,7 @@ def test_a_word_that_fits_several_things_is_never_guessed(shop: Shop) -> None:
     shop.compose("牛肉面")
     shop.type("Enter")
     assert (shop.draft(), shop.read("pick_title")) == ([], "找到 2 种商品，是哪一种？")
-    shop.type("2")
+    shop.type("2", "Enter")
     shop.wait(lambda: shop.draft() == [(SNACK, 1, 0)])
     assert shop.sees("sell_panel")
 

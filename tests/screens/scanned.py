@@ -45,6 +45,13 @@ def scan_pick(scene: Scene) -> QWidget:
     return scene.window
 
 
+def scan_pick_digit(scene: Scene) -> QWidget:
+    """A digit is typed: its row is marked, and says what takes it."""
+    _sell(scene, COLA, SHARED)
+    scene.window.counter.typed_target().setText("2")
+    return scene.window
+
+
 def scan_coupon_waits(scene: Scene) -> QWidget:
     """A coupon that does not apply yet."""
     _sell(scene, COLA, COUPON)
@@ -71,8 +78,8 @@ def scan_wechat(scene: Scene) -> QWidget:
     return scene.window
 
 
-SCANNED = (scan_promotions, scan_weighed, scan_label_of_another_price, scan_case, scan_pick, scan_coupon_waits,
-           scan_on_the_pay_page, scan_recalled, scan_wechat)  # fmt: skip
+SCANNED = (scan_promotions, scan_weighed, scan_label_of_another_price, scan_case, scan_pick, scan_pick_digit,
+           scan_coupon_waits, scan_on_the_pay_page, scan_recalled, scan_wechat)  # fmt: skip
 
 
 def _sell(scene: Scene, *texts: str, rules: dict[str, Json] | None = None) -> None:

@@ -95,6 +95,24 @@ def test_a_number_after_a_scan_is_for_the_line_with_enter(sold: Desk) -> None:
     assert total(sold) == 1000, "the sign twice does the same"
 
 
+def test_a_number_for_no_line_asks_for_one_and_goes_to_the_one_that_is_chosen_then(sold: Desk) -> None:
+    sold.counter.code_seen("6999999999994")
+    sold.window.counter.remove_line()
+    type_in(sold, "3*")
+    press(sold, Key.Key_Return)
+    assert sold.read("notice_words") == "⚠ 没有选中哪一行"
+    press(sold, Key.Key_Up)
+    press(sold, Key.Key_Return)
+    assert [line.quantity.amount for line in sold.counter.cart.lines] == [3]
+
+
+def test_a_number_for_an_empty_cart_says_that_it_is_empty(sold: Desk) -> None:
+    sold.window.counter.remove_line()
+    type_in(sold, "3*")
+    press(sold, Key.Key_Return)
+    assert sold.read("notice_words") == "⚠ 购物车是空的"
+
+
 def test_escape_leaves_and_changes_nothing(sold: Desk) -> None:
     type_in(sold, "3*")
     press(sold, Key.Key_Escape)

@@ -60,11 +60,23 @@ def shop(desk: Desk) -> Desk:
 @pytest.fixture
 def many(shop: Desk) -> Desk:
     """Lin has typed a word that fits six things, and is asked which."""
-    till = shop.world.open()
-    catalogue.apply_feed(till.prices, [goods(f"7000{at}", f"橘子汽水{at}号", 300 + at) for at in range(6)], [], "3")
-    till.close()
+    stock_soda(shop, 6, {})
     shop.window.counter._on_entered("橘子")
     return shop
+
+
+def stock_soda(desk: Desk, many: int, kind: dict[str, Json]) -> None:
+    """Have kinds of soda in the catalogue that one word finds."""
+    till = desk.world.open()
+    sodas = [goods(f"70{at:03}", f"橘子汽水{at}号", 300 + at) | kind for at in range(many)]
+    catalogue.apply_feed(till.prices, sodas, [], "3")
+    till.close()
+
+
+def enter(desk: Desk, text: str) -> None:
+    """Type, then press Enter."""
+    type_by_hand(desk, text) if text.isascii() else desk.window.counter.typed_target().setText(text)
+    desk.window.counter.press_enter()
 
 
 def type_by_hand(desk: Desk, text: str) -> None:
@@ -191,87 +203,159 @@ def test_a_typed_coupon_says_the_same_as_a_scanned_one(shop: Desk) -> None:
     assert shop.said[-1] == Said(Word.COUPON_SPEND, Money(300), "满5减1券", "Coupon")
 
 
-def test_of_several_that_a_word_finds_a_digit_picks_one_as_of_a_barcode(shop: Desk) -> None:
-    many = [goods(f"7000{at}", f"橘子汽水{at}号", 300 + at) for at in range(2)]
-    till = shop.world.open()
-    catalogue.apply_feed(till.prices, many, [], "3")
-    till.close()
-    shop.window.counter._on_entered("橘子")
-    assert shop.read("pick_title") == "找到 2 种商品，是哪一种？"
-    type_by_hand(shop, "2")
-    assert sold(shop) == ["农夫山泉 550ml", "橘子汽水1号"]
-    assert shop.on_screen("sell_panel")
-
-
-@pytest.mark.parametrize("barcode", [NOODLES, "600102"])
-def test_a_barcode_typed_by_hand_over_a_list_sells_nothing_but_its_own_goods(many: Desk, barcode: str) -> None:
-    type_by_hand(many, barcode)
-    assert sold(many) == ["农夫山泉 550ml", "橘子汽水5号"], "until Enter the first digit has picked a row"
-    many.window.counter.press_enter()
-    assert sold(many) == ["农夫山泉 550ml", "红烧牛肉面"]
-    assert many.said[-1] == Said(Word.DIGIT_OF_NUMBER, reason=barcode)
+def test_of_several_that_a_word_finds_a_digit_and_enter_pick_one_as_of_a_barcode(many: Desk) -> None:
+    assert many.read("pick_title") == "找到 6 种商品，是哪一种？"
+    enter(many, "2")
+    assert sold(many) == ["农夫山泉 550ml", "橘子汽水1号"]
     assert many.on_screen("sell_panel")
 
 
-def test_what_a_digit_of_a_barcode_picked_is_not_paid_before_somebody_pressed_enter(many: Desk) -> None:
-    type_by_hand(many, NOODLES)
-    many.window.counter.press_go()
-    assert (many.counter.stage, sold(many)) == (Stage.SELL, ["农夫山泉 550ml", "红烧牛肉面"])
-    many.window.counter.press_go()
-    assert many.counter.stage is Stage.PAY
-
-
-def test_a_tile_that_the_rest_of_a_barcode_found_sells_its_goods_alone(many: Desk) -> None:
-    type_by_hand(many, NOODLES)
-    (noodles,) = many.counter.basket.search("hsnrm")
-    many.window.counter._sell._tiles.picked.emit(noodles)
-    assert sold(many) == ["农夫山泉 550ml", "红烧牛肉面"]
-    assert last_word(many) is Word.DIGIT_OF_NUMBER
-
-
-def test_a_barcode_typed_wrongly_over_a_list_leaves_no_goods_that_nobody_picked(many: Desk) -> None:
-    type_by_hand(many, "6912345678901")
+def test_a_digit_alone_picks_nothing_and_a_full_width_one_picks_as_well(many: Desk) -> None:
+    many.window.counter.typed_target().insert("２")
+    assert sold(many) == ["农夫山泉 550ml"]
     many.window.counter.press_enter()
+    assert sold(many) == ["农夫山泉 550ml", "橘子汽水1号"]
+
+
+@pytest.mark.parametrize("digit", ["0", "7"])
+def test_the_digit_of_no_row_is_told_which_there_are_and_the_question_stays(many: Desk, digit: str) -> None:
+    enter(many, digit)
+    assert many.read("notice_words") == "⚠ 没有这一行：行号是 1–6"
+    assert many.read("notice_action") == "输入行号再按 Enter，或点一下那一行"
+    enter(many, "6")
+    assert sold(many) == ["农夫山泉 550ml", "橘子汽水5号"]
+
+
+@pytest.mark.parametrize("barcode", [NOODLES, "600102"])
+@pytest.mark.parametrize("kind", [{}, {"unit": "gram"}, {"price_fen": 0}], ids=["piece", "weighed", "open_price"])
+def test_a_number_typed_by_hand_over_any_list_sells_its_own_goods_alone(
+    shop: Desk, kind: dict[str, Json], barcode: str
+) -> None:
+    stock_soda(shop, 6, kind)
+    shop.window.counter._on_entered("橘子")
+    type_by_hand(shop, barcode)
+    assert sold(shop) == ["农夫山泉 550ml"]
+    shop.window.counter.press_enter()
+    assert sold(shop) == ["农夫山泉 550ml", "红烧牛肉面"]
+    assert shop.counter.cart.total == Money(200 + 450)
+    assert shop.on_screen("pick_panel"), "which of the list is still asked"
+
+
+def test_a_number_typed_wrongly_over_a_list_is_a_line_that_nobody_knows(many: Desk) -> None:
+    enter(many, "6912345678901")
     assert [line.text for line in many.counter.cart.lines] == [WATER, "6912345678901"]
     assert not many.counter.cart.is_payable
 
 
-@pytest.mark.parametrize("barcode", [NOODLES, "600102", "6999999999994"])
-def test_after_a_digit_that_was_meant_a_barcode_may_be_typed_by_hand(many: Desk, barcode: str) -> None:
-    type_by_hand(many, "2")
-    type_by_hand(many, barcode)
-    many.window.counter.press_enter()
-    assert sold(many)[:2] == ["农夫山泉 550ml", "橘子汽水1号"]
-    assert len(sold(many)) == 3
-    assert last_word(many) is not Word.DIGIT_OF_NUMBER
-
-
-def test_a_digit_that_was_meant_stays_when_anything_else_came_before_the_number(many: Desk) -> None:
-    type_by_hand(many, "6")
-    many.counter.code_seen(GOLD)
-    type_by_hand(many, NOODLES[1:])
-    many.window.counter.press_enter()
-    assert "橘子汽水5号" in sold(many)
-
-
-def test_a_number_that_begins_with_no_row_picks_none_of_a_short_list(shop: Desk) -> None:
+def test_what_was_scanned_is_asked_about_again_after_a_number_typed_by_hand(shop: Desk) -> None:
     shop.counter.code_seen(TWICE)
-    type_by_hand(shop, NOODLES)
-    assert sold(shop) == ["农夫山泉 550ml"]
-    shop.window.counter.press_enter()
+    enter(shop, NOODLES)
     assert sold(shop) == ["农夫山泉 550ml", "红烧牛肉面"]
-    assert shop.on_screen("pick_panel"), "what was scanned is asked about all the same"
+    enter(shop, "2")
+    assert sold(shop)[-1] == "new"
 
 
-def test_what_was_scanned_is_asked_about_again_when_a_digit_of_a_number_had_picked(shop: Desk) -> None:
-    till = shop.world.open()
-    catalogue.apply_feed(till.prices, [goods("100200", "小苏打", 250, "2000000000008")], [], "3")
-    till.close()
+def test_of_weighed_goods_the_digit_picks_and_the_pad_asks_for_the_weight_with_nothing_in_it(shop: Desk) -> None:
+    stock_soda(shop, 2, {"unit": "gram"})
+    shop.window.counter._on_entered("橘子")
+    enter(shop, "2")
+    pad = shop.window.counter.operations.pad
+    assert (shop.on_screen("pad_panel"), pad.box.text(), sold(shop)[-1]) == (pad, "", "橘子汽水1号")
+    enter(shop, "750")
+    assert shop.counter.cart.lines[1].quantity.amount == 750
+
+
+def test_what_is_being_typed_when_the_camera_asks_goes_on_in_the_question(shop: Desk) -> None:
+    type_by_hand(shop, NOODLES[:3])
     shop.counter.code_seen(TWICE)
-    type_by_hand(shop, "2000000000008")
-    shop.window.counter.press_enter()
-    assert sold(shop) == ["农夫山泉 550ml", "小苏打"]
+    enter(shop, NOODLES[3:])
+    assert sold(shop) == ["农夫山泉 550ml", "红烧牛肉面"]
     assert shop.on_screen("pick_panel")
+    shop.press("pick_0")
+    assert shop.window.counter.typed_target().text() == ""
+
+
+def test_a_members_number_typed_over_a_question_goes_to_the_members_key(shop: Desk) -> None:
+    shop.counter.code_seen(TWICE)
+    type_by_hand(shop, GOLD)
+    shop.press("member")
+    shop.window.counter.press_enter()
+    assert last_word(shop) is Word.MEMBER_LATER
+    assert shop.window.counter.typed_target().text() == ""
+
+
+def test_a_word_typed_over_a_question_is_asked_about_first(shop: Desk) -> None:
+    stock_soda(shop, 2, {})
+    shop.counter.code_seen(TWICE)
+    enter(shop, "橘子")
+    assert shop.read("pick_title") == "找到 2 种商品，是哪一种？"
+    enter(shop, "1")
+    assert shop.read("pick_title") == "这个条码有 2 种商品，是哪一种？"
+    enter(shop, "1")
+    assert sold(shop) == ["农夫山泉 550ml", "橘子汽水0号", "old"]
+
+
+def test_another_word_takes_the_place_of_the_one_that_was_asked_about(many: Desk) -> None:
+    enter(many, "橘子汽水")
+    many.window.counter.press_escape()
+    assert many.on_screen("sell_panel")
+
+
+def test_a_word_begun_where_there_is_no_box_goes_on_in_the_box_of_the_question(shop: Desk) -> None:
+    shop.counter.code_seen(TWICE)
+    shop.press("more")
+    type_by_hand(shop, "hs")
+    assert shop.window.counter.typed_target().text() == "hs"
+
+
+def test_a_word_that_fits_more_than_have_a_digit_stays_where_it_was_typed(shop: Desk) -> None:
+    stock_soda(shop, 10, {})
+    shop.counter.code_seen(TWICE)
+    enter(shop, "橘子")
+    assert last_word(shop) is Word.PICK_ONE
+    assert shop.window.counter.typed_target() is shop.on_screen("pick_box")
+    assert shop.window.counter.typed_target().text() == "橘子"
+
+
+def test_goods_typed_while_a_payment_code_is_offered_come_in_before_anybody_is_charged(shop: Desk) -> None:
+    type_by_hand(shop, WATER)
+    shop.counter.code_seen(shop.world.alipay.show_code())
+    shop.window.counter.press_enter()
+    assert (shop.counter.stage, shop.counter.offer) == (Stage.SELL, Money(400))
+    shop.window.counter.press_enter()
+    assert shop.counter.stage is Stage.ASKING
+    shop.wait_for(Stage.PAID)
+
+
+def test_cash_typed_while_a_payment_code_is_offered_is_taken_and_nobody_is_charged(shop: Desk) -> None:
+    shop.press("pay")
+    shop.counter.code_seen(NOODLES)
+    shop.counter.code_seen(shop.world.alipay.show_code())
+    shop.press("leave_goods")
+    type_by_hand(shop, "2")
+    shop.window.counter.press_enter()
+    shop.wait_for(Stage.PAID)
+    assert (shop.counter.offer, shop.world.alipay.kept) == (None, ZERO)
+
+
+def test_an_offer_behind_a_word_is_seen_before_it_is_taken(shop: Desk) -> None:
+    shop.counter.code_seen(NOODLES)
+    shop.counter.code_seen(shop.world.alipay.show_code())
+    shop.window.counter.remove_line()
+    assert last_word(shop) is Word.REMOVED
+    shop.window.counter.press_enter()
+    assert (shop.counter.stage, shop.on_screen("take_offer").property("text")) == (
+        Stage.SELL, "看到付款码 · 收支付宝 ¥2.00")  # fmt: skip
+    shop.window.counter.press_enter()
+    shop.wait_for(Stage.PAID)
+
+
+def test_a_whole_number_in_the_box_comes_in_before_it_is_paid(shop: Desk) -> None:
+    type_by_hand(shop, NOODLES)
+    shop.window.counter.press_go()
+    assert (shop.counter.stage, sold(shop)) == (Stage.SELL, ["农夫山泉 550ml", "红烧牛肉面"])
+    shop.window.counter.press_go()
+    assert shop.counter.stage is Stage.PAY
 
 
 def test_escape_empties_what_was_typed_before_it_leaves_the_question(shop: Desk) -> None:

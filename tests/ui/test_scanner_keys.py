@@ -132,6 +132,17 @@ def test_enter_by_hand_after_a_scan_is_the_cashiers(bench: Bench) -> None:
     assert bench.pressed == 1
 
 
+def test_enter_by_hand_is_the_cashiers_although_the_clock_of_keys_began_anew(bench: Bench) -> None:
+    """The X server counts its milliseconds in 32 bits, which are full after 49 days."""
+    bench.box.returnPressed.connect(bench._press)
+    bench.keyboard.now = 2.0**32 - 100
+    bench.keyboard.type("96385074", 5)
+    bench.keyboard.end(5)
+    bench.keyboard.now = 0.0
+    bench.keyboard.end(5000)
+    assert (bench.pressed, bench.scans) == (1, ["96385074"])
+
+
 def test_a_person_types_unharmed(bench: Bench, qtbot: QtBot) -> None:
     bench.keyboard.type("hsnrm12", every_ms=120)
     qtbot.waitUntil(lambda: bench.box.text() == "hsnrm12")

@@ -232,27 +232,54 @@ def pick(qtbot: QtBot, qapp: QApplication, till: Till) -> Iterator[tuple[PickPan
     panel.open(packs)
     panel.show()
     said: list[object] = []
-    panel.picked.connect(lambda pack, digit: said.extend([pack, digit]))
+    panel.picked.connect(said.append)
     panel.left.connect(lambda: said.append("left"))
     yield panel, packs, said
     shiboken6.delete(panel)
 
 
-def test_a_key_or_a_touch_says_which_one_it_is(pick: tuple[PickPanel, list[Pack], list[object]]) -> None:
+def starts(panel: PickPanel) -> list[tuple[str, bool]]:
+    """What is written first on each row, and whether the row looks chosen."""
+    keys = [find(panel, f"pick_{place}") for place in range(3)]
+    return [(str(key.property("text"))[:3].strip(), key.property("is_set") == "true") for key in keys]
+
+
+def test_a_touch_or_a_digit_that_is_taken_says_which_one_it_is(
+    pick: tuple[PickPanel, list[Pack], list[object]],
+) -> None:
     panel, packs, said = pick
     QTest.keyClick(panel.box, Qt.Key.Key_2)
+    assert said == [], "a digit alone picks nothing"
+    assert panel.take("2")
     touch(panel, "pick_0")
-    assert said == [packs[1], "2", packs[0], ""]
+    assert (said, panel.box.text()) == ([packs[1], packs[0]], "")
+    assert not panel.take("4")
 
 
-def test_what_begins_with_the_digit_of_no_row_is_typed_and_picks_nothing(
+def test_the_row_of_a_digit_is_marked_as_long_as_the_digit_is_all_that_is_typed(
     pick: tuple[PickPanel, list[Pack], list[object]],
 ) -> None:
     panel, _, said = pick
-    QTest.keyClicks(panel.box, "4012")
-    assert (panel.box.text(), said) == ("4012", [])
+    plain_rows = [("1", False), ("2", False), ("3", False)]
+    QTest.keyClick(panel.box, Qt.Key.Key_2)
+    assert starts(panel) == [("1", False), ("▶ 2", True), ("3", False)]
+    assert "\nEnter    ¥45.00" in str(find(panel, "pick_1").property("text")), "and says what takes it"
+    QTest.keyClick(panel.box, Qt.Key.Key_0)
+    assert starts(panel) == plain_rows
+    panel.box.setText("4")
+    assert (starts(panel), said) == (plain_rows, [])
     touch(panel, "pick_none")
-    assert said == ["left"]
+    assert (said, panel.box.text()) == (["left"], "")
+
+
+def test_a_marked_row_far_down_comes_into_sight(pick: tuple[PickPanel, list[Pack], list[object]], qtbot: QtBot) -> None:
+    panel, packs, _ = pick
+    panel.open(packs * 3)
+    first, last = find(panel, "pick_0"), find(panel, "pick_8")
+    qtbot.waitUntil(lambda: last.y() > 8 * first.height(), timeout=5000)
+    assert last.visibleRegion().isEmpty()
+    QTest.keyClick(panel.box, Qt.Key.Key_9)
+    assert not last.visibleRegion().isEmpty()
 
 
 def test_each_row_says_what_it_is_and_what_it_costs(pick: tuple[PickPanel, list[Pack], list[object]]) -> None:

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from pos.domain.cart import Cart
+from pos.domain.code import plain
 from pos.domain.errors import PosError
 from pos.domain.member import Member
 from pos.domain.money import Money
@@ -142,11 +143,7 @@ class CounterPage(QWidget):
             self.operations.press_enter()
         elif stage is Stage.SELL:
             self.operations.close()
-            if self._counter.box.is_rest(typed := self._sell.box.text().strip()):
-                self._on_entered(typed)  # looked at before it is paid: a digit of it has picked goods
-                return
-            self._counter.begin_pay()
-            self._choose_unknown()
+            self._enter_or_pay()
         elif stage is Stage.PAY and self._counter.cart.to_return:
             self._pay.take_exact()
         elif stage is Stage.PAY:
@@ -156,6 +153,15 @@ class CounterPage(QWidget):
         elif stage is Stage.MONEY_HERE:
             self._counter.finish_paid()
 
+    def _enter_or_pay(self) -> None:
+        """Go to the money; a whole number still in the box comes in instead, to be looked at before it is paid."""
+        typed = self._typed_text
+        if typed.isascii() and typed.isdigit() and len(typed) >= SHORTEST_BARCODE:
+            self._on_entered(typed)
+            return
+        self._counter.begin_pay()
+        self._choose_unknown()
+
     def _choose_unknown(self) -> None:
         """Choose the line that keeps the cart from being paid, so that the key that removes removes that one."""
         unknown = next((line for line in self._counter.cart.lines if line.is_unknown), None)
@@ -163,17 +169,24 @@ class CounterPage(QWidget):
             self._cart.choose_line(unknown.line_no)
 
     def press_enter(self) -> None:
-        """Enter: the offer first, then what is typed, then the green button where money is confirmed."""
+        """Enter: what is typed first, then the offer, then the green button where money is confirmed."""
         if self._counter.box.to_join:
             self._counter.box.join()
         elif self.operations.panel is not None:
             self.operations.press_enter()
-        elif self._counter.offer is not None:
-            self._counter.box.take_offer()
+        elif self._counter.offer is not None and not self._typed_text:
+            self._take_offer(self._counter.offer)
         elif self._counter.stage is Stage.SELL:
-            self._on_entered(self.typed_target().text().strip())
+            self._on_entered(self._typed_text)
         else:
             self.press_go()
+
+    def _take_offer(self, amount: Money) -> None:
+        """Charge what is offered, if that can be seen; where a word stands before it, show it first."""
+        if self._slot.currentWidget() is self._offer:
+            self._counter.box.take_offer()
+        else:
+            self._show_offer(amount)
 
     def press_escape(self) -> None:
         """Escape: what is open is put away, what waits for a word left out; else one step back, or stop waiting."""
@@ -230,9 +243,10 @@ class CounterPage(QWidget):
             self._money_here.press_give_back()
 
     def take_typed(self) -> str:
-        """Return what was typed into the search box, and empty it."""
-        typed = self._sell.box.text().strip()
-        self._sell.clear()
+        """Return what was typed into the search box, or over a question, and empty it."""
+        box = self._pick.box if self._counter.box.to_pick else self._sell.box
+        typed = box.text().strip()
+        box.clear()
         return typed
 
     def suspend(self) -> None:
@@ -271,7 +285,7 @@ class CounterPage(QWidget):
 
     def _type_on(self, text: str) -> None:
         self.operations.close()
-        self._sell.box.insert(text)
+        self.typed_target().insert(text)
 
     def _show_count(self, count: int) -> None:
         """Say on the button how many carts wait, so that none is forgotten."""
@@ -299,35 +313,44 @@ class CounterPage(QWidget):
             return self._pick.box
         return self._pay.cash if self._counter.stage is Stage.PAY else self._sell.box
 
+    @property
+    def _typed_text(self) -> str:
+        return plain(self.typed_target().text())
+
     def _on_keypad(self, key: str) -> None:
         type_key(self.typed_target(), key)
 
     def _on_entered(self, text: str) -> None:
+        if self._panels.currentWidget() is self._pick and len(text) == 1 and text.isascii() and text.isdigit():
+            self._take_row(text)
+            return
         if not text:
-            if self._counter.offer is not None:
-                self._counter.box.take_offer()
             return
         is_number = text.isascii() and text.isdigit()
         found = [] if is_number else self._counter.basket.search(text)
-        whole = self._counter.box.whole_of(text)
         self._sell.clear()
         self._pick.box.clear()
-        self._counter.box.type_on()
+        if found:
+            self._counter.box.type_on()
         if len(found) == 1:
             self._counter.basket.add(found[0])
         elif 1 < len(found) <= len(KEYS):
             self._counter.box.ask_which(found)
         elif found:
-            self._sell.box.setText(text)
+            self.typed_target().setText(text)
             self._counter.say(Said(Word.PICK_ONE))
-        elif is_number and len(whole) < SHORTEST_BARCODE:
+        elif is_number and len(text) < SHORTEST_BARCODE:
             self._counter.say(Said(Word.NUMBER_ALONE, reason=text))
         elif text.isalpha():
             self._counter.say(Said(Word.NOT_FOUND, reason=text[:12]))
         else:
-            self._counter.code_seen(whole)
-        if whole != text:
-            self._counter.say(Said(Word.DIGIT_OF_NUMBER, reason=whole))
+            self._counter.code_seen(text)
+
+    def _take_row(self, digit: str) -> None:
+        """Take the row of a question; where no row has this digit, say which have one."""
+        if not self._pick.take(digit):
+            self._pick.box.clear()
+            self._counter.say(Said(Word.NO_SUCH_ROW, reason=f"1–{self._pick.digits[-1]}"))
 
     def _show_pick(self) -> None:
         """Ask which one it is, for as long as a barcode waits for an answer; scanning goes on meanwhile."""
@@ -339,7 +362,12 @@ class CounterPage(QWidget):
         elif self.operations.panel is not None:
             return
         if to_pick:
+            if typed := self._sell.box.text():  # what somebody is typing while the camera asks is typed on here
+                self._pick.box.setText(typed)
+                self._sell.clear()
             self._pick.open(to_pick[0].packs, is_typed=not to_pick[0].text)
+        else:
+            self._pick.box.clear()
         self._panels.setCurrentWidget(self._pick if to_pick else self._sell)
         self.typed_target().setFocus(Qt.FocusReason.OtherFocusReason)
         self._show_go()

@@ -1,48 +1,51 @@
-"""Pick: one barcode means several things; big rows, and the keys 1 to 9, say which one it is."""
+"""Pick: one barcode means several things; a touch on its row, or the row's digit and Enter, says which one it is."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from pos.domain.code import plain
 from pos.domain.product import Pack
 from pos.domain.quantity import Unit
 from ui import language, theme
 from ui.display import product_name
+from ui.keys import now
 from ui.keys.keymap import Press
-from ui.parts import button, label, named
+from ui.parts import button, dress, label, named
 from ui.scanner_keys import no_input_method
 
 KEYS = "123456789"
 
 
 class PickPanel(QWidget):
-    """Asks which one it is, and has room for what is typed instead: what begins with the digit of no row picks none.
+    """Asks which one it is, and has room for what is typed instead; a digit only marks its row until Enter takes it.
 
-    Signals: ``picked`` carries a Pack and the digit that picked it, if one did; ``left`` says that it is none of them.
+    Signals: ``picked`` carries a Pack; ``left`` says that it is none of them.
     """
 
-    picked = Signal(object, str)
+    picked = Signal(object)
     left = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("pick_panel")
         self._packs: list[Pack] = []
+        self._keys: list[QPushButton] = []
         self._title = label("pick_title", "", role="big")
-        self.box = named(QLineEdit(placeholderText=self.tr("按数字选；或输入条码、编号、拼音")), "pick_box")
+        self.box = named(QLineEdit(placeholderText=self.tr("行号加回车；或输入条码、拼音")), "pick_box")
         no_input_method(self.box)
-        self._typed = ""
-        self.box.textChanged.connect(self._on_typed)
+        self.box.textChanged.connect(self._mark)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(theme.px(8))
+        self._area = self._make_list()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._title)
         layout.addWidget(self.box)
-        layout.addWidget(self._make_list(), 1)
+        layout.addWidget(self._area, 1)
         back = button("pick_none", self.tr("都不是"), role="quiet", press=Press.STOP)
-        back.clicked.connect(self.left)
+        back.clicked.connect(self._leave)
         layout.addWidget(back)
 
     def open(self, packs: Sequence[Pack], *, is_typed: bool = False) -> None:
@@ -50,24 +53,49 @@ class PickPanel(QWidget):
         if list(packs) == self._packs:
             return  # asked again: the rows stand as they are
         self._packs = list(packs)
-        self.box.clear()
         asks = self.tr("找到 %d 种商品，是哪一种？") if is_typed else self.tr("这个条码有 %d 种商品，是哪一种？")
         self._title.setText(asks % len(packs))
         while (old := self._rows.takeAt(0)) is not None:
             if (row := old.widget()) is not None:
                 row.setParent(None)
                 row.deleteLater()
-        for place, pack in enumerate(self._packs):
-            self._rows.addWidget(self._make_row(place, pack))
+        self._keys = [self._make_row(place, pack) for place, pack in enumerate(self._packs)]
+        for key in self._keys:
+            self._rows.addWidget(key)
         self._rows.addStretch()
+        self._mark()
 
-    def _on_typed(self, text: str) -> None:
-        """Take the digit of a row, if it is typed into the empty box."""
-        typed, self._typed = self._typed, text
-        place = KEYS.find(text) if len(text) == 1 and not typed else -1
-        if 0 <= place < len(self._packs):
-            self.box.clear()
-            self.picked.emit(self._packs[place], text)
+    @property
+    def digits(self) -> str:
+        """The digits that rows have."""
+        return KEYS[: len(self._packs)]
+
+    def take(self, digit: str) -> bool:
+        """Take the row of a digit; return whether there is one."""
+        if is_row := digit in self.digits:
+            self._take(self._packs[self.digits.index(digit)])
+        return is_row
+
+    def _take(self, pack: Pack) -> None:
+        self.box.clear()
+        self.picked.emit(pack)
+
+    def _leave(self) -> None:
+        self.box.clear()
+        self.left.emit()
+
+    def _mark(self) -> None:
+        """Mark the row whose digit is all that is typed, and print on it what takes it."""
+        typed = plain(self.box.text())
+        for place, (row, pack) in enumerate(zip(self._keys, self._packs, strict=True)):
+            sign = KEYS[place : place + 1]
+            is_marked = bool(sign) and sign == typed
+            first, second = f"{sign}   {pack_name(pack)}", self._second_line(pack)
+            words = f"▶ {first}\n{now.printed(Press.TAKE)}    {second}" if is_marked else f"{first}\n{second}"
+            row.setText(words)
+            dress(row, "is_set", "true" if is_marked else "false")
+            if is_marked:
+                self._area.ensureWidgetVisible(row)
 
     def _make_list(self) -> QScrollArea:
         inside = QWidget()
@@ -79,10 +107,9 @@ class PickPanel(QWidget):
         return area
 
     def _make_row(self, place: int, pack: Pack) -> QPushButton:
-        sign = KEYS[place : place + 1]
-        row = button(f"pick_{place}", f"{sign}   {pack_name(pack)}\n{self._second_line(pack)}", role="pick")
+        row = button(f"pick_{place}", "", role="pick")
         row.setMinimumHeight(theme.px(96))
-        row.clicked.connect(lambda _checked=False: self.picked.emit(pack, ""))
+        row.clicked.connect(lambda _checked=False: self._take(pack))
         return row
 
     def _second_line(self, pack: Pack) -> str:

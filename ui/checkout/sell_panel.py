@@ -10,7 +10,6 @@ from ui.checkout.arranged import Arranged
 from ui.counter import Counter
 from ui.display import product_name, shortened
 from ui.parts import button, label, named
-from ui.stage import Said, Word
 from ui.timers import timer
 from ui.widgets.product_tiles import ProductTiles
 from ui.widgets.shelf_bar import ShelfBar
@@ -105,12 +104,8 @@ class SellPanel(QWidget):
         self._nothing.setVisible(not products)
 
     def _pick(self, product: Product) -> None:
-        typed = self.box.text().strip()
-        whole = self._counter.box.whole_of(typed)
         self.box.clear()
         self._counter.basket.add(product)
-        if whole != typed:
-            self._counter.say(Said(Word.DIGIT_OF_NUMBER, reason=whole))
 
 
 def _name(of: TilePage | Shelf) -> str:

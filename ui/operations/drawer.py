@@ -120,7 +120,7 @@ class Drawer(QObject):
     def quantity(self) -> None:
         """Count the chosen line, or the next thing; a line somebody chose takes what is typed at once."""
         if self.panel is self.pad and self.pad.change.kind is Kind.QUANTITY:
-            self.pad.confirm()
+            self.press_enter()
             return
         line, (_line_no, is_chosen) = self._line(), self._chosen()
         typed = self._take_typed()
@@ -202,13 +202,24 @@ class Drawer(QObject):
     def press_enter(self) -> None:
         """Enter, or the green button."""
         if self.panel is self.pad:
-            self.pad.confirm()
+            self._confirm()
         elif self.panel is self.approval:
             self.approval.confirm()
         elif self.panel is self.price_check:
             self.price_check.press_enter()
         else:
             self.close()
+
+    def _confirm(self) -> None:
+        """Do what the pad says; a number that was typed for no line goes to the one chosen since, or asks for one."""
+        typed = self.pad.box.text()
+        if self.pad.change == Change(Kind.QUANTITY) and typed:
+            line = self._line()
+            if line is None:
+                self._counter.say(Said(Word.CHOOSE_LINE if self._counter.cart.lines else Word.EMPTY_CART))
+                return
+            self._ask(_change_of(Kind.QUANTITY, line), typed)
+        self.pad.confirm()
 
     def close(self) -> None:
         """Put away whatever is open."""

@@ -12,7 +12,6 @@ from pos.domain.code import (
     MAX_TEXT,
     Code,
     CodeKind,
-    begins_with,
     check_digit,
     expand_upc_e,
     is_checked,
@@ -286,17 +285,3 @@ def test_of_a_short_number_the_mask_makes_no_other_number() -> None:
 
 def test_a_product_code_is_shown_whole() -> None:
     assert read_code(GTINS[0]).masked == GTINS[0]
-
-
-@given(body=st.text("0123456789", min_size=12, max_size=12).filter(lambda text: text[0] != "0"))
-def test_a_barcode_begins_with_its_first_digit_and_with_none_before_it(body: str) -> None:
-    whole = body + check_digit(body)
-    assert begins_with(whole[0], whole[1:])
-    assert not any(begins_with(digit, whole) for digit in "123456789")
-
-
-@pytest.mark.parametrize(("digit", "rest", "begins"), [
-    ("6", "912345678901", True), ("6", "9123456", True), ("6", "0010", False), ("6", "6912345678901", False),
-])  # fmt: skip
-def test_where_no_check_digit_fits_the_length_of_a_barcode_says_it(digit: str, rest: str, begins: bool) -> None:  # noqa: FBT001
-    assert begins_with(digit, rest) is begins
