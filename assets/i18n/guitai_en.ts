@@ -1859,8 +1859,8 @@ Check the plug; it comes back by itself</translation>
 <context>
     <name>PickPanel</name>
     <message>
-        <source>按数字选；或输入条码、编号、拼音</source>
-        <translation>A digit picks; or type a barcode or number</translation>
+        <source>行号加回车；或输入条码、拼音</source>
+        <translation>Row number and Enter; or type a barcode</translation>
     </message>
     <message>
         <source>都不是</source>
@@ -5255,6 +5255,14 @@ Check the plug; it comes back by itself</translation>
         <translation>Try another name or initials</translation>
     </message>
     <message>
+        <source>没有这一行：行号是 {reason}</source>
+        <translation>No such row: they are {reason}</translation>
+    </message>
+    <message>
+        <source>输入行号再按 {key_take}，或点一下那一行</source>
+        <translation>Type a row&apos;s number and press {key_take}, or touch the row</translation>
+    </message>
+    <message>
         <source>只有数字 {reason}，不知道是什么</source>
         <translation>{reason} alone says nothing</translation>
     </message>
@@ -5505,14 +5513,6 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>真是这么多，再按一次就收；不是就改</source>
         <translation>If it is so, press once more; if not, correct it</translation>
-    </message>
-    <message>
-        <source>{reason} 的第一位刚才当成了选择，已取回</source>
-        <translation>The first digit of {reason} had picked a row; that is taken back</translation>
-    </message>
-    <message>
-        <source>请核对购物车：按整个号码算的</source>
-        <translation>Look at the cart: the whole number counts</translation>
     </message>
     <message>
         <source>正在收款，刚才扫的没有加入</source>
