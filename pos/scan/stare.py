@@ -59,7 +59,7 @@ class _Place:
         return self.still >= STILL_LOOKS
 
     def is_due(self, at: float) -> bool:
-        return self.fails < FAILS_BEFORE_REST or at - self.tried_at >= REST_S
+        return not self.is_lying or self.fails < FAILS_BEFORE_REST or at - self.tried_at >= REST_S
 
     def is_at(self, region: Region) -> bool:
         across, down = region.middle

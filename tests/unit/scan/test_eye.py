@@ -1,6 +1,7 @@
 """Looks at frames: what counts after how many, with the time of each look handed in."""
 
 from collections.abc import Callable
+from itertools import count
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from pos.scan.frame import Gray, Shot
 from pos.scan.opencv import load
 from pos.scan.region import find_regions
 from pos.scan.report import Hooks
-from pos.scan.seen import Seen
+from pos.scan.seen import Seen, Symbology
 from pos.scan.stare import FAILS_BEFORE_REST
 from tests.unit.scan.drawn import KINDS, blurred, drawn, laid, noisy, swiped
 
@@ -100,6 +101,24 @@ def test_stripes_that_are_no_code_are_let_rest(eye: Eye, monkeypatch: pytest.Mon
     monkeypatch.setattr("pos.scan.stare._likely", look_in_vain)
     counted(eye, frame, 30, begin=FAILS_BEFORE_REST / 10)
     assert 1 <= len(tried) <= 2 * 3, "three tries, each asks once or twice"
+
+
+@pytest.mark.parametrize("size", [(1, 640), (2, 1920), (9, 5000)])
+def test_a_frame_of_a_few_lines_holds_nothing(eye: Eye, size: tuple[int, int]) -> None:
+    assert counted(eye, np.full(size, 200, np.uint8), 2) == []
+
+
+def test_what_one_library_sees_anew_in_each_look_keeps_no_label_from_counting(
+    eye: Eye, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    glance, texts, away = eye._decoder.glance, count(), ((900, 100), (1100, 100), (1100, 160), (900, 160))
+
+    def glance_and_more(gray: Gray) -> list[Seen]:
+        return [*glance(gray), Seen(f"CASE-{next(texts)}", Symbology.CODE128, away, "zxing")]
+
+    monkeypatch.setattr(eye._decoder, "glance", glance_and_more)
+    dim = noisy(blurred(laid(drawn(KINDS.EAN13, NUMBER), degrees=3, scale=2 / 3), 2.0), 4)
+    assert counted(eye, dim, 12) == [NUMBER]
 
 
 def test_two_equal_items_side_by_side_count_twice(eye: Eye) -> None:

@@ -1,0 +1,66 @@
+"""Which places are tried first: what moves, but never only that."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from pos.scan.decode import Decoder
+from pos.scan.frame import Gray
+from pos.scan.guess import Effort
+from pos.scan.region import Region
+from pos.scan.seen import Seen
+from pos.scan.stare import LYING_EVERY, Stare
+
+LYING = Region(strength=1e6, angle=0.0, along=300.0, beside=300.0, length=200.0, height=80.0, fill=1.0)
+MOVING = replace(LYING, strength=1e4, along=900.0)
+FRAME = np.zeros((720, 1280), np.uint8)
+
+
+@pytest.fixture
+def tried(monkeypatch: pytest.MonkeyPatch) -> list[Region]:
+    """The places that were tried, one after another; none gives anything."""
+    tried: list[Region] = []
+
+    def in_vain(_decoder: Decoder, _gray: Gray, region: Region, *effort: Effort) -> list[Seen]:
+        tried.extend([] if effort else [region])
+        return []
+
+    monkeypatch.setattr("pos.scan.stare._likely", in_vain)
+    return tried
+
+
+def look(stare: Stare, monkeypatch: pytest.MonkeyPatch, views: Sequence[Sequence[Region]]) -> Iterator[bool]:
+    """Look at what stands in each view, with time for one place; give whether something is being brought."""
+    decoder = Decoder()
+    for number, regions in enumerate(views):
+        monkeypatch.setattr("pos.scan.stare.find_regions", lambda *_, regions=regions, **__: list(regions))
+        stare.look(decoder, FRAME, [], number / 30, lambda: False)
+        yield stare.is_something_brought
+
+
+def test_what_moves_is_tried_before_what_lies_there_though_that_is_stronger(
+    tried: list[Region], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settled = [[LYING]] * 4
+    brought = [[LYING, replace(MOVING, along=900.0 - 30 * step)] for step in range(4)]
+    assert list(look(Stare(), monkeypatch, [*settled, *brought]))[-1]
+    assert [region.beside == 300.0 and region.strength == MOVING.strength for region in tried[-4:]].count(True) >= 3
+
+
+def test_what_lies_there_is_tried_though_something_never_stops_moving(
+    tried: list[Region], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    views = [[replace(LYING, strength=10.0), replace(MOVING, along=900.0 + 30 * (step % 9))] for step in range(24)]
+    list(look(Stare(), monkeypatch, views))
+    assert sum(region.strength == 10.0 for region in tried[6:]) >= 18 // LYING_EVERY
+
+
+def test_two_places_of_one_thing_that_lies_still_are_not_taken_for_one_that_moves(
+    tried: list[Region], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two sieves may find one print in two ways."""
+    twice = [LYING, replace(LYING, along=340.0, strength=2e6)]
+    assert list(look(Stare(), monkeypatch, [twice] * 8))[4:] == [False] * 4
+    assert tried
