@@ -111,6 +111,7 @@ def test_a_frame_of_a_few_lines_holds_nothing(eye: Eye, size: tuple[int, int]) -
 def test_what_one_library_sees_anew_in_each_look_keeps_no_label_from_counting(
     eye: Eye, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    assert eye._decoder
     glance, texts, away = eye._decoder.glance, count(), ((900, 100), (1100, 100), (1100, 160), (900, 160))
 
     def glance_and_more(gray: Gray) -> list[Seen]:
