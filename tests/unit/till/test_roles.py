@@ -68,8 +68,8 @@ FREE = {
     "resolve": "give_back live_attempt probe resolve resolve_one step",
     "review": "look_up needs_review open_payments",
     "suspend": "claim count_suspended discard list_suspended put_on_counter resume suspend",
-    "sell": "add_product cash_due categories clear_cart commit commit_sale keep_draft new_cart"
-    " pay_cash price_now require_shift restore_cart scan search seller shelf write_sale",
+    "sell": "add_product cash_due clear_cart commit commit_sale keep_draft new_cart"
+    " pay_cash price_now require_shift restore_cart scan search seller shelf shelves write_sale",
     "shifts": "close_shift closed_for current_shift expected_cash last_closed left_open look_into open_shift read_x"
     " read_z returns_of sales_of",
     "sign_in": "by_unlock_code count_try forget_try has_manager is_known is_kept_safely sign_in",
@@ -80,7 +80,7 @@ FREE = {
     "slips": "badge_slip_of figures_slip_of paper_of receipt_of refund_slip_of return_slip_of shift_slip_of",
     "rebuild": "gather missing rebuild",
     "retire": "require_all_sent retire",
-    "rules": "book_of check freshness_of limits_of receipt_keys rules_of",
+    "rules": "book_of check freshness_of limits_of receipt_keys rules_of shelf_names",
     "tiles": "products_on tile_pages",
     "voids": "note_void",
 }
