@@ -77,6 +77,16 @@ def test_the_words_of_the_longest_hint_fit_into_a_narrow_view(view: CameraView) 
     assert drawn.pixelColor(2, HEIGHT - 2) == QColor(theme.AMBER)
 
 
+@pytest.mark.usefixtures("english")
+@pytest.mark.parametrize("stage", [Stage.OFF, Stage.LOST])
+def test_why_there_is_no_picture_is_not_cut_in_a_narrow_view(view: CameraView, stage: Stage) -> None:
+    view.resize(200, HEIGHT)
+    view.show_state(State(stage, "camera 0"))
+    drawn = picture_of(view)
+    assert len(colours(drawn, 8, 192)) > 1
+    assert len(colours(drawn, 0, 6)) == len(colours(drawn, 194, 200)) == 1
+
+
 def test_four_corners_tell_where_to_hold_things_and_leave_the_middle_free(view: CameraView) -> None:
     view.show_frame(Preview(gray(), ()))
     drawn = picture_of(view)

@@ -1,6 +1,6 @@
 """Camera view: the newest frame with the codes marked, or in words why there is none."""
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
@@ -9,6 +9,7 @@ from ui import theme
 
 GUIDE_INSET, GUIDE_ARM = 0.16, 0.12
 """Where the corners of the guide are and how long their arms, as shares of the view: inside them a lens is sharpest."""
+_WORDS = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
 
 
 class CameraView(QWidget):
@@ -49,7 +50,7 @@ class CameraView(QWidget):
         painter.fillRect(self.rect(), QColor("#1E2635"))
         if self._preview is None:
             painter.setPen(QColor("white"))
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._words)
+            painter.drawText(self._room, _WORDS, self._words)
             return
         self._draw_picture(painter, self._preview)
         self._draw_guide(painter)
@@ -97,10 +98,12 @@ class CameraView(QWidget):
         }.get(hint, "")
 
     def _draw_advice(self, painter: QPainter, words: str) -> None:
-        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-        room = self.rect().adjusted(theme.px(8), 0, -theme.px(8), 0)
-        needed = painter.boundingRect(room, flags, words).height() + theme.px(12)
+        needed = painter.boundingRect(self._room, _WORDS, words).height() + theme.px(12)
         band = self.rect().adjusted(0, self.height() - needed, 0, 0)
         painter.fillRect(band, QColor(theme.AMBER))
         painter.setPen(QColor(theme.INK))
-        painter.drawText(band.adjusted(theme.px(8), 0, -theme.px(8), 0), flags, words)
+        painter.drawText(band.intersected(self._room), _WORDS, words)
+
+    @property
+    def _room(self) -> QRect:
+        return self.rect().adjusted(theme.px(8), 0, -theme.px(8), 0)
