@@ -19,7 +19,7 @@ from pos.scan.steady import Steady
 BUDGET_S = 0.02
 """What a look may take before nothing more is begun; the longest single thing takes about 50 ms."""
 ROUND = (Kinds.QR, Kinds.RARE, Kinds.QR, Kinds.MATRIX, Kinds.QR, Kinds.BARS)
-"""What every second look searches the whole frame for, in turn; 5 to 35 ms each."""
+"""What every second look, third while something is brought, searches the whole frame for, in turn; 5 to 35 ms each."""
 SEARCHED_ON = 6
 """Looks for which what was found so is searched for at each."""
 

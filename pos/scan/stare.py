@@ -5,7 +5,8 @@ libraries vote on its straightened region; in the next frame the second library 
 that helps where a label lies on others and the region is theirs too; then the lower and the upper bands are asked for
 the likely number. And so on in turn. What works is kept up; where nothing ever works is a pattern, which rests.
 
-Every second look also finds dim places, as labels are that are swiped past.
+What moves is tried before what lies there, but for every sixth look, and has the other ways only while there is time.
+Dim places are looked for, too, as labels are that are swiped past.
 """
 
 import math
@@ -56,12 +57,15 @@ class _Place:
 
     @property
     def is_lying(self) -> bool:
+        """Whether it has not moved for some looks."""
         return self.still >= STILL_LOOKS
 
     def is_due(self, at: float) -> bool:
+        """Whether to try it: what moves always, what lies there and gave nothing only now and then."""
         return not self.is_lying or self.fails < FAILS_BEFORE_REST or at - self.tried_at >= REST_S
 
     def is_at(self, region: Region) -> bool:
+        """Whether a region is this place."""
         across, down = region.middle
         is_alike = ALIKE > region.length / 2 / self.reach > 1 / ALIKE
         return is_alike and abs(self.middle[0] - across) + abs(self.middle[1] - down) < self.reach

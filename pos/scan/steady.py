@@ -74,14 +74,17 @@ class _Watched:
 
     @property
     def is_handed_over(self) -> bool:
+        """Whether it has counted."""
         return self.handed_over > 0
 
     @property
     def looks(self) -> set[int]:
+        """The looks that saw it."""
         return {vote.look for vote in self.votes}
 
     @property
     def latest(self) -> Seen:
+        """How it was seen last."""
         return self.votes[-1].seen
 
     @property
@@ -92,6 +95,7 @@ class _Watched:
 
     @property
     def weight(self) -> int:
+        """All its votes."""
         return sum(vote.seen.votes for vote in self.votes)
 
     @property
@@ -102,6 +106,7 @@ class _Watched:
         return steady if len(steady) > 1 else [self.latest]
 
     def has(self, need: Need) -> bool:
+        """Whether what was seen of it is enough."""
         if self.votes[-1].seen.votes >= CERTAIN_VOTES:
             return True
         libraries = {vote.seen.library for vote in self.votes}

@@ -65,6 +65,7 @@ def place(top: QWidget, each: QWidget) -> QRect:
 
 
 def words_of(each: QWidget) -> str:
+    """The words a widget shows."""
     if isinstance(each, (QLabel, QAbstractButton)):
         return each.text()
     return each.placeholderText() if isinstance(each, QLineEdit) else ""

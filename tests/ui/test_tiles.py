@@ -33,6 +33,7 @@ TARGET = 56
 
 @pytest.fixture
 def till() -> Iterator[Till]:
+    """A till with goods on shelves."""
     with quick_folder() as folder:
         till = World(folder / "till").open_selling()
         yield till
@@ -69,6 +70,7 @@ def page_by(till: Till, qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[[
 
 
 def touch(page: QWidget, name: str) -> None:
+    """Touch a key."""
     part = find(page, name)
     assert isinstance(part, QAbstractButton)
     assert min(part.width(), part.height()) >= TARGET, f"{name} is too small to touch"
@@ -90,6 +92,7 @@ def add(page: QWidget, typed: str) -> None:
 
 
 def rows(page: QWidget, name: str) -> list[str]:
+    """What the list shows."""
     found = find(page, name)
     assert isinstance(found, QListWidget)
     return [found.item(row).text() for row in range(found.count())]
@@ -223,6 +226,7 @@ def test_a_long_name_of_a_shelf_takes_two_rows_and_no_more_room(qtbot: QtBot, qa
 
 @pytest.fixture
 def pick(qtbot: QtBot, qapp: QApplication, till: Till) -> Iterator[tuple[PickPanel, list[Pack], list[object]]]:
+    """Pick a product."""
     theme.apply(qapp, 1.0)
     water, noodles = sell.search(till, "nfsq")[0], sell.search(till, "hsnrm")[0]
     packs = [Pack(water, "6900000000007"), Pack(water, "6900000000007", 24, Money(4_500), "箱"), Pack(noodles, "69")]

@@ -15,6 +15,7 @@ WIDEST = len(BLURS) - 1
 
 
 def checked(number: int) -> str:
+    """Digits with their check digit."""
     digits = f"{number:012d}"
     return digits + check_digit(digits)
 

@@ -15,18 +15,22 @@ FRAME_S = 1 / 30
 
 
 def box(left: int = 100, top: int = 100, width: int = 190, height: int = 120) -> Corners:
+    """Four corners of a label."""
     return (left, top), (left + width, top), (left + width, top + height), (left, top + height)
 
 
 def bars(text: str, library: str = "zxing", corners: Corners | None = None) -> Seen:
+    """What one library saw of an EAN-13."""
     return Seen(text, Symbology.EAN13, corners or box(), library)
 
 
 def both(text: str, corners: Corners | None = None) -> list[Seen]:
+    """What both libraries saw of it."""
     return [bars(text, "zxing", corners), bars(text, "zbar", corners)]
 
 
 def qr(text: str) -> Seen:
+    """What one library saw of a QR code."""
     return Seen(text, Symbology.QR, box(), "zxing")
 
 
@@ -38,6 +42,7 @@ class Film:
         self.at = 1000.0
 
     def look(self, *seen: Seen, times: int = 1) -> list[str]:
+        """Look so many times and return what counts."""
         counted = []
         for _ in range(times):
             counted += [reading.text for reading in self.steady.note(seen, self.at)]
@@ -47,6 +52,7 @@ class Film:
 
 @pytest.fixture
 def film() -> Film:
+    """A film nobody has looked at."""
     return Film()
 
 
