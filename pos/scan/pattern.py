@@ -61,12 +61,10 @@ class Number:
 
     Attributes:
         cost: mean squared difference of a digit.
-        margin: how much more the next with a right check digit costs; 0 while nobody asked.
     """
 
     digits: str
     cost: float
-    margin: float = 0.0
 
 
 def least_costs(looks: Floats, blurs: range = range(len(BLURS))) -> Floats:
