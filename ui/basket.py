@@ -71,7 +71,7 @@ class Basket(QObject):
 
     def put(self, found: OnSale, pack: Pack) -> None:
         """Put in what was scanned; what has to be said of it is said, and is no reason to stop."""
-        times, self.times = self.times, 1
+        times = self.take_times()
         done: list[goods.Put] = []
 
         def step() -> CartLine:
@@ -80,6 +80,11 @@ class Basket(QObject):
 
         if self._change(step, is_put=True) and (word := self._word_for(done[0])):
             self.noticed.emit(word)
+
+    def take_times(self) -> int:
+        """Return how many the goods that came are; those after them are one again."""
+        times, self.times = self.times, 1
+        return times
 
     def add(self, product: Product) -> None:
         """Add a product picked from the tiles or the search."""

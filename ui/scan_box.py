@@ -6,6 +6,7 @@ needs a decision first is held here until somebody has decided, so that no scan 
 
 import logging
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
@@ -31,6 +32,13 @@ _log = logging.getLogger(__name__)
 SELLING = {Stage.SELL, Stage.PAY, Stage.PAID}
 """Stages in which goods that are scanned go into a cart."""
 _NUMBER_PAGES = {Stage.REVIEW, Stage.RETURN, Stage.REFUND, Stage.LABELS}
+
+
+class Which(NamedTuple):
+    """Goods that may be several, and how many of them were asked for before they came."""
+
+    found: OnSale
+    times: int
 
 
 class ScanBox(QObject):
@@ -64,7 +72,7 @@ class ScanBox(QObject):
         super().__init__()
         self._till, self._sounds, self._basket, self._stage = hands.till, hands.sounds, basket, stage
         self.held_code = ""
-        self.to_pick: list[OnSale] = []
+        self.to_pick: list[Which] = []
         self.to_join: list[OnSale] = []
         self._code_forgotten = timer(self, code_held_ms, self.drop_offer, once=True)
 
@@ -138,7 +146,7 @@ class ScanBox(QObject):
         elif pack is not None:
             self._basket.put(found, pack)
         elif self._basket.make_room():
-            self.to_pick.append(found)
+            self.to_pick.append(Which(found, self._basket.take_times()))
             self._sounds.play(Tone.GOOD)
             self.pick_changed.emit()
 
@@ -203,7 +211,7 @@ class ScanBox(QObject):
             if pack:
                 self._basket.put(each, pack)
             else:
-                self.to_pick.append(each)
+                self.to_pick.append(Which(each, 1))
         if self.to_pick:
             self._basket.make_room()
             self.pick_changed.emit()
@@ -219,13 +227,15 @@ class ScanBox(QObject):
         """Ask at once which of several products is meant by what was typed; what was scanned waits."""
         if self._basket.make_room():
             self.noticed.emit(None)
-            self.to_pick.insert(0, OnSale("", tuple(Pack(each, "") for each in products)))
+            found = OnSale("", tuple(Pack(each, "") for each in products))
+            self.to_pick.insert(0, Which(found, self._basket.take_times()))
             self.pick_changed.emit()
 
     def pick(self, pack: Pack) -> None:
         """Put in the one of several that somebody picked."""
-        found = self.to_pick.pop(0)
+        found, times = self.to_pick.pop(0)
         self.pick_changed.emit()
+        self._basket.times = times
         if found.text:
             self._basket.put(found, pack)
         else:
@@ -238,9 +248,11 @@ class ScanBox(QObject):
             self.pick_changed.emit()
 
     def type_on(self) -> None:
-        """Another word was typed: what was asked about the word before it is asked no more."""
-        if self.to_pick and not self.to_pick[0].text:
+        """Another word was typed: what was asked about the word before it is asked no more; how many still counts."""
+        if self.to_pick and not self.to_pick[0].found.text:
+            times = self.to_pick[0].times
             self.pick_none()
+            self._basket.times = times
 
     def forget(self) -> None:
         """Forget everything that waits: the customer is another."""

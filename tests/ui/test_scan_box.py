@@ -196,6 +196,29 @@ def test_a_barcode_of_two_products_asks_and_the_next_scan_still_works(shop: Desk
     assert shop.on_screen("sell_panel")
 
 
+def test_how_many_were_asked_for_belongs_to_what_was_scanned_next_though_it_is_asked_about(shop: Desk) -> None:
+    shop.counter.basket.times = 3
+    shop.counter.code_seen(TWICE)
+    shop.counter.code_seen(NOODLES)
+    shop.press("pick_1")
+    shop.counter.code_seen(WATER)
+    assert [line.quantity.amount for line in shop.counter.cart.lines] == [2, 1, 3]
+
+
+def test_how_many_stays_with_a_word_that_is_typed_anew_and_goes_with_a_question_that_is_left(many: Desk) -> None:
+    many.press("pick_none")
+    many.counter.basket.times = 3
+    enter(many, "橘子")
+    enter(many, "橘子汽水")
+    enter(many, "1")
+    assert many.counter.cart.lines[-1].quantity.amount == 3
+    many.counter.basket.times = 3
+    enter(many, "橘子汽水")
+    many.press("pick_none")
+    many.counter.code_seen(WATER)
+    assert many.counter.cart.lines[0].quantity.amount == 2, "one was there"
+
+
 def test_a_typed_coupon_says_the_same_as_a_scanned_one(shop: Desk) -> None:
     shop.window.counter.operations.coupon()
     shop.window.counter.operations.pad.box.setText(COUPON)

@@ -199,7 +199,6 @@ class CounterPage(QWidget):
         if self._counter.box.to_join or self._counter.box.to_pick:
             self._counter.box.leave_out()
             self._counter.box.pick_none()
-            self._counter.basket.times = 1
             return
         self._counter.box.drop_offer()
         self._sell.clear()
@@ -358,14 +357,14 @@ class CounterPage(QWidget):
             return
         to_pick = self._counter.box.to_pick
         if to_pick:
-            self.operations.step_aside()
+            self.operations.close()
         elif self.operations.panel is not None:
             return
         if to_pick:
             if typed := self._sell.box.text():  # what somebody is typing while the camera asks is typed on here
                 self._pick.box.setText(typed)
                 self._sell.clear()
-            self._pick.open(to_pick[0].packs, is_typed=not to_pick[0].text)
+            self._pick.open(to_pick[0].found.packs, is_typed=not to_pick[0].found.text)
         else:
             self._pick.box.clear()
         self._panels.setCurrentWidget(self._pick if to_pick else self._sell)

@@ -230,12 +230,6 @@ class Drawer(QObject):
             self.approval.forget()
             self.closed.emit()
 
-    def step_aside(self) -> None:
-        """Make room for a question about what was scanned; how many of it there are still counts."""
-        times = self._basket.times
-        self.close()
-        self._basket.times = times
-
     # Inside
 
     def _show(self, panel: QWidget) -> None:
