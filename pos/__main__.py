@@ -10,13 +10,12 @@ import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pos.domain.errors import PosError
 from pos.domain.staff import Act, By, Cashier, Role
-from pos.manager_commands import add_commands
+from pos.manager_commands import add_commands, business_day
 
 if TYPE_CHECKING:
     from pos.till.till import Till
@@ -85,7 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_scan(commands)
     report = commands.add_parser("report", help="print a day's figures as JSON")
     report.add_argument("--settings", type=Path, required=True)
-    report.add_argument("--day", type=date.fromisoformat)
+    report.add_argument("--day", type=business_day)
     report.add_argument("--by", required=True, help="the manager who asks; the PIN is asked for")
     report.set_defaults(run=_report)
     add_commands(commands, _manager)

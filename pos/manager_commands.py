@@ -26,11 +26,26 @@ def add_commands(
     usb.add_argument("--to", default="", help="the hub's address for parcels: ./till admin hub … address; [hub]"
                      " parcels_to without it")  # fmt: skip
     for parser in (figures, close, poslog):
-        parser.add_argument("--day", type=date.fromisoformat, help="the day that is on when not told")
+        parser.add_argument("--day", type=business_day, help="the day that is on when not told")
     for parser in (figures, close, poslog, audit, usb):
         parser.add_argument("--settings", type=Path, required=True)
         parser.add_argument("--by", required=True, help="the manager who asks; the PIN is asked for")
         parser.set_defaults(run=run, command=parser.prog.rpartition(" ")[2])
+
+
+def business_day(text: str) -> date:
+    """Return the day an argument names, of this century.
+
+    Raises:
+        argparse.ArgumentTypeError: it names none.
+    """
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = date.min
+    if day.year // 100 != 20:
+        raise argparse.ArgumentTypeError("a day such as 2026-11-29")
+    return day
 
 
 def _days(text: str) -> int:

@@ -114,6 +114,17 @@ def test_a_view_is_a_list_for_a_spreadsheet(
     assert amounts.get(view, rows[0][0]) in told
 
 
+@pytest.mark.parametrize("day", ["0001-01-05", "9999-12-31", "yesterday", ""])
+@pytest.mark.parametrize("command", [("report",), ("figures", "calendar"), ("close-day",), ("poslog",)])
+def test_a_day_that_no_shop_has_is_refused_in_words(
+    settings_file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+    command: tuple[str, ...], day: str,
+) -> None:  # fmt: skip
+    with pytest.raises(SystemExit):
+        as_manager(settings_file, monkeypatch, *command, "--day", day)
+    assert "--day: a day such as 2026-11-29" in capsys.readouterr().err
+
+
 def figures(
     settings_file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], view: str
 ) -> list[list[str]]:
