@@ -55,6 +55,25 @@ class Sieve:
     share: float
     shrunk: int = 1
 
+    def odd(self, size: int) -> int:
+        """Return how many of its pixels a size at working size takes, one that has a middle."""
+        return size // self.shrunk | 1
+
+    @property
+    def area_min(self) -> float:
+        """Its pixels that a code takes at least."""
+        return AREA_MIN / self.shrunk**2
+
+    def shrink(self, planes: "_Planes") -> "_Planes":
+        """Return planes at the size it is asked at; a line of them stays one."""
+        if self.shrunk == 1 or min(planes[0].shape) == 1:
+            return planes
+        cv2, share = load(), 1 / self.shrunk
+        across, down, both = (
+            cv2.resize(each, None, fx=share, fy=share, interpolation=cv2.INTER_AREA) for each in planes
+        )
+        return across, down, both
+
 
 FINE = Sieve(smooth=13, energy=60.0, share=0.22)
 """Finds labels that are small in the frame."""
@@ -204,21 +223,18 @@ def _changes(gray: Gray, scale: float) -> _Planes:
 
 
 def _sieved(planes: _Planes, scale: float, sieve: Sieve) -> list[Region]:
-    cv2, smooth = load(), _odd(sieve.smooth, sieve)
-    if sieve.shrunk > 1 and min(planes[0].shape) > 1:
-        share = 1 / sieve.shrunk
-        planes = tuple(cv2.resize(plane, None, fx=share, fy=share, interpolation=cv2.INTER_AREA) for plane in planes)
-        scale *= share
-    across, down, both = (cv2.blur(plane, (smooth, smooth)) for plane in planes)
+    cv2, smooth = load(), sieve.odd(sieve.smooth)
+    across, down, both = (cv2.blur(plane, (smooth, smooth)) for plane in sieve.shrink(planes))
+    scale /= round(planes[0].shape[1] / across.shape[1])
     strength = across + down
     directed = cv2.sqrt((across - down) ** 2 + 4 * both * both)
     energy = strength * (directed > COHERENCE_MIN * strength)
     threshold = max(sieve.energy, sieve.share * float(np.percentile(energy[::2, ::2], 99.8)))
     mask = (energy > threshold).astype(np.uint8)
-    kernel = np.ones((_odd(5, sieve),) * 2, np.uint8)
+    kernel = np.ones((sieve.odd(5),) * 2, np.uint8)
     mask = cv2.morphologyEx(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, kernel), cv2.MORPH_OPEN, kernel)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
-    big = [label for label in range(1, count) if stats[label, cv2.CC_STAT_AREA] >= AREA_MIN / sieve.shrunk**2]
+    big = [label for label in range(1, count) if stats[label, cv2.CC_STAT_AREA] >= sieve.area_min]
     whole = _Patch((0, 0), mask > 0, (across, down, both), scale, sieve)
     patches = [_cut(whole, labels, stats, label) for label in big]
     found = [(patch, patch.region()) for patch in patches]
@@ -294,8 +310,8 @@ def _parts(patch: _Patch, angle: float) -> Iterator[_Patch]:
         return
     is_high = angles > (low + high) / 2
     for side in (~is_high, is_high):
-        inside = _largest(patch.inside & side, _odd(7, patch.sieve))
-        if inside.sum() >= AREA_MIN / patch.sieve.shrunk**2:
+        inside = _largest(patch.inside & side, patch.sieve.odd(7))
+        if inside.sum() >= patch.sieve.area_min:
             yield replace(patch, inside=inside)
 
 
@@ -308,11 +324,6 @@ def _two_middles(values: NDArray[np.floating[Any]]) -> tuple[float, float] | Non
             return None
         low, high = float(values[~is_high].mean()), float(values[is_high].mean())
     return low, high
-
-
-def _odd(size: int, sieve: Sieve) -> int:
-    """Return how many pixels of a sieve's picture a size at working size takes."""
-    return size // sieve.shrunk | 1
 
 
 def _largest(mask: NDArray[np.bool_], thread: int) -> NDArray[np.bool_]:
