@@ -11,7 +11,6 @@ from pos.scan.decode import Decoder
 from pos.scan.frame import Shot
 from pos.scan.gs1 import load_biip
 from pos.scan.packed import gray_of
-from pos.scan.report import Hooks
 from pos.scan.seen import Kinds, Reading, Seen
 from pos.scan.stare import Stare
 from pos.scan.steady import Steady
@@ -35,16 +34,16 @@ class Eye:
         self._turn = 0
         self._searching: dict[Kinds, int] = {}
 
-    def wake(self, hooks: Hooks) -> bool:
-        """Import the libraries once; whether there is one to read with."""
+    def wake(self, on_finding: Callable[[DecoderMissing], None] = lambda _: None) -> bool:
+        """Import the libraries once, and tell which is missing; whether there is one to read with."""
         if self._decoder is None:
             try:
                 self._decoder = Decoder()
             except DecoderMissing as nothing_there:
-                hooks.on_finding(nothing_there)
+                on_finding(nothing_there)
                 return False
             for missing in self._decoder.missing:
-                hooks.on_finding(missing)
+                on_finding(missing)
             load_biip()
         return True
 

@@ -3,30 +3,33 @@
 import json
 import queue
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from time import monotonic, process_time
+from time import monotonic, process_time, thread_time
 from typing import Any
 
-from pos.domain.errors import DeviceError
+from pos.domain.errors import CameraLost, DeviceError
 from pos.scan.camera import PICTURES, CameraSource, Source, VideoSource
+from pos.scan.chain import prepare
 from pos.scan.decode import Decoder
+from pos.scan.eye import Eye
+from pos.scan.film import frames_of, played
+from pos.scan.frame import Shot
+from pos.scan.packed import Picture
 from pos.scan.picture import read_gray
-from pos.scan.report import Stage, State
+from pos.scan.report import State
 from pos.scan.scanner import Scanner
 from pos.scan.seen import Corners, Reading, Seen
 from pos.scan.still import read_still
 
-
-@dataclass(frozen=True, slots=True)
-class _End:
-    error: DeviceError | None
+FILMS = {".avi", ".mkv", ".mov", ".mp4", ".webm"}
+"""What is played of a folder; a file that is named is played whatever it is called."""
 
 
 def show(names: Sequence[str]) -> Iterator[str]:
     """Give a line of JSON for each picture, and one for each reading of a video or camera, which goes on until stopped.
 
-    ``ms`` is the CPU time a picture took, and of a video or camera the time since it was opened.
+    ``ms`` is the CPU time a picture took; of a video the time in it, where a look takes as long as the processor was
+    busy with it; of a camera the time since it was opened.
 
     Args:
         names: files, folders, or the numbers of cameras.
@@ -39,15 +42,16 @@ def show(names: Sequence[str]) -> Iterator[str]:
         for path in _listed(Path(name)):
             if path.suffix.lower() in PICTURES:
                 yield _picture_line(decoder, path)
+            elif path.exists() or not name.isdigit():
+                yield from _film_lines(VideoSource(path), str(path))
             else:
-                source: Source = VideoSource(path) if path.exists() or not name.isdigit() else CameraSource(int(name))
-                yield from _readings(source, str(path))
+                yield from _camera_lines(CameraSource(int(name)), str(path))
 
 
 def _listed(path: Path) -> list[Path]:
     if not path.is_dir():
         return [path]
-    return sorted(each for each in path.rglob("*") if each.suffix.lower() in PICTURES)
+    return sorted(each for each in path.rglob("*") if each.suffix.lower() in PICTURES | FILMS)
 
 
 def _picture_line(decoder: Decoder, path: Path) -> str:
@@ -59,25 +63,46 @@ def _picture_line(decoder: Decoder, path: Path) -> str:
     return _line(str(path), seen, ms=round((process_time() - began) * 1000, 1))
 
 
-def _readings(source: Source, name: str) -> Iterator[str]:
-    """Give what counts of a source as it plays, then how it ended."""
-    heard: queue.SimpleQueue[Reading | _End] = queue.SimpleQueue()
+def _film_lines(source: Source, name: str) -> Iterator[str]:
+    """Give what counts of a film in its own time, then how it ended."""
+    eye, is_empty, until = Eye(), True, 0.0
+    eye.wake()
+    prepare()
+
+    def read(frame: Picture, at: float) -> list[Reading]:
+        _, readings = eye.look(Shot(frame, at), thread_time)
+        return readings
+
+    try:
+        source.open()
+        for look in played(read, frames_of(source), source.fps):
+            until, is_empty = look.until, is_empty and not look.what
+            for reading in look.what:
+                yield _line(name, [reading], ms=round(until * 1000))
+    except CameraLost as lost:
+        yield _line(name, error=str(lost))
+    else:
+        if is_empty:
+            yield _line(name, ms=round(until * 1000))
+    finally:
+        source.close()
+
+
+def _camera_lines(source: Source, name: str) -> Iterator[str]:
+    """Give what counts of a camera until it is lost."""
+    heard: queue.SimpleQueue[Reading | DeviceError] = queue.SimpleQueue()
 
     def on_state(state: State) -> None:
-        if state.stage in {Stage.LOST, Stage.ENDED}:
-            heard.put(_End(state.error))
+        if state.error is not None:
+            heard.put(state.error)
 
     scanner = Scanner(source, on_code=heard.put, on_state=on_state)
-    began, is_empty = monotonic(), True
+    began = monotonic()
     scanner.start()
     try:
         while isinstance(what := heard.get(), Reading):
-            is_empty = False
             yield _line(name, [what], ms=round((monotonic() - began) * 1000))
-        if what.error is not None:
-            yield _line(name, error=str(what.error))
-        elif is_empty:
-            yield _line(name, ms=round((monotonic() - began) * 1000))
+        yield _line(name, error=str(what))
     finally:
         scanner.stop()
 

@@ -25,7 +25,7 @@ from pos.scan.steady import Steady
 PREVIEW_WIDTH = 640
 PREVIEW_FPS = 30
 LOOK_EVERY_S = 1 / 12
-"""How often a frame is decoded while nothing new is in view; something new is looked at as often as frames come."""
+"""How often a frame is decoded while nothing moves; what moves or is undecided is looked at as often as frames come."""
 CALM_AFTER_S = 5.0
 """So long without movement and without a code in sight is a calm counter.
 
@@ -185,9 +185,8 @@ class Watch:
         self._hooks.on_frame(Preview(pixels, tuple(_scaled(mark, scale) for mark in fresh), hint))
 
     def _notice(self, frame: Picture, pixels: Frame, at: float) -> Hint:
-        was_calm = self._is_calm(at)
         has_moved = self._motion.note(pixels, at)
-        if has_moved and was_calm:
+        if has_moved:
             self._woken.set()
         return self._hints.note(frame, pixels, at, is_still=not has_moved)
 
@@ -201,7 +200,7 @@ class Watch:
         self._tell(Stage.ENDED)
 
     def _read(self) -> None:
-        if not self._eye.wake(self._hooks):
+        if not self._eye.wake(self._hooks.on_finding):
             return
         rest_s = 0.0
         while (shot := self._rested(rest_s)) is not None and not self._stopping.is_set():

@@ -15,7 +15,6 @@ from pos.scan.eye import Eye
 from pos.scan.frame import Shot
 from pos.scan.measure import canonical
 from pos.scan.opencv import load
-from pos.scan.report import Hooks
 from pos.scan.seen import Reading, Symbology
 from tests.clips.lens import HD, Look, Pose, exposed, ground, put
 from tests.clips.symbols import Symbol, draw_symbol
@@ -95,7 +94,7 @@ def judge(frames: int, seed: int) -> Judged:
     """Look at so many frames of 720p and more until the act ends; the same seed gives the same frames."""
     load().setNumThreads(1)
     eye, judged, number = Eye(), Judged(), 0
-    assert eye.wake(Hooks(lambda _: None, lambda _: None, lambda _: None, lambda _: None))
+    assert eye.wake()
     chance = random.Random(seed)
     before: set[str] = set()
     for act in _acts(chance):

@@ -1,7 +1,4 @@
-"""Play: a film in the camera's time before one reader; it takes the newest frame whenever it is done with the last.
-
-A look lasts as long as the processor was busy with it, so that what else runs on the machine does not count.
-"""
+"""Play: a film in the camera's time before one reader, and what came of it."""
 
 import time
 from collections import Counter
@@ -15,16 +12,14 @@ from pos.scan.bare import Codes, bare_readers
 from pos.scan.camera import VideoSource
 from pos.scan.decode import Decoder
 from pos.scan.eye import Eye
+from pos.scan.film import played
 from pos.scan.frame import Frame, Gray, Shot
 from pos.scan.measure import canonical
 from pos.scan.packed import gray_of
-from pos.scan.report import Hooks
 from pos.scan.seen import Kinds
 from pos.scan.stare import Stare
 from tests.clips.films import FPS, LEAD, Film
 
-UNPACKED_S = 0.005
-"""What a frame costs before anybody looks at it."""
 VOTES = 2
 """Frames in which a library alone must see a text: what an honest till would ask for."""
 
@@ -45,7 +40,7 @@ class OurReader:
     def __init__(self) -> None:
         """Wake it, so that the first look pays for no import."""
         self._eye = Eye()
-        assert self._eye.wake(Hooks(lambda _: None, lambda _: None, lambda _: None, lambda _: None))
+        assert self._eye.wake()
 
     def look(self, frame: Frame, at: float) -> list[Code]:
         """Return what counts."""
@@ -102,20 +97,11 @@ class Played:
 
 def play(film: Film, shots: Sequence[Frame], name: str, reader: Reader) -> Played:
     """Play a film to a reader."""
-    right = truth(film)
-    now, last = 0.0, -1
-    counted: list[tuple[float, Code]] = []
-    look_ms: list[float] = []
-    while (number := max(int(now * FPS), last + 1)) < len(shots):
-        last, now = number, max(now, number / FPS)
-        began = time.thread_time()
-        codes = reader.look(shots[number], number / FPS)
-        took = time.thread_time() - began
-        look_ms.append(took * 1000)
-        now += took + UNPACKED_S
-        counted += [(now, code) for code in codes]
+    right, looks = truth(film), list(played(reader.look, enumerate(shots), FPS))
+    counted = [(look.until, code) for look in looks for code in look.what]
     read = [at for at, code in counted if code == right]
     wrong = [code for _, code in counted if code != right]
+    look_ms = [look.took_s * 1000 for look in looks]
     return Played(film.name, name, read[0] if read else None, wrong, len(read), look_ms)
 
 

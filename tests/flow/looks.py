@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 
 from pos.scan.eye import Eye
 from pos.scan.frame import Frame, Shot
-from pos.scan.report import Hooks
 
 
 def looked_at(shots: Iterable[Frame], every_s: float) -> Iterator[str]:
@@ -18,6 +17,5 @@ def looked_at(shots: Iterable[Frame], every_s: float) -> Iterator[str]:
 def open_eye() -> Eye:
     """An eye with its libraries."""
     eye = Eye()
-    hooks = Hooks(lambda _: None, lambda _: None, lambda _: None, lambda _: None)
-    assert eye.wake(hooks)
+    assert eye.wake()
     return eye

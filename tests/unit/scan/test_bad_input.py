@@ -61,6 +61,17 @@ def test_half_a_photograph_is_read_as_far_as_it_goes_or_told_so(tmp_path: Path) 
     assert told_of(path)["texts"] in ([], [TEA])
 
 
+def test_of_a_folder_pictures_and_films_are_read_and_nothing_else(tmp_path: Path) -> None:
+    load().imwrite(str(tmp_path / "茶 1#.png"), label())
+    (tmp_path / "notes.txt").write_text(TEA)
+    writer = load().VideoWriter(str(tmp_path / "film.avi"), load().VideoWriter.fourcc(*"MJPG"), 30, (640, 480))
+    for _ in range(6):
+        writer.write(label())
+    writer.release()
+    told = [json.loads(line) for line in show([str(tmp_path)])]
+    assert [(Path(line["file"]).name, line["texts"]) for line in told] == [("film.avi", [TEA]), ("茶 1#.png", [TEA])]
+
+
 def test_a_torn_video_gives_what_is_in_it_and_says_where_it_is_torn(tmp_path: Path) -> None:
     path = tmp_path / "film.avi"
     writer = load().VideoWriter(str(path), load().VideoWriter.fourcc(*"MJPG"), 30, (640, 480))

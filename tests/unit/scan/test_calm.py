@@ -66,6 +66,15 @@ def test_movement_wakes_the_reading_thread_at_once(counter: Counter) -> None:
     assert counter.rest_s == pytest.approx(LOOK_EVERY_S)
 
 
+def test_something_brought_is_looked_at_at_once_though_the_counter_was_not_calm(counter: Counter) -> None:
+    counter.show(1)
+    counter.watch._woken.clear()
+    counter.show(0.3)
+    assert not counter.watch._woken.is_set()
+    counter.show(1 / 30, level=160)
+    assert counter.watch._woken.is_set(), "what comes does not wait for the next look in turn"
+
+
 def test_a_calm_counter_is_shown_ten_times_a_second_and_thirty_times_once_something_moves(counter: Counter) -> None:
     counter.show(CALM_AFTER_S + 0.2)
     counter.shown.clear()

@@ -10,7 +10,6 @@ from pos.scan.eye import Eye
 from pos.scan.frame import Gray, Shot
 from pos.scan.opencv import load
 from pos.scan.region import find_regions
-from pos.scan.report import Hooks
 from pos.scan.seen import Seen, Symbology
 from pos.scan.stare import FAILS_BEFORE_REST
 from tests.unit.scan.drawn import KINDS, blurred, drawn, laid, noisy, swiped
@@ -22,7 +21,7 @@ NUMBER = "6901234567892"
 def eye() -> Eye:
     """An eye that is awake."""
     eye = Eye()
-    assert eye.wake(Hooks(*[lambda _: None] * 4))
+    assert eye.wake()
     return eye
 
 

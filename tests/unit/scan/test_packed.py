@@ -118,7 +118,7 @@ def test_a_packed_frame_is_read_and_shown_with_its_mark_in_place(monkeypatch: py
     shown: list[Preview] = []
     hooks = Hooks(print, shown.append, print, print)
     eye = Scanner(None, on_code=print)._eye
-    assert eye.wake(hooks)
+    assert eye.wake()
     source, clock = opened(V4l2(counter()), monkeypatch), FakeClock()
     watch = Watch(source, eye, hooks, clock)
     texts = []
@@ -144,7 +144,7 @@ def test_a_jpeg_that_cannot_be_unpacked_is_passed_over() -> None:
     shown: list[Preview] = []
     hooks = Hooks(print, shown.append, print, print)
     eye = Scanner(None, on_code=print)._eye
-    assert eye.wake(hooks)
+    assert eye.wake()
     assert eye.look(Shot(torn, 1.0), lambda: 1.0) == ([], [])
     clock = FakeClock()
     Watch(CameraSource(0), eye, hooks, clock)._show(torn, clock.monotonic())
