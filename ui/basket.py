@@ -17,8 +17,9 @@ from pos.domain.money import ZERO, Money
 from pos.domain.product import Pack, Product
 from pos.domain.shelves import Shelf
 from pos.domain.staff import Cashier
-from pos.till import goods, sell, voids
+from pos.till import goods, prices, sell, voids
 from pos.till.goods import OnSale
+from pos.till.prices import PriceTold
 from ui.hands import Hands
 from ui.parts_taken import PartsTaken
 from ui.sounds import Tone
@@ -96,6 +97,10 @@ class Basket(QObject):
         if isinstance(found, OnSale):
             return list(found.packs)
         return [Pack(each, each.barcode) for each in sell.search(self._till, text)]
+
+    def price_of(self, pack: Pack) -> PriceTold:
+        """Return what one of it costs the customer of this cart now, and which offers are on it."""
+        return prices.price_of(self._till, pack, self.cart.member)
 
     def member_of(self, number: str) -> Member:
         """Return who a typed number is; one that does not look like this store's cards has no level."""

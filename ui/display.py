@@ -10,6 +10,7 @@ from pos.domain.entry import parse_utc
 from pos.domain.money import Money
 from pos.domain.pricing import Reduction
 from pos.domain.product import Product
+from pos.domain.promotion_rule import Rule
 from pos.domain.quantity import Quantity, Unit
 from pos.domain.slip import columns
 from ui import language
@@ -50,7 +51,7 @@ def product_name(product: Product) -> str:
     return product.name_en if language.current() == "en" and product.name_en else product.name
 
 
-def reduction_name(reduction: Reduction) -> str:
+def reduction_name(reduction: Reduction | Rule) -> str:
     """Return what something is taken off for, in the language of the screen."""
     return reduction.name_en if language.current() == "en" and reduction.name_en else reduction.name
 

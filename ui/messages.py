@@ -73,6 +73,7 @@ _ERRORS: dict[str, Row] = {
     "P-158": ("look", QT_TRANSLATE_NOOP("messages", "皮重 {tare_g} 克不比毛重 {gross_g} 克轻"), QT_TRANSLATE_NOOP("messages", "核对皮重，或重新称")),
     "P-159": ("look", QT_TRANSLATE_NOOP("messages", "手工输入的重量最多 {limit_kg} 公斤"), QT_TRANSLATE_NOOP("messages", "核对重量；克数不带小数点，公斤如 0.75")),
     "P-160": ("look", QT_TRANSLATE_NOOP("messages", "{text} 像条码，不能当数字用"), QT_TRANSLATE_NOOP("messages", "条码在扫描框里输入；按 {key_stop} 离开")),
+    "P-161": ("look", QT_TRANSLATE_NOOP("messages", "{number} 是公斤还是克？"), QT_TRANSLATE_NOOP("messages", "公斤请输入 {number}.0，克请输入 {kilos}")),
     "P-171": ("look", QT_TRANSLATE_NOOP("messages", "柜台上没有商品，不用挂单"), QT_TRANSLATE_NOOP("messages", "先扫商品")),
     "P-172": ("look", QT_TRANSLATE_NOOP("messages", "这台柜台已经挂了 {limit} 单"), QT_TRANSLATE_NOOP("messages", "先取出或作废几单，再挂")),
     "P-173": ("look", QT_TRANSLATE_NOOP("messages", "柜台上还有商品，不能取单"), QT_TRANSLATE_NOOP("messages", "先收款，或先把这一单挂起来")),

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from pos.domain.errors import ScaleBelowZero, ScaleUnstable, TareTooHeavy, TooHeavyByHand
+from pos.domain.errors import GramsOrKilograms, ScaleBelowZero, ScaleUnstable, TareTooHeavy, TooHeavyByHand
 
 BY_HAND_MAX_G = 60_000
 """Scales for a counter end at 15 or 30 kg, platforms beside one at 60; what is heavier is sooner a wrong key."""
@@ -38,6 +38,18 @@ def by_hand(grams: int) -> int:
     if grams > BY_HAND_MAX_G:
         raise TooHeavyByHand(limit_kg=BY_HAND_MAX_G // 1000)
     return grams
+
+
+def whole_grams(number: int) -> int:
+    """Return a whole number that somebody typed, as grams.
+
+    Raises:
+        GramsOrKilograms: it is so small that kilograms may be meant.
+        TooHeavyByHand: no scale beside a counter has shown it.
+    """
+    if 0 < number <= BY_HAND_MAX_G // 1000:
+        raise GramsOrKilograms(number=number, kilos=f"{number / 1000:.3f}")
+    return by_hand(number)
 
 
 def net(gross_g: int, tare_g: int) -> int:

@@ -5,7 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pos.domain.cart import Cart
-from pos.domain.errors import DiscountOutOfRange, NotOnThisLine, NumberTooLong, PosError, TooHeavyByHand
+from pos.domain.errors import (
+    DiscountOutOfRange,
+    GramsOrKilograms,
+    NotOnThisLine,
+    NumberTooLong,
+    PosError,
+    TooHeavyByHand,
+)
 from pos.domain.money import Money
 from pos.domain.product import Product, TaxCategory
 from pos.domain.quantity import Quantity, Unit
@@ -110,7 +117,10 @@ def test_the_number_before_the_next_thing_is_small_and_only_of_pieces(number: in
     assert Change(Kind.PRICE, 1, unit).times(str(number)) == 1
 
 
-@pytest.mark.parametrize(("text", "grams"), [("0.75", 750), (".5", 500), ("12", 12), ("1.2345", None), ("a", None)])
+@pytest.mark.parametrize(
+    ("text", "grams"),
+    [("0.75", 750), (".5", 500), ("61", 61), ("12.0", 12_000), ("0.012", 12), ("1.2345", None), ("a", None)],
+)
 def test_weights_are_grams_or_kilograms_with_a_point(text: str, grams: int | None) -> None:
     assert quantity_typed(text, Unit.GRAM) == grams
 
@@ -121,6 +131,13 @@ def test_weights_are_grams_or_kilograms_with_a_point(text: str, grams: int | Non
 def test_a_barcode_is_no_number_of_any_kind(kind: Kind, unit: Unit, barcode: str) -> None:
     with pytest.raises(NumberTooLong):
         Change(kind, 2, unit).deed(barcode)
+
+
+@pytest.mark.parametrize("text", ["1", "12", "60"])
+def test_a_whole_number_that_may_be_kilograms_as_well_is_asked_about_but_not_of_a_wrapping(text: str) -> None:
+    with pytest.raises(GramsOrKilograms):
+        Change(Kind.QUANTITY, 2, Unit.GRAM).deed(text)
+    assert Change(Kind.TARE, 2, Unit.GRAM).deed(text)
 
 
 @pytest.mark.parametrize("text", ["60001", "690123", "60.001", "901.2"])

@@ -12,7 +12,7 @@ from pos.domain.errors import NumberTooLong, PosError
 from pos.domain.member import Member
 from pos.domain.money import Money
 from pos.domain.quantity import Unit
-from pos.domain.weight import by_hand
+from pos.domain.weight import by_hand, whole_grams
 
 TIMES_MAX = 999
 """As often as the next thing may be counted; the number before it was typed by a hand, not by a scanner."""
@@ -92,7 +92,7 @@ class Change:
 
         Raises:
             DiscountOutOfRange: nothing or more than all would be taken off.
-            NumberTooLong, TooHeavyByHand: it is no number that anybody means.
+            NumberTooLong, TooHeavyByHand, GramsOrKilograms: it is no number that anybody means, or means two things.
         """
         if self.kind in {Kind.MEMBER, Kind.COUPON}:
             return self._naming(text, member_of) if text else None
@@ -100,7 +100,8 @@ class Change:
         if self.kind in {Kind.LINE_PERCENT, Kind.ORDER_PERCENT}:
             return self._taking_off(Discount(percent=int(text))) if _PIECES.fullmatch(text) else None
         if self.kind in {Kind.QUANTITY, Kind.TARE}:
-            return self._measuring(quantity_typed(text, self.unit))
+            whole = by_hand if self.kind is Kind.TARE else whole_grams
+            return self._measuring(quantity_typed(text, self.unit, whole))
         return self._costing(_money(text))
 
     def _naming(self, text: str, member_of: Callable[[str], Member]) -> Deed:
@@ -159,18 +160,21 @@ def tried(cart: Cart, change: Change, deed: Deed) -> Money | PosError:
         return error
 
 
-def quantity_typed(text: str, unit: Unit) -> int | None:
+def quantity_typed(text: str, unit: Unit, whole: Callable[[int], int] = whole_grams) -> int | None:
     """Return pieces or grams as typed; with a point it is kilograms of what is weighed; None when it is neither.
 
+    Args:
+        whole: takes a weight without a point for grams.
+
     Raises:
-        NumberTooLong, TooHeavyByHand: it is no number that anybody means.
+        NumberTooLong, TooHeavyByHand, GramsOrKilograms: it is no number that anybody means, or means two things.
     """
     check_length(text)
     if unit is Unit.GRAM and (found := _KILOGRAMS.fullmatch(text)):
         return by_hand(int(found["kilos"] or 0) * 1000 + int(found["grams"].ljust(3, "0")))
     if not _PIECES.fullmatch(text):
         return None
-    return by_hand(int(text)) if unit is Unit.GRAM else int(text)
+    return whole(int(text)) if unit is Unit.GRAM else int(text)
 
 
 def check_length(text: str) -> None:

@@ -16,6 +16,7 @@ from ui.approval.sale_panel import SaleApprovalPanel
 from ui.counter import Counter
 from ui.keys.keymap import Press
 from ui.messages import Notice
+from ui.operations import price_check
 from ui.operations.change import OF_WHOLE, OTHER_WAY, Change, Deed, Kind, quantity_typed
 from ui.operations.more_panel import MorePanel, Way
 from ui.operations.pad import PadPanel
@@ -79,7 +80,7 @@ class Drawer(QObject):
         self.pad.weigh_wanted.connect(self.weigh)
         self.pad.turned.connect(self._turn)
         self.pad.box.textChanged.connect(lambda _text: setattr(self._basket, "times", self.pad.times))
-        self.price_check.asked.connect(lambda text: self.price_check.tell(self._basket.look_up(text)))
+        self.price_check.asked.connect(lambda text: self._tell_price(self._basket.look_up(text)))
         self.price_check.wanted.connect(self._sell)
         self.more.left.connect(self.close)
         self.approval.left.connect(self.close)
@@ -319,7 +320,7 @@ class Drawer(QObject):
 
     def _tell_price(self, packs: Sequence[Pack]) -> None:
         self._basket.is_asking_price = False
-        self.price_check.tell(packs)
+        self.price_check.tell([self._basket.price_of(each) for each in packs[: price_check.SHOWN]])
 
     def _on_changed(self, is_good: bool) -> None:  # noqa: FBT001  (a signal's argument)
         """Put away what was open; ask at once for what a new line lacks: its price, or its weight."""

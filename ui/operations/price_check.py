@@ -7,7 +7,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from pos.domain.product import Pack
 from pos.domain.quantity import Unit
+from pos.till.prices import PriceTold
 from ui.checkout.pick_panel import pack_name
+from ui.display import reduction_name
 from ui.keys.keymap import Press
 from ui.parts import button, label, named
 
@@ -66,9 +68,9 @@ class PriceCheckPanel(QWidget):
         self._show([], self.tr("下一次扫的只看价格，不加入"))
         self._again.hide()
 
-    def tell(self, packs: Sequence[Pack]) -> None:
-        """Say what it is and costs."""
-        self._show(packs[:SHOWN], self.tr("没有加入；再扫就照常卖") if packs else self.tr("⚠ 没有这个商品"))
+    def tell(self, found: Sequence[PriceTold]) -> None:
+        """Say what it is and costs, and which offers are on it."""
+        self._show(found[:SHOWN], self.tr("没有加入；再扫就照常卖") if found else self.tr("⚠ 没有这个商品"))
         self._again.show()
 
     def press_enter(self) -> None:
@@ -79,24 +81,27 @@ class PriceCheckPanel(QWidget):
         elif self._only is not None:
             self.wanted.emit(self._only)
 
-    def _show(self, packs: Sequence[Pack], advice: str) -> None:
+    def _show(self, found: Sequence[PriceTold], advice: str) -> None:
         self.box.clear()
         self.box.setFocus(Qt.FocusReason.OtherFocusReason)
         self._advice.setText(advice)
-        self._only = packs[0] if len(packs) == 1 else None
+        self._only = found[0].pack if len(found) == 1 else None
         self._take.setVisible(self._only is not None)
         for row in range(SHOWN):
-            pack = packs[row] if row < len(packs) else None
-            self._told[row].setText(pack_name(pack) if pack else "")
-            self._prices[row].setText(self._price_words(pack) if pack else "")
-            self._told[row].setVisible(pack is not None)
-            self._prices[row].setVisible(pack is not None)
+            told = found[row] if row < len(found) else None
+            words = ("  ·  ".join([pack_name(told.pack), *map(reduction_name, told.offers)])) if told else ""
+            self._told[row].setText(words)
+            self._prices[row].setText(self._price_words(told) if told else "")
+            self._told[row].setVisible(told is not None)
+            self._prices[row].setVisible(told is not None)
 
-    def _price_words(self, pack: Pack) -> str:
+    def _price_words(self, told: PriceTold) -> str:
+        pack = told.pack
         product = pack.product
         if product.is_open_price and pack.own_price is None:
             return self.tr("现场定价")
         unit = self.tr("每公斤") if product.unit is Unit.GRAM else self.tr("每件")
         if pack.quantity > 1:
             unit = self.tr("%d 件一起") % pack.quantity
-        return f"{pack.price} {unit} · {product.sku}"
+        was = self.tr("（原价 %s）") % pack.price if told.price < pack.price else ""
+        return f"{told.price} {unit}{was} · {product.sku}"

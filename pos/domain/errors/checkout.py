@@ -219,6 +219,12 @@ class NumberTooLong(CheckoutError):
     code = "P-160"
 
 
+class GramsOrKilograms(CheckoutError):
+    """A whole ``number`` typed for a weight may be grams as well as kilograms; ``kilos`` is what it is as grams."""
+
+    code = "P-161"
+
+
 class NothingToSuspend(CheckoutError):
     """There is nothing in the cart that could be laid aside."""
 

@@ -1,0 +1,48 @@
+"""Prices: what one of a thing costs by itself now, and which offers are on it; for whoever asks before buying."""
+
+from dataclasses import dataclass
+from itertools import chain
+
+from pos.domain.errors import PosError
+from pos.domain.member import Member
+from pos.domain.money import Money
+from pos.domain.priced import Occasion
+from pos.domain.product import Pack
+from pos.domain.promotion_rule import Rule
+from pos.domain.quantity import Quantity
+from pos.till import sell
+from pos.till.goods import one_of, sold_as
+from pos.till.till import Till
+
+
+@dataclass(frozen=True, slots=True)
+class PriceTold:
+    """What one costs.
+
+    Attributes:
+        price: of the pack, or of a kilogram; what a cart with nothing else in it comes to.
+        offers: the rules on it, those that lower this price and those that need more of it, or other goods with it.
+    """
+
+    pack: Pack
+    price: Money
+    offers: tuple[Rule, ...] = ()
+
+
+def price_of(till: Till, pack: Pack, member: Member | None = None) -> PriceTold:
+    """Return what one costs this customer now; the shelf's price where it cannot be reckoned."""
+    cart = sell.new_cart(till)
+    try:
+        cart.set_member(member)
+        quantity = Quantity(pack.quantity) if pack.quantity > 1 else one_of(pack.product)
+        own = pack.own_price if pack.quantity > 1 else None
+        cart.add(sold_as(pack), quantity, label_amount=own, pack=pack.quantity)
+    except PosError:
+        return PriceTold(pack, pack.price)
+    assert cart.priced_at is not None
+    occasion = Occasion(cart.priced_at, cart.store, member.level if member else "")
+    (touching,) = cart.book.in_force(occasion).touching([(pack.product.sku, pack.product.category)])
+    taken = {each.rule for each in cart.priced.reductions}
+    others = {cart.book.rules[place].id for place in chain(touching.together, touching.spends)}
+    offers = tuple(rule for rule in cart.book.rules if rule.id in taken | others)
+    return PriceTold(pack, cart.total, offers)
