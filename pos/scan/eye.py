@@ -5,12 +5,14 @@ bars; one more thing in the time that is left.
 """
 
 from collections.abc import Callable
+from functools import partial
 
 from pos.domain.errors import DecoderMissing
 from pos.scan.decode import Decoder
 from pos.scan.frame import Shot
 from pos.scan.gs1 import load_biip
 from pos.scan.packed import gray_of
+from pos.scan.patch import patch_at
 from pos.scan.seen import Kinds, Reading, Seen
 from pos.scan.stare import Stare
 from pos.scan.steady import Steady
@@ -63,7 +65,7 @@ class Eye:
         new = [one for one in seen if not one.symbology.is_weak and self.steady.is_new(one, shot.at)]
         seen += self._stare.second(self._decoder, gray, [one for one in new if not _is_seconded(one, seen)])
         if new and (self._turn % 2 or all(_is_seconded(one, seen) for one in new)):
-            return seen, self.steady.note(seen, shot.at)
+            return seen, self.steady.note(seen, shot.at, partial(patch_at, gray))
         searched = set() if new else self._to_search(shot.at)
         found = [one for kinds in sorted(searched) for one in self._decoder.find(gray, kinds)]
         self._searching = {kinds: left - 1 for kinds, left in self._searching.items() if left > 1}
@@ -72,7 +74,7 @@ class Eye:
         if not searched or monotonic() < until:
             settled = [one for one in seen if self.steady.has_counted(one) or _is_seconded(one, seen)]
             seen += self._stare.look(self._decoder, gray, settled, shot.at, lambda: monotonic() < until)
-        return seen, self.steady.note(seen, shot.at)
+        return seen, self.steady.note(seen, shot.at, partial(patch_at, gray))
 
     def _to_search(self, at: float) -> set[Kinds]:
         """Return what to search the whole frame for; what is undecided comes before anything new."""

@@ -6,19 +6,24 @@ Nor do many looks of one library: a grille is the same number to it in frame aft
 """
 
 import hashlib
+import math
 import os
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from pos.domain.code import MAX_TEXT, CodeKind, read_code
 from pos.scan.gs1 import article_key
-from pos.scan.seen import CERTAIN_VOTES, Reading, Seen, Symbology
+from pos.scan.patch import Patch, are_alike
+from pos.scan.seen import AGREED_VOTES, CERTAIN_VOTES, Corners, Reading, Seen, Symbology
+
+View = Callable[[Corners], Patch | None]
+"""Tells how a place in the frame looks."""
 
 WINDOW_S = 0.5
 """Evidence older than this is forgotten."""
 ABSENT_S = 1.0
-"""How long a text must be missed by every look before the same text may count again."""
+"""How long a label must be missed, and its place look otherwise, before the same text may count again."""
 PAYMENT_KEPT_S = 120.0
 """A payment code is not handed over again until it has been out of sight this long; Alipay's live for 60 s."""
 MAX_TEXTS = 64
@@ -38,7 +43,7 @@ class Need:
     Attributes:
         looks: different frames.
         votes: one for each library in each look.
-        libraries: different ones; ``likely`` needs no other, it has compared bands of the label.
+        libraries: different ones; ``likely`` needs no other where it is sure, it has compared bands of the label.
     """
 
     looks: int
@@ -64,18 +69,36 @@ class _Vote:
 
 
 @dataclass(slots=True)
+class _Item:
+    """A label that counted.
+
+    Attributes:
+        seen: as it was seen last; None where only its text is known.
+        patch: how its place looked then.
+    """
+
+    seen: Seen | None
+    patch: Patch | None = None
+    missed_since: float | None = None
+
+    def distance(self, other: Seen) -> float:
+        """How far from where it was a label lies, in pixels."""
+        return math.dist(self.seen.middle, other.middle) if self.seen else 0.0
+
+
+@dataclass(slots=True)
 class _Watched:
     """What is known of one text."""
 
     first_at: float
     votes: deque[_Vote] = field(default_factory=deque)
-    handed_over: int = 0
+    items: list[_Item] = field(default_factory=list)
     missed_since: float | None = None
 
     @property
     def is_handed_over(self) -> bool:
         """Whether it has counted."""
-        return self.handed_over > 0
+        return bool(self.items)
 
     @property
     def looks(self) -> set[int]:
@@ -110,7 +133,8 @@ class _Watched:
         if self.votes[-1].seen.votes >= CERTAIN_VOTES:
             return True
         libraries = {vote.seen.library for vote in self.votes}
-        is_seconded = len(libraries) >= need.libraries or "likely" in libraries
+        is_sure = any(vote.seen.library == "likely" and vote.seen.votes >= AGREED_VOTES for vote in self.votes)
+        is_seconded = len(libraries) >= need.libraries or is_sure
         return self.weight >= need.votes and len(self.looks) >= need.looks and is_seconded
 
 
@@ -120,6 +144,7 @@ class Steady:
     def __init__(self) -> None:
         """Start with an empty counter."""
         self._look = 0
+        self._view: View = lambda _: None
         self._watched: dict[str, _Watched] = {}
         self._payments: dict[str, float] = {}
         self._goods: dict[str, None] = {}
@@ -130,17 +155,21 @@ class Steady:
         """Whether something came into view within the last half second that does not count yet: look again soon."""
         return any(_is_undecided(text, at) for text in self._watched.values())
 
-    def note(self, seen: Sequence[Seen], at: float) -> list[Reading]:
+    def note(self, seen: Sequence[Seen], at: float, view: View = lambda _: None) -> list[Reading]:
         """Take what one look gave and return what counts from now on, in reading order.
 
         Args:
             seen: everything the libraries saw in one frame, nothing left out.
             at: when the frame was taken, in seconds of a clock that never jumps.
+            view: tells how places in it look; without it what is not read is not there.
         """
         self._look += 1
+        self._view = view
         self._take_what_was_told(at)
         for one in seen:
             self._vote(one, at)
+        for text in self._watched.values():
+            self._follow(text, seen, at)
         self._forget(at)
         ready = [key for key in self._watched if self._counts(key)]
         ready.sort(key=lambda key: self._watched[key].reading_order)
@@ -177,7 +206,7 @@ class Steady:
                 del self._goods[next(iter(self._goods))]
             if self._payments.pop(digest, None) is not None:
                 # It still lies there and has counted.
-                self._watched[self._key(text)] = _Watched(at, handed_over=1)
+                self._watched[self._key(text)] = _Watched(at, items=[_Item(None)])
 
     def _vote(self, seen: Seen, at: float) -> None:
         key = self._key(seen.text, is_gs1=seen.is_gs1)
@@ -201,13 +230,32 @@ class Steady:
     def _digest(self, text: str) -> str:
         return "payment " + hashlib.blake2b(text.encode(), key=self._salt, digest_size=16).hexdigest()
 
+    def _follow(self, text: _Watched, seen: Sequence[Seen], at: float) -> None:
+        """See where the labels are that counted; one whose place looks otherwise and is not read has left."""
+        here = _side_by_side(text.votes, self._look)
+        for item, one in _pairs(text.items, here):
+            item.seen, item.patch, item.missed_since = one, self._view(one.corners), None
+        found = {id(item) for item, _ in _pairs(text.items, here)}
+        for item in text.items:
+            if id(item) in found or self._lies_there(item, seen):
+                item.missed_since = None
+            elif item.missed_since is None and (item.patch is not None or not here):
+                item.missed_since = at  # from the first look that missed it: a camera that was away saw nothing leave
+        text.items = [each for each in text.items if each.missed_since is None or at - each.missed_since < ABSENT_S]
+
+    def _lies_there(self, item: _Item, seen: Sequence[Seen]) -> bool:
+        """Whether a label that nobody read in this look still lies where it was."""
+        if item.seen is None or item.patch is None:
+            return False
+        is_taken = any(one.text != item.seen.text and one.covers(item.seen.middle) for one in seen)
+        return not is_taken and are_alike(item.patch, self._view(item.seen.corners))
+
     def _forget(self, at: float) -> None:
         for key, text in list(self._watched.items()):
             while text.votes and text.votes[0].at < at - WINDOW_S:
                 text.votes.popleft()
-            if self._is_in_view(text):
+            if self._is_in_view(text) or text.items:
                 continue
-            # Counted from the first look that missed it: a camera that was away saw nothing leave.
             text.missed_since = at if text.missed_since is None else text.missed_since
             if at - text.missed_since >= ABSENT_S:
                 del self._watched[key]
@@ -220,7 +268,7 @@ class Steady:
         text = self._watched[key]
         if not self._is_in_view(text) or not text.has(_need(text.latest.symbology)):
             return False
-        if len(text.copies) <= text.handed_over:
+        if len(text.copies) <= len(text.items):
             return False
         others = (other for other in self._watched.values() if other is not text and other.votes)
         return all(text.weight >= RIVAL_FACTOR * other.weight for other in others if _are_rivals(text, other))
@@ -228,8 +276,9 @@ class Steady:
     def _hand_over(self, key: str, at: float) -> list[Reading]:
         """Return what counts from now on: once for each label of it that was not handed over yet."""
         text = self._watched[key]
-        fresh = text.copies[text.handed_over :]
-        text.handed_over += len(fresh)
+        known = [one for _, one in _pairs(text.items, text.copies)]
+        fresh = [one for one in text.copies if one not in known]
+        text.items += [_Item(one, self._view(one.corners)) for one in fresh]
         if key.startswith("payment "):
             del self._watched[key]
             self._payments[key] = at
@@ -237,6 +286,19 @@ class Steady:
                 del self._payments[min(self._payments, key=lambda each: self._payments[each])]
             fresh = fresh[:1]
         return [Reading(each.text[:MAX_TEXT], each.symbology, each.corners, each.is_gs1) for each in fresh]
+
+
+def _pairs(items: Iterable[_Item], labels: Iterable[Seen]) -> list[tuple[_Item, Seen]]:
+    """Return which label is which item, the nearest first; what is over stays without."""
+    items, labels = list(items), list(labels)
+    found: list[tuple[_Item, Seen]] = []
+    while items and labels:
+        place, which = min(
+            ((place, which) for place in range(len(items)) for which in range(len(labels))),
+            key=lambda each: items[each[0]].distance(labels[each[1]]),
+        )
+        found.append((items.pop(place), labels.pop(which)))
+    return found
 
 
 def _side_by_side(votes: Iterable[_Vote], look: int) -> list[Seen]:
