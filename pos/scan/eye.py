@@ -32,7 +32,7 @@ class Eye:
         """Import nothing yet: that takes time and belongs on the reading thread."""
         self.steady = Steady()
         self._decoder: Decoder | None = None
-        self._stare = Stare()
+        self._stare = Stare(self.steady.has_counted)
         self._turn = 0
         self._searching: dict[Kinds, int] = {}
 
@@ -75,6 +75,10 @@ class Eye:
             settled = [one for one in seen if self.steady.has_counted(one) or _is_seconded(one, seen)]
             seen += self._stare.look(self._decoder, gray, settled, shot.at, lambda: monotonic() < until)
         return seen, self.steady.note(seen, shot.at, partial(patch_at, gray))
+
+    def is_undecided(self, at: float) -> bool:
+        """Whether to look at the next frame, too: something does not count yet, or there was no time for all."""
+        return self.steady.is_undecided(at) or self._stare.has_more
 
     def _to_search(self, at: float) -> set[Kinds]:
         """Return what to search the whole frame for; what is undecided comes before anything new."""

@@ -35,6 +35,8 @@ MOVED, STILL_LOOKS = 8.0, 3
 """Pixels by which a place that moved since the last look is being brought; looks from which on it lies there."""
 LYING_EVERY = 6
 """Looks of which one tries what lies there before what moves."""
+DONE_EVERY_S = 0.3
+"""What has counted already is tried this often before the others, so as to know that it is there; else after them."""
 FORGET_S = 1.0
 """A place not found again for so long is a new one."""
 STRIP_HEIGHT = 120
@@ -54,6 +56,7 @@ class _Place:
     found_at: float = -math.inf
     way: int = 0
     still: int = 0
+    read: Seen | None = None
 
     @property
     def is_lying(self) -> bool:
@@ -73,7 +76,8 @@ class _Place:
     def note(self, texts: Sequence[Seen], at: float) -> None:
         """Take what came of a try: what was agreed on makes it good; a lone voice needs another way."""
         self.tried_at = at
-        self.fails = 0 if _is_agreed(texts) else self.fails + 1
+        self.read = texts[0] if _is_agreed(texts) else None
+        self.fails = 0 if self.read else self.fails + 1
         self.way += not texts or _needs_a_second(texts)
 
     def next_way(self, region: Region) -> "_Way":
@@ -83,13 +87,23 @@ class _Place:
 
 
 class Stare:
-    """The memory of places between frames. The time is handed in, in seconds of a clock that never jumps."""
+    """The memory of places between frames. The time is handed in, in seconds of a clock that never jumps.
 
-    def __init__(self) -> None:
-        """Start with none."""
+    Attributes:
+        is_something_brought: something like bars moved in the last look.
+        has_more: that look had no time for all places that may hold something new.
+    """
+
+    def __init__(self, has_counted: Callable[[Seen], bool] = lambda _: False) -> None:
+        """Start with none.
+
+        Args:
+            has_counted: whether what is read somewhere is known already.
+        """
         self._places: list[_Place] = []
-        self._looks = 0
+        self._looks, self._has_counted = 0, has_counted
         self.is_something_brought = False
+        self.has_more = False
 
     def second(self, decoder: Decoder, gray: Gray, lone: Sequence[Seen]) -> list[Seen]:
         """Return what else is read where one library alone saw bars."""
@@ -115,16 +129,32 @@ class Stare:
         self._places = [place for place in self._places if at - place.found_at < FORGET_S]
         self.is_something_brought = any(region.is_like_bars and not place.is_lying for place, region in due)
         found: list[Seen] = []
-        is_for_lying = self._looks % LYING_EVERY == 0
-        for place, region in sorted(due, key=lambda each: (each[0].is_lying is not is_for_lying, -_promise(*each))):
+        todo = self._in_order(due, at)
+        while todo:
+            place, region = todo.pop(0)
             texts = _likely(decoder, gray, region)
-            if not texts and (place.is_lying or has_time()):
-                texts = place.next_way(region)(decoder, gray, region)
+            if not _is_agreed(texts) and (place.is_lying or has_time()):
+                texts += place.next_way(region)(decoder, gray, region)
             place.note(texts, at)
             found += texts
             if not has_time():
                 break
+        self.has_more = any(place.fails < FAILS_BEFORE_REST and not self._is_done(place) for place, _ in todo)
         return found
+
+    def _in_order(self, due: list[tuple[_Place, Region]], at: float) -> list[tuple[_Place, Region]]:
+        """Return what to try first: the unknown, of that what moves, but for every sixth look, then the strongest."""
+        is_for_lying = self._looks % LYING_EVERY == 0
+
+        def order(each: tuple[_Place, Region]) -> tuple[bool, bool, float]:
+            place, region = each
+            is_known = self._is_done(place) and at - place.tried_at < DONE_EVERY_S
+            return is_known, place.is_lying is not is_for_lying, -_promise(place, region)
+
+        return sorted(due, key=order)
+
+    def _is_done(self, place: _Place) -> bool:
+        return place.is_lying and place.read is not None and self._has_counted(place.read)
 
     def _place(self, region: Region, at: float) -> _Place:
         """Return the nearest place that no other region of this look has taken, or a new one."""
@@ -197,7 +227,8 @@ def _is_agreed(texts: Sequence[Seen]) -> bool:
 
 def _needs_a_second(texts: Sequence[Seen]) -> bool:
     libraries = {one.library for one in texts}
-    return len(libraries) == 1 and libraries != {"likely"} and texts[0].symbology.is_retail
+    is_sure = libraries == {"likely"} and _is_agreed(texts)
+    return len(libraries) == 1 and not is_sure and texts[0].symbology.is_retail
 
 
 def _agreed(counted: dict[str, int]) -> str | None:

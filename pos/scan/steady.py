@@ -32,6 +32,8 @@ MAX_PAYMENTS = 256
 """Payment codes remembered, as digests, at one time."""
 COPIES_LOOKS = 3
 """Looks in which as many labels of one text must lie side by side before each counts."""
+STILL_PX = 8.0
+"""A label that was seen nearer to where it was than that lies there."""
 RIVAL_FACTOR = 2
 """A text must have this many times the votes of any other read off the same label."""
 
@@ -127,6 +129,20 @@ class _Watched:
         counted = sorted((_side_by_side(self.votes, look) for look in self.looks), key=len, reverse=True)
         steady = counted[COPIES_LOOKS - 1] if len(counted) >= COPIES_LOOKS else []
         return steady if len(steady) > 1 else [self.latest]
+
+    @property
+    def is_undoubted(self) -> bool:
+        """Whether it is certain, or two libraries said it in two looks."""
+        looks = {library: {vote.look for vote in self.votes if vote.seen.library == library}
+                 for library in {vote.seen.library for vote in self.votes}}  # fmt: skip
+        return self.latest.votes >= CERTAIN_VOTES or sum(len(seen) > 1 for seen in looks.values()) > 1
+
+    @property
+    def is_lying(self) -> bool:
+        """Whether it was seen twice at one place."""
+        where = {vote.look: vote.seen.middle for vote in self.votes}
+        first = next(iter(where.values()))
+        return len(where) > 1 and all(math.dist(first, each) < STILL_PX for each in where.values())
 
     def has(self, need: Need) -> bool:
         """Whether what was seen of it is enough."""
@@ -247,8 +263,15 @@ class Steady:
         """Whether a label that nobody read in this look still lies where it was."""
         if item.seen is None or item.patch is None:
             return False
-        is_taken = any(one.text != item.seen.text and one.covers(item.seen.middle) for one in seen)
-        return not is_taken and are_alike(item.patch, self._view(item.seen.corners))
+        middle = item.seen.middle
+        is_taken = any(one.text != item.seen.text and one.covers(middle) for one in seen)
+        return not is_taken and not self._looks_otherwise(item)
+
+    def _looks_otherwise(self, item: _Item) -> bool:
+        """Whether its place shows that a label that counted is there no more."""
+        if item.seen is None or item.patch is None:
+            return False
+        return not are_alike(item.patch, self._view(item.seen.corners))
 
     def _forget(self, at: float) -> None:
         for key, text in list(self._watched.items()):
@@ -271,7 +294,13 @@ class Steady:
         if len(text.copies) <= len(text.items):
             return False
         others = (other for other in self._watched.values() if other is not text and other.votes)
-        return all(text.weight >= RIVAL_FACTOR * other.weight for other in others if _are_rivals(text, other))
+        rivals = (other for other in others if _are_rivals(text, other) and not self._made_room(other, text))
+        return all(text.weight >= RIVAL_FACTOR * other.weight for other in rivals)
+
+    def _made_room(self, other: _Watched, text: _Watched) -> bool:
+        """Whether another text has counted and gone, so that this one, if nobody can doubt it, lies there instead."""
+        has_gone = bool(other.items) and not self._is_in_view(other) and all(map(self._looks_otherwise, other.items))
+        return has_gone and text.is_undoubted
 
     def _hand_over(self, key: str, at: float) -> list[Reading]:
         """Return what counts from now on: once for each label of it that was not handed over yet."""
@@ -331,9 +360,11 @@ def _need(symbology: Symbology) -> Need:
 
 
 def _are_rivals(one: _Watched, other: _Watched) -> bool:
-    """Whether two texts may be readings of the same label: never once seen on two labels of one frame."""
+    """Whether two texts may be readings of the same label: never seen on two labels of one frame, nor apart lying."""
     if one.latest.symbology.is_square is not other.latest.symbology.is_square:
         return False
     places = {vote.look: vote.seen for vote in one.votes}
     together = [(places[vote.look], vote.seen) for vote in other.votes if vote.look in places]
+    if not together and (one.is_lying or other.is_lying):
+        together = [(one.latest, other.latest)]
     return not together or not all(mine.is_apart_from(theirs) for mine, theirs in together)

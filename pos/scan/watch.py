@@ -26,6 +26,8 @@ PREVIEW_WIDTH = 640
 PREVIEW_FPS = 30
 LOOK_EVERY_S = 1 / 12
 """How often a frame is decoded while nothing moves; what moves or is undecided is looked at as often as frames come."""
+SETTLED_S = 1.0
+"""So long after the last movement frames are looked at as often as they come: every kind of code is searched for."""
 CALM_AFTER_S = 5.0
 """So long without movement and without a code in sight is a calm counter.
 
@@ -215,7 +217,7 @@ class Watch:
 
     def _rest_s(self, at: float) -> float:
         """How long to rest after a look at the frame of ``at``."""
-        if self._eye.steady.is_undecided(at):
+        if self._eye.is_undecided(at) or at - self._motion.moved_at < SETTLED_S:
             return 0.0
         every_s = CALM_LOOK_EVERY_S if self._is_calm(at) else LOOK_EVERY_S
         return at + every_s - self._clock.monotonic()

@@ -8,7 +8,7 @@ from pos.scan.frame import Frame
 from pos.scan.report import Hint, Hooks, Mark, Preview
 from pos.scan.scanner import Scanner
 from pos.scan.seen import Seen, Symbology
-from pos.scan.watch import CALM_AFTER_S, CALM_LOOK_EVERY_S, LOOK_EVERY_S, Watch
+from pos.scan.watch import CALM_AFTER_S, CALM_LOOK_EVERY_S, LOOK_EVERY_S, SETTLED_S, Watch
 from tests.fake_time import FakeClock
 
 LABEL = ((100, 100), (290, 100), (290, 220), (100, 220))
@@ -63,6 +63,8 @@ def test_movement_wakes_the_reading_thread_at_once(counter: Counter) -> None:
     assert not counter.watch._woken.is_set()
     counter.show(1 / 10, level=160)
     assert counter.watch._woken.is_set()
+    assert counter.rest_s == 0
+    counter.show(SETTLED_S, level=160)
     assert counter.rest_s == pytest.approx(LOOK_EVERY_S)
 
 

@@ -10,7 +10,7 @@ from pos.scan.decode import Decoder
 from pos.scan.frame import Gray
 from pos.scan.guess import Effort
 from pos.scan.region import Region
-from pos.scan.seen import Seen
+from pos.scan.seen import CERTAIN_VOTES, Seen, Symbology
 from pos.scan.stare import LYING_EVERY, Stare
 
 LYING = Region(strength=1e6, angle=0.0, along=300.0, beside=300.0, length=200.0, height=80.0, fill=1.0)
@@ -64,3 +64,26 @@ def test_two_places_of_one_thing_that_lies_still_are_not_taken_for_one_that_move
     twice = [LYING, replace(LYING, along=340.0, strength=2e6)]
     assert list(look(Stare(), monkeypatch, [twice] * 8))[4:] == [False] * 4
     assert tried
+
+
+def test_of_two_places_that_are_read_alike_the_one_that_has_counted_waits_for_the_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """With time for one place a look, the stronger was read for ever and the other never."""
+    beside = replace(LYING, along=900.0, strength=1e5)
+    texts = {300.0: "6901234567892", 900.0: "4006381333931"}
+    counted: set[str] = set()
+
+    def read(_decoder: Decoder, _gray: Gray, region: Region, *_effort: Effort) -> list[Seen]:
+        text = texts[region.along]
+        counted.add(text)
+        return [Seen(text, Symbology.EAN13, region.corners, "likely", votes=CERTAIN_VOTES)]
+
+    monkeypatch.setattr("pos.scan.stare._likely", read)
+    stare = Stare(lambda seen: seen.text in counted)
+    looks = look(stare, monkeypatch, [[LYING, beside]] * 8)
+    next(looks)
+    assert stare.has_more, "there was no time for the other"
+    list(looks)
+    assert counted == set(texts.values())
+    assert not stare.has_more
