@@ -7,7 +7,7 @@ right check digit, so a text counts by how many looks agree on it, how many libr
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from pos.scan.seen import AGREED_VOTES, Seen, Symbology
+from pos.scan.seen import Seen, Symbology
 
 RIVAL_FACTOR = 3
 """A text must have this many times the votes of any other read off the same label."""
@@ -53,20 +53,16 @@ class _Candidate:
     seen: Seen
     libraries: set[str] = field(default_factory=set)
     votes: int = 0
-    is_weighed: bool = False
-    """``likely`` read it and does not doubt it."""
 
     def add(self, seen: Seen) -> None:
-        is_weighed = seen.library == "likely" and seen.votes >= AGREED_VOTES
-        self.is_weighed |= is_weighed
-        self.votes += LIKELY_VOTES if is_weighed else 1
+        self.votes += LIKELY_VOTES if seen.library == "likely" else 1
         self.libraries.add(seen.library)
         if seen.library == "zxing" and self.seen.library != "zxing":
             self.seen = seen
 
     def outranks(self, other: "_Candidate") -> bool:
         """Whether the other's word is nothing against this: OpenCV invents numbers where ``likely`` weighs them all."""
-        return self.is_weighed and other.libraries == {"opencv"}
+        return "likely" in self.libraries and other.libraries == {"opencv"}
 
     @property
     def has_enough(self) -> bool:
@@ -74,7 +70,7 @@ class _Candidate:
             return self.votes >= SQUARE
         if self.libraries == {"opencv"}:
             return False
-        if self.is_weighed and not self.seen.symbology.is_weak:
+        if "likely" in self.libraries and not self.seen.symbology.is_weak:
             return True
         together, alone = (WEAK_TOGETHER, WEAK_ALONE) if self.seen.symbology.is_weak else (TOGETHER, ALONE)
         return self.votes >= (together if len(self.libraries) > 1 else alone)

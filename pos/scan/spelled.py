@@ -11,7 +11,7 @@ from pos.scan.characters import Line, moved, read_row, seen_as, wave
 from pos.scan.likely import BAND_WORSE, BANDS_MIN, COST_MAX, averaged, bands_of
 from pos.scan.region import Region, Strip
 from pos.scan.row import Row
-from pos.scan.seen import AGREED_VOTES, Seen, Symbology
+from pos.scan.seen import Seen, Symbology
 
 SURENESS_MIN = {Symbology.CODE128: 1.0, Symbology.UPCE: 3.0}
 """How many times a character's cost the next sequence must cost more, whatever its check."""
@@ -28,7 +28,7 @@ def spelled_seen(strip: Strip, region: Region) -> list[Seen]:
         read = line and alphabet.text(line.values)
         if line and read and is_sure(together(bands_of(strip.pixels), line, alphabet), alphabet):
             text, is_gs1 = read
-            found.append(Seen(text, alphabet.symbology, region.corners, "likely", is_gs1, AGREED_VOTES))
+            found.append(Seen(text, alphabet.symbology, region.corners, "likely", is_gs1))
     return found
 
 

@@ -1,11 +1,9 @@
 """What several looks at one picture must say together before a text is believed."""
 
-from dataclasses import replace
-
 import pytest
 
 from pos.scan.ballot import Ballot
-from pos.scan.seen import AGREED_VOTES, Corners, Seen, Symbology
+from pos.scan.seen import Corners, Seen, Symbology
 
 TEA, PHANTOM = "6901234567892", "5901234123457"
 HERE: Corners = ((100, 100), (290, 100), (290, 220), (100, 220))
@@ -13,7 +11,7 @@ THERE: Corners = ((500, 100), (690, 100), (690, 220), (500, 220))
 
 
 def seen(text: str, library: str, symbology: Symbology = Symbology.EAN13, corners: Corners = HERE) -> Seen:
-    return Seen(text, symbology, corners, library, votes=AGREED_VOTES if library == "likely" else 1)
+    return Seen(text, symbology, corners, library)
 
 
 def believed(*looks: Seen) -> list[str]:
@@ -48,12 +46,6 @@ def test_what_opencv_alone_sees_takes_nothing_from_a_likely_number() -> None:
 
 def test_a_likely_number_is_believed_for_it_compared_bands_of_the_label() -> None:
     assert believed(seen(TEA, "likely")) == [TEA]
-
-
-def test_a_likely_number_that_may_be_another_needs_a_library() -> None:
-    doubtful = replace(seen(TEA, "likely"), votes=1)
-    assert believed(doubtful) == []
-    assert believed(doubtful, seen(TEA, "zbar")) == [TEA]
 
 
 def test_a_likely_upc_e_is_a_second_word_only() -> None:
