@@ -410,7 +410,7 @@ def _scan(options: argparse.Namespace) -> int:
     if not options.what:
         print("Say what to read: files, a folder, the number of a camera, or --manifest FILE.", file=sys.stderr)
         return 2
-    for line in show(options.what):
+    for line in show(options.what, lambda missing: print(missing, file=sys.stderr)):
         print(line, flush=True)
     return 0
 

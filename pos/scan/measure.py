@@ -134,7 +134,8 @@ def measure(manifest: Path, root: Path, tell: Callable[[int, int], object] = lam
     readers = {OURS: _our_reader(), **bare_readers()}
     pictures = list(read_manifest(manifest))
     for number, picture in enumerate(pictures, 1):
-        gray = read_gray(root / picture.file)
+        opened = read_gray(root / picture.file)
+        gray = opened[0] if opened else None
         if gray is None:
             figures.missing.append(picture.file)
         for name, read in readers.items():
@@ -153,7 +154,7 @@ def read_manifest(manifest: Path) -> Iterator[Picture]:
         with manifest.open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.DictReader(file))
         pictures = [_picture(row) for row in rows]
-    except (OSError, UnicodeDecodeError, csv.Error, KeyError) as reason:
+    except (OSError, UnicodeDecodeError, csv.Error, KeyError, ValueError) as reason:
         raise ManifestUnreadable(path=str(manifest), reason=str(reason)) from reason
     if not pictures:
         raise ManifestUnreadable(path=str(manifest), reason="no rows")
@@ -178,8 +179,10 @@ def canonical(symbology: str, text: str) -> str:
     return f"ean8:{plain}" if len(plain) == 8 else f"retail:{plain.zfill(13)}"
 
 
-def _picture(row: dict[str, str]) -> Picture:
+def _picture(row: dict[str, str | None]) -> Picture:
     symbology, truth = row["symbology"], row.get("truth") or "exact"
+    if not symbology or not row["file"] or row["expected"] is None:
+        raise ValueError(f"a row without its columns: {','.join(each or '' for each in row.values())}")
     is_known = truth == "exact" and bool(row["expected"])
     codes = frozenset({canonical(symbology, row["expected"])} if is_known else ())
     is_screen = (row.get("set") or "").endswith(_SCREENS)

@@ -2,7 +2,7 @@
 
 import json
 import queue
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from time import monotonic, process_time, thread_time
 from typing import Any
@@ -25,7 +25,7 @@ FILMS = {".avi", ".mkv", ".mov", ".mp4", ".webm"}
 """What is played of a folder; a file that is named is played whatever it is called."""
 
 
-def show(names: Sequence[str]) -> Iterator[str]:
+def show(names: Sequence[str], tell: Callable[[str], object] = lambda _: None) -> Iterator[str]:
     """Give a line of JSON for each picture, and one for each reading of a video or camera, which goes on until stopped.
 
     ``ms`` is the CPU time a picture took; of a video the time in it, where a look takes as long as the processor was
@@ -33,14 +33,20 @@ def show(names: Sequence[str]) -> Iterator[str]:
 
     Args:
         names: files, folders, or the numbers of cameras.
+        tell: hears which reading library is missing, while another reads on.
 
     Raises:
         DecoderMissing: neither reading library is on this machine.
     """
     decoder = Decoder()
+    for missing in decoder.missing:
+        tell(str(missing))
     for name in names:
-        for path in _listed(Path(name)):
-            if path.suffix.lower() in PICTURES:
+        found = _listed(Path(name))
+        if not found:
+            yield _line(name, error="no pictures and no films in it")
+        for path in found:
+            if _is_picture(path):
                 yield _picture_line(decoder, path)
             elif path.exists() or not name.isdigit():
                 yield from _film_lines(VideoSource(path), str(path))
@@ -54,12 +60,19 @@ def _listed(path: Path) -> list[Path]:
     return sorted(each for each in path.rglob("*") if each.suffix.lower() in PICTURES | FILMS)
 
 
+def _is_picture(path: Path) -> bool:
+    """Whether a file is one picture; what its name does not tell is tried."""
+    suffix = path.suffix.lower()
+    return suffix in PICTURES or (suffix not in FILMS and path.is_file() and read_gray(path) is not None)
+
+
 def _picture_line(decoder: Decoder, path: Path) -> str:
     began = process_time()
-    gray = read_gray(path)
-    if gray is None:
+    opened = read_gray(path)
+    if opened is None:
         return _line(str(path), error="cannot be read as a picture")
-    seen = read_still(decoder, gray)
+    gray, times = opened
+    seen = [one.scaled(times) for one in read_still(decoder, gray)]
     return _line(str(path), seen, ms=round((process_time() - began) * 1000, 1))
 
 

@@ -47,6 +47,23 @@ def test_a_picture_of_any_kind_is_read(tmp_path: Path, name: str, picture: Frame
     assert told_of(path)["texts"] == [TEA]
 
 
+def test_corners_are_those_of_the_picture_itself_however_large_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "huge.png"
+    load().imwrite(str(path), label(8000, 6000, 12))
+    ((left, top), *_, (_, bottom)) = json.loads(next(iter(show([str(path)]))))["corners"][0]
+    assert 2000 < left < 2200, "it lies from a quarter of the width on, after white of some modules"
+    assert 1500 <= top < bottom < 2600
+
+
+def test_a_picture_whose_name_does_not_say_so_is_one(tmp_path: Path) -> None:
+    load().imwrite(str(tmp_path / "a.png"), label())
+    assert told_of((tmp_path / "a.png").rename(tmp_path / "scanned"))["texts"] == [TEA]
+
+
+def test_an_empty_folder_is_told_so(tmp_path: Path) -> None:
+    assert told_of(tmp_path)["error"] == "no pictures and no films in it"
+
+
 @pytest.mark.parametrize("content", [b"", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff\xe0" + b"\0" * 400], ids=len)
 def test_a_file_that_is_no_picture_is_told_so(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "label.jpg"

@@ -1,6 +1,7 @@
 """Measuring the reader on pictures with known texts, and showing what is read."""
 
 import json
+import re
 from pathlib import Path
 
 import numpy as np
@@ -125,12 +126,27 @@ def test_what_is_transparent_in_a_picture_is_paper(tmp_path: Path) -> None:
     label = laid(drawn(KINDS.EAN13, NUMBER))
     black = np.zeros((*label.shape, 4), np.uint8)
     black[..., 3] = 255 - label
-    gray = read_gray(write(tmp_path / "cut.png", black))
-    assert gray is not None
+    opened = read_gray(write(tmp_path / "cut.png", black))
+    assert opened is not None
+    gray, _ = opened
     assert np.abs(gray.astype(int) - label).max() <= 1
 
 
 def test_a_huge_picture_is_read_reduced(tmp_path: Path) -> None:
-    gray = read_gray(write(tmp_path / "huge.png", np.full((6000, 8000), 255, np.uint8)))
-    assert gray is not None
+    opened = read_gray(write(tmp_path / "huge.png", np.full((6000, 8000), 255, np.uint8)))
+    assert opened is not None
+    gray, times = opened
     assert max(gray.shape) == 1920
+    assert times == pytest.approx(8000 / 1920)
+
+
+@pytest.mark.parametrize("row", ["a.png", "a.png,EAN13", ",EAN13,6901234567892", "a.png,,6901234567892"])
+def test_a_manifest_with_a_row_that_lacks_something_is_refused_with_that_row(tmp_path: Path, row: str) -> None:
+    listed = tmp_path / "list.csv"
+    listed.write_text(f"file,symbology,expected\n{row}\n")
+    with pytest.raises(ManifestUnreadable, match=re.escape(row)):
+        list(read_manifest(listed))
+
+
+def test_a_name_that_no_file_can_have_is_a_missing_picture(tmp_path: Path) -> None:
+    assert read_gray(tmp_path / "a\0b.png") is None
