@@ -14,7 +14,7 @@ from tests.fakes import LIN, MEI, NOODLES, TEA, WATER
 from tests.ui.conftest import MEIS_PIN, Desk, find
 from tests.ui.test_where_a_sale_stands import cash_going_in, missing, slow, wait_until
 from ui.demo.phone import Phone
-from ui.demo.run import show_in
+from ui.demo.run import lay_down, show_in
 from ui.keys.button import KeyButton
 from ui.keys.keymap import Part, Place, Press, places_of
 from ui.keys.sheet import in_columns
@@ -211,6 +211,17 @@ def test_the_customers_phone_of_the_demo_takes_no_keys_from_the_till(desk: Desk)
     assert phone.windowFlags() & Qt.WindowType.WindowDoesNotAcceptFocus
     phone.lie_on(desk.window)
     assert phone.windowHandle().transientParent() is desk.window.windowHandle()
+
+
+def test_the_demos_phone_lies_nowhere_before_somebody_has_signed_in(desk: Desk) -> None:
+    phone = Phone("http://127.0.0.1:9", None, str)
+    desk.qtbot.addWidget(phone)
+    lay_down(phone, desk.window, Stage.SIGN_IN)
+    assert not phone.isVisible()
+    lay_down(phone, desk.window, Stage.SELL)
+    assert phone.isVisible()
+    lay_down(phone, desk.window, Stage.SIGN_IN)
+    assert not phone.isVisible()
 
 
 def test_the_part_that_the_key_gives_back_has_it_on_its_button(desk: Desk) -> None:

@@ -33,7 +33,7 @@ class Phone(QWidget):
         focus = Qt.WindowType.WindowDoesNotAcceptFocus  # else the cashier's next key would be typed here
         self.setWindowFlags(Qt.WindowType.Dialog | focus)  # only a dialog stays above the window it lies on
         self._gateway = gateway
-        self._code = QrPicture("phone_code", 240)
+        self._code = QrPicture("phone_code", 180)
         self._digits = named(QLabel(alignment=Qt.AlignmentFlag.AlignCenter), "phone_digits")
         self._digits.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._kind = named(QComboBox(), "phone_kind")

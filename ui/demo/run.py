@@ -31,6 +31,7 @@ from ui.demo.script import Script
 from ui.demo.store import DemoStore, hire, open_store
 from ui.first_paint import FirstPaint
 from ui.run import keep_log
+from ui.stage import Stage
 
 NOTICE = "模拟支付 · 不是真实收款 · SIMULATOR"
 
@@ -53,8 +54,7 @@ def run(folder: Path | None, language: Language, camera: str) -> int:
         try:
             show_in(qt.primaryScreen().availableSize(), app.window)
             phone.lie_on(app.window)
-            phone.move(_beside(app.window))
-            phone.show()
+            app.counter.stage_changed.connect(lambda stage: lay_down(phone, app.window, stage))
             app.start()
             settle()
             return qt.exec()
@@ -129,11 +129,20 @@ def hint() -> str:
     return "\n".join(f"{each['name']}  {each['number']} / {each['pin']}" for each in sample_staff())
 
 
-def _beside(window: QWidget) -> QPoint:
+def lay_down(phone: QWidget, window: QWidget, stage: Stage) -> None:
+    """Have the phone beside the till once somebody has signed in: before, it would lie on the sample staff."""
+    is_there = phone.isVisible()
+    phone.setVisible(stage is not Stage.SIGN_IN)
+    if phone.isVisible() and not is_there:
+        phone.move(_beside(window, phone.sizeHint()))
+
+
+def _beside(window: QWidget, size: QSize) -> QPoint:
     """Return a place right of the till's window, else over the lower end of its cart."""
     screen = window.screen().availableGeometry()
     right = window.geometry().right() + 16
-    return QPoint(right, 40) if right + 300 < screen.right() else QPoint(16, screen.bottom() - 480)
+    is_room = right + size.width() < screen.right()
+    return QPoint(right, 40) if is_room else QPoint(16, max(screen.bottom() - size.height() - 8, 0))
 
 
 @contextmanager
