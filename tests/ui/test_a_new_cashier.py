@@ -213,11 +213,12 @@ def test_the_customers_phone_of_the_demo_takes_no_keys_from_the_till(desk: Desk)
     assert phone.windowHandle().transientParent() is desk.window.windowHandle()
 
 
-def test_the_demos_phone_lies_nowhere_before_somebody_has_signed_in(desk: Desk) -> None:
+def test_the_demos_phone_lies_nowhere_before_somebody_sells(desk: Desk) -> None:
     phone = Phone("http://127.0.0.1:9", None, str)
     desk.qtbot.addWidget(phone)
-    lay_down(phone, desk.window, Stage.SIGN_IN)
-    assert not phone.isVisible()
+    for stage in (Stage.SIGN_IN, Stage.OPEN_SHIFT):
+        lay_down(phone, desk.window, stage)
+        assert not phone.isVisible()
     lay_down(phone, desk.window, Stage.SELL)
     assert phone.isVisible()
     lay_down(phone, desk.window, Stage.SIGN_IN)

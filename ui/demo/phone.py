@@ -16,6 +16,10 @@ FRESH_EVERY_MS = 50_000
 """A code lives for 60 s; the app on a real phone shows a new one in time, too."""
 
 
+COMPACT = "#phone QPushButton, #phone QComboBox { min-height: 32px; padding: 2px 8px; font-size: 15px; }"
+"""It lies over a part of a small till, and no cashier's finger has to find anything on it."""
+
+
 class Phone(QWidget):
     """Shows a code to hold before the camera, or to type; says on its face that it is a simulator.
 
@@ -33,7 +37,7 @@ class Phone(QWidget):
         focus = Qt.WindowType.WindowDoesNotAcceptFocus  # else the cashier's next key would be typed here
         self.setWindowFlags(Qt.WindowType.Dialog | focus)  # only a dialog stays above the window it lies on
         self._gateway = gateway
-        self._code = QrPicture("phone_code", 180)
+        self._code = QrPicture("phone_code", 150)
         self._digits = named(QLabel(alignment=Qt.AlignmentFlag.AlignCenter), "phone_digits")
         self._digits.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._kind = named(QComboBox(), "phone_kind")
@@ -63,6 +67,7 @@ class Phone(QWidget):
         fresh.clicked.connect(self.show_fresh)
         self._kind.currentIndexChanged.connect(lambda _index: self.show_fresh())
         timer(self, FRESH_EVERY_MS, self.show_fresh).start()
+        self.setStyleSheet(COMPACT)
         self.show_fresh()
 
     def lie_on(self, till: QWidget) -> None:

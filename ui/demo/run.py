@@ -130,9 +130,9 @@ def hint() -> str:
 
 
 def lay_down(phone: QWidget, window: QWidget, stage: Stage) -> None:
-    """Have the phone beside the till once somebody has signed in: before, it would lie on the sample staff."""
+    """Have the phone beside the till once somebody sells: before, it would lie on the sample staff's numbers."""
     is_there = phone.isVisible()
-    phone.setVisible(stage is not Stage.SIGN_IN)
+    phone.setVisible(stage not in {Stage.SIGN_IN, Stage.OPEN_SHIFT})
     if phone.isVisible() and not is_there:
         phone.move(_beside(window, phone.sizeHint()))
 
