@@ -12,11 +12,12 @@ from pos.domain.errors import QuantityOutOfRange, ScaleUnstable, TooHeavyByHand
 from pos.domain.money import Money
 from pos.domain.weight import Weight
 from pos.storage import catalogue
-from tests.fakes import LIN, MEI, NOODLES, WATER, goods
+from tests.fakes import LIN, MEI, NOODLES, TEA, WATER, goods
 from tests.ui.conftest import MEIS_PIN, Desk
 from ui.keys import now
 from ui.keys.keymap import OURS
 from ui.stage import Stage
+from ui.widgets.cart_view import CartView
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -410,3 +411,58 @@ def test_money_stays_exact_through_all_of_it(sold: Desk) -> None:
     type_in(sold, "1.47")
     press(sold, Key.Key_Return)
     assert sold.counter.cart.total == Money(1200), "2.00 + 13.50 - 2.03 (15 %) - 1.47"
+
+
+def three_lines(desk: Desk) -> CartView:
+    """Water, noodles and tea in the cart; the cart as it is drawn."""
+    desk.counter.code_seen(NOODLES)
+    desk.counter.code_seen(TEA)
+    return desk.window.counter._cart
+
+
+@pytest.mark.parametrize(
+    ("opens", "typed", "then"),
+    [("", "2*", 400), ("line_quantity", "2", 400), ("line_price", "1.8", 180), ("line_discount", "10", 180)],
+)
+def test_the_line_that_is_marked_while_a_number_is_typed_is_the_one_that_changes(
+    sold: Desk, opens: str, typed: str, then: int
+) -> None:
+    cart = three_lines(sold)
+    if opens:
+        sold.press(opens)
+    type_in(sold, typed)
+    press(sold, Key.Key_Up)
+    press(sold, Key.Key_Up)
+    assert cart.chosen_line_no == 1
+    assert "农夫山泉" in sold.read("pad_about")
+    assert "农夫山泉" in sold.read("notice_words")
+    others = total(sold) - 200
+    press(sold, Key.Key_Return)
+    assert (sold.counter.cart.amount_of(1).fen, total(sold)) == (then, others + then)
+
+
+def test_a_pad_that_finds_its_line_itself_marks_it(sold: Desk) -> None:
+    sold.counter.code_seen(CAKE)
+    cart = three_lines(sold)
+    press(sold, Key.Key_F5)
+    assert "现做蛋糕" in sold.read("pad_about")
+    assert cart.chosen_line_no == 2
+    assert "现做蛋糕" in sold.read("notice_words")
+    press(sold, Key.Key_Up)
+    assert "农夫山泉" in sold.read("pad_about")
+
+
+def test_what_more_explains_is_the_marked_line(sold: Desk) -> None:
+    three_lines(sold)
+    press(sold, Key.Key_M, CONTROL)
+    press(sold, Key.Key_Up)
+    assert sold.read("more_title") == "红烧牛肉面"
+
+
+def test_an_unknown_line_that_is_chosen_for_the_cashier_is_the_one_spoken_of(sold: Desk) -> None:
+    sold.counter.code_seen("6999999999994")
+    cart = three_lines(sold)
+    press(sold, Key.Key_F12)
+    assert cart.chosen_line_no == 2
+    sold.counter.noticed.emit(None)
+    assert sold.read("notice_words").startswith("不认识 6999999999994")

@@ -120,6 +120,7 @@ class CounterPage(QWidget):
         self._cart.clicked.connect(lambda _index: self._explain())
         self.operations.opened.connect(self._open_operation)
         self.operations.closed.connect(self._close_operation)
+        self.operations.aimed.connect(self._aim)
         self.operations.pad.judged.connect(self._show_go)
         self.operations.said.connect(self._counter.noticed)
         self.operations.more.typed.connect(self._type_on)
@@ -166,7 +167,13 @@ class CounterPage(QWidget):
         """Choose the line that keeps the cart from being paid, so that the key that removes removes that one."""
         unknown = next((line for line in self._counter.cart.lines if line.is_unknown), None)
         if unknown and self._counter.stage is Stage.SELL and not self._is_asked:
-            self._cart.choose_line(unknown.line_no)
+            self._aim(unknown.line_no)
+
+    def _aim(self, line_no: int) -> None:
+        """Have the line that is about to change be the marked one, and the one that is spoken of."""
+        if line_no != self._cart.chosen_line_no:
+            self._cart.choose_line(line_no)
+        self._speak_of_chosen()
 
     def press_enter(self) -> None:
         """Enter: what is typed first, then the offer, then the green button where money is confirmed."""
@@ -266,11 +273,18 @@ class CounterPage(QWidget):
         return self._cart.chosen_line_no, self._cart.is_chosen
 
     def _explain(self) -> None:
-        """Say why the chosen line costs what it costs."""
-        line_no, cart = self._cart.chosen_line_no, self._counter.cart
-        if line_no is not None and any(line.line_no == line_no for line in cart.lines):
-            self._notice.rest_on(*line_explained(cart, line_no))
+        """Say why the chosen line costs what it costs; what is open is about that line from now on."""
+        if self._speak_of_chosen():
             self._notice.clear()
+            self.operations.follow()
+
+    def _speak_of_chosen(self) -> bool:
+        """Rest on the chosen line, while nothing else is to be said; return whether there is one."""
+        line_no, cart = self._cart.chosen_line_no, self._counter.cart
+        is_there = line_no is not None and any(line.line_no == line_no for line in cart.lines)
+        if line_no is not None and is_there:
+            self._notice.rest_on(*line_explained(cart, line_no))
+        return is_there
 
     def _open_operation(self, panel: QWidget) -> None:
         self._panels.setCurrentWidget(panel)

@@ -28,7 +28,8 @@ class Drawer(QObject):
     """What can be done to the cart by hand.
 
     Signals: ``opened`` carries the panel to show; ``closed`` says that the shelves may be shown again; ``said``
-    carries a Notice; ``reprint_wanted`` that the last receipt is to be printed again.
+    carries a Notice; ``reprint_wanted`` that the last receipt is to be printed again; ``aimed`` carries the number of
+    the line that the pad is about, so that it is the marked one.
 
     Args:
         chosen: the line that is touched or changed last, and whether somebody chose it.
@@ -39,6 +40,7 @@ class Drawer(QObject):
     closed = Signal()
     said = Signal(object)
     reprint_wanted = Signal()
+    aimed = Signal(int)
 
     def __init__(
         self, counter: Counter, chosen: Callable[[], tuple[int | None, bool]], take_typed: Callable[[], str]
@@ -193,8 +195,10 @@ class Drawer(QObject):
         if self.panel is self.more:
             self.close()
             return
-        line = self._line()
         self._show(self.more)
+        self._explain(self._line())
+
+    def _explain(self, line: CartLine | None) -> None:
         self.more.open(self._counter.cart, line.line_no if line else 0, self._is_usable)
 
     # What the page passes on
@@ -211,15 +215,21 @@ class Drawer(QObject):
             self.close()
 
     def _confirm(self) -> None:
-        """Do what the pad says; a number that was typed for no line goes to the one chosen since, or asks for one."""
-        typed = self.pad.box.text()
-        if self.pad.change == Change(Kind.QUANTITY) and typed:
-            line = self._line()
-            if line is None:
-                self._counter.say(Said(Word.CHOOSE_LINE if self._counter.cart.lines else Word.EMPTY_CART))
-                return
-            self._ask(_change_of(Kind.QUANTITY, line), typed)
-        self.pad.confirm()
+        """Do what the pad says; a number that was typed for no line asks for one."""
+        if self.pad.change == Change(Kind.QUANTITY) and self.pad.box.text():
+            self._counter.say(Said(Word.CHOOSE_LINE if self._counter.cart.lines else Word.EMPTY_CART))
+        else:
+            self.pad.confirm()
+
+    def follow(self) -> None:
+        """Be about the line that is chosen now; what is typed stays."""
+        line, change = self._line(), self.pad.change
+        if line is None:
+            return
+        if self.panel is self.more:
+            self._explain(line)
+        elif self.panel is self.pad and change.kind not in OF_WHOLE and change.line_no != line.line_no:
+            self._ask(_change_of(change.kind, line), self.pad.box.text())
 
     def close(self) -> None:
         """Put away whatever is open."""
@@ -271,6 +281,8 @@ class Drawer(QObject):
 
     def _ask(self, change: Change, typed: str) -> None:
         self._show(self.pad)
+        if change.line_no:
+            self.aimed.emit(change.line_no)
         self.pad.open(change, self._counter.cart, typed, can_weigh=self._counter.scale is not None)
         self._basket.times = self.pad.times
 
