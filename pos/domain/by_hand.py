@@ -18,13 +18,28 @@ class GivenAway:
     percent: int
 
 
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What an act took off one line, and what its percentage is of."""
+
+    line: CartLine
+    off: Money
+    of: Money
+
+
 def given_away(cart: Cart) -> list[GivenAway]:
     """Return what was taken off by hand, by lower prices and by discounts; nothing where nothing was."""
-    lines = [line for line in cart.lines if line.product]
-    prices = [(_price_moved(line), line.quantity.cost(line.product.price)) for line in lines if line.product]
-    discounts = [(_taken(cart, line.line_no), line.gross) for line in lines]
-    found = [_summed(Act.PRICE, prices), _summed(Act.DISCOUNT, discounts)]
-    return [each for each in found if each.amount]
+    return [_summed(act, lines) for act in (Act.PRICE, Act.DISCOUNT) if (lines := moved(cart, act))]
+
+
+def moved(cart: Cart, act: Act) -> list[Moved]:
+    """Return what was taken off by hand line by line: by lower prices, or by discounts."""
+    lines = [(line, line.product) for line in cart.lines if line.product]
+    if act is Act.PRICE:
+        found = [Moved(line, _price_moved(line), line.quantity.cost(product.price)) for line, product in lines]
+    else:
+        found = [Moved(line, _taken(cart, line.line_no), line.gross) for line, _product in lines]
+    return [each for each in found if each.off]
 
 
 def _price_moved(line: CartLine) -> Money:
@@ -38,7 +53,7 @@ def _taken(cart: Cart, line_no: int) -> Money:
     return sum((each.amount for each in cart.reductions_of(line_no) if each.kind in BY_CASHIER), ZERO)
 
 
-def _summed(act: Act, moved: list[tuple[Money, Money]]) -> GivenAway:
+def _summed(act: Act, lines: list[Moved]) -> GivenAway:
     # One fen less: twenty percent of a small amount, rounded, must not be more than twenty.
-    percents = [-(-(off.fen - 1) * 100 // of.fen) for off, of in moved if off]
-    return GivenAway(act, sum((off for off, _ in moved), ZERO), max(percents, default=0))
+    percents = [-(-(each.off.fen - 1) * 100 // each.of.fen) for each in lines]
+    return GivenAway(act, sum((each.off for each in lines), ZERO), max(percents))

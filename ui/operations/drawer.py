@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from pos.domain.approval import Asked
+from pos.domain.cart import Cart
 from pos.domain.cart_line import CartLine
 from pos.domain.errors import PosError
 from pos.domain.product import Pack
@@ -292,10 +293,11 @@ class Drawer(QObject):
 
     def _do(self, deed: Deed) -> None:
         """Do it; what goes further than the cashier may waits until somebody has said yes."""
-        kind, asked, typed = self.pad.change.kind, self._beyond(deed), self.pad.box.text()
+        kind, after, typed = self.pad.change.kind, self._counter.cart.snapshot(), self.pad.box.text()
+        asked = self._beyond(deed, after)
         self.close()
         if asked:
-            self._ask_somebody(asked, lambda: deed(self._basket))
+            self._ask_somebody(asked, after, lambda: deed(self._basket))
             return
         deed(self._basket)
         if kind is Kind.MEMBER and (said := member_word(self._basket.cart)):
@@ -303,9 +305,9 @@ class Drawer(QObject):
         elif kind is Kind.COUPON and typed in self._basket.cart.coupons:
             self._counter.noticed.emit(coupon_word(self._basket.cart, typed))
 
-    def _beyond(self, deed: Deed) -> Asked | None:
-        """Return what of the cart nobody approved, as it would be then; a deed that cannot be done says so itself."""
-        after, cashier = self._counter.cart.snapshot(), self._counter.cashier
+    def _beyond(self, deed: Deed, after: Cart) -> Asked | None:
+        """Do it to a copy; return what of that nobody approved. A deed that cannot be done says so itself."""
+        cashier = self._counter.cashier
         try:
             deed(after)
         except PosError:
@@ -314,13 +316,14 @@ class Drawer(QObject):
 
     def _ask_before_paying(self, asked: Asked) -> None:
         is_here = self._counter.stage is Stage.MONEY_HERE
-        self._ask_somebody(asked, self._counter.finish_paid if is_here else self._counter.begin_pay)
+        go_on = self._counter.finish_paid if is_here else self._counter.begin_pay
+        self._ask_somebody(asked, self._counter.cart, go_on)
 
-    def _ask_somebody(self, asked: Asked, go_on: Callable[[], object]) -> None:
+    def _ask_somebody(self, asked: Asked, cart: Cart, go_on: Callable[[], object]) -> None:
         self._counter.back_to_goods()
         self._show(self.approval)
         self._counter.badges.says_yes = True
-        self.approval.open(asked, go_on)
+        self.approval.open(asked, cart, go_on)
 
     def _sell(self, pack: Pack) -> None:
         self.close()
