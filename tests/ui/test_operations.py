@@ -466,3 +466,45 @@ def test_an_unknown_line_that_is_chosen_for_the_cashier_is_the_one_spoken_of(sol
     assert cart.chosen_line_no == 2
     sold.counter.noticed.emit(None)
     assert sold.read("notice_words").startswith("不认识 6999999999994")
+
+
+def test_a_digit_after_a_number_that_was_refused_begins_another(sold: Desk) -> None:
+    press(sold, Key.Key_Delete)
+    type_in(sold, "3*")
+    press(sold, Key.Key_Return)
+    type_in(sold, "4")
+    assert sold.on_screen("pad_box").property("text") == "4"
+
+
+def test_a_key_of_the_keypad_after_a_number_that_was_refused_begins_another(sold: Desk) -> None:
+    press(sold, Key.Key_F6)
+    type_in(sold, "150")
+    press(sold, Key.Key_Return)
+    sold.press("key_5")
+    assert sold.on_screen("pad_box").property("text") == "5"
+
+
+@pytest.mark.parametrize("by_keys", [True, False])
+def test_a_digit_after_cash_that_was_asked_about_begins_another_amount(sold: Desk, by_keys: bool) -> None:  # noqa: FBT001
+    press(sold, Key.Key_F12)
+    type_in(sold, "1")
+    press(sold, Key.Key_Return)
+    assert sold.counter.stage is Stage.PAY
+    for digit in "50":
+        type_in(sold, digit) if by_keys else sold.press(f"key_{digit}")
+    assert sold.on_screen("cash_amount").property("text") == "50"
+
+
+def test_cash_that_was_asked_about_is_taken_by_the_same_press_again(sold: Desk) -> None:
+    press(sold, Key.Key_F12)
+    type_in(sold, "1")
+    press(sold, Key.Key_Return)
+    press(sold, Key.Key_Return)
+    sold.qtbot.waitUntil(lambda: sold.counter.due == Money(100), timeout=5000)
+
+
+def test_the_keypad_types_no_amount_that_has_no_room(sold: Desk) -> None:
+    press(sold, Key.Key_F12)
+    for key in (".", *"1234567", ".", *"891"):
+        sold.press(f"key_{key}")
+    assert sold.on_screen("cash_amount").property("text") == "123456.89"

@@ -219,6 +219,7 @@ class Drawer(QObject):
         """Do what the pad says; a number that was typed for no line asks for one."""
         if self.pad.change == Change(Kind.QUANTITY) and self.pad.box.text():
             self._counter.say(Said(Word.CHOOSE_LINE if self._counter.cart.lines else Word.EMPTY_CART))
+            self.pad.box.selectAll()
         else:
             self.pad.confirm()
 

@@ -114,11 +114,13 @@ class PadPanel(QWidget):
         self.box.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def confirm(self) -> None:
-        """Do what is typed; nothing typed is nothing done, and what cannot be done stays to be mended."""
+        """Do what is typed; nothing typed is nothing done, and what cannot be done stays until a digit replaces it."""
         if not self.box.text():
             self.left.emit()
         elif self._deed is not None:
             self.done.emit(self._deed)
+        else:
+            self.box.selectAll()
 
     def undo(self) -> bool:
         """Put it back as it was before anybody changed it; return whether there is such a thing."""

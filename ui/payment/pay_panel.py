@@ -97,17 +97,22 @@ class PayPanel(QWidget):
         """Take the typed cash; nothing typed takes nothing, and less than is due only when it is said twice."""
         amount, due = self.cash.amount, self._counter.cash_due
         if amount is None or (amount == ZERO and due):
-            self._counter.say(Said(Word.CASH_FIRST))
+            self._ask(Said(Word.CASH_FIRST))
         elif amount > due + MUCH and self._agreed != amount:
             self._agreed = amount
-            self._counter.say(Said(Word.MUCH_CASH, amount))
+            self._ask(Said(Word.MUCH_CASH, amount))
         elif amount >= due:
             self._counter.pay_cash(amount)
         elif self._agreed == amount:
             self._counter.take_cash_part(amount)
         else:
             self._agreed = amount
-            self._counter.say(Said(Word.PART_FIRST, amount, str(self._counter.due - amount)))
+            self._ask(Said(Word.PART_FIRST, amount, str(self._counter.due - amount)))
+
+    def _ask(self, what: Said) -> None:
+        """Say why it is not taken yet; the next digit begins another amount."""
+        self._counter.say(what)
+        self.cash.selectAll()
 
     def take_exact(self) -> None:
         """Take exactly what is due."""
