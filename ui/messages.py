@@ -179,6 +179,7 @@ _FALLBACK: Row = (
 _WORDS: dict[Word, Row] = {
     Word.EMPTY_CART: ("look", QT_TRANSLATE_NOOP("messages", "购物车是空的"), QT_TRANSLATE_NOOP("messages", "先扫商品")),
     Word.MUCH_CASH: ("look", QT_TRANSLATE_NOOP("messages", "找零 {reason}？"), QT_TRANSLATE_NOOP("messages", "真收到 {amount}，再按一次就收；不是就改")),
+    Word.MUCH_DEARER: ("look", QT_TRANSLATE_NOOP("messages", "单价 {amount}？原价是 {reason}"), QT_TRANSLATE_NOOP("messages", "真卖这么贵，再按一次就改；不是就重新输入")),
     Word.CASH_FIRST: ("look", QT_TRANSLATE_NOOP("messages", "还没有输入收到的现金"), QT_TRANSLATE_NOOP("messages", "输入金额，或按“正好”")),
     Word.PICK_ONE: ("look", QT_TRANSLATE_NOOP("messages", "找到不止一个商品"), QT_TRANSLATE_NOOP("messages", "点一下要的那个，或再输入几个字")),
     Word.NOT_FOUND: ("look", QT_TRANSLATE_NOOP("messages", "没有找到“{reason}”"), QT_TRANSLATE_NOOP("messages", "换一个名称或拼音首字母")),

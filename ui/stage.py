@@ -56,6 +56,7 @@ class Word(StrEnum):
     EMPTY_CART = "empty_cart"
     CASH_FIRST = "cash_first"
     MUCH_CASH = "much_cash"
+    MUCH_DEARER = "much_dearer"
     PICK_ONE = "pick_one"
     NOT_FOUND = "not_found"
     NO_SUCH_ROW = "no_such_row"

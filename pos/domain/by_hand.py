@@ -8,6 +8,9 @@ from pos.domain.money import ZERO, Money
 from pos.domain.reckoning import BY_CASHIER
 from pos.domain.staff import Act
 
+MUCH_DEARER = 2
+"""Times its own price that a thing is sold for by hand: what is more is sooner a wrong key."""
+
 
 @dataclass(frozen=True, slots=True)
 class GivenAway:
@@ -40,6 +43,12 @@ def moved(cart: Cart, act: Act) -> list[Moved]:
     else:
         found = [Moved(line, _taken(cart, line.line_no), line.gross) for line, _product in lines]
     return [each for each in found if each.off]
+
+
+def is_much_dearer(line: CartLine) -> bool:
+    """Whether a price by hand is so far above the product's own that it is asked about; an open price has none."""
+    own_fen = line.product.price.fen if line.product and not line.product.is_open_price else 0
+    return line.price_by_hand is not None and 0 < own_fen * MUCH_DEARER < line.price_by_hand.fen
 
 
 def _price_moved(line: CartLine) -> Money:

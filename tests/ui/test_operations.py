@@ -16,7 +16,7 @@ from tests.fakes import LIN, MEI, NOODLES, TEA, WATER, goods
 from tests.ui.conftest import MEIS_PIN, Desk
 from ui.keys import now
 from ui.keys.keymap import OURS
-from ui.stage import Stage
+from ui.stage import Said, Stage, Word
 from ui.widgets.cart_view import CartView
 
 Key = Qt.Key
@@ -508,3 +508,27 @@ def test_the_keypad_types_no_amount_that_has_no_room(sold: Desk) -> None:
     for key in (".", *"1234567", ".", *"891"):
         sold.press(f"key_{key}")
     assert sold.on_screen("cash_amount").property("text") == "123456.89"
+
+
+def test_a_price_far_above_its_own_is_set_only_when_it_is_said_twice(sold: Desk) -> None:
+    press(sold, Key.Key_F5)
+    type_in(sold, "99")
+    press(sold, Key.Key_Return)
+    assert sold.said[-1] == Said(Word.MUCH_DEARER, Money(9900), "¥2.00")
+    assert total(sold) == 200
+    type_in(sold, "98")
+    press(sold, Key.Key_Return)
+    assert total(sold) == 200, "another price is another question"
+    press(sold, Key.Key_Return)
+    assert total(sold) == 9800
+
+
+def test_twice_its_own_price_and_any_open_price_are_set_at_once(sold: Desk) -> None:
+    press(sold, Key.Key_F5)
+    type_in(sold, "4")
+    press(sold, Key.Key_Return)
+    assert total(sold) == 400
+    sold.counter.code_seen(CAKE)
+    type_in(sold, "880")
+    press(sold, Key.Key_Return)
+    assert total(sold) == 400 + 88_000

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from pos.domain.approval import Asked
+from pos.domain.by_hand import is_much_dearer
 from pos.domain.cart import Cart
 from pos.domain.cart_line import CartLine
 from pos.domain.errors import PosError
@@ -50,6 +51,7 @@ class Drawer(QObject):
         self._counter, self._chosen, self._take_typed = counter, chosen, take_typed
         self._basket = counter.basket
         self._basket.times, self._basket.is_asking_price = 1, False
+        self._is_agreed = False
         self._known: tuple[str, frozenset[int]] = ("", frozenset())
         self.pad, self.price_check = PadPanel(self._basket.member_of), PriceCheckPanel()
         self.more = MorePanel(self._ways())
@@ -81,7 +83,7 @@ class Drawer(QObject):
         self.pad.left.connect(self.close)
         self.pad.weigh_wanted.connect(self.weigh)
         self.pad.turned.connect(self._turn)
-        self.pad.box.textChanged.connect(lambda _text: setattr(self._basket, "times", self.pad.times))
+        self.pad.box.textChanged.connect(self._on_typed)
         self.price_check.asked.connect(lambda text: self.price_check.tell(self._basket.look_up(text)))
         self.price_check.wanted.connect(self._sell)
         self.more.left.connect(self.close)
@@ -244,6 +246,9 @@ class Drawer(QObject):
 
     # Inside
 
+    def _on_typed(self) -> None:
+        self._basket.times, self._is_agreed = self.pad.times, False
+
     def _show(self, panel: QWidget) -> None:
         self._basket.times, self._basket.is_asking_price = 1, False
         self._counter.noticed.emit(None)
@@ -286,7 +291,7 @@ class Drawer(QObject):
         if change.line_no:
             self.aimed.emit(change.line_no)
         self.pad.open(change, self._counter.cart, typed, can_weigh=self._counter.scale is not None)
-        self._basket.times = self.pad.times
+        self._on_typed()
 
     def _turn(self) -> None:
         change = self.pad.change
@@ -296,6 +301,8 @@ class Drawer(QObject):
         """Do it; what goes further than the cashier may waits until somebody has said yes."""
         kind, after, typed = self.pad.change.kind, self._counter.cart.snapshot(), self.pad.box.text()
         asked = self._beyond(deed, after)
+        if kind is Kind.PRICE and self._must_agree(after.line(self.pad.change.line_no)):
+            return
         self.close()
         if asked:
             self._ask_somebody(asked, after, lambda: deed(self._basket))
@@ -305,6 +312,15 @@ class Drawer(QObject):
             self._counter.noticed.emit(said)
         elif kind is Kind.COUPON and typed in self._basket.cart.coupons:
             self._counter.noticed.emit(coupon_word(self._basket.cart, typed))
+
+    def _must_agree(self, line: CartLine) -> bool:
+        """Whether a price far above the product's own has to be said twice; the first time it is asked about."""
+        if line.product is None or not is_much_dearer(line) or self._is_agreed:
+            return False
+        self._is_agreed = True
+        self._counter.say(Said(Word.MUCH_DEARER, line.price, str(line.product.price)))
+        self.pad.box.selectAll()
+        return True
 
     def _beyond(self, deed: Deed, after: Cart) -> Asked | None:
         """Do it to a copy; return what of that nobody approved. A deed that cannot be done says so itself."""
