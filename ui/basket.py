@@ -25,6 +25,9 @@ from ui.sounds import Tone
 from ui.stage import Said, Word
 from ui.told import coupon_word
 
+BARCODE_MIN = 8
+"""Digits of the shortest barcode that is printed on goods; what is shorter is the store's own number, or none."""
+
 
 class Basket(QObject):
     """The cart and everything that may be done to it.
@@ -96,6 +99,15 @@ class Basket(QObject):
         if isinstance(found, OnSale):
             return list(found.packs)
         return [Pack(each, each.barcode) for each in sell.search(self._till, text)]
+
+    def is_code(self, digits: str) -> bool:
+        """Whether digits are a code: as long as a barcode is, or known in this store."""
+        if len(digits) >= BARCODE_MIN:
+            return True
+        try:
+            return isinstance(goods.look(self._till, digits), OnSale)
+        except PosError:
+            return True  # something that is not sold any more
 
     def member_of(self, number: str) -> Member:
         """Return who a typed number is; one that does not look like this store's cards has no level."""

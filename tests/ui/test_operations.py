@@ -4,24 +4,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QListView
 
 from pos.domain.errors import QuantityOutOfRange, ScaleUnstable, TooHeavyByHand
 from pos.domain.money import Money
 from pos.domain.weight import Weight
 from pos.storage import catalogue
-from tests.fakes import LIN, MEI, NOODLES, TEA, WATER, goods
+from tests.fakes import LIN, MEI, NOODLES, WATER
 from tests.ui.conftest import MEIS_PIN, Desk
+from tests.ui.hands import CAKE, CONTROL, Key, press, sell_water, total, type_in
 from ui.keys import now
 from ui.keys.keymap import OURS
-from ui.stage import Said, Stage, Word
-from ui.widgets.cart_view import CartView
+from ui.stage import Stage
 
-Key = Qt.Key
-CONTROL = Qt.KeyboardModifier.ControlModifier
-APPLES, CAKE = "600103", "600199"
+APPLES = "600103"
 
 
 @dataclass
@@ -47,28 +43,7 @@ def _our_keys() -> Iterator[None]:
 @pytest.fixture
 def sold(desk: Desk) -> Desk:
     """Lin has sold one water, ¥2.00; a cake without a price is on the shelf."""
-    till = desk.world.open()
-    catalogue.apply_feed(till.prices, [goods(CAKE, "现做蛋糕", 0, name_en="Cake")], [], "2")
-    till.close()
-    desk.qtbot.waitExposed(desk.window)
-    desk.sign_in()
-    desk.counter.code_seen(WATER)
-    return desk
-
-
-def press(desk: Desk, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    """Press a key where the keys go."""
-    QTest.keyClick(desk.window.focusWidget() or desk.window, key, modifier)
-
-
-def type_in(desk: Desk, text: str) -> None:
-    """Type where the keys go."""
-    QTest.keyClicks(desk.window.focusWidget(), text)
-
-
-def total(desk: Desk) -> int:
-    """What the cart comes to, in fen."""
-    return desk.counter.cart.total.fen
+    return sell_water(desk)
 
 
 def test_a_number_before_a_scan_is_how_many_of_it(sold: Desk) -> None:
@@ -411,124 +386,3 @@ def test_money_stays_exact_through_all_of_it(sold: Desk) -> None:
     type_in(sold, "1.47")
     press(sold, Key.Key_Return)
     assert sold.counter.cart.total == Money(1200), "2.00 + 13.50 - 2.03 (15 %) - 1.47"
-
-
-def three_lines(desk: Desk) -> CartView:
-    """Water, noodles and tea in the cart; the cart as it is drawn."""
-    desk.counter.code_seen(NOODLES)
-    desk.counter.code_seen(TEA)
-    return desk.window.counter._cart
-
-
-@pytest.mark.parametrize(
-    ("opens", "typed", "then"),
-    [("", "2*", 400), ("line_quantity", "2", 400), ("line_price", "1.8", 180), ("line_discount", "10", 180)],
-)
-def test_the_line_that_is_marked_while_a_number_is_typed_is_the_one_that_changes(
-    sold: Desk, opens: str, typed: str, then: int
-) -> None:
-    cart = three_lines(sold)
-    if opens:
-        sold.press(opens)
-    type_in(sold, typed)
-    press(sold, Key.Key_Up)
-    press(sold, Key.Key_Up)
-    assert cart.chosen_line_no == 1
-    assert "农夫山泉" in sold.read("pad_about")
-    assert "农夫山泉" in sold.read("notice_words")
-    others = total(sold) - 200
-    press(sold, Key.Key_Return)
-    assert (sold.counter.cart.amount_of(1).fen, total(sold)) == (then, others + then)
-
-
-def test_a_pad_that_finds_its_line_itself_marks_it(sold: Desk) -> None:
-    sold.counter.code_seen(CAKE)
-    cart = three_lines(sold)
-    press(sold, Key.Key_F5)
-    assert "现做蛋糕" in sold.read("pad_about")
-    assert cart.chosen_line_no == 2
-    assert "现做蛋糕" in sold.read("notice_words")
-    press(sold, Key.Key_Up)
-    assert "农夫山泉" in sold.read("pad_about")
-
-
-def test_what_more_explains_is_the_marked_line(sold: Desk) -> None:
-    three_lines(sold)
-    press(sold, Key.Key_M, CONTROL)
-    press(sold, Key.Key_Up)
-    assert sold.read("more_title") == "红烧牛肉面"
-
-
-def test_an_unknown_line_that_is_chosen_for_the_cashier_is_the_one_spoken_of(sold: Desk) -> None:
-    sold.counter.code_seen("6999999999994")
-    cart = three_lines(sold)
-    press(sold, Key.Key_F12)
-    assert cart.chosen_line_no == 2
-    sold.counter.noticed.emit(None)
-    assert sold.read("notice_words").startswith("不认识 6999999999994")
-
-
-def test_a_digit_after_a_number_that_was_refused_begins_another(sold: Desk) -> None:
-    press(sold, Key.Key_Delete)
-    type_in(sold, "3*")
-    press(sold, Key.Key_Return)
-    type_in(sold, "4")
-    assert sold.on_screen("pad_box").property("text") == "4"
-
-
-def test_a_key_of_the_keypad_after_a_number_that_was_refused_begins_another(sold: Desk) -> None:
-    press(sold, Key.Key_F6)
-    type_in(sold, "150")
-    press(sold, Key.Key_Return)
-    sold.press("key_5")
-    assert sold.on_screen("pad_box").property("text") == "5"
-
-
-@pytest.mark.parametrize("by_keys", [True, False])
-def test_a_digit_after_cash_that_was_asked_about_begins_another_amount(sold: Desk, by_keys: bool) -> None:  # noqa: FBT001
-    press(sold, Key.Key_F12)
-    type_in(sold, "1")
-    press(sold, Key.Key_Return)
-    assert sold.counter.stage is Stage.PAY
-    for digit in "50":
-        type_in(sold, digit) if by_keys else sold.press(f"key_{digit}")
-    assert sold.on_screen("cash_amount").property("text") == "50"
-
-
-def test_cash_that_was_asked_about_is_taken_by_the_same_press_again(sold: Desk) -> None:
-    press(sold, Key.Key_F12)
-    type_in(sold, "1")
-    press(sold, Key.Key_Return)
-    press(sold, Key.Key_Return)
-    sold.qtbot.waitUntil(lambda: sold.counter.due == Money(100), timeout=5000)
-
-
-def test_the_keypad_types_no_amount_that_has_no_room(sold: Desk) -> None:
-    press(sold, Key.Key_F12)
-    for key in (".", *"1234567", ".", *"891"):
-        sold.press(f"key_{key}")
-    assert sold.on_screen("cash_amount").property("text") == "123456.89"
-
-
-def test_a_price_far_above_its_own_is_set_only_when_it_is_said_twice(sold: Desk) -> None:
-    press(sold, Key.Key_F5)
-    type_in(sold, "99")
-    press(sold, Key.Key_Return)
-    assert sold.said[-1] == Said(Word.MUCH_DEARER, Money(9900), "¥2.00")
-    assert total(sold) == 200
-    type_in(sold, "98")
-    press(sold, Key.Key_Return)
-    assert total(sold) == 200, "another price is another question"
-    press(sold, Key.Key_Return)
-    assert total(sold) == 9800
-
-
-def test_twice_its_own_price_and_any_open_price_are_set_at_once(sold: Desk) -> None:
-    press(sold, Key.Key_F5)
-    type_in(sold, "4")
-    press(sold, Key.Key_Return)
-    assert total(sold) == 400
-    sold.counter.code_seen(CAKE)
-    type_in(sold, "880")
-    press(sold, Key.Key_Return)
-    assert total(sold) == 400 + 88_000

@@ -16,6 +16,7 @@ from ui.counter import Counter
 from ui.display import line_price, line_times, product_name
 from ui.keys.keymap import Press
 from ui.messages import notice_for
+from ui.operations.change import CODE_MIN
 from ui.operations.drawer import Drawer
 from ui.operations.words import line_explained, line_name
 from ui.parts import button, dress, find, operation_button
@@ -31,8 +32,6 @@ from ui.widgets.keypad import Keypad, type_key
 from ui.widgets.notice_bar import NoticeBar
 from ui.widgets.total_bar import TotalBar
 
-SHORTEST_BARCODE = 6
-"""Digits of the shortest number a product has: the store's own."""
 KEYS_IN_A_ROW = 5
 NEED_LINES = ("line_price", "line_discount", "line_remove", "suspend", "clear")
 
@@ -157,7 +156,7 @@ class CounterPage(QWidget):
     def _enter_or_pay(self) -> None:
         """Go to the money; a whole number still in the box comes in instead, to be looked at before it is paid."""
         typed = self._typed_text
-        if typed.isascii() and typed.isdigit() and len(typed) >= SHORTEST_BARCODE:
+        if typed.isascii() and typed.isdigit() and len(typed) >= CODE_MIN:
             self._on_entered(typed)
             return
         self._counter.begin_pay()
@@ -352,7 +351,7 @@ class CounterPage(QWidget):
         elif found:
             self.typed_target().setText(text)
             self._counter.say(Said(Word.PICK_ONE))
-        elif is_number and len(text) < SHORTEST_BARCODE:
+        elif is_number and len(text) < CODE_MIN:
             self._counter.say(Said(Word.NUMBER_ALONE, reason=text))
         elif text.isalpha():
             self._counter.say(Said(Word.NOT_FOUND, reason=text[:12]))

@@ -53,7 +53,7 @@ class Drawer(QObject):
         self._basket.times, self._basket.is_asking_price = 1, False
         self._is_agreed = False
         self._known: tuple[str, frozenset[int]] = ("", frozenset())
-        self.pad, self.price_check = PadPanel(self._basket.member_of), PriceCheckPanel()
+        self.pad, self.price_check = PadPanel(self._basket.member_of, self._basket.is_code), PriceCheckPanel()
         self.more = MorePanel(self._ways())
         self.approval = SaleApprovalPanel(counter)
         self.panel: QWidget | None = None
@@ -219,7 +219,9 @@ class Drawer(QObject):
 
     def _confirm(self) -> None:
         """Do what the pad says; a number that was typed for no line asks for one."""
-        if self.pad.change == Change(Kind.QUANTITY) and self.pad.box.text():
+        if self.pad.code:
+            self._sell_code(self.pad.code, self.pad.times)
+        elif self.pad.change == Change(Kind.QUANTITY) and self.pad.box.text():
             self._counter.say(Said(Word.CHOOSE_LINE if self._counter.cart.lines else Word.EMPTY_CART))
             self.pad.box.selectAll()
         else:
@@ -348,6 +350,12 @@ class Drawer(QObject):
             self._basket.add(pack.product)
         else:
             self._counter.code_seen(pack.barcode)
+
+    def _sell_code(self, code: str, times: int) -> None:
+        self.close()
+        self._basket.times = times
+        self._counter.code_seen(code)
+        self._basket.times = 1
 
     def _tell_price(self, packs: Sequence[Pack]) -> None:
         self._basket.is_asking_price = False
