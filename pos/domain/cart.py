@@ -292,11 +292,13 @@ class Cart:
             self._become(replace(self._content(), coupons=(*self.coupons, code)))
 
     def remove(self, line_no: int) -> None:
-        """Take a line out; after one that nobody knows the next of its kind is the last, and never good goods."""
+        """Take a line out; its neighbour is the last then, and after one that nobody knows never good goods."""
         gone = self.line(line_no)
+        place = self.lines.index(gone)
         lines = tuple(line for line in self.lines if line is not gone)
-        alike = [line for line in lines if line.is_unknown or not gone.is_unknown]
-        self._become(replace(self._content(), lines=lines, last_line_no=alike[-1].line_no if alike else None))
+        near = (*lines[place:], *lines[:place][::-1])
+        last = next((line.line_no for line in near if line.is_unknown or not gone.is_unknown), None)
+        self._become(replace(self._content(), lines=lines, last_line_no=last))
 
     def clear(self, sale_id: str) -> None:
         """Become the empty cart of another sale; money that comes late for the old one finds no goods here."""

@@ -182,3 +182,25 @@ def test_how_many_were_meant_of_a_payment_code_is_not_kept_for_the_next_goods(so
     sold.counter.box.drop_offer()
     sold.counter.code_seen(WATER)
     assert total(sold) == 400
+
+
+def test_after_an_unknown_line_is_removed_what_asks_for_a_line_takes_the_last_and_marks_it(sold: Desk) -> None:
+    cart = three_lines(sold)
+    sold.counter.code_seen("6999999999994")
+    for opens, name in ((Key.Key_F4, "pad_about"), (Key.Key_F5, "pad_about"), (Key.Key_F6, "pad_about")):
+        press(sold, Key.Key_Up)
+        press(sold, Key.Key_Down)
+        press(sold, Key.Key_Delete)
+        assert cart.chosen_line_no is None
+        press(sold, opens)
+        assert sold.read(name).startswith("龙井茶")
+        assert cart.chosen_line_no == 3
+        press(sold, Key.Key_Escape)
+        press(sold, Key.Key_Z, CONTROL)
+
+
+def test_more_explains_a_line_although_none_was_chosen(sold: Desk) -> None:
+    sold.counter.code_seen("6999999999994")
+    press(sold, Key.Key_Delete)
+    press(sold, Key.Key_M, CONTROL)
+    assert sold.read("more_title") == "农夫山泉 550ml"

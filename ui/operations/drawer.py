@@ -199,9 +199,11 @@ class Drawer(QObject):
             self.close()
             return
         self._show(self.more)
-        self._explain(self._line())
+        self._explain(self._line_or_last())
 
     def _explain(self, line: CartLine | None) -> None:
+        if line:
+            self.aimed.emit(line.line_no)
         self.more.open(self._counter.cart, line.line_no if line else 0, self._is_usable)
 
     # What the page passes on
@@ -261,6 +263,10 @@ class Drawer(QObject):
         line_no = self._chosen()[0]
         return next((line for line in self._counter.cart.lines if line.line_no == line_no), None)
 
+    def _line_or_last(self) -> CartLine | None:
+        """Return the chosen line; where none is (one that nobody knew was removed), the last."""
+        return self._line() or next(reversed(self._counter.cart.lines), None)
+
     def _line_to_weigh(self) -> CartLine | None:
         """Return the chosen line; when it is nothing to weigh, the first that nobody has weighed."""
         line, unweighed = self._line(), self._counter.cart.unweighed_lines
@@ -274,7 +280,7 @@ class Drawer(QObject):
         typed = typed or self._take_typed()
         if kind in {Kind.MEMBER, Kind.COUPON} and not typed.isdigit():
             typed = ""  # half a name that was being looked for
-        line = None if kind in OF_WHOLE else self._line()
+        line = None if kind in OF_WHOLE else self._line() if typed and kind is Kind.QUANTITY else self._line_or_last()
         if kind is Kind.PRICE and not self._chosen()[1] and self._counter.cart.unpriced_lines:
             line = self._counter.cart.unpriced_lines[0]
         if kind is Kind.QUANTITY and not typed and not self._chosen()[1] and self._counter.cart.unweighed_lines:
