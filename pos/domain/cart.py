@@ -25,6 +25,7 @@ from pos.domain.product import Product, TaxCategory
 from pos.domain.promotion import EMPTY_BOOK, PromotionBook
 from pos.domain.quantity import ONE, Quantity, Unit
 from pos.domain.reckoning import BY_CASHIER, MANUAL_ORDER, reckon
+from pos.domain.weight import net
 
 MAX_LINES = 300
 """More than any counter has seen; a stuck scanner stops here."""
@@ -244,11 +245,17 @@ class Cart:
         return self._put(replace(line, quantity=quantity, tare_g=tare_g, label_amount=None, needs_weight=False))
 
     def set_tare(self, line_no: int, tare_g: int) -> CartLine:
-        """Take the weight of the packing off a weighed line, in place of what was taken off before."""
+        """Take the weight of the packing off a weighed line, in place of what was taken off before.
+
+        Raises:
+            TareTooHeavy: nothing is left of it.
+            NotOnThisLine: it is not weighed.
+        """
         line = self.line(line_no)
         if line.needs_weight:
             return self._put(replace(line, tare_g=tare_g))
-        return self.set_quantity(line_no, line.quantity.amount + line.tare_g - tare_g, tare_g=tare_g)
+        is_weighed, gross = line.quantity.unit is Unit.GRAM, line.quantity.amount + line.tare_g
+        return self.set_quantity(line_no, net(gross, tare_g) if is_weighed else gross, tare_g=tare_g)
 
     def set_price(self, line_no: int, price: Money | None) -> CartLine:
         """Set the price of a piece or a kilogram by hand; None is the product's own again.

@@ -93,7 +93,7 @@ class Change:
             member_of: says who a member's number is.
 
         Raises:
-            DiscountOutOfRange: nothing or more than all would be taken off.
+            DiscountOfNothing, DiscountOutOfRange: nothing or more than all would be taken off.
             NumberTooLong, TooHeavyByHand: it is no number that anybody means.
         """
         if self.kind in {Kind.MEMBER, Kind.COUPON}:
