@@ -9,7 +9,7 @@ from tests.ui.conftest import Desk
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
-CAKE = "600199"
+APPLES, CAKE = "600103", "600199"
 
 
 def sell_water(desk: Desk) -> Desk:

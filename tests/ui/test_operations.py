@@ -12,12 +12,10 @@ from pos.domain.weight import Weight
 from pos.storage import catalogue
 from tests.fakes import LIN, MEI, NOODLES, WATER
 from tests.ui.conftest import MEIS_PIN, Desk
-from tests.ui.hands import CAKE, CONTROL, Key, press, sell_water, total, type_in
+from tests.ui.hands import APPLES, CAKE, CONTROL, Key, press, sell_water, total, type_in
 from ui.keys import now
 from ui.keys.keymap import OURS
 from ui.stage import Stage
-
-APPLES = "600103"
 
 
 @dataclass

@@ -7,11 +7,10 @@ import pytest
 from pos.domain.money import Money
 from tests.fakes import NOODLES, TEA, WATER
 from tests.ui.conftest import Desk
-from tests.ui.hands import CAKE, CONTROL, Key, press, sell_water, tap, total, type_in
+from tests.ui.hands import APPLES, CAKE, CONTROL, Key, press, sell_water, tap, total, type_in
 from ui.keys import now
 from ui.keys.keymap import OURS
 from ui.stage import Said, Stage, Word
-from ui.widgets.cart_view import CartView
 
 
 @pytest.fixture(autouse=True)
@@ -27,11 +26,15 @@ def sold(desk: Desk) -> Desk:
     return sell_water(desk)
 
 
-def three_lines(desk: Desk) -> CartView:
-    """Water, noodles and tea in the cart; the cart as it is drawn."""
+def marked(desk: Desk) -> int | None:
+    """The number of the line that is marked."""
+    return desk.window.counter._cart.chosen_line_no
+
+
+def three_lines(desk: Desk) -> None:
+    """Have water, noodles and tea in the cart."""
     desk.counter.code_seen(NOODLES)
     desk.counter.code_seen(TEA)
-    return desk.window.counter._cart
 
 
 @pytest.mark.parametrize(
@@ -41,13 +44,13 @@ def three_lines(desk: Desk) -> CartView:
 def test_the_line_that_is_marked_while_a_number_is_typed_is_the_one_that_changes(
     sold: Desk, opens: str, typed: str, then: int
 ) -> None:
-    cart = three_lines(sold)
+    three_lines(sold)
     if opens:
         sold.press(opens)
     type_in(sold, typed)
     press(sold, Key.Key_Up)
     press(sold, Key.Key_Up)
-    assert cart.chosen_line_no == 1
+    assert marked(sold) == 1
     assert "农夫山泉" in sold.read("pad_about")
     assert "农夫山泉" in sold.read("notice_words")
     others = total(sold) - 200
@@ -57,10 +60,10 @@ def test_the_line_that_is_marked_while_a_number_is_typed_is_the_one_that_changes
 
 def test_a_pad_that_finds_its_line_itself_marks_it(sold: Desk) -> None:
     sold.counter.code_seen(CAKE)
-    cart = three_lines(sold)
+    three_lines(sold)
     press(sold, Key.Key_F5)
     assert "现做蛋糕" in sold.read("pad_about")
-    assert cart.chosen_line_no == 2
+    assert marked(sold) == 2
     assert "现做蛋糕" in sold.read("notice_words")
     press(sold, Key.Key_Up)
     assert "农夫山泉" in sold.read("pad_about")
@@ -75,9 +78,9 @@ def test_what_more_explains_is_the_marked_line(sold: Desk) -> None:
 
 def test_an_unknown_line_that_is_chosen_for_the_cashier_is_the_one_spoken_of(sold: Desk) -> None:
     sold.counter.code_seen("6999999999994")
-    cart = three_lines(sold)
+    three_lines(sold)
     press(sold, Key.Key_F12)
-    assert cart.chosen_line_no == 2
+    assert marked(sold) == 2
     sold.counter.noticed.emit(None)
     assert sold.read("notice_words").startswith("不认识 6999999999994")
 
@@ -185,16 +188,16 @@ def test_how_many_were_meant_of_a_payment_code_is_not_kept_for_the_next_goods(so
 
 
 def test_after_an_unknown_line_is_removed_what_asks_for_a_line_takes_the_last_and_marks_it(sold: Desk) -> None:
-    cart = three_lines(sold)
+    three_lines(sold)
     sold.counter.code_seen("6999999999994")
     for opens, name in ((Key.Key_F4, "pad_about"), (Key.Key_F5, "pad_about"), (Key.Key_F6, "pad_about")):
         press(sold, Key.Key_Up)
         press(sold, Key.Key_Down)
         press(sold, Key.Key_Delete)
-        assert cart.chosen_line_no is None
+        assert marked(sold) is None
         press(sold, opens)
         assert sold.read(name).startswith("龙井茶")
-        assert cart.chosen_line_no == 3
+        assert marked(sold) == 3
         press(sold, Key.Key_Escape)
         press(sold, Key.Key_Z, CONTROL)
 
@@ -204,3 +207,53 @@ def test_more_explains_a_line_although_none_was_chosen(sold: Desk) -> None:
     press(sold, Key.Key_Delete)
     press(sold, Key.Key_M, CONTROL)
     assert sold.read("more_title") == "农夫山泉 550ml"
+
+
+@pytest.mark.parametrize("opens", ["line_quantity", "line_price", "line_discount"])
+def test_a_line_that_nobody_knows_refuses_a_number_at_once_and_says_why(sold: Desk, opens: str) -> None:
+    sold.counter.code_seen("6999999999994")
+    sold.press(opens)
+    assert sold.window.counter.operations.panel is None
+    assert sold.read("notice_words") == "⚠ 没有这个条码 6999999999994"
+
+
+def test_a_number_typed_before_it_is_for_what_comes_next(sold: Desk) -> None:
+    sold.counter.code_seen("6999999999994")
+    press(sold, Key.Key_Up)
+    press(sold, Key.Key_Down)
+    type_in(sold, "3*")
+    press(sold, Key.Key_Return)
+    assert sold.read("notice_words") == "⚠ 没有这个条码 6999999999994"
+    sold.counter.code_seen(NOODLES)
+    assert total(sold) == 200 + 3 * 450
+
+
+def test_a_pad_that_comes_to_a_line_that_nobody_knows_changes_nothing(sold: Desk) -> None:
+    sold.counter.code_seen("6999999999994")
+    sold.counter.code_seen(NOODLES)
+    type_in(sold, "3*")
+    press(sold, Key.Key_Up)
+    press(sold, Key.Key_Return)
+    assert sold.read("notice_words") == "⚠ 没有这个条码 6999999999994"
+    assert [line.quantity.amount for line in sold.counter.cart.lines] == [1, 1, 1]
+
+
+def test_a_discount_of_nothing_is_told_as_what_it_is(sold: Desk) -> None:
+    press(sold, Key.Key_F6)
+    type_in(sold, "0")
+    assert sold.read("pad_advice") == "✕ 折扣是 0，什么也没有减　输入要减多少；不打折就按 Del"
+
+
+def test_a_tare_that_weighs_more_than_the_goods_is_told_as_what_it_is(sold: Desk) -> None:
+    sold.counter.code_seen(APPLES)
+    type_in(sold, "500")
+    press(sold, Key.Key_Return)
+    press(sold, Key.Key_P, CONTROL)
+    type_in(sold, "600")
+    assert sold.read("pad_advice").startswith("✕ 皮重 600 克不比毛重 500 克轻")
+
+
+@pytest.mark.parametrize("word", [Word.CASH_MOVED, Word.TENDER_CORRECTED])
+def test_what_is_done_has_one_tick(sold: Desk, word: Word) -> None:
+    sold.counter.noticed.emit(Said(word, Money(500), "放入现金"))
+    assert sold.read("notice_words").count("✓") == 1

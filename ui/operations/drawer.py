@@ -134,7 +134,7 @@ class Drawer(QObject):
         except PosError as error:
             self._counter.noticed.emit(error)
             return
-        if line and is_chosen and amount is not None:
+        if line and is_chosen and not line.is_unknown and amount is not None:
             self._basket.set_quantity(line.line_no, amount, tare_g=line.tare_g)
         elif typed and amount is None and quantity_typed(typed, Unit.PIECE) is None:
             self.said.emit(Notice(self.tr("数量只能是数字：%s") % typed[:12],
@@ -223,11 +223,17 @@ class Drawer(QObject):
         """Do what the pad says; a number that was typed for no line asks for one."""
         if self.pad.code:
             self._sell_code(self.pad.code, self.pad.times)
-        elif self.pad.change == Change(Kind.QUANTITY) and self.pad.box.text():
-            self._counter.say(Said(Word.CHOOSE_LINE if self._counter.cart.lines else Word.EMPTY_CART))
+        elif self.pad.box.text() and (refusal := self._refusal()):
+            self._counter.say(refusal)
             self.pad.box.selectAll()
         else:
             self.pad.confirm()
+
+    def _refusal(self) -> Said | None:
+        line, change = self._line(), self.pad.change
+        if change.kind in OF_WHOLE or (change.line_no and line and not line.is_unknown):
+            return None
+        return _lacks(line, self._counter.cart)
 
     def follow(self) -> None:
         """Be about the line that is chosen now; what is typed stays."""
@@ -280,19 +286,21 @@ class Drawer(QObject):
         typed = typed or self._take_typed()
         if kind in {Kind.MEMBER, Kind.COUPON} and not typed.isdigit():
             typed = ""  # half a name that was being looked for
-        line = None if kind in OF_WHOLE else self._line() if typed and kind is Kind.QUANTITY else self._line_or_last()
-        if kind is Kind.PRICE and not self._chosen()[1] and self._counter.cart.unpriced_lines:
-            line = self._counter.cart.unpriced_lines[0]
-        if kind is Kind.QUANTITY and not typed and not self._chosen()[1] and self._counter.cart.unweighed_lines:
-            line = self._counter.cart.unweighed_lines[0]
-        if (
-            line is None
-            and kind not in {Kind.QUANTITY, Kind.MEMBER, Kind.COUPON}
-            and not (kind in OF_WHOLE and self._counter.cart.lines)
-        ):
-            self._counter.say(Said(Word.CHOOSE_LINE if self._counter.cart.lines else Word.EMPTY_CART))
+        cart, line = self._counter.cart, None if kind in OF_WHOLE else self._line_for(kind, typed)
+        if kind is Kind.QUANTITY and (typed or not cart.lines):
+            line = line if line and not line.is_unknown else None  # it is for what comes next
+        elif (line is None or line.is_unknown) if kind not in OF_WHOLE else not cart.lines and kind in OTHER_WAY:
+            self._counter.say(_lacks(line, cart))
             return
         self._ask(_change_of(kind, line) if line else Change(kind), typed)
+
+    def _line_for(self, kind: Kind, typed: str) -> CartLine | None:
+        """Return the chosen line; where nobody chose one, what lacks just this comes first."""
+        if kind is Kind.QUANTITY and typed:
+            return self._line()
+        cart, (_line_no, is_chosen) = self._counter.cart, self._chosen()
+        lacking = {Kind.PRICE: cart.unpriced_lines, Kind.QUANTITY: cart.unweighed_lines}.get(kind)
+        return lacking[0] if lacking and not is_chosen else self._line_or_last()
 
     def _ask(self, change: Change, typed: str) -> None:
         self._show(self.pad)
@@ -379,6 +387,13 @@ class Drawer(QObject):
             self._ask(_change_of(Kind.PRICE, line), "")
         elif line.needs_weight:
             self._ask(_change_of(Kind.QUANTITY, line), "")
+
+
+def _lacks(line: CartLine | None, cart: Cart) -> Said:
+    """Return why there is no line that a number could be for."""
+    if line and line.is_unknown:
+        return Said(Word.UNKNOWN_BARCODE, reason=line.text)
+    return Said(Word.CHOOSE_LINE if cart.lines else Word.EMPTY_CART)
 
 
 def _change_of(kind: Kind, line: CartLine) -> Change:
