@@ -200,11 +200,13 @@ class Basket(QObject):
 
     def clear(self) -> None:
         """Empty the cart; undo brings the goods back."""
-        told = self._goods_in(self.cart.lines)
+        told, lines = self._goods_in(self.cart.lines), len(self.cart.lines)
         sell.clear_cart(self._till, self.cart)
         self._tell_voided(*told)
         self._show()
         self.keep_draft()
+        if lines:
+            self.noticed.emit(Said(Word.CLEARED, reason=str(lines)))
 
     def start_next(self) -> None:
         """Have an empty cart for the next customer."""

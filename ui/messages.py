@@ -203,6 +203,7 @@ _WORDS: dict[Word, Row] = {
     Word.COUPON_GOODS: ("look", QT_TRANSLATE_NOOP("messages", "“{reason}”还用不上"), QT_TRANSLATE_NOOP("messages", "能用这张券的商品还没有扫；扫到自动减")),
     Word.COUPON_STRANGE: ("look", QT_TRANSLATE_NOOP("messages", "本店没有这张券的活动"), QT_TRANSLATE_NOOP("messages", "请顾客看看券上的门店；券号 {reason}")),
     Word.REMOVED: ("good", QT_TRANSLATE_NOOP("messages", "已删除 {reason}"), QT_TRANSLATE_NOOP("messages", "删错了按 {key_undo} 拿回来")),
+    Word.CLEARED: ("good", QT_TRANSLATE_NOOP("messages", "已清空 {reason} 行"), QT_TRANSLATE_NOOP("messages", "清错了按 {key_undo} 拿回来")),
     Word.CHOOSE_LINE: ("look", QT_TRANSLATE_NOOP("messages", "没有选中哪一行"), QT_TRANSLATE_NOOP("messages", "点一下那一行，或按 {key_line_up} {key_line_down} 选")),
     Word.LEFT_OUT: ("look", QT_TRANSLATE_NOOP("messages", "没有加入刚才扫的商品"), QT_TRANSLATE_NOOP("messages", "请从柜台上拿开，接着收款")),
     Word.WECHAT: ("look", QT_TRANSLATE_NOOP("messages", "这是微信付款码，这里不收微信"), QT_TRANSLATE_NOOP("messages", "请顾客打开支付宝，或收现金")),

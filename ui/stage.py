@@ -77,6 +77,7 @@ class Word(StrEnum):
     COUPON_GOODS = "coupon_goods"
     COUPON_STRANGE = "coupon_strange"
     REMOVED = "removed"
+    CLEARED = "cleared"
     CHOOSE_LINE = "choose_line"
     LEFT_OUT = "left_out"
     WECHAT = "wechat"

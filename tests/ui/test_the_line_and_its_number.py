@@ -257,3 +257,12 @@ def test_a_tare_that_weighs_more_than_the_goods_is_told_as_what_it_is(sold: Desk
 def test_what_is_done_has_one_tick(sold: Desk, word: Word) -> None:
     sold.counter.noticed.emit(Said(word, Money(500), "放入现金"))
     assert sold.read("notice_words").count("✓") == 1
+
+
+def test_an_emptied_cart_says_so_and_what_brings_it_back(sold: Desk) -> None:
+    three_lines(sold)
+    press(sold, Key.Key_Delete, CONTROL)
+    assert sold.read("notice_words") == "✓ 已清空 3 行"
+    assert sold.read("notice_action") == "清错了按 Ctrl+Z 拿回来"
+    press(sold, Key.Key_Z, CONTROL)
+    assert len(sold.counter.cart.lines) == 3
