@@ -266,3 +266,24 @@ def test_an_emptied_cart_says_so_and_what_brings_it_back(sold: Desk) -> None:
     assert sold.read("notice_action") == "清错了按 Ctrl+Z 拿回来"
     press(sold, Key.Key_Z, CONTROL)
     assert len(sold.counter.cart.lines) == 3
+
+
+def test_a_code_that_is_offered_says_what_to_do_first_while_its_key_answers_something_else(sold: Desk) -> None:
+    sold.counter.code_seen(sold.world.alipay.show_code())
+    offer = sold.on_screen("take_offer")
+    assert offer.property("text") == "看到付款码 · 收支付宝 ¥2.00"
+    press(sold, Key.Key_F5)
+    assert offer.property("text") == "看到付款码 · 先办完下面的，再收 ¥2.00"
+    assert not offer.isEnabled()
+    press(sold, Key.Key_Escape)
+    assert offer.property("text") == "看到付款码 · 收支付宝 ¥2.00"
+    assert offer.isEnabled()
+
+
+def test_a_code_that_comes_while_something_is_open_says_so_too(sold: Desk) -> None:
+    press(sold, Key.Key_F5)
+    sold.counter.code_seen(sold.world.alipay.show_code())
+    assert sold.on_screen("take_offer").property("text") == "看到付款码 · 先办完下面的，再收 ¥2.00"
+    press(sold, Key.Key_Escape)
+    sold.counter.code_seen(WATER)
+    assert sold.on_screen("take_offer").property("text") == "看到付款码 · 收支付宝 ¥4.00"

@@ -3,22 +3,21 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
-from pos.domain.cart import Cart
 from pos.domain.code import plain
 from pos.domain.errors import PosError
 from pos.domain.member import Member
 from pos.domain.money import Money
 from ui import theme
 from ui.checkout.join_panel import JoinPanel
+from ui.checkout.offer_key import OfferKey
 from ui.checkout.pick_panel import KEYS, PickPanel
 from ui.checkout.sell_panel import SellPanel
 from ui.counter import Counter
-from ui.display import line_price, line_times, product_name
 from ui.keys.keymap import Press
 from ui.messages import notice_for
 from ui.operations.change import CODE_MIN
 from ui.operations.drawer import Drawer
-from ui.operations.words import line_explained, line_name
+from ui.operations.words import last_line_words, line_explained
 from ui.parts import button, dress, find, operation_button
 from ui.payment.paid_panel import PaidPanel
 from ui.payment.pay_panel import PayPanel
@@ -47,8 +46,7 @@ class CounterPage(QWidget):
         self._cart, self._total = CartView(), TotalBar()
         self._notice, self._keypad = NoticeBar(), Keypad()
         self.go = button("pay", "", role="primary", press=Press.PAY)
-        self._offer = button("take_offer", "", role="alipay", press=Press.TAKE)
-        self._join, self._pick = JoinPanel(), PickPanel()
+        self._offer, self._join, self._pick = OfferKey(), JoinPanel(), PickPanel()
         self._sell, self._pay = SellPanel(counter, room.shelves.arranged), PayPanel(counter)
         self.operations = Drawer(counter, self._chosen_line, self.take_typed)
         self.operations.setParent(self)  # it hears the counter only as long as this page is
@@ -268,6 +266,11 @@ class CounterPage(QWidget):
         box = self._counter.box
         return bool(box.to_join or box.to_pick) or self.operations.panel is self.operations.approval
 
+    @property
+    def _is_enter_taken(self) -> bool:
+        """Whether something is open that the key for what is offered goes to."""
+        return self.operations.panel is not None or bool(self._counter.box.to_pick)
+
     def _chosen_line(self) -> tuple[int | None, bool]:
         return self._cart.chosen_line_no, self._cart.is_chosen
 
@@ -439,10 +442,12 @@ class CounterPage(QWidget):
         cart, stage = self._counter.cart, self._counter.stage
         can_confirm, is_asked = self.operations.pad.is_possible, self._is_asked
         state = (stage, self._is_typing, cart.is_payable, bool(cart.lines), cart.can_undo, cart.to_return, can_confirm,
-                 is_asked)  # fmt: skip
+                 is_asked, self._counter.offer, self._is_enter_taken)  # fmt: skip
         if state == self._shown_go:
             return
         self._shown_go = state
+        if amount := self._counter.offer:
+            self._offer.offer(amount, waits=self._is_enter_taken)
         words = {
             Stage.SELL: self.tr("结算"), Stage.PAY: self.tr("收现金"), Stage.PAID: self.tr("下一位"),
             Stage.MONEY_HERE: self.tr("请在左边选"),
@@ -470,8 +475,7 @@ class CounterPage(QWidget):
         self._slot.setCurrentWidget(self._join if to_join else self._notice if amount is None else self._offer)
         if to_join:
             self._join.ask(to_join)
-        if amount is not None:
-            self._offer.setText(self.tr("看到付款码 · 收支付宝 %s") % amount)
+        self._show_go()
 
     def _show_notice(self, what: PosError | Said | None) -> None:
         if what is None:
@@ -479,17 +483,3 @@ class CounterPage(QWidget):
         else:
             self._notice.show_notice(notice_for(what))
             self._slot.setCurrentWidget(self._notice)
-
-
-def last_line_words(cart: Cart) -> tuple[str, str]:
-    """Return the line that changed last, in words for a customer and a cashier to hear."""
-    if cart.last_line_no is None:
-        return "", ""
-    line = cart.line(cart.last_line_no)
-    if line.product is None:
-        return line_name(cart, line.line_no), ""
-    if line.needs_weight:
-        return product_name(line.product), f"{line_price(line)}/kg"
-    amount = cart.amount_of(line.line_no)
-    off = f" − {line.gross - amount}" if amount != line.gross else ""
-    return product_name(line.product), f"{line_times(line)}{off} = {amount}"
