@@ -182,7 +182,7 @@ _WORDS: dict[Word, Row] = {
     Word.MUCH_CASH: ("look", QT_TRANSLATE_NOOP("messages", "找零 {reason}？"), QT_TRANSLATE_NOOP("messages", "真收到 {amount}，再按一次就收；不是就改")),
     Word.MUCH_DEARER: ("look", QT_TRANSLATE_NOOP("messages", "单价 {amount}？原价是 {reason}"), QT_TRANSLATE_NOOP("messages", "真卖这么贵，再按一次就改；不是就重新输入")),
     Word.CASH_FIRST: ("look", QT_TRANSLATE_NOOP("messages", "还没有输入收到的现金"), QT_TRANSLATE_NOOP("messages", "输入金额，或按“正好”")),
-    Word.PICK_ONE: ("look", QT_TRANSLATE_NOOP("messages", "找到不止一个商品"), QT_TRANSLATE_NOOP("messages", "点一下要的那个，或再输入几个字")),
+    Word.PICK_ONE: ("look", QT_TRANSLATE_NOOP("messages", "商品很多，只有前 {reason} 种有行号"), QT_TRANSLATE_NOOP("messages", "输入行号，点一下那一行，或重新输入长一点的词")),
     Word.NOT_FOUND: ("look", QT_TRANSLATE_NOOP("messages", "没有找到“{reason}”"), QT_TRANSLATE_NOOP("messages", "换一个名称或拼音首字母")),
     Word.NO_SUCH_ROW: ("look", QT_TRANSLATE_NOOP("messages", "没有这一行：行号是 {reason}"), QT_TRANSLATE_NOOP("messages", "输入行号再按 {key_take}，或点一下那一行")),
     Word.NUMBER_ALONE: ("look", QT_TRANSLATE_NOOP("messages", "只有数字 {reason}，不知道是什么"), QT_TRANSLATE_NOOP("messages", "改数量请按 {key_quantity}；条码要输入完整")),

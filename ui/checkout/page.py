@@ -349,11 +349,10 @@ class CounterPage(QWidget):
             self._counter.box.type_on()
         if len(found) == 1:
             self._counter.basket.add(found[0])
-        elif 1 < len(found) <= len(KEYS):
-            self._counter.box.ask_which(found)
         elif found:
-            self.typed_target().setText(text)
-            self._counter.say(Said(Word.PICK_ONE))
+            self._counter.box.ask_which(found)
+            if len(found) > len(KEYS):
+                self._counter.say(Said(Word.PICK_ONE, reason=str(len(KEYS))))
         elif is_number and len(text) < CODE_MIN:
             self._counter.say(Said(Word.NUMBER_ALONE, reason=text))
         elif text.isalpha():
