@@ -26,6 +26,9 @@ from ui.sounds import Tone
 from ui.stage import Said, Word
 from ui.told import coupon_word
 
+BARCODE_MIN = 8
+"""Digits of the shortest barcode that is printed on goods; what is shorter is the store's own number, or none."""
+
 
 class Basket(QObject):
     """The cart and everything that may be done to it.
@@ -101,6 +104,15 @@ class Basket(QObject):
     def price_of(self, pack: Pack) -> PriceTold:
         """Return what one of it costs the customer of this cart now, and which offers are on it."""
         return prices.price_of(self._till, pack, self.cart.member)
+
+    def is_code(self, digits: str) -> bool:
+        """Whether digits are a code: as long as a barcode is, or known in this store."""
+        if len(digits) >= BARCODE_MIN:
+            return True
+        try:
+            return isinstance(goods.look(self._till, digits), OnSale)
+        except PosError:
+            return True  # something that is not sold any more
 
     def member_of(self, number: str) -> Member:
         """Return who a typed number is; one that does not look like this store's cards has no level."""
@@ -193,11 +205,13 @@ class Basket(QObject):
 
     def clear(self) -> None:
         """Empty the cart; undo brings the goods back."""
-        told = self._goods_in(self.cart.lines)
+        told, lines = self._goods_in(self.cart.lines), len(self.cart.lines)
         sell.clear_cart(self._till, self.cart)
         self._tell_voided(*told)
         self._show()
         self.keep_draft()
+        if lines:
+            self.noticed.emit(Said(Word.CLEARED, reason=str(lines)))
 
     def start_next(self) -> None:
         """Have an empty cart for the next customer."""

@@ -8,6 +8,9 @@ from pos.domain.money import ZERO, Money
 from pos.domain.reckoning import BY_CASHIER
 from pos.domain.staff import Act
 
+MUCH_DEARER = 2
+"""Times its own price that a thing is sold for by hand: what is more is sooner a wrong key."""
+
 
 @dataclass(frozen=True, slots=True)
 class GivenAway:
@@ -18,13 +21,34 @@ class GivenAway:
     percent: int
 
 
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What an act took off one line, and what its percentage is of."""
+
+    line: CartLine
+    off: Money
+    of: Money
+
+
 def given_away(cart: Cart) -> list[GivenAway]:
     """Return what was taken off by hand, by lower prices and by discounts; nothing where nothing was."""
-    lines = [line for line in cart.lines if line.product]
-    prices = [(_price_moved(line), line.quantity.cost(line.product.price)) for line in lines if line.product]
-    discounts = [(_taken(cart, line.line_no), line.gross) for line in lines]
-    found = [_summed(Act.PRICE, prices), _summed(Act.DISCOUNT, discounts)]
-    return [each for each in found if each.amount]
+    return [_summed(act, lines) for act in (Act.PRICE, Act.DISCOUNT) if (lines := moved(cart, act))]
+
+
+def moved(cart: Cart, act: Act) -> list[Moved]:
+    """Return what was taken off by hand line by line: by lower prices, or by discounts."""
+    lines = [(line, line.product) for line in cart.lines if line.product]
+    if act is Act.PRICE:
+        found = [Moved(line, _price_moved(line), line.quantity.cost(product.price)) for line, product in lines]
+    else:
+        found = [Moved(line, _taken(cart, line.line_no), line.gross) for line, _product in lines]
+    return [each for each in found if each.off]
+
+
+def is_much_dearer(line: CartLine) -> bool:
+    """Whether a price by hand is so far above the product's own that it is asked about; an open price has none."""
+    own_fen = line.product.price.fen if line.product and not line.product.is_open_price else 0
+    return line.price_by_hand is not None and 0 < own_fen * MUCH_DEARER < line.price_by_hand.fen
 
 
 def _price_moved(line: CartLine) -> Money:
@@ -38,7 +62,7 @@ def _taken(cart: Cart, line_no: int) -> Money:
     return sum((each.amount for each in cart.reductions_of(line_no) if each.kind in BY_CASHIER), ZERO)
 
 
-def _summed(act: Act, moved: list[tuple[Money, Money]]) -> GivenAway:
+def _summed(act: Act, lines: list[Moved]) -> GivenAway:
     # One fen less: twenty percent of a small amount, rounded, must not be more than twenty.
-    percents = [-(-(off.fen - 1) * 100 // of.fen) for off, of in moved if off]
-    return GivenAway(act, sum((off for off, _ in moved), ZERO), max(percents, default=0))
+    percents = [-(-(each.off.fen - 1) * 100 // each.of.fen) for each in lines]
+    return GivenAway(act, sum((each.off for each in lines), ZERO), max(percents))

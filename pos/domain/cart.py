@@ -25,6 +25,7 @@ from pos.domain.product import Product, TaxCategory
 from pos.domain.promotion import EMPTY_BOOK, PromotionBook
 from pos.domain.quantity import ONE, Quantity, Unit
 from pos.domain.reckoning import BY_CASHIER, MANUAL_ORDER, reckon
+from pos.domain.weight import net
 
 MAX_LINES = 300
 """More than any counter has seen; a stuck scanner stops here."""
@@ -244,11 +245,17 @@ class Cart:
         return self._put(replace(line, quantity=quantity, tare_g=tare_g, label_amount=None, needs_weight=False))
 
     def set_tare(self, line_no: int, tare_g: int) -> CartLine:
-        """Take the weight of the packing off a weighed line, in place of what was taken off before."""
+        """Take the weight of the packing off a weighed line, in place of what was taken off before.
+
+        Raises:
+            TareTooHeavy: nothing is left of it.
+            NotOnThisLine: it is not weighed.
+        """
         line = self.line(line_no)
         if line.needs_weight:
             return self._put(replace(line, tare_g=tare_g))
-        return self.set_quantity(line_no, line.quantity.amount + line.tare_g - tare_g, tare_g=tare_g)
+        is_weighed, gross = line.quantity.unit is Unit.GRAM, line.quantity.amount + line.tare_g
+        return self.set_quantity(line_no, net(gross, tare_g) if is_weighed else gross, tare_g=tare_g)
 
     def set_price(self, line_no: int, price: Money | None) -> CartLine:
         """Set the price of a piece or a kilogram by hand; None is the product's own again.
@@ -292,11 +299,13 @@ class Cart:
             self._become(replace(self._content(), coupons=(*self.coupons, code)))
 
     def remove(self, line_no: int) -> None:
-        """Take a line out; after one that nobody knows the next of its kind is the last, and never good goods."""
+        """Take a line out; its neighbour is the last then, and after one that nobody knows never good goods."""
         gone = self.line(line_no)
+        place = self.lines.index(gone)
         lines = tuple(line for line in self.lines if line is not gone)
-        alike = [line for line in lines if line.is_unknown or not gone.is_unknown]
-        self._become(replace(self._content(), lines=lines, last_line_no=alike[-1].line_no if alike else None))
+        near = (*lines[place:], *lines[:place][::-1])
+        last = next((line.line_no for line in near if line.is_unknown or not gone.is_unknown), None)
+        self._become(replace(self._content(), lines=lines, last_line_no=last))
 
     def clear(self, sale_id: str) -> None:
         """Become the empty cart of another sale; money that comes late for the old one finds no goods here."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from pos.domain.errors import AmountOutOfRange, DiscountOutOfRange
+from pos.domain.errors import AmountOutOfRange, DiscountOfNothing, DiscountOutOfRange
 from pos.domain.money import LIMIT_FEN, ZERO, Money, divide_half_up
 from pos.domain.product import Product
 from pos.domain.quantity import ONE, Quantity, Unit
@@ -14,13 +14,16 @@ class Discount:
     """What a cashier takes off: so many percent, or an amount; one of the two.
 
     Raises:
-        DiscountOutOfRange: it is neither 1..100 percent nor an amount above nothing.
+        DiscountOfNothing: it takes nothing off.
+        DiscountOutOfRange: it is neither 1..100 percent nor an amount.
     """
 
     percent: int = 0
     amount: Money = ZERO
 
     def __post_init__(self) -> None:
+        if not self.percent and not self.amount:
+            raise DiscountOfNothing
         if not (1 <= self.percent <= 100 if self.percent else self.amount > ZERO) or (self.percent and self.amount):
             raise DiscountOutOfRange(limit="100%")
 

@@ -274,15 +274,25 @@ def test_a_barcode_typed_slowly_into_the_cash_is_no_amount(desk: Desk) -> None:
     assert desk.counter.stage is Stage.PAY
 
 
-def test_a_thousand_more_than_is_due_is_taken_only_when_it_is_said_twice(desk: Desk) -> None:
+def test_change_of_a_hundred_is_given_only_when_it_is_said_twice(desk: Desk) -> None:
     desk.sign_in()
     desk.counter.code_seen(WATER)
     desk.press("pay")
     box = desk.window.counter.typed_target()
-    for sign in map(ord, "1003"):
+    for sign in map(ord, "550"):
         QTest.keyClick(box, Qt.Key(sign))
     desk.window.counter.press_enter()
-    assert (desk.counter.stage, desk.said[-1]) == (Stage.PAY, Said(Word.MUCH_CASH, Money(100_300)))
+    assert (desk.counter.stage, desk.said[-1]) == (Stage.PAY, Said(Word.MUCH_CASH, Money(55_000), "¥548.00"))
+    assert desk.read("notice_words") == "⚠ 找零 ¥548.00？"
+    desk.window.counter.press_enter()
+    desk.wait_for(Stage.PAID)
+
+
+def test_a_note_of_a_hundred_for_a_small_sale_is_taken_at_once(desk: Desk) -> None:
+    desk.sign_in()
+    desk.counter.code_seen(WATER)
+    desk.press("pay")
+    desk.window.counter.typed_target().setText("100")
     desk.window.counter.press_enter()
     desk.wait_for(Stage.PAID)
 

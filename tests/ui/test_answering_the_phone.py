@@ -70,6 +70,15 @@ def test_a_drawer_that_is_opened_has_no_amount_and_arrows_choose_the_act(answeri
     assert read_back(answering) == spaced(answer_digits(KEY, "0017-04", Act.NO_SALE, ZERO, "41829917"))
 
 
+def test_a_lower_price_is_said_back_as_what_it_lacks(answering: Desk) -> None:
+    for _ in range(3):
+        QTest.keyClick(answering.window.answer, Qt.Key.Key_Down)
+    type_all(answering, "04", "4.5", "41829917")
+    assert answering.read("answer_summary") == "门店 0017，柜台 04：改价，少收 ¥4.50"
+    type_all(answering, MEIS_PIN)
+    assert read_back(answering) == spaced(answer_digits(KEY, "0017-04", Act.PRICE, Money(450), "41829917"))
+
+
 def test_an_answer_goes_away_as_soon_as_something_else_is_typed(answering: Desk) -> None:
     type_all(answering, "04", "12.5", "41829917", MEIS_PIN)
     read_back(answering)

@@ -112,6 +112,25 @@ def test_who_says_yes_to_themselves_is_told_and_nothing_is_changed(desk: Desk) -
     assert journal_of(desk, "approval.refused")[0]["why"] == "P-117"
 
 
+def test_a_lower_price_is_told_by_its_product_from_what_to_what_and_by_what_it_lacks(desk: Desk) -> None:
+    desk.sign_in()
+    desk.counter.code_seen(WATER)
+    desk.counter.code_seen(NOODLES)
+    drawer = desk.window.counter.operations
+    drawer.price()
+    drawer.pad.box.setText("0")
+    desk.window.counter.press_enter()
+    assert desk.read("sale_approval_title") == "改价，少收 ¥4.50 超过你的权限"
+    assert desk.read("sale_approval_lines") == "红烧牛肉面　¥4.50 → ¥0.00"
+    assert desk.read("approver_title").startswith("改价，少收 ¥4.50 要店长同意")
+
+
+def test_a_discount_is_told_by_its_product_from_what_to_what(desk: Desk) -> None:
+    half_off(desk)
+    assert desk.read("sale_approval_title") == "折扣 ¥2.25 超过你的权限"
+    assert desk.read("sale_approval_lines") == "红烧牛肉面　¥4.50 → ¥2.25"
+
+
 def test_a_scan_puts_the_question_away_and_the_price_stays(desk: Desk) -> None:
     half_off(desk)
     desk.counter.code_seen(WATER)
@@ -126,7 +145,7 @@ def test_a_cart_that_a_manager_left_is_asked_about_when_a_cashier_pays(desk: Des
     desk.counter.sign_out()
     desk.sign_in()
     desk.press("pay")
-    assert "改价 ¥3.50 超过你的权限" in desk.read("sale_approval_title")
+    assert "改价，少收 ¥3.50 超过你的权限" in desk.read("sale_approval_title")
     assert desk.counter.stage is Stage.SELL
     panel = desk.window.counter.operations.approval.approval
     panel.number.setText(MEI.number)

@@ -4,23 +4,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QListView
 
 from pos.domain.errors import QuantityOutOfRange, ScaleUnstable, TooHeavyByHand
 from pos.domain.money import Money
 from pos.domain.weight import Weight
 from pos.storage import catalogue
-from tests.fakes import LIN, MEI, NOODLES, WATER, goods
+from tests.fakes import LIN, MEI, NOODLES, WATER
 from tests.ui.conftest import MEIS_PIN, Desk
+from tests.ui.hands import APPLES, CAKE, CONTROL, Key, press, sell_water, total, type_in
 from ui.keys import now
 from ui.keys.keymap import OURS
 from ui.stage import Stage
-
-Key = Qt.Key
-CONTROL = Qt.KeyboardModifier.ControlModifier
-APPLES, CAKE = "600103", "600199"
 
 
 @dataclass
@@ -46,28 +41,7 @@ def _our_keys() -> Iterator[None]:
 @pytest.fixture
 def sold(desk: Desk) -> Desk:
     """Lin has sold one water, ¥2.00; a cake without a price is on the shelf."""
-    till = desk.world.open()
-    catalogue.apply_feed(till.prices, [goods(CAKE, "现做蛋糕", 0, name_en="Cake")], [], "2")
-    till.close()
-    desk.qtbot.waitExposed(desk.window)
-    desk.sign_in()
-    desk.counter.code_seen(WATER)
-    return desk
-
-
-def press(desk: Desk, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    """Press a key where the keys go."""
-    QTest.keyClick(desk.window.focusWidget() or desk.window, key, modifier)
-
-
-def type_in(desk: Desk, text: str) -> None:
-    """Type where the keys go."""
-    QTest.keyClicks(desk.window.focusWidget(), text)
-
-
-def total(desk: Desk) -> int:
-    """What the cart comes to, in fen."""
-    return desk.counter.cart.total.fen
+    return sell_water(desk)
 
 
 def test_a_number_before_a_scan_is_how_many_of_it(sold: Desk) -> None:

@@ -209,7 +209,7 @@ def missing(desk: Desk) -> Desk:
 
 def test_money_that_is_here_waits_for_a_yes_to_the_prices_and_the_sale_is_made_then(missing: Desk) -> None:
     missing.press("finish_paid")
-    assert "改价 ¥3.50 超过你的权限" in missing.read("sale_approval_title")
+    assert "改价，少收 ¥3.50 超过你的权限" in missing.read("sale_approval_title")
     missing.press("sale_approval_back")
     missing.press("finish_paid")
     say_yes(missing)
@@ -274,7 +274,7 @@ def test_on_the_pay_page_a_missing_yes_is_asked_for_where_the_money_is_taken(des
         "a code of ours": desk.counter.show_qr,
     }
     takes[way]()
-    assert "改价 ¥3.50 超过你的权限" in desk.read("sale_approval_title")
+    assert "改价，少收 ¥3.50 超过你的权限" in desk.read("sale_approval_title")
     say_yes(desk)
     desk.wait_for(Stage.PAY)
     desk.counter.pay_cash(Money(50))

@@ -5,7 +5,7 @@ import pytest
 from pos.domain.entry import Json
 from pos.domain.money import Money
 from tests.fakes import NOODLES, WATER
-from tests.ui.conftest import Desk
+from tests.ui.conftest import Desk, find
 from tests.ui.store import (
     GOLD,
     TWICE,
@@ -176,13 +176,24 @@ def test_a_word_begun_where_there_is_no_box_goes_on_in_the_box_of_the_question(s
     assert shop.window.counter.typed_target().text() == "hs"
 
 
-def test_a_word_that_fits_more_than_have_a_digit_stays_where_it_was_typed(shop: Desk) -> None:
-    stock_soda(shop, 10, {})
+def test_a_word_that_fits_more_than_have_a_digit_lists_all_says_so_and_a_digit_takes_its_row(shop: Desk) -> None:
+    stock_soda(shop, 12, {})
     shop.counter.code_seen(TWICE)
-    enter(shop, "橘子")
+    enter(shop, "橘子汽水")
     assert last_word(shop) is Word.PICK_ONE
-    assert shop.window.counter.typed_target() is shop.on_screen("pick_box")
-    assert shop.window.counter.typed_target().text() == "橘子"
+    assert shop.read("notice_words") == "⚠ 商品很多，只有前 9 种有行号"
+    rows = [find(shop.window, f"pick_{at}").property("text") for at in (0, 8, 9)]
+    assert [row[0] for row in rows] == ["1", "9", " "]
+    enter(shop, "9")
+    assert sold(shop)[-1] == "橘子汽水8号"
+
+
+def test_of_many_that_a_word_fits_a_longer_word_finds_one(shop: Desk) -> None:
+    stock_soda(shop, 12, {})
+    enter(shop, "橘子")
+    enter(shop, "橘子汽水11")
+    assert sold(shop)[-1] == "橘子汽水11号"
+    assert shop.on_screen("sell_panel")
 
 
 def test_a_whole_number_in_the_box_comes_in_before_it_is_paid(shop: Desk) -> None:

@@ -11,7 +11,7 @@ from pos.domain.errors import PosError
 from pos.domain.money import ZERO
 from pos.domain.staff import Act
 from ui import theme
-from ui.approval.words import act_words
+from ui.approval.words import act_words, asked_words
 from ui.counter import Counter
 from ui.keys.keymap import Press
 from ui.messages import notice_for
@@ -164,9 +164,8 @@ class AnswerPage(QWidget):
         self._amount.setEnabled(self._has_amount)
         words = ""
         if told:
-            what = f"{act_words(told.act)} {told.amount}" if told.amount else act_words(told.act)
             store, _, till = told.till.partition("-")
-            words = self.tr("门店 %s，柜台 %s：%s") % (store, till, what)
+            words = self.tr("门店 %s，柜台 %s：%s") % (store, till, asked_words(told))
         self._summary.setText(words)
         self._summary.setVisible(bool(words))
         self._result.hide()

@@ -6,9 +6,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from pos.domain.approval import Asked
+from pos.domain.cart import Cart
 from pos.domain.errors import PosError
 from ui.approval.panel import ApprovalPanel
-from ui.approval.words import asked_words
+from ui.approval.words import asked_words, moved_words
 from ui.cash.reasons import Reasons
 from ui.counter import Counter
 from ui.keys.keymap import Press
@@ -33,6 +34,7 @@ class SaleApprovalPanel(QWidget):
         self._go_on: Callable[[], object] = lambda: None
         self._is_asking = False
         self._title = label("sale_approval_title", "", role="big")
+        self._lines = label("sale_approval_lines", "", role="emphasis")
         self._result = label("sale_approval_result", "", role="sentence")
         self._reasons = Reasons("sale_reason")
         self.approval = ApprovalPanel(counter, self._asking)
@@ -45,7 +47,7 @@ class SaleApprovalPanel(QWidget):
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        for each in (self._title, self._result, self._reasons, self.approval):
+        for each in (self._title, self._lines, self._result, self._reasons, self.approval):
             layout.addWidget(each)
         layout.addStretch()
         ways = QHBoxLayout()
@@ -55,14 +57,16 @@ class SaleApprovalPanel(QWidget):
         ways.addWidget(self._take)
         layout.addLayout(ways)
 
-    def open(self, asked: Asked, go_on: Callable[[], object]) -> None:
+    def open(self, asked: Asked, cart: Cart, go_on: Callable[[], object]) -> None:
         """Ask for a yes.
 
         Args:
+            cart: as it is once somebody has said it.
             go_on: what is done once it is given.
         """
         self._asked, self._go_on, self._is_asking = asked, go_on, False
         self._title.setText(self.tr("%s 超过你的权限") % asked_words(asked))
+        self._lines.setText(moved_words(cart, asked.act))
         self._result.hide()
         self._reasons.offer([self.tr("价签标错"), self.tr("商品瑕疵"), self.tr("顾客投诉"), self.tr("其他")])
         self.approval.start()

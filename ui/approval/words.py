@@ -2,9 +2,15 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from pos.domain.approval import Asked
+from pos.domain.approval import Asked, Told
+from pos.domain.by_hand import moved
+from pos.domain.cart import Cart
 from pos.domain.staff import Act
 from ui.messages import QT_TRANSLATE_NOOP
+from ui.operations.words import line_name
+
+LINES_TOLD = 3
+"""Of what a yes is about; the amount is of all of them."""
 
 _ACTS: dict[Act, str] = {
     Act.DISCOUNT: QT_TRANSLATE_NOOP("approval", "折扣"),
@@ -24,12 +30,26 @@ _ACTS: dict[Act, str] = {
     Act.TRAIN: QT_TRANSLATE_NOOP("approval", "练习"),
 }
 
+_LESS = QT_TRANSLATE_NOOP("approval", "{act}，少收 {amount}")
+
 
 def act_words(act: Act) -> str:
     """Return what an act is called."""
     return QCoreApplication.translate("approval", _ACTS[act])
 
 
-def asked_words(asked: Asked) -> str:
-    """Return what is asked, as it is read out: the act, and the amount when there is one."""
-    return f"{act_words(asked.act)} {asked.amount}" if asked.amount else act_words(asked.act)
+def asked_words(asked: Asked | Told) -> str:
+    """Return what is asked, as it is read out: the act, and the amount when there is one; of a price what it lacks."""
+    act = act_words(asked.act)
+    if asked.act is Act.PRICE:
+        return QCoreApplication.translate("approval", _LESS).format(act=act, amount=asked.amount)
+    return f"{act} {asked.amount}" if asked.amount else act
+
+
+def moved_words(cart: Cart, act: Act) -> str:
+    """Return which lines a price or a discount by hand makes cheaper, and from what to what."""
+    told = []
+    for each in moved(cart, act):
+        after = each.line.gross if act is Act.PRICE else cart.amount_of(each.line.line_no)
+        told.append(f"{line_name(cart, each.line.line_no)}　{after + each.off} → {after}")
+    return "\n".join(told[:LINES_TOLD] + ["…"] * (len(told) > LINES_TOLD))

@@ -3,21 +3,21 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
-from pos.domain.cart import Cart
 from pos.domain.code import plain
 from pos.domain.errors import PosError
 from pos.domain.member import Member
 from pos.domain.money import Money
 from ui import theme
 from ui.checkout.join_panel import JoinPanel
+from ui.checkout.offer_key import OfferKey
 from ui.checkout.pick_panel import KEYS, PickPanel
 from ui.checkout.sell_panel import SellPanel
 from ui.counter import Counter
-from ui.display import line_price, line_times, product_name
 from ui.keys.keymap import Press
 from ui.messages import notice_for
+from ui.operations.change import CODE_MIN
 from ui.operations.drawer import Drawer
-from ui.operations.words import line_explained, line_name
+from ui.operations.words import last_line_words, line_explained
 from ui.parts import button, dress, find, operation_button
 from ui.payment.paid_panel import PaidPanel
 from ui.payment.pay_panel import PayPanel
@@ -31,8 +31,6 @@ from ui.widgets.keypad import Keypad, type_key
 from ui.widgets.notice_bar import NoticeBar
 from ui.widgets.total_bar import TotalBar
 
-SHORTEST_BARCODE = 6
-"""Digits of the shortest number a product has: the store's own."""
 KEYS_IN_A_ROW = 5
 NEED_LINES = ("line_price", "line_discount", "line_remove", "suspend", "clear")
 
@@ -48,8 +46,7 @@ class CounterPage(QWidget):
         self._cart, self._total = CartView(), TotalBar()
         self._notice, self._keypad = NoticeBar(), Keypad()
         self.go = button("pay", "", role="primary", press=Press.PAY)
-        self._offer = button("take_offer", "", role="alipay", press=Press.TAKE)
-        self._join, self._pick = JoinPanel(), PickPanel()
+        self._offer, self._join, self._pick = OfferKey(), JoinPanel(), PickPanel()
         self._sell, self._pay = SellPanel(counter, room.shelves.arranged), PayPanel(counter)
         self.operations = Drawer(counter, self._chosen_line, self.take_typed)
         self.operations.setParent(self)  # it hears the counter only as long as this page is
@@ -120,6 +117,7 @@ class CounterPage(QWidget):
         self._cart.clicked.connect(lambda _index: self._explain())
         self.operations.opened.connect(self._open_operation)
         self.operations.closed.connect(self._close_operation)
+        self.operations.aimed.connect(self._aim)
         self.operations.pad.judged.connect(self._show_go)
         self.operations.said.connect(self._counter.noticed)
         self.operations.more.typed.connect(self._type_on)
@@ -156,7 +154,7 @@ class CounterPage(QWidget):
     def _enter_or_pay(self) -> None:
         """Go to the money; a whole number still in the box comes in instead, to be looked at before it is paid."""
         typed = self._typed_text
-        if typed.isascii() and typed.isdigit() and len(typed) >= SHORTEST_BARCODE:
+        if typed.isascii() and typed.isdigit() and len(typed) >= CODE_MIN:
             self._on_entered(typed)
             return
         self._counter.begin_pay()
@@ -166,7 +164,13 @@ class CounterPage(QWidget):
         """Choose the line that keeps the cart from being paid, so that the key that removes removes that one."""
         unknown = next((line for line in self._counter.cart.lines if line.is_unknown), None)
         if unknown and self._counter.stage is Stage.SELL and not self._is_asked:
-            self._cart.choose_line(unknown.line_no)
+            self._aim(unknown.line_no)
+
+    def _aim(self, line_no: int) -> None:
+        """Have the line that is about to change be the marked one, and the one that is spoken of."""
+        if line_no != self._cart.chosen_line_no:
+            self._cart.choose_line(line_no)
+        self._speak_of_chosen()
 
     def press_enter(self) -> None:
         """Enter: what is typed first, then the offer, then the green button where money is confirmed."""
@@ -262,15 +266,27 @@ class CounterPage(QWidget):
         box = self._counter.box
         return bool(box.to_join or box.to_pick) or self.operations.panel is self.operations.approval
 
+    @property
+    def _is_enter_taken(self) -> bool:
+        """Whether something is open that the key for what is offered goes to."""
+        return self.operations.panel is not None or bool(self._counter.box.to_pick)
+
     def _chosen_line(self) -> tuple[int | None, bool]:
         return self._cart.chosen_line_no, self._cart.is_chosen
 
     def _explain(self) -> None:
-        """Say why the chosen line costs what it costs."""
-        line_no, cart = self._cart.chosen_line_no, self._counter.cart
-        if line_no is not None and any(line.line_no == line_no for line in cart.lines):
-            self._notice.rest_on(*line_explained(cart, line_no))
+        """Say why the chosen line costs what it costs; what is open is about that line from now on."""
+        if self._speak_of_chosen():
             self._notice.clear()
+            self.operations.follow()
+
+    def _speak_of_chosen(self) -> bool:
+        """Rest on the chosen line, while nothing else is to be said; return whether there is one."""
+        line_no, cart = self._cart.chosen_line_no, self._counter.cart
+        is_there = line_no is not None and any(line.line_no == line_no for line in cart.lines)
+        if line_no is not None and is_there:
+            self._notice.rest_on(*line_explained(cart, line_no))
+        return is_there
 
     def _open_operation(self, panel: QWidget) -> None:
         self._panels.setCurrentWidget(panel)
@@ -333,12 +349,11 @@ class CounterPage(QWidget):
             self._counter.box.type_on()
         if len(found) == 1:
             self._counter.basket.add(found[0])
-        elif 1 < len(found) <= len(KEYS):
-            self._counter.box.ask_which(found)
         elif found:
-            self.typed_target().setText(text)
-            self._counter.say(Said(Word.PICK_ONE))
-        elif is_number and len(text) < SHORTEST_BARCODE:
+            self._counter.box.ask_which(found)
+            if len(found) > len(KEYS):
+                self._counter.say(Said(Word.PICK_ONE, reason=str(len(KEYS))))
+        elif is_number and len(text) < CODE_MIN:
             self._counter.say(Said(Word.NUMBER_ALONE, reason=text))
         elif text.isalpha():
             self._counter.say(Said(Word.NOT_FOUND, reason=text[:12]))
@@ -426,10 +441,12 @@ class CounterPage(QWidget):
         cart, stage = self._counter.cart, self._counter.stage
         can_confirm, is_asked = self.operations.pad.is_possible, self._is_asked
         state = (stage, self._is_typing, cart.is_payable, bool(cart.lines), cart.can_undo, cart.to_return, can_confirm,
-                 is_asked)  # fmt: skip
+                 is_asked, self._counter.offer, self._is_enter_taken)  # fmt: skip
         if state == self._shown_go:
             return
         self._shown_go = state
+        if amount := self._counter.offer:
+            self._offer.offer(amount, waits=self._is_enter_taken)
         words = {
             Stage.SELL: self.tr("结算"), Stage.PAY: self.tr("收现金"), Stage.PAID: self.tr("下一位"),
             Stage.MONEY_HERE: self.tr("请在左边选"),
@@ -457,8 +474,7 @@ class CounterPage(QWidget):
         self._slot.setCurrentWidget(self._join if to_join else self._notice if amount is None else self._offer)
         if to_join:
             self._join.ask(to_join)
-        if amount is not None:
-            self._offer.setText(self.tr("看到付款码 · 收支付宝 %s") % amount)
+        self._show_go()
 
     def _show_notice(self, what: PosError | Said | None) -> None:
         if what is None:
@@ -466,17 +482,3 @@ class CounterPage(QWidget):
         else:
             self._notice.show_notice(notice_for(what))
             self._slot.setCurrentWidget(self._notice)
-
-
-def last_line_words(cart: Cart) -> tuple[str, str]:
-    """Return the line that changed last, in words for a customer and a cashier to hear."""
-    if cart.last_line_no is None:
-        return "", ""
-    line = cart.line(cart.last_line_no)
-    if line.product is None:
-        return line_name(cart, line.line_no), ""
-    if line.needs_weight:
-        return product_name(line.product), f"{line_price(line)}/kg"
-    amount = cart.amount_of(line.line_no)
-    off = f" − {line.gross - amount}" if amount != line.gross else ""
-    return product_name(line.product), f"{line_times(line)}{off} = {amount}"

@@ -18,6 +18,8 @@ TIMES_MAX = 999
 """As often as the next thing may be counted; the number before it was typed by a hand, not by a scanner."""
 DIGITS_MAX = 6
 """Of any number here before its point; a barcode has more, unless it is the store's own."""
+CODE_MIN = 6
+"""Digits of the shortest number a product has: the store's own."""
 _PIECES = re.compile("[0-9]{1,6}", re.ASCII)
 _KILOGRAMS = re.compile(r"(?P<kilos>[0-9]{0,3})\.(?P<grams>[0-9]{1,3})", re.ASCII)
 
@@ -91,7 +93,7 @@ class Change:
             member_of: says who a member's number is.
 
         Raises:
-            DiscountOutOfRange: nothing or more than all would be taken off.
+            DiscountOfNothing, DiscountOutOfRange: nothing or more than all would be taken off.
             NumberTooLong, TooHeavyByHand, GramsOrKilograms: it is no number that anybody means, or means two things.
         """
         if self.kind in {Kind.MEMBER, Kind.COUPON}:

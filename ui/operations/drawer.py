@@ -6,6 +6,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from pos.domain.approval import Asked
+from pos.domain.by_hand import is_much_dearer
+from pos.domain.cart import Cart
 from pos.domain.cart_line import CartLine
 from pos.domain.errors import PosError
 from pos.domain.product import Pack
@@ -29,7 +31,8 @@ class Drawer(QObject):
     """What can be done to the cart by hand.
 
     Signals: ``opened`` carries the panel to show; ``closed`` says that the shelves may be shown again; ``said``
-    carries a Notice; ``reprint_wanted`` that the last receipt is to be printed again.
+    carries a Notice; ``reprint_wanted`` that the last receipt is to be printed again; ``aimed`` carries the number of
+    the line that the pad is about, so that it is the marked one.
 
     Args:
         chosen: the line that is touched or changed last, and whether somebody chose it.
@@ -40,6 +43,7 @@ class Drawer(QObject):
     closed = Signal()
     said = Signal(object)
     reprint_wanted = Signal()
+    aimed = Signal(int)
 
     def __init__(
         self, counter: Counter, chosen: Callable[[], tuple[int | None, bool]], take_typed: Callable[[], str]
@@ -48,8 +52,9 @@ class Drawer(QObject):
         self._counter, self._chosen, self._take_typed = counter, chosen, take_typed
         self._basket = counter.basket
         self._basket.times, self._basket.is_asking_price = 1, False
+        self._is_agreed = False
         self._known: tuple[str, frozenset[int]] = ("", frozenset())
-        self.pad, self.price_check = PadPanel(self._basket.member_of), PriceCheckPanel()
+        self.pad, self.price_check = PadPanel(self._basket.member_of, self._basket.is_code), PriceCheckPanel()
         self.more = MorePanel(self._ways())
         self.approval = SaleApprovalPanel(counter)
         self.panel: QWidget | None = None
@@ -79,7 +84,7 @@ class Drawer(QObject):
         self.pad.left.connect(self.close)
         self.pad.weigh_wanted.connect(self.weigh)
         self.pad.turned.connect(self._turn)
-        self.pad.box.textChanged.connect(lambda _text: setattr(self._basket, "times", self.pad.times))
+        self.pad.box.textChanged.connect(self._on_typed)
         self.price_check.asked.connect(lambda text: self._tell_price(self._basket.look_up(text)))
         self.price_check.wanted.connect(self._sell)
         self.more.left.connect(self.close)
@@ -130,7 +135,7 @@ class Drawer(QObject):
         except PosError as error:
             self._counter.noticed.emit(error)
             return
-        if line and is_chosen and amount is not None:
+        if line and is_chosen and not line.is_unknown and amount is not None:
             self._basket.set_quantity(line.line_no, amount, tare_g=line.tare_g)
         elif typed and amount is None and quantity_typed(typed, Unit.PIECE) is None:
             self.said.emit(Notice(self.tr("数量只能是数字：%s") % typed[:12],
@@ -194,8 +199,12 @@ class Drawer(QObject):
         if self.panel is self.more:
             self.close()
             return
-        line = self._line()
         self._show(self.more)
+        self._explain(self._line_or_last())
+
+    def _explain(self, line: CartLine | None) -> None:
+        if line:
+            self.aimed.emit(line.line_no)
         self.more.open(self._counter.cart, line.line_no if line else 0, self._is_usable)
 
     # What the page passes on
@@ -212,15 +221,30 @@ class Drawer(QObject):
             self.close()
 
     def _confirm(self) -> None:
-        """Do what the pad says; a number that was typed for no line goes to the one chosen since, or asks for one."""
-        typed = self.pad.box.text()
-        if self.pad.change == Change(Kind.QUANTITY) and typed:
-            line = self._line()
-            if line is None:
-                self._counter.say(Said(Word.CHOOSE_LINE if self._counter.cart.lines else Word.EMPTY_CART))
-                return
-            self._ask(_change_of(Kind.QUANTITY, line), typed)
-        self.pad.confirm()
+        """Do what the pad says; a number that was typed for no line asks for one."""
+        if self.pad.code:
+            self._sell_code(self.pad.code, self.pad.times)
+        elif self.pad.box.text() and (refusal := self._refusal()):
+            self._counter.say(refusal)
+            self.pad.box.selectAll()
+        else:
+            self.pad.confirm()
+
+    def _refusal(self) -> Said | None:
+        line, change = self._line(), self.pad.change
+        if change.kind in OF_WHOLE or (change.line_no and line and not line.is_unknown):
+            return None
+        return _lacks(line, self._counter.cart)
+
+    def follow(self) -> None:
+        """Be about the line that is chosen now; what is typed stays."""
+        line, change = self._line(), self.pad.change
+        if line is None:
+            return
+        if self.panel is self.more:
+            self._explain(line)
+        elif self.panel is self.pad and change.kind not in OF_WHOLE and change.line_no != line.line_no:
+            self._ask(_change_of(change.kind, line), self.pad.box.text())
 
     def close(self) -> None:
         """Put away whatever is open."""
@@ -233,6 +257,9 @@ class Drawer(QObject):
 
     # Inside
 
+    def _on_typed(self) -> None:
+        self._basket.times, self._is_agreed = self.pad.times, False
+
     def _show(self, panel: QWidget) -> None:
         self._basket.times, self._basket.is_asking_price = 1, False
         self._counter.noticed.emit(None)
@@ -242,6 +269,10 @@ class Drawer(QObject):
     def _line(self) -> CartLine | None:
         line_no = self._chosen()[0]
         return next((line for line in self._counter.cart.lines if line.line_no == line_no), None)
+
+    def _line_or_last(self) -> CartLine | None:
+        """Return the chosen line; where none is (one that nobody knew was removed), the last."""
+        return self._line() or next(reversed(self._counter.cart.lines), None)
 
     def _line_to_weigh(self) -> CartLine | None:
         """Return the chosen line; when it is nothing to weigh, the first that nobody has weighed."""
@@ -256,24 +287,28 @@ class Drawer(QObject):
         typed = typed or self._take_typed()
         if kind in {Kind.MEMBER, Kind.COUPON} and not typed.isdigit():
             typed = ""  # half a name that was being looked for
-        line = None if kind in OF_WHOLE else self._line()
-        if kind is Kind.PRICE and not self._chosen()[1] and self._counter.cart.unpriced_lines:
-            line = self._counter.cart.unpriced_lines[0]
-        if kind is Kind.QUANTITY and not typed and not self._chosen()[1] and self._counter.cart.unweighed_lines:
-            line = self._counter.cart.unweighed_lines[0]
-        if (
-            line is None
-            and kind not in {Kind.QUANTITY, Kind.MEMBER, Kind.COUPON}
-            and not (kind in OF_WHOLE and self._counter.cart.lines)
-        ):
-            self._counter.say(Said(Word.CHOOSE_LINE if self._counter.cart.lines else Word.EMPTY_CART))
+        cart, line = self._counter.cart, None if kind in OF_WHOLE else self._line_for(kind, typed)
+        if kind is Kind.QUANTITY and (typed or not cart.lines):
+            line = line if line and not line.is_unknown else None  # it is for what comes next
+        elif (line is None or line.is_unknown) if kind not in OF_WHOLE else not cart.lines and kind in OTHER_WAY:
+            self._counter.say(_lacks(line, cart))
             return
         self._ask(_change_of(kind, line) if line else Change(kind), typed)
 
+    def _line_for(self, kind: Kind, typed: str) -> CartLine | None:
+        """Return the chosen line; where nobody chose one, what lacks just this comes first."""
+        if kind is Kind.QUANTITY and typed:
+            return self._line()
+        cart, (_line_no, is_chosen) = self._counter.cart, self._chosen()
+        lacking = {Kind.PRICE: cart.unpriced_lines, Kind.QUANTITY: cart.unweighed_lines}.get(kind)
+        return lacking[0] if lacking and not is_chosen else self._line_or_last()
+
     def _ask(self, change: Change, typed: str) -> None:
         self._show(self.pad)
+        if change.line_no:
+            self.aimed.emit(change.line_no)
         self.pad.open(change, self._counter.cart, typed, can_weigh=self._counter.scale is not None)
-        self._basket.times = self.pad.times
+        self._on_typed()
 
     def _turn(self) -> None:
         change = self.pad.change
@@ -281,10 +316,13 @@ class Drawer(QObject):
 
     def _do(self, deed: Deed) -> None:
         """Do it; what goes further than the cashier may waits until somebody has said yes."""
-        kind, asked, typed = self.pad.change.kind, self._beyond(deed), self.pad.box.text()
+        kind, after, typed = self.pad.change.kind, self._counter.cart.snapshot(), self.pad.box.text()
+        asked = self._beyond(deed, after)
+        if kind is Kind.PRICE and self._must_agree(after.line(self.pad.change.line_no)):
+            return
         self.close()
         if asked:
-            self._ask_somebody(asked, lambda: deed(self._basket))
+            self._ask_somebody(asked, after, lambda: deed(self._basket))
             return
         deed(self._basket)
         if kind is Kind.MEMBER and (said := member_word(self._basket.cart)):
@@ -292,9 +330,18 @@ class Drawer(QObject):
         elif kind is Kind.COUPON and typed in self._basket.cart.coupons:
             self._counter.noticed.emit(coupon_word(self._basket.cart, typed))
 
-    def _beyond(self, deed: Deed) -> Asked | None:
-        """Return what of the cart nobody approved, as it would be then; a deed that cannot be done says so itself."""
-        after, cashier = self._counter.cart.snapshot(), self._counter.cashier
+    def _must_agree(self, line: CartLine) -> bool:
+        """Whether a price far above the product's own has to be said twice; the first time it is asked about."""
+        if line.product is None or not is_much_dearer(line) or self._is_agreed:
+            return False
+        self._is_agreed = True
+        self._counter.say(Said(Word.MUCH_DEARER, line.price, str(line.product.price)))
+        self.pad.box.selectAll()
+        return True
+
+    def _beyond(self, deed: Deed, after: Cart) -> Asked | None:
+        """Do it to a copy; return what of that nobody approved. A deed that cannot be done says so itself."""
+        cashier = self._counter.cashier
         try:
             deed(after)
         except PosError:
@@ -303,13 +350,14 @@ class Drawer(QObject):
 
     def _ask_before_paying(self, asked: Asked) -> None:
         is_here = self._counter.stage is Stage.MONEY_HERE
-        self._ask_somebody(asked, self._counter.finish_paid if is_here else self._counter.begin_pay)
+        go_on = self._counter.finish_paid if is_here else self._counter.begin_pay
+        self._ask_somebody(asked, self._counter.cart, go_on)
 
-    def _ask_somebody(self, asked: Asked, go_on: Callable[[], object]) -> None:
+    def _ask_somebody(self, asked: Asked, cart: Cart, go_on: Callable[[], object]) -> None:
         self._counter.back_to_goods()
         self._show(self.approval)
         self._counter.badges.says_yes = True
-        self.approval.open(asked, go_on)
+        self.approval.open(asked, cart, go_on)
 
     def _sell(self, pack: Pack) -> None:
         self.close()
@@ -317,6 +365,12 @@ class Drawer(QObject):
             self._basket.add(pack.product)
         else:
             self._counter.code_seen(pack.barcode)
+
+    def _sell_code(self, code: str, times: int) -> None:
+        self.close()
+        self._basket.times = times
+        self._counter.code_seen(code)
+        self._basket.times = 1
 
     def _tell_price(self, packs: Sequence[Pack]) -> None:
         self._basket.is_asking_price = False
@@ -334,6 +388,13 @@ class Drawer(QObject):
             self._ask(_change_of(Kind.PRICE, line), "")
         elif line.needs_weight:
             self._ask(_change_of(Kind.QUANTITY, line), "")
+
+
+def _lacks(line: CartLine | None, cart: Cart) -> Said:
+    """Return why there is no line that a number could be for."""
+    if line and line.is_unknown:
+        return Said(Word.UNKNOWN_BARCODE, reason=line.text)
+    return Said(Word.CHOOSE_LINE if cart.lines else Word.EMPTY_CART)
 
 
 def _change_of(kind: Kind, line: CartLine) -> Change:

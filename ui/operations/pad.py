@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from pos.domain.cart import Cart
 from pos.domain.errors import PosError
 from pos.domain.member import Member
+from pos.domain.money import Money
 from pos.domain.quantity import Unit
 from ui.keys.button import KeyButton
 from ui.keys.keymap import Press
 from ui.messages import notice_for
-from ui.operations.change import OF_WHOLE, OTHER_WAY, Change, Deed, Kind, tried
+from ui.operations.change import CODE_MIN, OF_WHOLE, OTHER_WAY, Change, Deed, Kind, tried
 from ui.operations.words import line_name, line_sum, title_of, undone_words
 from ui.parts import button, dress, label, named, number_field
 
@@ -38,8 +39,12 @@ class PadPanel(QWidget):
     asks for what lies on the scale; ``turned`` asks for the same discount as percent or as an amount; ``judged`` says
     that it is known whether what is typed can be done.
 
+    Attributes:
+        code: what was typed behind the number of goods, where that is a code: so many of it are meant.
+
     Args:
         member_of: says who a typed number is.
+        is_code: whether digits are a code.
     """
 
     done = Signal(object)
@@ -48,10 +53,11 @@ class PadPanel(QWidget):
     turned = Signal()
     judged = Signal()
 
-    def __init__(self, member_of: Callable[[str], Member]) -> None:
+    def __init__(self, member_of: Callable[[str], Member], is_code: Callable[[str], bool]) -> None:
         super().__init__()
         self.setObjectName("pad_panel")
-        self._member_of = member_of
+        self._member_of, self._is_code = member_of, is_code
+        self._count = self.code = ""
         self.change = Change(Kind.QUANTITY)
         self._cart = Cart("")
         self._deed: Deed | None = None
@@ -100,6 +106,7 @@ class PadPanel(QWidget):
         if change.kind is Kind.QUANTITY and is_weighed:
             shape = _SHAPES[Kind.TARE]
         self.box.setValidator(QRegularExpressionValidator(QRegularExpression(shape), self.box))
+        self._count = typed if change.kind is Kind.QUANTITY and change.unit is Unit.PIECE else ""
         self.box.setText(typed if re.fullmatch(shape, typed, re.ASCII) else "")
         self._title.setText(title_of(change))
         self.box.setAccessibleName(title_of(change))
@@ -114,11 +121,13 @@ class PadPanel(QWidget):
         self.box.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def confirm(self) -> None:
-        """Do what is typed; nothing typed is nothing done, and what cannot be done stays to be mended."""
+        """Do what is typed; nothing typed is nothing done, and what cannot be done stays until a digit replaces it."""
         if not self.box.text():
             self.left.emit()
         elif self._deed is not None:
             self.done.emit(self._deed)
+        else:
+            self.box.selectAll()
 
     def undo(self) -> bool:
         """Put it back as it was before anybody changed it; return whether there is such a thing."""
@@ -130,12 +139,18 @@ class PadPanel(QWidget):
     @property
     def is_possible(self) -> bool:
         """Whether what is typed can be done."""
-        return self._deed is not None
+        return self._deed is not None or bool(self.code)
 
     @property
     def times(self) -> int:
         """How many of the next thing that is scanned."""
-        return self.change.times(self.box.text())
+        return self.change.times(self._count if self.code else self.box.text())
+
+    def _code_typed(self) -> str:
+        text, count = self.box.text(), self._count
+        code = text[len(count) :]
+        is_meant = count and text.startswith(count) and len(code) >= CODE_MIN and self._is_code(code)
+        return code if is_meant else ""
 
     def _about_words(self) -> str:
         line_no = self.change.line_no
@@ -146,16 +161,16 @@ class PadPanel(QWidget):
         return line_name(self._cart, 0) if self._cart.lines else ""
 
     def _show_outcome(self) -> None:
-        self._deed, outcome, trouble = None, "", ""
+        self._deed, self.code, outcome, trouble = None, self._code_typed(), "", ""
         try:
             deed = self.change.deed(self.box.text(), self._member_of)
             cost = tried(self._cart, self.change, deed) if deed else None
         except PosError as error:
             deed, cost = None, error
-        if isinstance(cost, PosError):
+        if isinstance(cost, PosError) and not self.code:
             notice = notice_for(cost)
             trouble = f"✕ {notice.words}　{notice.action}"
-        elif cost is not None:
+        elif isinstance(cost, Money):
             self._deed = deed
             outcome = f"= {cost}" if self._costs_nothing_yet() else f"{self.change.cost(self._cart)} → {cost}"
         self._outcome.setText(outcome)
@@ -169,6 +184,8 @@ class PadPanel(QWidget):
         return self.change.line_no > 0 and self._cart.line(self.change.line_no).needs_weight
 
     def _next_words(self) -> str:
+        if self.code:
+            return self.tr("“确定”：卖 %d 件 %s") % (self.times, self.code)
         if self._costs_nothing_yet():
             return self.tr("没有称重就不能结算；可以先扫下一件，再回来称")
         if self.change.kind is not Kind.QUANTITY or self.change.unit is Unit.GRAM:

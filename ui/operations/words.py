@@ -81,5 +81,19 @@ def line_explained(cart: Cart, line_no: int) -> tuple[str, str]:
     return f"{name}  {total}".strip(), below
 
 
+def last_line_words(cart: Cart) -> tuple[str, str]:
+    """Return the line that changed last, in words for a customer and a cashier to hear."""
+    if cart.last_line_no is None:
+        return "", ""
+    line = cart.line(cart.last_line_no)
+    if line.product is None:
+        return line_name(cart, line.line_no), ""
+    if line.needs_weight:
+        return product_name(line.product), f"{line_price(line)}/kg"
+    amount = cart.amount_of(line.line_no)
+    off = f" − {line.gross - amount}" if amount != line.gross else ""
+    return product_name(line.product), f"{line_times(line)}{off} = {amount}"
+
+
 def _say(text: str) -> str:
     return QCoreApplication.translate("operations", text)

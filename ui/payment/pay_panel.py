@@ -20,8 +20,8 @@ from ui.widgets.amount_field import AmountField
 QUICK = (Press.EXACT, Press.QUICK_1, Press.QUICK_2, Press.QUICK_3)
 """Cash by one key: what is due, then what it rounds up to."""
 QUICK_BESIDE_PARTS = 2
-MUCH = Money(100_000)
-"""More than this above what is due is asked about: it is sooner a wrong key than a customer's thousand too much."""
+MUCH_CHANGE = Money(10_000)
+"""So much goes back for no note there is: a customer would have kept one; it is sooner a wrong key, and asked about."""
 ALIPAY_PX = 126
 """Of three rows of words: what is below does not move while somebody types."""
 
@@ -97,17 +97,22 @@ class PayPanel(QWidget):
         """Take the typed cash; nothing typed takes nothing, and less than is due only when it is said twice."""
         amount, due = self.cash.amount, self._counter.cash_due
         if amount is None or (amount == ZERO and due):
-            self._counter.say(Said(Word.CASH_FIRST))
-        elif amount > due + MUCH and self._agreed != amount:
+            self._ask(Said(Word.CASH_FIRST))
+        elif amount >= due + MUCH_CHANGE and self._agreed != amount:
             self._agreed = amount
-            self._counter.say(Said(Word.MUCH_CASH, amount))
+            self._ask(Said(Word.MUCH_CASH, amount, str(amount - due)))
         elif amount >= due:
             self._counter.pay_cash(amount)
         elif self._agreed == amount:
             self._counter.take_cash_part(amount)
         else:
             self._agreed = amount
-            self._counter.say(Said(Word.PART_FIRST, amount, str(self._counter.due - amount)))
+            self._ask(Said(Word.PART_FIRST, amount, str(self._counter.due - amount)))
+
+    def _ask(self, what: Said) -> None:
+        """Say why it is not taken yet; the next digit begins another amount."""
+        self._counter.say(what)
+        self.cash.selectAll()
 
     def take_exact(self) -> None:
         """Take exactly what is due."""

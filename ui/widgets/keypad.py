@@ -11,12 +11,10 @@ KEYS = ("7", "8", "9", "4", "5", "6", "1", "2", "3", "0", ".", BACKSPACE)
 
 
 def type_key(box: QLineEdit, key: str) -> None:
-    """Type a key of the keypad into a box, as far as its validator allows."""
+    """Type a key of the keypad into a box, as far as its validator allows; what is selected is replaced."""
     if key == BACKSPACE:
         box.backspace()
-        return
-    validator = box.validator()
-    if validator is None or validator.validate(box.text() + key, 0)[0] != validator.State.Invalid:  # type: ignore[index]
+    else:
         box.insert(key)
 
 

@@ -142,9 +142,15 @@ class WeightMissing(CheckoutError):
 
 
 class DiscountOutOfRange(CheckoutError):
-    """A discount is nothing, or more than there is (``limit``)."""
+    """A discount is more than there is (``limit``)."""
 
     code = "P-132"
+
+
+class DiscountOfNothing(CheckoutError):
+    """A discount takes nothing off."""
+
+    code = "P-136"
 
 
 class NotOnThisLine(CheckoutError):

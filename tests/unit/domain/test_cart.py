@@ -279,6 +279,14 @@ def test_line_numbers_stay_when_a_line_goes() -> None:
     assert refused.value.facts == {"line_no": 2}
 
 
+def test_after_a_line_is_gone_its_neighbour_is_the_last() -> None:
+    cart = cart_of((WATER, ONE), (RICE, ONE), (FREE, ONE))
+    cart.remove(1)
+    assert cart.last_line_no == 2
+    cart.remove(3)
+    assert cart.last_line_no == 2
+
+
 def test_after_an_unknown_line_is_gone_the_next_unknown_one_is_the_last_and_then_none() -> None:
     cart = cart_of((WATER, ONE))
     cart.add_unknown("hello")
