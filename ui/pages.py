@@ -119,7 +119,7 @@ class Pages(QWidget):
     @cached_property
     def close_shift(self) -> CloseShiftPage:
         """What is in the drawer at the end."""
-        return self._added(CloseShiftPage(self._counter, self._room.printing))
+        return self._added(CloseShiftPage(self._counter, self._room.printing, self._room.aside))
 
     @cached_property
     def shift_closed(self) -> ShiftClosedPage:
