@@ -139,6 +139,25 @@ def test_closing_the_shift_names_the_suspended_carts_and_waits_for_none(desk: De
     desk.wait_for(Stage.SHIFT_CLOSED)
 
 
+def test_a_count_that_no_drawer_holds_is_asked_about_once_more_and_never_refused(desk: Desk) -> None:
+    desk.sign_in()
+    desk.press("strip_close_shift")
+    assert desk.read("count_10000_name") == "100 元 几张"
+    type_on_keypad(desk, "4")
+    for _time in range(2):
+        type_on_keypad(desk, "0")
+    desk.press("close_shift")
+    assert desk.counter.stage is Stage.CLOSE_SHIFT
+    asked = desk.read("close_shift_advice")
+    assert "数得 ¥40,000.00？" in asked
+    assert "100.00" not in asked, "the count is blind"
+    type_on_keypad(desk, "0")
+    desk.press("close_shift")
+    assert "数得 ¥400,000.00？" in desk.read("close_shift_advice"), "another sum is asked about anew"
+    desk.press("close_shift")
+    desk.wait_for(Stage.SHIFT_CLOSED)
+
+
 def test_a_cart_on_the_counter_is_told_before_the_count_and_laid_aside_when_the_shift_is_closed(desk: Desk) -> None:
     desk.sign_in()
     desk.counter.code_seen(NOODLES)

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from pos.domain.cash import CashCount
 from pos.domain.errors import PosError
 from pos.domain.money import ZERO, Money
 from pos.domain.shift import LeftOpen, z_text
@@ -120,6 +121,7 @@ class CloseShiftPage(AmountPage):
     def open(self) -> None:
         """Start with empty boxes, and name what is open; none of it keeps the shift from being closed."""
         super().open()
+        self._asked: Money | None = None
         self._count.clear()
         self._show_advice()
         paper = self._printing.paper
@@ -177,10 +179,19 @@ class CloseShiftPage(AmountPage):
     def _close(self) -> None:
         amount: Money | None = self.amount.amount
         counted = amount if self._count.is_empty else self._count.count
-        if counted is not None and not self._counter.hold.is_on:
+        if counted is not None and not self._counter.hold.is_on and self._is_meant(counted):
             note, close = self.tr("交班时没有结算"), lambda: self._counter.close_shift(counted)
             lay_aside_first(self._counter, self._aside, note, close)
             self._show_advice()
+
+    def _is_meant(self, counted: Money | CashCount) -> bool:
+        """Ask once more about a sum that is rather a slip of the finger."""
+        total = counted.total if isinstance(counted, CashCount) else counted
+        if total == self._asked or not self._counter.drawer.is_far_off(total):
+            return True
+        self._asked = total
+        self._show_advice(self.tr("⚠ 数得 %s？不像真的：格子里填张数，不填金额。真是这么多，再按一次交班。") % total)
+        return False
 
     def _show_advice(self, trouble: str = "") -> None:
         """Say what to do, or what is wrong; that the shift is being closed stands first for as long as it is."""
