@@ -33,6 +33,7 @@ from ui.scan_box import ScanBox
 from ui.sounds import Tone
 from ui.stage import Pace, Said, Stage, Word
 from ui.timers import timer
+from ui.told import shift_word
 
 
 class Counter(QObject):
@@ -383,8 +384,8 @@ class Counter(QObject):
         self.basket.restore()
         if not self._take_up_payment():
             self._enter(Stage.SELL)
-            if self.cart.lines:
-                self.noticed.emit(Said(Word.CART_RESTORED))
+            if word := shift_word(self._till, shift, self.cashier, self.cart):
+                self.noticed.emit(word)
 
     def _take_up_payment(self, *, at_once: bool = True) -> bool:
         """Go on with the payment this cart is in, if it is in one and there is somebody to ask."""

@@ -225,6 +225,8 @@ _WORDS: dict[Word, Row] = {
     Word.UNCLAIMED: ("look", QT_TRANSLATE_NOOP("messages", "有一笔支付宝 {amount} 没有对应的销售"), QT_TRANSLATE_NOOP("messages", "十分钟后自动退回顾客")),
     Word.LAID_ASIDE: ("good", QT_TRANSLATE_NOOP("messages", "已挂单 {amount}，{reason} 行"), QT_TRANSLATE_NOOP("messages", "接着扫下一位的；按 {key_resume} 取回")),
     Word.CART_RESTORED: ("look", QT_TRANSLATE_NOOP("messages", "上次没有结算的商品已恢复"), QT_TRANSLATE_NOOP("messages", "核对后继续，或清空")),
+    Word.OTHERS_SHIFT: ("look", QT_TRANSLATE_NOOP("messages", "这是 {reason} 的班和钱箱，还没交班"), QT_TRANSLATE_NOOP("messages", "收的钱都算在这一班；要用自己的钱箱，先交班（{key_close_shift}）再开班")),
+    Word.OTHERS_CART: ("look", QT_TRANSLATE_NOOP("messages", "这是 {reason} 的班，购物车里有 {amount} 没结算"), QT_TRANSLATE_NOOP("messages", "核对后接着收，或先挂单（{key_suspend}）；要用自己的钱箱，先交班（{key_close_shift}）")),
     Word.WEAK_PIN: ("look", QT_TRANSLATE_NOOP("messages", "您的密码太容易被猜到"), QT_TRANSLATE_NOOP("messages", "现在可以继续；请店长给您设一个新的")),
 }  # fmt: skip
 

@@ -98,6 +98,8 @@ class Word(StrEnum):
     CASH_UNCLAIMED = "cash_unclaimed"
     UNCLAIMED = "unclaimed"
     CART_RESTORED = "cart_restored"
+    OTHERS_SHIFT = "others_shift"
+    OTHERS_CART = "others_cart"
     LAID_ASIDE = "laid_aside"
     WEAK_PIN = "weak_pin"
 

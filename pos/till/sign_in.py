@@ -118,6 +118,12 @@ def is_known(till: Till, number: str) -> bool:
     return staff.find_staff(till.db, number) is not None
 
 
+def name_of(till: Till, number: str) -> str:
+    """Return what somebody is called; the number itself of somebody the till has forgotten."""
+    found = staff.find_staff(till.db, number)
+    return found.cashier.name if found else number
+
+
 def is_kept_safely(till: Till, number: str) -> bool:
     """Whether somebody has this number, and a PIN that is kept as new ones are."""
     row = staff.find_staff(till.db, number)

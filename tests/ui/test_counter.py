@@ -7,8 +7,8 @@ from pos.domain.errors import CartNotPayable, GoodsExpired, NotEnoughTendered, W
 from pos.domain.money import Money
 from pos.scan.seen import Reading, Symbology
 from pos.till import pay, report
-from tests.fakes import LIN, NOODLES, TEA, WATER
-from tests.ui.conftest import Desk
+from tests.fakes import LIN, MEI, NOODLES, TEA, WATER
+from tests.ui.conftest import MEIS_PIN, Desk
 from ui.sounds import Tone
 from ui.stage import Said, Stage, Word
 
@@ -218,6 +218,21 @@ def test_the_cart_and_the_open_payment_come_back_after_signing_in_again(sold: De
     sold.sign_in()
     assert [line.text for line in sold.counter.cart.lines] == [WATER]
     assert last_word(sold) is Word.CART_RESTORED
+
+
+def test_who_goes_on_in_anothers_shift_is_told_whose_drawer_it_is_and_of_the_cart_in_it(sold: Desk) -> None:
+    sold.qtbot.waitSignal(sold.counter.basket.draft_kept)
+    sold.counter.sign_out()
+    sold.sign_in(MEI.number, MEIS_PIN)
+    assert sold.said[-1] == Said(Word.OTHERS_CART, Money(200), LIN.name)
+    assert "梅店长 · 1001 的班" in sold.read("strip_person")
+    sold.counter.clear()
+    sold.counter.sign_out()
+    sold.sign_in(MEI.number, MEIS_PIN)
+    assert sold.said[-1] == Said(Word.OTHERS_SHIFT, reason=LIN.name)
+    sold.counter.sign_out()
+    sold.sign_in()
+    assert sold.said[-1] is None
 
 
 def test_money_that_came_while_the_till_was_away_is_offered_to_finish(desk: Desk) -> None:
