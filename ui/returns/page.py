@@ -220,13 +220,20 @@ class ReturnPage(QWidget):
             self._give_back()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  (Qt's name)
-        """Choose one more of the line of a digit, or go up and down; a scanner's digits never get here."""
+        """Choose one more of the line of a digit, or go up and down; a digit of no line begins how much of this one.
+
+        A scanner's digits never get here.
+        """
         place = KEYS.find(event.text()) if event.text() else -1
         step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
         if 0 <= place < len(self._rows):
             self._rows[place].change(1)
         elif step and self._rows:
             self._mean(max(0, min(len(self._rows) - 1, self._meant + step)))
+        elif self._rows and event.text() and event.text() in "0123456789*":
+            self._take_amount()
+            type_key(self.amount, event.text())
+            self._on_amount()
         else:
             super().keyPressEvent(event)
 
@@ -237,7 +244,14 @@ class ReturnPage(QWidget):
 
     def _on_amount(self) -> None:
         if self._choice and self._rows and self.amount.text():
-            self._choose(self._meant, int(self.amount.text()), keep_text=True)
+            self._choose(self._meant, typed := int(self.amount.text()), keep_text=True)
+            if self._choice.lines and self._choice.lines[self._meant].chosen != typed:  # it is as much as there is
+                self._show_choice()
+
+    def _take_amount(self) -> None:
+        """Let the next digits be how much of the line that is meant comes back."""
+        self.amount.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.amount.selectAll()
 
     def _choose_all(self) -> None:
         if isinstance(self._choice, SaleChoice):
@@ -315,6 +329,8 @@ class ReturnPage(QWidget):
         if not keep_text:
             self.amount.setText(str(lines[self._meant].chosen) if lines else "")
             self.setFocus(Qt.FocusReason.OtherFocusReason)
+            if len(lines) == 1:
+                self._take_amount()
         self._show_money()
 
     def _make_rows(self) -> None:
@@ -324,7 +340,7 @@ class ReturnPage(QWidget):
             old.deleteLater()
         self._rows = []
         for place, line in enumerate(self._choice.lines):
-            row = ReturnRow(line, KEYS[place : place + 1])
+            row = ReturnRow(line, KEYS[place : place + 1] if len(self._choice.lines) > 1 else "")
             row.wanted.connect(lambda amount, place=place: self._choose(place, amount))
             self._list.insertWidget(place, row)
             self._rows.append(row)
