@@ -173,6 +173,23 @@ def test_the_last_sales_are_one_touch_away(desk: Desk) -> None:
     desk.qtbot.waitUntil(lambda: bool(desk.window.returns._rows), timeout=5000)
 
 
+def test_a_wrong_number_leaves_the_last_sales_in_sight_and_the_box_ready_for_another(desk: Desk) -> None:
+    sale = sold(desk, WATER)
+    desk.counter.next_sale()
+    desk.counter.show(Stage.RETURN)
+    page = desk.window.returns
+    QTest.keyClicks(page.box, "99")
+    page.press_enter()
+    wait_words(desk, "return_result", "没有这张小票：0017-03-20261123-0099")
+    assert desk.on_screen("return_last_0").isVisible()
+    assert desk.on_screen("return_loose").isVisible()
+    QTest.keyClicks(desk.window.focusWidget(), "0001")
+    page.press_enter()
+    desk.qtbot.waitUntil(lambda: bool(page._rows), timeout=5000)
+    assert desk.read("return_result").startswith(f"{sale.receipt_no}   ")
+    assert desk.read("return_result").endswith("¥2.00")
+
+
 def press(desk: Desk, *keys: Qt.Key) -> None:
     """Press keys wherever the focus is."""
     for key in keys:

@@ -18,6 +18,7 @@ from pos.till.returns import Given
 from ui import theme
 from ui.approval.panel import ApprovalPanel
 from ui.counter import Counter
+from ui.display import shop_time
 from ui.keys.keymap import Press
 from ui.messages import notice_for
 from ui.parts import button, dress, label, named, number_field
@@ -207,8 +208,15 @@ class ReturnPage(QWidget):
         self._desk.find(
             text,
             lambda found: self._show_found(found) if asked == self._question else None,
-            lambda error: self._show_error(error) if asked == self._question else None,
+            lambda error: self._show_missing(error) if asked == self._question else None,
         )
+
+    def _show_missing(self, error: PosError) -> None:
+        """Say why there is no sale, with the box ready for another number and the last sales below it."""
+        self._show_error(error)
+        self.start.show()
+        self.box.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.box.selectAll()
 
     def press_enter(self) -> None:
         """Find the sale that is typed; when there is one, go on to what is missing, or take the goods back."""
@@ -294,7 +302,8 @@ class ReturnPage(QWidget):
 
     def _sale_words(self, found: Found) -> str:
         assert found.of is not None
-        words = []
+        sale = found.of.sale
+        words = [f"{sale.receipt_no}   {shop_time(sale.completed_at)}   {sale.total}"]
         if not found.of.left:
             words.append(self.tr("✓ 这张小票的商品已经全部退过"))
         if found.of.sold_by not in {"", self._counter.till_name}:
