@@ -392,6 +392,20 @@ def open_staff(room: Desk) -> None:
     room.press("journal_staff")
 
 
+def test_from_the_staff_one_step_back_is_where_they_were_come_to_from_and_today_opens_on_today(room: Desk) -> None:
+    open_staff(room)
+    page = room.window.today
+    assert page._rail[8].isChecked()
+    room.window._press_escape()
+    assert page.view.objectName() == "journal_board"
+    room.press("journal_staff")
+    room.counter.show(Stage.SELL)
+    room.press("strip_today")
+    assert page.view.objectName() == "today_board"
+    QTest.keyClick(room.window.focusWidget(), Qt.Key.Key_2)
+    assert page.view.objectName() == "cash_board"
+
+
 def type_person(room: Desk, number: str, name: str, pin: str, again: str = "") -> None:
     """Type a person in and keep them."""
     board = room.window.today.staff

@@ -85,10 +85,11 @@ class ManagerPage(QWidget):
         return found
 
     def open(self) -> None:
-        """Begin with the day that is on; say to whoever is no manager whom to ask."""
+        """Begin with today's figures; say to whoever is no manager whom to ask."""
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         if self._books.may_read:
             self.day = self._books.trading_day
+        self.choose(0)
         self._read()
 
     def press_enter(self) -> None:
@@ -97,10 +98,10 @@ class ManagerPage(QWidget):
             self.staff.keep()
 
     def choose(self, place: int) -> None:
-        """Turn to a view."""
+        """Turn to a view; the one behind the last key of the rail has that key marked."""
         self._views.setCurrentIndex(place)
         for at, key in enumerate(self._rail):
-            key.setChecked(at == place)
+            key.setChecked(at == min(place, len(self._rail) - 1))
         self._numbers.setVisible(self.view.has_numbers)
         self._turn_numbers(is_wanted=False)
         if self.isVisible():
@@ -120,8 +121,11 @@ class ManagerPage(QWidget):
             self._read()
 
     def leave(self) -> None:
-        """Go back to the counter."""
-        self._counter.show(Stage.SELL)
+        """Go back to the counter; from the staff, to where they were come to from."""
+        if self.view is self.staff:
+            self.choose(len(self._rail) - 1)
+        else:
+            self._counter.show(Stage.SELL)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  (Qt's name)
         """Take the digit of a view, an arrow to another day, and the space bar for the numbers."""
