@@ -101,6 +101,7 @@ class Word(StrEnum):
     OTHERS_SHIFT = "others_shift"
     OTHERS_CART = "others_cart"
     LAID_ASIDE = "laid_aside"
+    MANAGERS_ROOM = "managers_room"
     WEAK_PIN = "weak_pin"
 
 

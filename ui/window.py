@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from pos.domain.errors import NeedsManager, PosError
+from pos.domain.errors import PosError
 from pos.domain.shift import Shift
 from pos.domain.staff import MAY, Act
 from pos.scan.report import Preview, State
@@ -28,7 +28,7 @@ from ui.parts import name_fields
 from ui.printing.paper_keys import PaperKeys
 from ui.printing.words import strip_words
 from ui.shift.pages import CloseShiftPage, OpenShiftPage
-from ui.stage import Said, Stage
+from ui.stage import Said, Stage, Word
 from ui.store.room import Room
 from ui.timers import timer
 from ui.widgets.status_strip import StatusStrip, Watched
@@ -324,7 +324,7 @@ class Window(Pages):
         elif self._room.books.may_read:
             self._go(Stage.TODAY)
         else:
-            self._counter.noticed.emit(NeedsManager(act=Act.SEE_FIGURES.value))
+            self._counter.say(Said(Word.MANAGERS_ROOM))
 
     def _print_closed(self, shift: Shift) -> None:
         self._room.printing.print_closed(self._counter.drawer.report_of(shift))
@@ -369,6 +369,8 @@ class Window(Pages):
 
     def _press_escape(self) -> None:
         page, stage = self._pages.currentWidget(), self._counter.stage
+        if stage in {Stage.SELL, Stage.PAY} or BACK.get(stage) is Stage.SELL:
+            self._counter.noticed.emit(None)  # what was said there is not true of where this leads
         if page in {self.counter, self.qr}:
             self.counter.press_escape()
         elif isinstance(page, (OpenShiftPage, CloseShiftPage)):

@@ -211,6 +211,24 @@ def test_the_cashier_may_stop_and_take_cash(sold: Desk) -> None:
     assert sold.counter.today().sales == 1
 
 
+def test_what_was_said_of_the_money_does_not_follow_to_the_goods(sold: Desk) -> None:
+    sold.press("pay")
+    sold.counter.code_seen(sold.world.alipay.show_code(sub_code="ACQ.BUYER_BALANCE_NOT_ENOUGH"))
+    sold.qtbot.waitUntil(lambda: last_word(sold) is Word.DECLINED)
+    sold.window._press_escape()
+    assert sold.counter.stage is Stage.SELL
+    assert "支付宝" not in sold.read("notice_words")
+
+
+def test_a_payment_that_was_stopped_for_certain_frightens_no_customer(sold: Desk) -> None:
+    sold.press("pay")
+    sold.counter.code_seen(sold.world.alipay.show_code(must_confirm=True))
+    sold.wait_for(Stage.WAITING)
+    sold.press("stop_waiting")
+    sold.qtbot.waitUntil(lambda: last_word(sold) is Word.STOPPED)
+    assert sold.read("customer_sentence") == "请对顾客说：已停止收款，没有扣您的钱"
+
+
 def test_the_cart_and_the_open_payment_come_back_after_signing_in_again(sold: Desk) -> None:
     sold.qtbot.waitSignal(sold.counter.basket.draft_kept)
     sold.counter.sign_out()

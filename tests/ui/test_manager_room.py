@@ -34,7 +34,7 @@ from ui.manager.tills_view import TillsBoard
 from ui.manager.unusual_view import GROUPS, UnusualBoard
 from ui.manager.view import View
 from ui.manager.words import role_name, tender_name, unusual_name
-from ui.stage import Stage
+from ui.stage import Said, Stage, Word
 
 Board = TypeVar("Board", bound=View)
 
@@ -75,8 +75,10 @@ def test_a_cashier_stays_at_the_counter_and_is_told_whom_to_ask(desk: Desk, way:
     else:
         press(desk, Key.Key_F8, CONTROL)
     assert desk.counter.stage is Stage.SELL
-    assert isinstance(desk.said[-1], NeedsManager)
-    assert "店长" in desk.read("notice_words")
+    assert desk.said[-1] == Said(Word.MANAGERS_ROOM)
+    assert desk.read("notice_action").startswith("请店长扫员工卡，或按 F11")
+    press(desk, Key.Key_Escape)
+    assert "店长" not in desk.read("notice_words")
 
 
 def test_a_cashier_who_gets_inside_reads_no_figure_with_any_key(desk: Desk) -> None:
