@@ -154,6 +154,11 @@ class Counter(QObject):
         """Return this till's name as the hub knows it: ``0017-03``."""
         return self._till.identity.name
 
+    @property
+    def longest_number(self) -> int:
+        """Return how many digits the longest number of anybody here has."""
+        return sign_in.longest_number(self._till)
+
     # Goods
 
     @property

@@ -371,7 +371,9 @@ class Window(Pages):
         page, stage = self._pages.currentWidget(), self._counter.stage
         if stage in {Stage.SELL, Stage.PAY} or BACK.get(stage) is Stage.SELL:
             self._counter.noticed.emit(None)  # what was said there is not true of where this leads
-        if page in {self.counter, self.qr}:
+        if page is self.sign_in:
+            self.sign_in.press_escape()
+        elif page in {self.counter, self.qr}:
             self.counter.press_escape()
         elif isinstance(page, (OpenShiftPage, CloseShiftPage)):
             page.back.click()
