@@ -235,7 +235,7 @@ class Window(Pages):
 
     def _build_anew(self) -> None:
         """Make every page again and tell it what the last ones knew."""
-        counter = self._counter
+        counter, typed = self._counter, "" if self.counter.operations.panel else self.counter.typed_target().text()
         for old in (self._inside, self.sheet):
             old.hide()
             old.setParent(None)
@@ -248,6 +248,7 @@ class Window(Pages):
         counter.stage_changed.emit(counter.stage)
         counter.noticed.emit(said)
         counter.offer_changed.emit(counter.offer)
+        self.counter.typed_target().setText(typed)
 
     def _note_said(self, what: PosError | Said | None) -> None:
         self._said = what
@@ -369,7 +370,7 @@ class Window(Pages):
 
     def _press_escape(self) -> None:
         page, stage = self._pages.currentWidget(), self._counter.stage
-        if stage in {Stage.SELL, Stage.PAY} or BACK.get(stage) is Stage.SELL:
+        if (stage in {Stage.SELL, Stage.PAY} or BACK.get(stage) is Stage.SELL) and not self._counter.hold.is_on:
             self._counter.noticed.emit(None)  # what was said there is not true of where this leads
         if page is self.sign_in:
             self.sign_in.press_escape()
