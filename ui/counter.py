@@ -33,7 +33,7 @@ from ui.scan_box import ScanBox
 from ui.sounds import Tone
 from ui.stage import Pace, Said, Stage, Word
 from ui.timers import timer
-from ui.told import shift_word
+from ui.told import not_yet_word, shift_word
 
 
 class Counter(QObject):
@@ -108,6 +108,7 @@ class Counter(QObject):
         charging.ended.connect(self._on_ended)
         charging.failed.connect(self._on_pay_failed)
         charging.seconds_left.connect(self.seconds_left)
+        charging.not_yet.connect(lambda: self.noticed.emit(not_yet_word(self._till)))
 
     # People and shifts
 
@@ -153,11 +154,6 @@ class Counter(QObject):
     def till_name(self) -> str:
         """Return this till's name as the hub knows it: ``0017-03``."""
         return self._till.identity.name
-
-    @property
-    def longest_number(self) -> int:
-        """Return how many digits the longest number of anybody here has."""
-        return sign_in.longest_number(self._till)
 
     # Goods
 
@@ -304,7 +300,7 @@ class Counter(QObject):
 
     def query_now(self) -> None:
         """Ask Alipay at once instead of waiting for the next look."""
-        self._charging.look()
+        self._charging.look_for_somebody()
 
     def stop_waiting(self) -> None:
         """Give up on the attempt: look a last time, then cancel."""

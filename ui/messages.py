@@ -211,6 +211,7 @@ _WORDS: dict[Word, Row] = {
     Word.TENDER_CORRECTED: ("good", QT_TRANSLATE_NOOP("messages", "✓ {amount} 已改：{reason}"), QT_TRANSLATE_NOOP("messages", "接着扫商品")),
     Word.BADGE: ("look", QT_TRANSLATE_NOOP("messages", "这是员工卡，现在用不上"), QT_TRANSLATE_NOOP("messages", "扫商品或付款码")),
     Word.DECLINED: ("stop", QT_TRANSLATE_NOOP("messages", "支付宝没有收到钱 {amount}"), ""),
+    Word.NOT_YET: ("look", QT_TRANSLATE_NOOP("messages", "{reason} 问过支付宝，钱还没到"), QT_TRANSLATE_NOOP("messages", "请顾客在手机上确认；付了会自动完成")),
     Word.STOPPED: ("look", QT_TRANSLATE_NOOP("messages", "已停止，顾客没有被扣款"), QT_TRANSLATE_NOOP("messages", "可以重新扫码或收现金")),
     Word.STOPPED_UNCERTAIN: ("look", QT_TRANSLATE_NOOP("messages", "已停止；上一笔若已扣款，会自动退回顾客"),
                              QT_TRANSLATE_NOOP("messages", "可以收现金，或请顾客刷新付款码再扫")),

@@ -85,6 +85,7 @@ class Word(StrEnum):
     CASH_MOVED = "cash_moved"
     TENDER_CORRECTED = "tender_corrected"
     DECLINED = "declined"
+    NOT_YET = "not_yet"
     STOPPED = "stopped"
     STOPPED_UNCERTAIN = "stopped_uncertain"
     MONEY_RETURNED = "money_returned"

@@ -1,5 +1,6 @@
-"""Told: what the counter says of a member's number, of a coupon, and of the shift that somebody goes on in."""
+"""Told: what the counter says of a member's number, a coupon, a shift gone on in, and money that waits."""
 
+from pos.clock import BEIJING
 from pos.domain.cart import Cart
 from pos.domain.code import Code, CodeKind
 from pos.domain.coupon import Lacks, coupon_waiting
@@ -44,6 +45,11 @@ def shift_word(till: Till, shift: Shift, cashier: Cashier, cart: Cart) -> Said |
         return Said(Word.CART_RESTORED) if cart.lines else None
     name = sign_in.name_of(till, shift.cashier)
     return Said(Word.OTHERS_CART, cart.total, name) if cart.lines else Said(Word.OTHERS_SHIFT, reason=name)
+
+
+def not_yet_word(till: Till) -> Said:
+    """Return that Alipay was just asked, and when: asked again, it is another time."""
+    return Said(Word.NOT_YET, reason=f"{till.clock.now().astimezone(BEIJING):%H:%M:%S}")
 
 
 def _saved(cart: Cart, rules: set[str]) -> Money:

@@ -159,6 +159,28 @@ def test_a_customer_who_confirms_late_is_waited_for_and_a_scan_meanwhile_is_refu
     assert sold.world.alipay.kept == Money(200)
 
 
+def test_who_has_alipay_asked_is_told_that_the_money_is_not_there_yet(sold: Desk) -> None:
+    sold.press("pay")
+    sold.counter.code_seen(sold.world.alipay.show_code(must_confirm=True))
+    sold.wait_for(Stage.WAITING)
+    sold.press("query_now")
+    sold.qtbot.waitUntil(lambda: last_word(sold) is Word.NOT_YET)
+    assert "问过支付宝，钱还没到" in sold.read("notice_words")
+    sold.world.alipay.confirm()
+    sold.wait_for(Stage.PAID)
+
+
+def test_cash_that_is_typed_stays_when_the_language_is_changed(sold: Desk) -> None:
+    sold.press("pay")
+    sold.window.counter.typed_target().setText("50")
+    sold.window.switch_language()
+    sold.window.switch_language()
+    assert sold.window.counter.typed_target().text() == "50"
+    assert sold.counter.asked == Money(5000)
+    sold.window.counter.press_enter()
+    sold.wait_for(Stage.PAID)
+
+
 def test_a_declined_code_leads_back_to_the_tenders_with_advice(sold: Desk) -> None:
     sold.press("pay")
     sold.counter.code_seen(sold.world.alipay.show_code(sub_code="ACQ.BUYER_BALANCE_NOT_ENOUGH"))

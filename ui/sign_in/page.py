@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from pos.domain.errors import PinPaused, PosError
 from pos.domain.pin import weakness
 from ui.counter import Counter
-from ui.desk import Credentials
+from ui.desk import Credentials, Desk
 from ui.keys.keymap import Press
 from ui.messages import notice_for
 from ui.parts import button, label, number_field
@@ -18,10 +18,10 @@ from ui.widgets.notice_bar import NoticeBar
 class SignInPage(QWidget):
     """Two boxes and a keypad; ``hint`` is what the demo tells about its staff, empty in a real store."""
 
-    def __init__(self, counter: Counter, store_name: str, hint: str) -> None:
+    def __init__(self, counter: Counter, desk: Desk, store_name: str, hint: str) -> None:
         super().__init__()
         self.setObjectName("sign_in_page")
-        self._counter = counter
+        self._counter, self._desk = counter, desk
         self.number = number_field("staff_number", self.tr("工号"))
         self.pin = number_field("staff_pin", self.tr("密码"))
         self.pin.setEchoMode(QLineEdit.EchoMode.NoEcho)  # how long it is, is nobody's business
@@ -96,7 +96,7 @@ class SignInPage(QWidget):
 
     def _hide_a_pin(self, text: str) -> None:
         """Show no more of what is too long for a number: it is a PIN, typed first."""
-        is_pin = 0 < self._counter.longest_number < len(text)
+        is_pin = 0 < self._desk.longest_number() < len(text)
         self.number.setEchoMode(QLineEdit.EchoMode.Password if is_pin else QLineEdit.EchoMode.Normal)
         self._typed.setText(self.tr("这一格填工号，密码填下一格；按 Esc 重新输入") if is_pin else "")
 
