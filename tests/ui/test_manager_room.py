@@ -347,6 +347,16 @@ def test_money_back_in_cash_is_among_what_was_unusual(desk: Desk) -> None:
     assert "支付宝退不了，改退现金" in column(view(desk, UnusualBoard).table, 2)
 
 
+def test_a_drawer_with_too_much_or_too_little_is_called_so(room: Desk) -> None:
+    for counted, said in ((10_700, "长款  ¥0.50"), (9_000, "短款  -¥10.00")):
+        with closing(room.world.open()) as till:
+            shifts.close_shift(till, Money(counted))
+            shifts.open_shift(till, MEI, Money(10_000))
+        room.window.today.choose(4)
+        room.window.today.unusual.open_row(0)
+        assert room.read("unusual_origin").startswith(said)
+
+
 @pytest.mark.parametrize("words", ["zh", "en"])
 def test_everything_a_page_may_have_to_name_has_a_name(qapp: QApplication, words: Language) -> None:
     language.install(qapp, words)

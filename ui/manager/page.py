@@ -26,6 +26,7 @@ from ui.manager.on_paper import page_of
 from ui.manager.payments_view import PaymentsBoard
 from ui.manager.people_view import PeopleBoard
 from ui.manager.print import print_view
+from ui.manager.sheet import UP_AND_DOWN, SheetTable
 from ui.manager.staff_view import StaffBoard
 from ui.manager.tills_view import TillsBoard
 from ui.manager.today_view import TodayBoard
@@ -128,7 +129,7 @@ class ManagerPage(QWidget):
             self._counter.show(Stage.SELL)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  (Qt's name)
-        """Take the digit of a view, an arrow to another day, and the space bar for the numbers."""
+        """Take the digit of a view, an arrow to another day or row, and the space bar for the numbers."""
         place = "123456789".find(event.text()) if event.text() else -1
         if not self._room.isVisible():
             super().keyPressEvent(event)
@@ -136,6 +137,8 @@ class ManagerPage(QWidget):
             self.choose(place)
         elif self.view.is_form:
             super().keyPressEvent(event)
+        elif event.key() in UP_AND_DOWN and self.view.findChildren(SheetTable):
+            self._keys.into_list(event)
         elif event.key() == Qt.Key.Key_Left:
             self.pick(self.day - A_DAY)
         elif event.key() == Qt.Key.Key_Right:
