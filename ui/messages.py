@@ -229,6 +229,7 @@ _WORDS: dict[Word, Row] = {
     Word.CART_RESTORED: ("look", QT_TRANSLATE_NOOP("messages", "上次没有结算的商品已恢复"), QT_TRANSLATE_NOOP("messages", "核对后继续，或清空")),
     Word.OTHERS_SHIFT: ("look", QT_TRANSLATE_NOOP("messages", "这是 {reason} 的班和钱箱，还没交班"), QT_TRANSLATE_NOOP("messages", "收的钱都算在这一班；要用自己的钱箱，先交班（{key_close_shift}）再开班")),
     Word.OTHERS_CART: ("look", QT_TRANSLATE_NOOP("messages", "这是 {reason} 的班，购物车里有 {amount} 没结算"), QT_TRANSLATE_NOOP("messages", "核对后接着收，或先挂单（{key_suspend}）；要用自己的钱箱，先交班（{key_close_shift}）")),
+    Word.LANGUAGE_LATER: ("look", QT_TRANSLATE_NOOP("messages", "现在不能换语言"), QT_TRANSLATE_NOOP("messages", "等这一步有了结果，回到柜台再换")),
     Word.MANAGERS_ROOM: ("look", QT_TRANSLATE_NOOP("messages", "“今日”只给店长看"), QT_TRANSLATE_NOOP("messages", "请店长扫员工卡，或按 {key_lock} 用自己的工号登录；购物车不会丢")),
     Word.WEAK_PIN: ("look", QT_TRANSLATE_NOOP("messages", "您的密码太容易被猜到"), QT_TRANSLATE_NOOP("messages", "现在可以继续；请店长给您设一个新的")),
 }  # fmt: skip

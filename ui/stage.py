@@ -102,6 +102,7 @@ class Word(StrEnum):
     OTHERS_SHIFT = "others_shift"
     OTHERS_CART = "others_cart"
     LAID_ASIDE = "laid_aside"
+    LANGUAGE_LATER = "language_later"
     MANAGERS_ROOM = "managers_room"
     WEAK_PIN = "weak_pin"
 

@@ -203,6 +203,8 @@ class Window(Pages):
     def switch_language(self) -> None:
         """Say everything in the other language; not while a page waits for an answer."""
         if not self.may_switch_language:
+            if self._pages.currentWidget() is self.counter:  # elsewhere it would be read only after it is over
+                self._counter.noticed.emit(Said(Word.LANGUAGE_LATER))
             return
         application = QCoreApplication.instance()
         assert application is not None

@@ -1,6 +1,8 @@
 """The counter's way from the first scan to "thank you", with the real window drawing it."""
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from pos.domain.errors import CartNotPayable, GoodsExpired, NotEnoughTendered, WrongPin
@@ -166,6 +168,17 @@ def test_who_has_alipay_asked_is_told_that_the_money_is_not_there_yet(sold: Desk
     sold.press("query_now")
     sold.qtbot.waitUntil(lambda: last_word(sold) is Word.NOT_YET)
     assert "问过支付宝，钱还没到" in sold.read("notice_words")
+    sold.world.alipay.confirm()
+    sold.wait_for(Stage.PAID)
+
+
+def test_who_waits_for_alipay_is_told_why_the_language_does_not_change(sold: Desk) -> None:
+    sold.qtbot.waitExposed(sold.window)
+    sold.press("pay")
+    sold.counter.code_seen(sold.world.alipay.show_code(must_confirm=True))
+    sold.wait_for(Stage.WAITING)
+    QTest.keyClick(sold.window.focusWidget() or sold.window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    assert "现在不能换语言" in sold.read("notice_words")
     sold.world.alipay.confirm()
     sold.wait_for(Stage.PAID)
 
