@@ -14,7 +14,7 @@ from pos.storage import catalogue
 from pos.storage import returns as stored
 from pos.till import corrections, returns
 from tests.audit import check_books
-from tests.fakes import BY_MEI, LIN, MEI, NOODLES, TEA, WATER
+from tests.fakes import APPLES, BY_MEI, LIN, MEI, NOODLES, TEA, WATER
 from tests.ui.conftest import MEIS_PIN, PIN, Desk
 from ui.stage import Stage
 
@@ -219,6 +219,19 @@ def test_of_the_only_line_the_keys_say_how_much_comes_back_whichever_way_it_was_
     desk.counter.code_seen(WATER)
     press(desk, Qt.Key.Key_2)
     assert chosen(desk) == [2]
+
+
+def test_of_the_only_line_that_is_weighed_one_is_all_and_more_digits_are_grams(desk: Desk) -> None:
+    desk.sign_in()
+    desk.counter.code_seen(APPLES)
+    desk.counter.basket.set_quantity(1, 900)
+    open_sale(desk, sold(desk))
+    press(desk, Qt.Key.Key_1)
+    assert chosen(desk) == [900]
+    press(desk, Qt.Key.Key_5, Qt.Key.Key_0)
+    assert chosen(desk) == [150]
+    press(desk, Qt.Key.Key_0)
+    assert (chosen(desk), desk.window.returns.amount.text()) == ([900], "900"), "no more than was sold"
 
 
 def test_a_digit_of_no_line_or_the_star_says_how_much_of_the_line_that_is_meant(desk: Desk) -> None:

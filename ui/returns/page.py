@@ -228,10 +228,7 @@ class ReturnPage(QWidget):
             self._give_back()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  (Qt's name)
-        """Choose one more of the line of a digit, or go up and down; a digit of no line begins how much of this one.
-
-        A scanner's digits never get here.
-        """
+        """Choose one more of the line of a digit, go up and down, or begin with how much; no scan gets here."""
         place = KEYS.find(event.text()) if event.text() else -1
         step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
         if 0 <= place < len(self._rows):
@@ -251,9 +248,12 @@ class ReturnPage(QWidget):
             self._on_amount()
 
     def _on_amount(self) -> None:
+        """Choose as much as is typed, as far as there is; one is all of what is weighed: nobody brings a gram."""
         if self._choice and self._rows and self.amount.text():
-            self._choose(self._meant, typed := int(self.amount.text()), keep_text=True)
-            if self._choice.lines and self._choice.lines[self._meant].chosen != typed:  # it is as much as there is
+            typed = int(self.amount.text())
+            wanted = self._choice.lines[self._meant].step if typed == 1 else typed
+            self._choose(self._meant, wanted, keep_text=True)
+            if self._choice.lines and self._choice.lines[self._meant].chosen != wanted:
                 self._show_choice()
 
     def _take_amount(self) -> None:
@@ -349,7 +349,7 @@ class ReturnPage(QWidget):
             old.deleteLater()
         self._rows = []
         for place, line in enumerate(self._choice.lines):
-            row = ReturnRow(line, KEYS[place : place + 1] if len(self._choice.lines) > 1 else "")
+            row = ReturnRow(line, KEYS[place : place + 1] if line.step > 1 or len(self._choice.lines) > 1 else "")
             row.wanted.connect(lambda amount, place=place: self._choose(place, amount))
             self._list.insertWidget(place, row)
             self._rows.append(row)
