@@ -22,7 +22,8 @@ class Charging(QObject):
     """Asks Alipay for the cart's money and waits for the answer.
 
     Signals: ``ended`` carries ``pay.Settled``, ``pay.PartPaid`` or ``pay.Refused``; ``waiting`` a ``pay.Waiting``;
-    ``stopping`` comes when the time is over or the cashier gave up; ``failed`` a ``PosError``.
+    ``stopping`` comes when the time is over or the cashier gave up; ``failed`` a ``PosError``; ``not_yet`` comes when
+    somebody had it asked and no money is there.
     """
 
     waiting = Signal(object)
@@ -30,6 +31,7 @@ class Charging(QObject):
     ended = Signal(object)
     failed = Signal(object)
     seconds_left = Signal(int)
+    not_yet = Signal()
 
     def __init__(self, till: Till, lane: Lane[Till], pace: Pace) -> None:
         super().__init__()
@@ -38,7 +40,7 @@ class Charging(QObject):
         self._cart: Cart | None = None
         self._attempt: PaymentAttempt | None = None
         self._confirm_by = 0.0
-        self._is_looking = self._is_stopping = False
+        self._is_looking = self._is_stopping = self._is_wanted = False
         self._round, self._watched = 0, ""
         self._poll = timer(self, pace.poll_ms, self.look)
         self._tick = timer(self, 1000, self._on_tick)
@@ -71,6 +73,11 @@ class Charging(QObject):
         if at_once:
             self.look()
 
+    def look_for_somebody(self) -> None:
+        """Ask Alipay now, and say so when there is no money yet."""
+        self._is_wanted = True
+        self.look()
+
     def look(self) -> None:
         """Ask Alipay now."""
         attempt, cart = self._attempt, self._cart
@@ -100,7 +107,7 @@ class Charging(QObject):
     def _begin(self, cart: Cart) -> None:
         self._round += 1
         self._cart, self._attempt, self._confirm_by = cart, None, 0.0
-        self._is_looking = self._is_stopping = False
+        self._is_looking = self._is_stopping = self._is_wanted = False
 
     def _end(self) -> None:
         """Rest; answers that are still under way are about a thing of the past."""
@@ -115,7 +122,10 @@ class Charging(QObject):
             self._end()
             self.ended.emit(outcome)
         elif not self._is_stopping:
+            is_wanted, self._is_wanted = self._is_wanted, False
             self._go_on(outcome)
+            if is_wanted:
+                self.not_yet.emit()
 
     def _go_on(self, waiting: pay.Waiting) -> None:
         if not self._confirm_by:

@@ -33,6 +33,7 @@ from ui.scan_box import ScanBox
 from ui.sounds import Tone
 from ui.stage import Pace, Said, Stage, Word
 from ui.timers import timer
+from ui.told import not_yet_word, shift_word
 
 
 class Counter(QObject):
@@ -107,6 +108,7 @@ class Counter(QObject):
         charging.ended.connect(self._on_ended)
         charging.failed.connect(self._on_pay_failed)
         charging.seconds_left.connect(self.seconds_left)
+        charging.not_yet.connect(lambda: self.noticed.emit(not_yet_word(self._till)))
 
     # People and shifts
 
@@ -298,7 +300,7 @@ class Counter(QObject):
 
     def query_now(self) -> None:
         """Ask Alipay at once instead of waiting for the next look."""
-        self._charging.look()
+        self._charging.look_for_somebody()
 
     def stop_waiting(self) -> None:
         """Give up on the attempt: look a last time, then cancel."""
@@ -383,8 +385,8 @@ class Counter(QObject):
         self.basket.restore()
         if not self._take_up_payment():
             self._enter(Stage.SELL)
-            if self.cart.lines:
-                self.noticed.emit(Said(Word.CART_RESTORED))
+            if word := shift_word(self._till, shift, self.cashier, self.cart):
+                self.noticed.emit(word)
 
     def _take_up_payment(self, *, at_once: bool = True) -> bool:
         """Go on with the payment this cart is in, if it is in one and there is somebody to ask."""

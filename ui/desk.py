@@ -91,6 +91,10 @@ class Desk:
         """Remember the language of the screen for the next start."""
         self._payments.run(lambda till: preferences.keep_spoken(till, chosen), lambda _done: None, failed)
 
+    def longest_number(self) -> int:
+        """Return how many digits the longest number of anybody here has."""
+        return sign_in.longest_number(self._till)
+
     def may_train(self, who: Credentials, then: Callable[[Cashier], None], failed: Failed) -> None:
         """Say that somebody may begin to practise, once they have proved who they are."""
         self._payments.run(lambda till: _may_train(till, who), then, failed)

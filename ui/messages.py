@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 
 from pos.alipay.advice import Advice, advice, bare, refund_advice
 from pos.domain.errors import PosError
+from pos.till.pay import Refused
 from ui import language
 from ui.keys import now
 from ui.keys.keymap import Press
@@ -214,6 +215,7 @@ _WORDS: dict[Word, Row] = {
     Word.TENDER_CORRECTED: ("good", QT_TRANSLATE_NOOP("messages", "{amount} 已改：{reason}"), QT_TRANSLATE_NOOP("messages", "接着扫商品")),
     Word.BADGE: ("look", QT_TRANSLATE_NOOP("messages", "这是员工卡，现在用不上"), QT_TRANSLATE_NOOP("messages", "扫商品或付款码")),
     Word.DECLINED: ("stop", QT_TRANSLATE_NOOP("messages", "支付宝没有收到钱 {amount}"), ""),
+    Word.NOT_YET: ("look", QT_TRANSLATE_NOOP("messages", "{reason} 问过支付宝，钱还没到"), QT_TRANSLATE_NOOP("messages", "请顾客在手机上确认；付了会自动完成")),
     Word.STOPPED: ("look", QT_TRANSLATE_NOOP("messages", "已停止，顾客没有被扣款"), QT_TRANSLATE_NOOP("messages", "可以重新扫码或收现金")),
     Word.STOPPED_UNCERTAIN: ("look", QT_TRANSLATE_NOOP("messages", "已停止；上一笔若已扣款，会自动退回顾客"),
                              QT_TRANSLATE_NOOP("messages", "可以收现金，或请顾客刷新付款码再扫")),
@@ -229,6 +231,10 @@ _WORDS: dict[Word, Row] = {
     Word.UNCLAIMED: ("look", QT_TRANSLATE_NOOP("messages", "有一笔支付宝 {amount} 没有对应的销售"), QT_TRANSLATE_NOOP("messages", "十分钟后自动退回顾客")),
     Word.LAID_ASIDE: ("good", QT_TRANSLATE_NOOP("messages", "已挂单 {amount}，{reason} 行"), QT_TRANSLATE_NOOP("messages", "接着扫下一位的；按 {key_resume} 取回")),
     Word.CART_RESTORED: ("look", QT_TRANSLATE_NOOP("messages", "上次没有结算的商品已恢复"), QT_TRANSLATE_NOOP("messages", "核对后继续，或清空")),
+    Word.OTHERS_SHIFT: ("look", QT_TRANSLATE_NOOP("messages", "这是 {reason} 的班和钱箱，还没交班"), QT_TRANSLATE_NOOP("messages", "收的钱都算在这一班；要用自己的钱箱，先交班（{key_close_shift}）再开班")),
+    Word.OTHERS_CART: ("look", QT_TRANSLATE_NOOP("messages", "这是 {reason} 的班，购物车里有 {amount} 没结算"), QT_TRANSLATE_NOOP("messages", "核对后接着收，或先挂单（{key_suspend}）；要用自己的钱箱，先交班（{key_close_shift}）")),
+    Word.LANGUAGE_LATER: ("look", QT_TRANSLATE_NOOP("messages", "现在不能换语言"), QT_TRANSLATE_NOOP("messages", "等这一步有了结果，回到柜台再换")),
+    Word.MANAGERS_ROOM: ("look", QT_TRANSLATE_NOOP("messages", "“今日”只给店长看"), QT_TRANSLATE_NOOP("messages", "请店长扫员工卡，或按 {key_lock} 用自己的工号登录；购物车不会丢")),
     Word.WEAK_PIN: ("look", QT_TRANSLATE_NOOP("messages", "您的密码太容易被猜到"), QT_TRANSLATE_NOOP("messages", "现在可以继续；请店长给您设一个新的")),
 }  # fmt: skip
 
@@ -275,7 +281,8 @@ _UP_TO_THE_CUSTOMER = frozenset({
     Advice.AMOUNT,
 })  # fmt: skip
 _READ_OUT = QT_TRANSLATE_NOOP("messages", "把下面的话读给顾客，再扫码或收现金")
-_STOPPED = QT_TRANSLATE_NOOP("messages", "已停止收款；若手机上已扣款，会自动退回")
+_STOPPED = QT_TRANSLATE_NOOP("messages", "已停止收款，没有扣您的钱")
+_STOPPED_UNCERTAIN = QT_TRANSLATE_NOOP("messages", "已停止收款；若手机上已扣款，会自动退回")
 _RETURNED = QT_TRANSLATE_NOOP("messages", "您付的钱正在退回，请看支付宝账单")
 _NO_CODE = QT_TRANSLATE_NOOP("messages", "收款码没有取到：再试一次，或扫顾客的付款码")
 
@@ -297,11 +304,13 @@ def notice_for(what: PosError | Said | Notice) -> Notice:
     return Notice(_fill(words, facts), _fill(action, facts), code, kind)
 
 
-def customer_words(reason: str, *, is_returned: bool = False) -> str:
-    """Return what a customer is told whose payment did not go through; ``reason`` is of ``pay.Refused``."""
-    if is_returned:
+def customer_words(refused: Refused) -> str:
+    """Return what a customer is told whose payment did not go through."""
+    if refused.is_returned:
         return _fill(_RETURNED, {})
-    return _fill(_STOPPED if reason in {"stopped", "timeout", "returned"} else _CUSTOMER[_advice(reason)], {})
+    if refused.reason in {"stopped", "timeout", "returned"}:
+        return _fill(_STOPPED if refused.is_certain else _STOPPED_UNCERTAIN, {})
+    return _fill(_CUSTOMER[_advice(refused.reason)], {})
 
 
 def refund_words(sub_code: str) -> tuple[str, str]:

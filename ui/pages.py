@@ -110,7 +110,7 @@ class Pages(QWidget):
             vars(self).pop(name, None)
         counter = self._counter
         self._pages = QStackedWidget()
-        self.sign_in = SignInPage(counter, self._store_name, self._hint)
+        self.sign_in = SignInPage(counter, self._desk, self._store_name, self._hint)
         self.open_shift = OpenShiftPage(counter)
         self.counter, self.qr = CounterPage(counter, self._room), QrPage(counter)
         for page in (self.sign_in, self.open_shift, self.counter, self.qr):
@@ -119,7 +119,7 @@ class Pages(QWidget):
     @cached_property
     def close_shift(self) -> CloseShiftPage:
         """What is in the drawer at the end."""
-        return self._added(CloseShiftPage(self._counter, self._room.printing))
+        return self._added(CloseShiftPage(self._counter, self._room.printing, self._room.aside))
 
     @cached_property
     def shift_closed(self) -> ShiftClosedPage:

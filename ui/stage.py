@@ -87,6 +87,7 @@ class Word(StrEnum):
     CASH_MOVED = "cash_moved"
     TENDER_CORRECTED = "tender_corrected"
     DECLINED = "declined"
+    NOT_YET = "not_yet"
     STOPPED = "stopped"
     STOPPED_UNCERTAIN = "stopped_uncertain"
     MONEY_RETURNED = "money_returned"
@@ -100,7 +101,11 @@ class Word(StrEnum):
     CASH_UNCLAIMED = "cash_unclaimed"
     UNCLAIMED = "unclaimed"
     CART_RESTORED = "cart_restored"
+    OTHERS_SHIFT = "others_shift"
+    OTHERS_CART = "others_cart"
     LAID_ASIDE = "laid_aside"
+    LANGUAGE_LATER = "language_later"
+    MANAGERS_ROOM = "managers_room"
     WEAK_PIN = "weak_pin"
 
 

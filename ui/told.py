@@ -1,9 +1,14 @@
-"""Told: what the counter says of a member's number and of a coupon, by what they do to this cart."""
+"""Told: what the counter says of a member's number, a coupon, a shift gone on in, and money that waits."""
 
+from pos.clock import BEIJING
 from pos.domain.cart import Cart
 from pos.domain.code import Code, CodeKind
 from pos.domain.coupon import Lacks, coupon_waiting
 from pos.domain.money import ZERO, Money
+from pos.domain.shift import Shift
+from pos.domain.staff import Cashier
+from pos.till import sign_in
+from pos.till.till import Till
 from ui.stage import Said, Word
 
 _WORDS = {Lacks.RULE: Word.COUPON_STRANGE, Lacks.GOODS: Word.COUPON_GOODS, Lacks.SPEND: Word.COUPON_SPEND,
@@ -32,6 +37,19 @@ def coupon_word(cart: Cart, code: str) -> Said:
         return Said(Word.COUPON_USED, saved, code)
     names = (waiting.rule.name, waiting.rule.name_en) if waiting.rule else (code, "")
     return Said(_WORDS[waiting.lacks], waiting.missing, *names)
+
+
+def shift_word(till: Till, shift: Shift, cashier: Cashier, cart: Cart) -> Said | None:
+    """Return whose drawer somebody who has signed in goes on with, and whose cart lies there."""
+    if shift.cashier == cashier.number:
+        return Said(Word.CART_RESTORED) if cart.lines else None
+    name = sign_in.name_of(till, shift.cashier)
+    return Said(Word.OTHERS_CART, cart.total, name) if cart.lines else Said(Word.OTHERS_SHIFT, reason=name)
+
+
+def not_yet_word(till: Till) -> Said:
+    """Return that Alipay was just asked, and when: asked again, it is another time."""
+    return Said(Word.NOT_YET, reason=f"{till.clock.now().astimezone(BEIJING):%H:%M:%S}")
 
 
 def _saved(cart: Cart, rules: set[str]) -> Money:

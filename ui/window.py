@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from pos.domain.errors import NeedsManager, PosError
+from pos.domain.errors import PosError
 from pos.domain.shift import Shift
 from pos.domain.staff import MAY, Act
 from pos.scan.report import Preview, State
@@ -28,7 +28,7 @@ from ui.parts import name_fields
 from ui.printing.paper_keys import PaperKeys
 from ui.printing.words import strip_words
 from ui.shift.pages import CloseShiftPage, OpenShiftPage
-from ui.stage import Said, Stage
+from ui.stage import Said, Stage, Word
 from ui.store.room import Room
 from ui.timers import timer
 from ui.widgets.status_strip import StatusStrip, Watched
@@ -203,6 +203,8 @@ class Window(Pages):
     def switch_language(self) -> None:
         """Say everything in the other language; not while a page waits for an answer."""
         if not self.may_switch_language:
+            if self._pages.currentWidget() is self.counter:  # elsewhere it would be read only after it is over
+                self._counter.noticed.emit(Said(Word.LANGUAGE_LATER))
             return
         application = QCoreApplication.instance()
         assert application is not None
@@ -235,7 +237,7 @@ class Window(Pages):
 
     def _build_anew(self) -> None:
         """Make every page again and tell it what the last ones knew."""
-        counter = self._counter
+        counter, typed = self._counter, "" if self.counter.operations.panel else self.counter.typed_target().text()
         for old in (self._inside, self.sheet):
             old.hide()
             old.setParent(None)
@@ -248,6 +250,7 @@ class Window(Pages):
         counter.stage_changed.emit(counter.stage)
         counter.noticed.emit(said)
         counter.offer_changed.emit(counter.offer)
+        self.counter.typed_target().setText(typed)
 
     def _note_said(self, what: PosError | Said | None) -> None:
         self._said = what
@@ -324,7 +327,7 @@ class Window(Pages):
         elif self._room.books.may_read:
             self._go(Stage.TODAY)
         else:
-            self._counter.noticed.emit(NeedsManager(act=Act.SEE_FIGURES.value))
+            self._counter.say(Said(Word.MANAGERS_ROOM))
 
     def _print_closed(self, shift: Shift) -> None:
         self._room.printing.print_closed(self._counter.drawer.report_of(shift))
@@ -369,7 +372,11 @@ class Window(Pages):
 
     def _press_escape(self) -> None:
         page, stage = self._pages.currentWidget(), self._counter.stage
-        if page in {self.counter, self.qr}:
+        if (stage in {Stage.SELL, Stage.PAY} or BACK.get(stage) is Stage.SELL) and not self._counter.hold.is_on:
+            self._counter.noticed.emit(None)  # what was said there is not true of where this leads
+        if page is self.sign_in:
+            self.sign_in.press_escape()
+        elif page in {self.counter, self.qr}:
             self.counter.press_escape()
         elif isinstance(page, (OpenShiftPage, CloseShiftPage)):
             page.back.click()

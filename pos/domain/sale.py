@@ -1,5 +1,6 @@
 """Sale: goods handed over and money taken, whole or not at all."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -226,12 +227,29 @@ def _sale_line(cart: Cart, number: int, line: CartLine) -> SaleLine:
 
 
 _PARTS_WITH_EPOCH = 5
+_COUNTER_DIGITS = 4
 
 
 def receipt_number(store: str, till: str, business_day: date, counter: int, epoch: int = 1) -> str:
     """Return the number printed on the receipt: ``0017-03-20261123-0001``, ``…-20261123-2-0001`` in epoch 2."""
     life = f"-{epoch}" if epoch > 1 else ""
     return f"{store}-{till}-{business_day:%Y%m%d}{life}-{counter:04d}"
+
+
+def whole_receipt_number(text: str, own: tuple[str, str, int], today: date) -> str:
+    """Return a typed number as receipts have it: ``0002`` is this till's of today, and hyphens may be left out.
+
+    Args:
+        own: this till's store, its name there and its epoch.
+    """
+    store, till, epoch = own
+    if text.isdigit() and len(text) <= _COUNTER_DIGITS:
+        return receipt_number(store, till, today, int(text), epoch)
+    begins, at = text[: len(store)], len(store) + len(till)
+    day_and_rest = re.fullmatch("([0-9]{8})([1-9]?)([0-9]{4})", text[at:], re.ASCII)
+    if day_and_rest is None or not text[:at].isalnum():
+        return text
+    return "-".join(filter(None, (begins, text[len(store) : at], *day_and_rest.groups())))
 
 
 def receipt_epoch(receipt_no: str) -> int:

@@ -4,15 +4,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Protocol
 
+from pos.clock import shop_day
 from pos.domain import facts
 from pos.domain.errors import GatewayDown, IllegalMove, NothingToRefund, PaymentUnavailable, SaleNotFound, SyncError
 from pos.domain.gateway import Declined, NotFound, PaymentGateway, RefundAsk, Refunded
 from pos.domain.money import Money
 from pos.domain.refund import ASK_AGAIN_AFTER, Back, Refund, Refundable, RefundState
 from pos.domain.returns import Return, backs_beside
-from pos.domain.sale import Sale, TenderKind
+from pos.domain.sale import Sale, TenderKind, whole_receipt_number
 from pos.domain.staff import Act, By
-from pos.storage import refunds, returns, sales
+from pos.storage import refunds, returns, sales, shifts
 from pos.till import allowed, sell
 from pos.till.till import Till
 
@@ -49,6 +50,7 @@ def list_refundable(till: Till, receipt_no: str, copies: SaleCopies | None = Non
         NothingToRefund: the sale was not paid by Alipay.
         HubUnreachable, HubRefused: it is not our sale, and the hub could not be asked.
     """
+    receipt_no = whole_number(till, receipt_no)
     sale = sales.find_by_receipt(till.db, receipt_no)
     if sale:
         return [_with_ours(till, each) for each in _with_hubs(_of_sale(till, sale), copies, receipt_no)]
@@ -56,6 +58,13 @@ def list_refundable(till: Till, receipt_no: str, copies: SaleCopies | None = Non
     if not found:
         raise SaleNotFound(receipt_no=receipt_no)
     return [_with_ours(till, each) for each in found]
+
+
+def whole_number(till: Till, text: str) -> str:
+    """Return a receipt's number that was typed in short as the receipt has it."""
+    shift, me = shifts.find_open_shift(till.db), till.identity
+    today = shift.business_day if shift else shop_day(till.clock.now())
+    return whole_receipt_number(text.strip(), (me.store, me.till, me.epoch), today)
 
 
 def last_refundable(till: Till, limit: int = 10) -> list[Sale]:

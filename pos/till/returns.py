@@ -65,7 +65,7 @@ def read_receipt(till: Till, text: str) -> ReceiptCode:
     Raises:
         ReceiptForged: it claims to be signed by the group.
     """
-    return read_receipt_code(text, receipt_keys(till))
+    return read_receipt_code(refund.whole_number(till, text), receipt_keys(till))
 
 
 def find_returnable(till: Till, receipt_no: str, copies: SaleCopies | None = None) -> Returnable:

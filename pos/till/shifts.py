@@ -17,6 +17,9 @@ from pos.till import allowed
 from pos.till.sell import commit, require_shift
 from pos.till.till import Till
 
+SMALL_DRAWER_FEN = 100_000
+"""Up to here a sum is plausible in any drawer; twice as much is asked about."""
+
 
 def current_shift(till: Till) -> Shift | None:
     """Return the shift that is open at this till."""
@@ -70,6 +73,16 @@ def close_shift(till: Till, counted: Money | CashCount, closed_by: Cashier | Non
 def expected_cash(till: Till, shift: Shift) -> Money:
     """Return what should be in the drawer: the float, and what came in and went out since."""
     return shift.opening_float + totals.totals_of_shift(till.db, shift.id).get("drawer", totals.NOTHING).amount
+
+
+def is_far_off(till: Till, counted: Money) -> bool:
+    """Return whether a count is so far from what should be there that it is rather a slip of the finger.
+
+    Only how many digits the expected sum has is gone by: more must not be told to who counts blind.
+    """
+    yuan = max(0, expected_cash(till, require_shift(till)).fen // 100)
+    scale: int = 100 * 10 ** len(str(yuan))
+    return counted.fen > 2 * max(scale, SMALL_DRAWER_FEN) or 1_000 * counted.fen < scale >= SMALL_DRAWER_FEN
 
 
 def read_x(till: Till) -> ShiftReport:

@@ -118,6 +118,17 @@ def is_known(till: Till, number: str) -> bool:
     return staff.find_staff(till.db, number) is not None
 
 
+def name_of(till: Till, number: str) -> str:
+    """Return what somebody is called; the number itself of somebody the till has forgotten."""
+    found = staff.find_staff(till.db, number)
+    return found.cashier.name if found else number
+
+
+def longest_number(till: Till) -> int:
+    """Return how many digits the longest number here has; what is longer is rather a PIN in the wrong box."""
+    return max((len(row.cashier.number) for row in staff.list_staff(till.db)), default=0)
+
+
 def is_kept_safely(till: Till, number: str) -> bool:
     """Whether somebody has this number, and a PIN that is kept as new ones are."""
     row = staff.find_staff(till.db, number)

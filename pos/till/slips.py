@@ -13,8 +13,9 @@ from pos.domain.shift import ShiftReport
 from pos.domain.shift_slip import Told, shift_slip
 from pos.domain.slip import Slip
 from pos.domain.staff import Cashier
-from pos.storage import preferences, sales, staff
+from pos.storage import preferences, sales
 from pos.till.returns import code_of
+from pos.till.sign_in import name_of
 from pos.till.till import Till
 
 
@@ -30,13 +31,13 @@ def receipt_of(till: Till, sale: Sale, *, notice: str = "", copy: int = 0) -> Sl
         notice: what must not be missed, such as that the money was play money.
         copy: 0 for the first, then counted up.
     """
-    name, code = _name_of(till, sale.cashier), code_of(till, sale)
+    name, code = name_of(till, sale.cashier), code_of(till, sale)
     return receipt_slip(sale, _heading(till, notice), name, code=code, copy=copy)
 
 
 def return_slip_of(till: Till, made: Return, *, notice: str = "", copy: int = 0) -> Slip:
     """Return the slip of goods that came back; ``notice`` and ``copy`` as of a receipt."""
-    names = Names(_name_of(till, made.cashier), _name_of(till, made.approver))
+    names = Names(name_of(till, made.cashier), name_of(till, made.approver))
     sold = sales.find_sale(till.db, made.exchange_sale_id) if made.exchange_sale_id else None
     new_receipt = sold.receipt_no if sold else ""
     return return_slip(made, _heading(till, notice), names, new_receipt=new_receipt, copy=copy)
@@ -44,7 +45,7 @@ def return_slip_of(till: Till, made: Return, *, notice: str = "", copy: int = 0)
 
 def refund_slip_of(till: Till, made: Refund, *, notice: str = "", copy: int = 0) -> Slip:
     """Return the slip of money that went back with no goods; ``notice`` and ``copy`` as of a receipt."""
-    names = Names(_name_of(till, made.cashier), _name_of(till, made.approver))
+    names = Names(name_of(till, made.cashier), name_of(till, made.approver))
     return refund_slip(made, _heading(till, notice), names, copy=copy)
 
 
@@ -56,7 +57,7 @@ def shift_slip_of(
     Args:
         is_blind: without what should be in the drawer.
     """
-    name = _name_of(till, report.shift.cashier)
+    name = name_of(till, report.shift.cashier)
     told = Told(till.identity.name, name, till.clock.now(), is_blind)
     return shift_slip(report, _heading(till, notice), told, copy=copy)
 
@@ -73,9 +74,3 @@ def figures_slip_of(till: Till, page: FiguresPage, *, notice: str = "", copy: in
 
 def _heading(till: Till, notice: str) -> Heading:
     return Heading(till.settings.till.store_name, paper_of(till), notice)
-
-
-def _name_of(till: Till, number: str) -> str:
-    """Return what somebody is called; the number itself of somebody the till has forgotten."""
-    found = staff.find_staff(till.db, number)
-    return found.cashier.name if found else number

@@ -104,6 +104,7 @@ def test_the_screen_is_locked_and_the_cart_is_there_afterwards(shop: Shop) -> No
     shop.type("F11")
     assert shop.counter.stage is Stage.SIGN_IN
     shop.wedge(TEA)
+    shop.type("Escape")
     sign_in_as(shop, MEI.number, MEIS_PIN)
     assert (shop.due(), shop.draft()) == ("¥6.50", [("600101", 1, 0), ("600102", 1, 0)])
     assert shop.read("strip_person").startswith("梅店长")

@@ -1,14 +1,16 @@
 """The counter's way from the first scan to "thank you", with the real window drawing it."""
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from pos.domain.errors import CartNotPayable, GoodsExpired, NotEnoughTendered, WrongPin
 from pos.domain.money import Money
 from pos.scan.seen import Reading, Symbology
 from pos.till import pay, report
-from tests.fakes import LIN, NOODLES, TEA, WATER
-from tests.ui.conftest import Desk
+from tests.fakes import LIN, MEI, NOODLES, TEA, WATER
+from tests.ui.conftest import MEIS_PIN, Desk
 from ui.sounds import Tone
 from ui.stage import Said, Stage, Word
 
@@ -159,6 +161,39 @@ def test_a_customer_who_confirms_late_is_waited_for_and_a_scan_meanwhile_is_refu
     assert sold.world.alipay.kept == Money(200)
 
 
+def test_who_has_alipay_asked_is_told_that_the_money_is_not_there_yet(sold: Desk) -> None:
+    sold.press("pay")
+    sold.counter.code_seen(sold.world.alipay.show_code(must_confirm=True))
+    sold.wait_for(Stage.WAITING)
+    sold.press("query_now")
+    sold.qtbot.waitUntil(lambda: last_word(sold) is Word.NOT_YET)
+    assert "问过支付宝，钱还没到" in sold.read("notice_words")
+    sold.world.alipay.confirm()
+    sold.wait_for(Stage.PAID)
+
+
+def test_who_waits_for_alipay_is_told_why_the_language_does_not_change(sold: Desk) -> None:
+    sold.qtbot.waitExposed(sold.window)
+    sold.press("pay")
+    sold.counter.code_seen(sold.world.alipay.show_code(must_confirm=True))
+    sold.wait_for(Stage.WAITING)
+    QTest.keyClick(sold.window.focusWidget() or sold.window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    assert "现在不能换语言" in sold.read("notice_words")
+    sold.world.alipay.confirm()
+    sold.wait_for(Stage.PAID)
+
+
+def test_cash_that_is_typed_stays_when_the_language_is_changed(sold: Desk) -> None:
+    sold.press("pay")
+    sold.window.counter.typed_target().setText("50")
+    sold.window.switch_language()
+    sold.window.switch_language()
+    assert sold.window.counter.typed_target().text() == "50"
+    assert sold.counter.asked == Money(5000)
+    sold.window.counter.press_enter()
+    sold.wait_for(Stage.PAID)
+
+
 def test_a_declined_code_leads_back_to_the_tenders_with_advice(sold: Desk) -> None:
     sold.press("pay")
     sold.counter.code_seen(sold.world.alipay.show_code(sub_code="ACQ.BUYER_BALANCE_NOT_ENOUGH"))
@@ -211,6 +246,24 @@ def test_the_cashier_may_stop_and_take_cash(sold: Desk) -> None:
     assert sold.counter.today().sales == 1
 
 
+def test_what_was_said_of_the_money_does_not_follow_to_the_goods(sold: Desk) -> None:
+    sold.press("pay")
+    sold.counter.code_seen(sold.world.alipay.show_code(sub_code="ACQ.BUYER_BALANCE_NOT_ENOUGH"))
+    sold.qtbot.waitUntil(lambda: last_word(sold) is Word.DECLINED)
+    sold.window._press_escape()
+    assert sold.counter.stage is Stage.SELL
+    assert "支付宝" not in sold.read("notice_words")
+
+
+def test_a_payment_that_was_stopped_for_certain_frightens_no_customer(sold: Desk) -> None:
+    sold.press("pay")
+    sold.counter.code_seen(sold.world.alipay.show_code(must_confirm=True))
+    sold.wait_for(Stage.WAITING)
+    sold.press("stop_waiting")
+    sold.qtbot.waitUntil(lambda: last_word(sold) is Word.STOPPED)
+    assert sold.read("customer_sentence") == "请对顾客说：已停止收款，没有扣您的钱"
+
+
 def test_the_cart_and_the_open_payment_come_back_after_signing_in_again(sold: Desk) -> None:
     sold.qtbot.waitSignal(sold.counter.basket.draft_kept)
     sold.counter.sign_out()
@@ -218,6 +271,21 @@ def test_the_cart_and_the_open_payment_come_back_after_signing_in_again(sold: De
     sold.sign_in()
     assert [line.text for line in sold.counter.cart.lines] == [WATER]
     assert last_word(sold) is Word.CART_RESTORED
+
+
+def test_who_goes_on_in_anothers_shift_is_told_whose_drawer_it_is_and_of_the_cart_in_it(sold: Desk) -> None:
+    sold.qtbot.waitSignal(sold.counter.basket.draft_kept)
+    sold.counter.sign_out()
+    sold.sign_in(MEI.number, MEIS_PIN)
+    assert sold.said[-1] == Said(Word.OTHERS_CART, Money(200), LIN.name)
+    assert "梅店长 · 1001 的班" in sold.read("strip_person")
+    sold.counter.clear()
+    sold.counter.sign_out()
+    sold.sign_in(MEI.number, MEIS_PIN)
+    assert sold.said[-1] == Said(Word.OTHERS_SHIFT, reason=LIN.name)
+    sold.counter.sign_out()
+    sold.sign_in()
+    assert sold.said[-1] is None
 
 
 def test_money_that_came_while_the_till_was_away_is_offered_to_finish(desk: Desk) -> None:

@@ -107,6 +107,17 @@ def test_arrows_go_through_a_list_and_enter_opens_the_row(room: Desk) -> None:
     assert room.on_screen("unusual_paper")
 
 
+def test_arrows_go_on_from_a_row_that_was_touched_and_show_what_stands_behind_each(room: Desk) -> None:
+    page = room.window.today
+    page.choose(4)
+    page.unusual.open_row(0)
+    assert not page.unusual.table.hasFocus()
+    before = room.read("unusual_origin")
+    strike(Key.Key_Down)
+    assert [each.row() for each in page.unusual.table.selectionModel().selectedRows()] == [1]
+    assert room.read("unusual_origin") != before
+
+
 def test_digits_and_left_and_right_are_the_pages_whatever_has_the_focus(room: Desk) -> None:
     day = room.window.today.day
     go_to("manager_csv")

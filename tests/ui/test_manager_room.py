@@ -34,7 +34,7 @@ from ui.manager.tills_view import TillsBoard
 from ui.manager.unusual_view import GROUPS, UnusualBoard
 from ui.manager.view import View
 from ui.manager.words import role_name, tender_name, unusual_name
-from ui.stage import Stage
+from ui.stage import Said, Stage, Word
 
 Board = TypeVar("Board", bound=View)
 
@@ -75,8 +75,10 @@ def test_a_cashier_stays_at_the_counter_and_is_told_whom_to_ask(desk: Desk, way:
     else:
         press(desk, Key.Key_F8, CONTROL)
     assert desk.counter.stage is Stage.SELL
-    assert isinstance(desk.said[-1], NeedsManager)
-    assert "店长" in desk.read("notice_words")
+    assert desk.said[-1] == Said(Word.MANAGERS_ROOM)
+    assert desk.read("notice_action").startswith("请店长扫员工卡，或按 F11")
+    press(desk, Key.Key_Escape)
+    assert "店长" not in desk.read("notice_words")
 
 
 def test_a_cashier_who_gets_inside_reads_no_figure_with_any_key(desk: Desk) -> None:
@@ -345,6 +347,16 @@ def test_money_back_in_cash_is_among_what_was_unusual(desk: Desk) -> None:
     assert "支付宝退不了，改退现金" in column(view(desk, UnusualBoard).table, 2)
 
 
+def test_a_drawer_with_too_much_or_too_little_is_called_so(room: Desk) -> None:
+    for counted, said in ((10_700, "长款  ¥0.50"), (9_000, "短款  -¥10.00")):
+        with closing(room.world.open()) as till:
+            shifts.close_shift(till, Money(counted))
+            shifts.open_shift(till, MEI, Money(10_000))
+        room.window.today.choose(4)
+        room.window.today.unusual.open_row(0)
+        assert room.read("unusual_origin").startswith(said)
+
+
 @pytest.mark.parametrize("words", ["zh", "en"])
 def test_everything_a_page_may_have_to_name_has_a_name(qapp: QApplication, words: Language) -> None:
     language.install(qapp, words)
@@ -390,6 +402,20 @@ def open_staff(room: Desk) -> None:
     """Open the page of the staff."""
     room.press("manager_rail_9")
     room.press("journal_staff")
+
+
+def test_from_the_staff_one_step_back_is_where_they_were_come_to_from_and_today_opens_on_today(room: Desk) -> None:
+    open_staff(room)
+    page = room.window.today
+    assert page._rail[8].isChecked()
+    room.window._press_escape()
+    assert page.view.objectName() == "journal_board"
+    room.press("journal_staff")
+    room.counter.show(Stage.SELL)
+    room.press("strip_today")
+    assert page.view.objectName() == "today_board"
+    QTest.keyClick(room.window.focusWidget(), Qt.Key.Key_2)
+    assert page.view.objectName() == "cash_board"
 
 
 def type_person(room: Desk, number: str, name: str, pin: str, again: str = "") -> None:

@@ -139,6 +139,57 @@ def test_closing_the_shift_names_the_suspended_carts_and_waits_for_none(desk: De
     desk.wait_for(Stage.SHIFT_CLOSED)
 
 
+def test_a_count_that_no_drawer_holds_is_asked_about_once_more_and_never_refused(desk: Desk) -> None:
+    desk.sign_in()
+    desk.press("strip_close_shift")
+    assert desk.read("count_10000_name") == "100 元 几张"
+    type_on_keypad(desk, "4")
+    for _time in range(2):
+        type_on_keypad(desk, "0")
+    desk.press("close_shift")
+    assert desk.counter.stage is Stage.CLOSE_SHIFT
+    asked = desk.read("close_shift_advice")
+    assert "数得 ¥40,000.00？" in asked
+    assert "100.00" not in asked, "the count is blind"
+    type_on_keypad(desk, "0")
+    desk.press("close_shift")
+    assert "数得 ¥400,000.00？" in desk.read("close_shift_advice"), "another sum is asked about anew"
+    desk.press("close_shift")
+    desk.wait_for(Stage.SHIFT_CLOSED)
+
+
+def test_a_cart_on_the_counter_is_told_before_the_count_and_laid_aside_when_the_shift_is_closed(desk: Desk) -> None:
+    desk.sign_in()
+    desk.counter.code_seen(NOODLES)
+    desk.press("strip_close_shift")
+    assert desk.read("close_shift_advice").startswith("⚠ 购物车里还有 ¥4.50 没结算：按 Esc 回去")
+    type_on_keypad(desk, "1")
+    desk.press("close_shift")
+    desk.wait_for(Stage.SHIFT_CLOSED)
+    assert "还挂着 1 单" in desk.read("closed_open")
+    (held,) = suspend.list_suspended(desk.till).carts
+    assert (held.total, held.cashier, held.note) == (Money(450), LIN.number, "交班时没有结算")
+    desk.press("shift_done")
+    desk.sign_in(MEI.number, MEIS_PIN)
+    desk.counter.open_shift(Money(0))
+    desk.wait_for(Stage.SELL)
+    assert not desk.counter.cart.lines
+
+
+def test_a_cart_that_is_paid_in_part_stays_on_the_counter_and_stops_no_shift_from_being_closed(desk: Desk) -> None:
+    desk.sign_in()
+    desk.counter.code_seen(NOODLES)
+    desk.press("pay")
+    desk.counter.take_cash_part(Money(100))
+    desk.wait_for(Stage.PAY)
+    desk.press("strip_close_shift")
+    assert desk.read("close_shift_advice").startswith("⚠ 购物车里 ¥4.50 的一单还没收完")
+    type_on_keypad(desk, "1")
+    desk.press("close_shift")
+    desk.wait_for(Stage.SHIFT_CLOSED)
+    assert desk.counter.cart.total == Money(450)
+
+
 def test_today_tells_the_day_from_the_tills_own_disk(desk: Desk) -> None:
     desk.sign_in(MEI.number, MEIS_PIN)
     desk.counter.code_seen(NOODLES)

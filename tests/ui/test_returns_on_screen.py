@@ -14,7 +14,7 @@ from pos.storage import catalogue
 from pos.storage import returns as stored
 from pos.till import corrections, returns
 from tests.audit import check_books
-from tests.fakes import BY_MEI, LIN, MEI, NOODLES, TEA, WATER
+from tests.fakes import APPLES, BY_MEI, LIN, MEI, NOODLES, TEA, WATER
 from tests.ui.conftest import MEIS_PIN, PIN, Desk
 from ui.stage import Stage
 
@@ -171,6 +171,77 @@ def test_the_last_sales_are_one_touch_away(desk: Desk) -> None:
     desk.counter.show(Stage.RETURN)
     desk.press("return_last_0")
     desk.qtbot.waitUntil(lambda: bool(desk.window.returns._rows), timeout=5000)
+
+
+def test_a_wrong_number_leaves_the_last_sales_in_sight_and_the_box_ready_for_another(desk: Desk) -> None:
+    sale = sold(desk, WATER)
+    desk.counter.next_sale()
+    desk.counter.show(Stage.RETURN)
+    page = desk.window.returns
+    QTest.keyClicks(page.box, "99")
+    page.press_enter()
+    wait_words(desk, "return_result", "没有这张小票：0017-03-20261123-0099")
+    assert desk.on_screen("return_last_0").isVisible()
+    assert desk.on_screen("return_loose").isVisible()
+    QTest.keyClicks(desk.window.focusWidget(), "0001")
+    page.press_enter()
+    desk.qtbot.waitUntil(lambda: bool(page._rows), timeout=5000)
+    assert desk.read("return_result").startswith(f"{sale.receipt_no}   ")
+    assert desk.read("return_result").endswith("¥2.00")
+
+
+def press(desk: Desk, *keys: Qt.Key) -> None:
+    """Press keys wherever the focus is."""
+    for key in keys:
+        QTest.keyClick(desk.window.focusWidget(), key)
+
+
+def chosen(desk: Desk) -> list[int]:
+    """How much of each line comes back."""
+    choice = desk.window.returns._choice
+    assert choice
+    return [line.chosen for line in choice.lines]
+
+
+def test_of_the_only_line_the_keys_say_how_much_comes_back_whichever_way_it_was_opened(desk: Desk) -> None:
+    sold(desk, *[WATER] * 12)
+    desk.counter.next_sale()
+    desk.counter.show(Stage.RETURN)
+    QTest.mouseClick(desk.on_screen("return_last_0"), Qt.MouseButton.LeftButton)
+    desk.qtbot.waitUntil(lambda: bool(desk.window.returns._rows), timeout=5000)
+    press(desk, Qt.Key.Key_1, Qt.Key.Key_0)
+    assert chosen(desk) == [10]
+    press(desk, Qt.Key.Key_0)
+    assert (chosen(desk), desk.window.returns.amount.text()) == ([12], "12"), "no more than were sold"
+    desk.counter.show(Stage.SELL)
+    desk.counter.show(Stage.RETURN)
+    desk.press("return_loose")
+    desk.counter.code_seen(WATER)
+    press(desk, Qt.Key.Key_2)
+    assert chosen(desk) == [2]
+
+
+def test_of_the_only_line_that_is_weighed_one_is_all_and_more_digits_are_grams(desk: Desk) -> None:
+    desk.sign_in()
+    desk.counter.code_seen(APPLES)
+    desk.counter.basket.set_quantity(1, 900)
+    open_sale(desk, sold(desk))
+    press(desk, Qt.Key.Key_1)
+    assert chosen(desk) == [900]
+    press(desk, Qt.Key.Key_5, Qt.Key.Key_0)
+    assert chosen(desk) == [150]
+    press(desk, Qt.Key.Key_0)
+    assert (chosen(desk), desk.window.returns.amount.text()) == ([900], "900"), "no more than was sold"
+
+
+def test_a_digit_of_no_line_or_the_star_says_how_much_of_the_line_that_is_meant(desk: Desk) -> None:
+    open_sale(desk, sold(desk, *[WATER] * 12, NOODLES))
+    press(desk, Qt.Key.Key_5)
+    assert chosen(desk) == [5, 0]
+    press(desk, Qt.Key.Key_Down, Qt.Key.Key_1)
+    assert chosen(desk) == [6, 0], "a line's own digit is one more of it"
+    press(desk, Qt.Key.Key_Asterisk, Qt.Key.Key_1, Qt.Key.Key_1)
+    assert chosen(desk) == [11, 0]
 
 
 def test_without_a_receipt_goods_come_back_at_todays_price_in_cash(desk: Desk) -> None:

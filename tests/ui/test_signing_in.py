@@ -3,13 +3,16 @@
 from contextlib import closing
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
+from pos.domain.money import Money
 from pos.domain.staff import Cashier, Role
 from pos.storage import staff
 from pos.till import pins, sign_in
 from tests.fakes import BY_MEI, CHEAP_HASHER, LIN
-from tests.ui.conftest import Desk
+from tests.ui.conftest import PIN, Desk
 from ui.stage import Said, Stage, Word
 
 QIANG = Cashier("9002", "李强", Role.MANAGER)
@@ -67,3 +70,48 @@ def test_an_old_pin_that_would_be_guessed_signs_in_and_is_remarked(desk: Desk, m
 def test_a_good_pin_is_not_remarked(desk: Desk) -> None:
     desk.sign_in()
     assert Said(Word.WEAK_PIN) not in desk.said
+
+
+def press(desk: Desk, *keys: Qt.Key) -> None:
+    for key in keys:
+        QTest.keyClick(desk.window.focusWidget(), key)
+
+
+def test_a_pin_typed_into_the_box_of_the_number_is_not_readable_and_escape_begins_anew(desk: Desk) -> None:
+    desk.qtbot.waitExposed(desk.window)
+    page = desk.window.sign_in
+    QTest.keyClicks(desk.window.focusWidget(), LIN.number)
+    assert page.number.displayText() == LIN.number
+    press(desk, Qt.Key.Key_Escape)
+    QTest.keyClicks(desk.window.focusWidget(), PIN)
+    assert PIN not in page.number.displayText()
+    assert "这一格填工号" in desk.read("pin_typed")
+    press(desk, Qt.Key.Key_Return)
+    assert page.pin.hasFocus()
+    press(desk, Qt.Key.Key_Escape)
+    assert (page.number.text(), page.number.hasFocus()) == ("", True)
+
+
+def test_who_locked_the_till_types_only_the_pin_and_somebody_else_presses_escape(desk: Desk) -> None:
+    desk.qtbot.waitExposed(desk.window)
+    desk.sign_in()
+    desk.counter.sign_out()
+    page = desk.window.sign_in
+    assert (page.number.text(), page.pin.hasFocus()) == (LIN.number, True)
+    assert "换人按 Esc" in desk.read("pin_typed")
+    press(desk, Qt.Key.Key_Escape)
+    assert (page.number.text(), page.number.hasFocus()) == ("", True)
+    desk.sign_in()
+    desk.counter.sign_out()
+    QTest.keyClicks(desk.window.focusWidget(), PIN)
+    press(desk, Qt.Key.Key_Return)
+    desk.wait_for(Stage.SELL)
+    assert desk.counter.cashier == LIN
+
+
+def test_after_the_shift_is_closed_nobodys_number_stands_there(desk: Desk) -> None:
+    desk.sign_in()
+    desk.counter.close_shift(Money(10_000))
+    desk.wait_for(Stage.SHIFT_CLOSED)
+    desk.press("shift_done")
+    assert desk.window.sign_in.number.text() == ""

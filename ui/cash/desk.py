@@ -80,6 +80,10 @@ class CashDesk(QObject):
 
         self._lane.run(lambda till: shifts.close_shift(till, counted, by), on_closed, failed)
 
+    def is_far_off(self, counted: Money) -> bool:
+        """Return whether a count of the drawer is rather a slip of the finger."""
+        return shifts.is_far_off(self._till, counted)
+
     def move(self, wish: Moving, by: By, then: Callable[[CashMove], None], failed: Failed) -> None:
         """Put cash in, pay it out, drop it, or open the drawer."""
         self._lane.run(lambda till: cash.move_cash(till, wish.kind, wish.amount, wish.reason, by=by), then, failed)

@@ -171,7 +171,7 @@ class CustomerWindow(QWidget):
     @language.to_customer
     def _show_refused(self, refused: Refused) -> None:
         """Say to the customer what to do now; the cashier's own screen has the cashier's words."""
-        self._words.setText(customer_words(refused.reason, is_returned=refused.is_returned))
+        self._words.setText(customer_words(refused))
 
     @language.to_customer
     def _show_left(self, seconds: int) -> None:

@@ -90,7 +90,7 @@ _PLACES: dict[Press, frozenset[Place]] = {
     Press.REVIEW: _SALE,
     Press.CLOSE_SHIFT: _SALE,
     Press.LOCK: _ANYWHERE - {Place.SIGN_IN, Place.WAIT},
-    Press.LANGUAGE: _ANYWHERE - {Place.WAIT},
+    Press.LANGUAGE: _ANYWHERE,
     Press.TRAINING: frozenset({Place.SIGN_IN}),
     Press.KEYS: frozenset({Place.GOODS, Place.PAGE}),
     Press.REPRINT: frozenset({Place.GOODS, Place.PAID, Place.PAGE}),

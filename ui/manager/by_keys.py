@@ -57,6 +57,15 @@ class ByKeys(QObject):
         if focused is None or (self._page.isAncestorOf(focused) and not focused.isVisible()):
             self._page.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def into_list(self, event: QKeyEvent) -> None:
+        """Go up or down in the first list that is seen, from the row that was touched, or else begin in it."""
+        table = next((each for each in self._reachable() if isinstance(each, SheetTable)), None)
+        if table is not None:
+            is_begun = table.selectionModel().hasSelection()
+            table.setFocus(Qt.FocusReason.OtherFocusReason)
+            if is_begun:
+                table.keyPressEvent(event)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  (Qt's name)
         """Let left and right turn the day: a button would take them for a way to its neighbour."""
         if event.type() is not QEvent.Type.KeyPress:

@@ -26,6 +26,7 @@ from ui.manager.on_paper import page_of
 from ui.manager.payments_view import PaymentsBoard
 from ui.manager.people_view import PeopleBoard
 from ui.manager.print import print_view
+from ui.manager.sheet import UP_AND_DOWN, SheetTable
 from ui.manager.staff_view import StaffBoard
 from ui.manager.tills_view import TillsBoard
 from ui.manager.today_view import TodayBoard
@@ -85,10 +86,11 @@ class ManagerPage(QWidget):
         return found
 
     def open(self) -> None:
-        """Begin with the day that is on; say to whoever is no manager whom to ask."""
+        """Begin with today's figures; say to whoever is no manager whom to ask."""
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         if self._books.may_read:
             self.day = self._books.trading_day
+        self.choose(0)
         self._read()
 
     def press_enter(self) -> None:
@@ -97,10 +99,10 @@ class ManagerPage(QWidget):
             self.staff.keep()
 
     def choose(self, place: int) -> None:
-        """Turn to a view."""
+        """Turn to a view; the one behind the last key of the rail has that key marked."""
         self._views.setCurrentIndex(place)
         for at, key in enumerate(self._rail):
-            key.setChecked(at == place)
+            key.setChecked(at == min(place, len(self._rail) - 1))
         self._numbers.setVisible(self.view.has_numbers)
         self._turn_numbers(is_wanted=False)
         if self.isVisible():
@@ -120,11 +122,14 @@ class ManagerPage(QWidget):
             self._read()
 
     def leave(self) -> None:
-        """Go back to the counter."""
-        self._counter.show(Stage.SELL)
+        """Go back to the counter; from the staff, to where they were come to from."""
+        if self.view is self.staff:
+            self.choose(len(self._rail) - 1)
+        else:
+            self._counter.show(Stage.SELL)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  (Qt's name)
-        """Take the digit of a view, an arrow to another day, and the space bar for the numbers."""
+        """Take the digit of a view, an arrow to another day or row, and the space bar for the numbers."""
         place = "123456789".find(event.text()) if event.text() else -1
         if not self._room.isVisible():
             super().keyPressEvent(event)
@@ -132,6 +137,8 @@ class ManagerPage(QWidget):
             self.choose(place)
         elif self.view.is_form:
             super().keyPressEvent(event)
+        elif event.key() in UP_AND_DOWN and self.view.findChildren(SheetTable):
+            self._keys.into_list(event)
         elif event.key() == Qt.Key.Key_Left:
             self.pick(self.day - A_DAY)
         elif event.key() == Qt.Key.Key_Right:

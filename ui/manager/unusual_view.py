@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout
 
 from pos.domain.slip import WIDE, Slip
@@ -17,7 +17,7 @@ from ui.manager.entry_words import fact_rows
 from ui.manager.lists import file_name
 from ui.manager.sheet import Cell, Sheet, SheetTable
 from ui.manager.view import Choice, View
-from ui.manager.words import unusual_name
+from ui.manager.words import happening_name
 from ui.paper.view import SlipView
 from ui.parts import button, label, named
 
@@ -60,6 +60,7 @@ class UnusualBoard(View):
         self.table = SheetTable("unusual_table", self.tr("异常"))
         self.table.setTextElideMode(Qt.TextElideMode.ElideLeft)
         self.table.clicked.connect(lambda index: self.open_row(index.row()))
+        self.table.selectionModel().currentRowChanged.connect(self._on_row)
         self._origin = label("unusual_origin", "", role="body")
         self._origin.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._receipt = SlipView("unusual_receipt")
@@ -116,6 +117,11 @@ class UnusualBoard(View):
         if found is not None:
             self._receipt.show_slip(*self._slip(found))
 
+    def _on_row(self, now: QModelIndex, was: QModelIndex) -> None:
+        """Show what stands behind the row that the arrows came to; a list that is only begun opens none."""
+        if was.isValid() and 0 <= now.row() < len(self._found):
+            self.open_row(now.row())
+
     def _clear_origin(self) -> None:
         self._paper.hide()
         self._origin.setText(self.tr("点一行，看它的单据") if self._found else "")
@@ -130,7 +136,7 @@ class UnusualBoard(View):
     def _origin_words(self, of: Happening, found: Origin | None) -> str:
         who = self.tr("%s 做，%s 同意") % (of.cashier, of.approver) if of.approver else of.cashier
         when = f"{of.business_day:%m-%d} {shop_time(of.at)}  {who}"
-        words = [f"{unusual_name(of.kind)}  {of.amount or ''}", when, of.words]
+        words = [f"{happening_name(of)}  {of.amount or ''}", when, of.words]
         if found is not None:
             entry = self.tr("第 %d 条，%s") % (found.entry.seq, found.entry.hash[:12])
             words.append(entry)
@@ -181,4 +187,4 @@ class UnusualBoard(View):
 def _row(each: Happening, names: Mapping[str, str]) -> tuple[Cell, ...]:
     about = f"{each.about}  {each.words}" if each.words else each.about
     who = names.get(each.cashier, each.cashier)
-    return (each.business_day, each.at, unusual_name(each.kind), who, each.amount, about)
+    return (each.business_day, each.at, happening_name(each), who, each.amount, about)

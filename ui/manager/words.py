@@ -6,10 +6,10 @@ from datetime import date
 from PySide6.QtCore import QCoreApplication
 
 from pos.domain.daybook import Change, Tally
-from pos.domain.money import Money, divide_half_up
+from pos.domain.money import ZERO, Money, divide_half_up
 from pos.domain.sale import TenderKind
 from pos.domain.staff import Role
-from pos.domain.unusual import Unusual
+from pos.domain.unusual import Happening, Unusual
 from pos.till.figures.today import Figure
 from ui.messages import QT_TRANSLATE_NOOP
 
@@ -85,6 +85,7 @@ _UNUSUAL: dict[Unusual, str] = {
     Unusual.EPOCH: QT_TRANSLATE_NOOP("manager", "换了账本"),
     Unusual.LATE: QT_TRANSLATE_NOOP("manager", "日结以后才到"),
 }
+_OVER, _SHORT = QT_TRANSLATE_NOOP("manager", "长款"), QT_TRANSLATE_NOOP("manager", "短款")
 _ROLES: dict[str, str] = {
     "cashier": QT_TRANSLATE_NOOP("manager", "收银员"),
     "senior": QT_TRANSLATE_NOOP("manager", "领班"),
@@ -187,6 +188,13 @@ def tally_name(tally: Tally) -> str:
 def unusual_name(kind: Unusual) -> str:
     """Return what an unusual thing is called."""
     return say(_UNUSUAL[kind])
+
+
+def happening_name(of: Happening) -> str:
+    """Return what happened; of a drawer that did not hold what it should, whether it was too much or too little."""
+    if of.kind is Unusual.OVER_SHORT:
+        return say(_OVER if of.amount > ZERO else _SHORT)
+    return unusual_name(of.kind)
 
 
 def role_name(role: Role) -> str:

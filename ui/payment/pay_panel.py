@@ -178,7 +178,7 @@ class PayPanel(QWidget):
 
     def _show_refused(self, refused: Refused) -> None:
         """Give the cashier the sentence for the customer, to read out."""
-        words = customer_words(refused.reason, is_returned=refused.is_returned)
+        words = customer_words(refused)
         self._customer.setText(self.tr("请对顾客说：%s") % words)
         self._customer.show()
 

@@ -165,8 +165,15 @@ class RefundPage(QWidget):
             self._desk.find_sale(
                 receipt_no,
                 lambda found: self._show_sales(found) if asked == self._question else None,
-                lambda error: self._show_error(error) if asked == self._question else None,
+                lambda error: self._show_missing(error) if asked == self._question else None,
             )
+
+    def _show_missing(self, error: PosError) -> None:
+        """Say why there is no sale, with the box ready for another number and the last sales below it."""
+        self._show_error(error)
+        self._list.show()
+        self.box.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.box.selectAll()
 
     def _forget(self) -> None:
         self._of = None

@@ -18,6 +18,7 @@ from pos.till.returns import Given
 from ui import theme
 from ui.approval.panel import ApprovalPanel
 from ui.counter import Counter
+from ui.display import shop_time
 from ui.keys.keymap import Press
 from ui.messages import notice_for
 from ui.parts import button, dress, label, named, number_field
@@ -207,8 +208,15 @@ class ReturnPage(QWidget):
         self._desk.find(
             text,
             lambda found: self._show_found(found) if asked == self._question else None,
-            lambda error: self._show_error(error) if asked == self._question else None,
+            lambda error: self._show_missing(error) if asked == self._question else None,
         )
+
+    def _show_missing(self, error: PosError) -> None:
+        """Say why there is no sale, with the box ready for another number and the last sales below it."""
+        self._show_error(error)
+        self.start.show()
+        self.box.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.box.selectAll()
 
     def press_enter(self) -> None:
         """Find the sale that is typed; when there is one, go on to what is missing, or take the goods back."""
@@ -220,13 +228,17 @@ class ReturnPage(QWidget):
             self._give_back()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  (Qt's name)
-        """Choose one more of the line of a digit, or go up and down; a scanner's digits never get here."""
+        """Choose one more of the line of a digit, go up and down, or begin with how much; no scan gets here."""
         place = KEYS.find(event.text()) if event.text() else -1
         step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
         if 0 <= place < len(self._rows):
             self._rows[place].change(1)
         elif step and self._rows:
             self._mean(max(0, min(len(self._rows) - 1, self._meant + step)))
+        elif self._rows and event.text() and event.text() in "0123456789*":
+            self._take_amount()
+            type_key(self.amount, event.text())
+            self._on_amount()
         else:
             super().keyPressEvent(event)
 
@@ -236,8 +248,18 @@ class ReturnPage(QWidget):
             self._on_amount()
 
     def _on_amount(self) -> None:
+        """Choose as much as is typed, as far as there is; one is all of what is weighed: nobody brings a gram."""
         if self._choice and self._rows and self.amount.text():
-            self._choose(self._meant, int(self.amount.text()), keep_text=True)
+            typed = int(self.amount.text())
+            wanted = self._choice.lines[self._meant].step if typed == 1 else typed
+            self._choose(self._meant, wanted, keep_text=True)
+            if self._choice.lines and self._choice.lines[self._meant].chosen != wanted:
+                self._show_choice()
+
+    def _take_amount(self) -> None:
+        """Let the next digits be how much of the line that is meant comes back."""
+        self.amount.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.amount.selectAll()
 
     def _choose_all(self) -> None:
         if isinstance(self._choice, SaleChoice):
@@ -280,7 +302,8 @@ class ReturnPage(QWidget):
 
     def _sale_words(self, found: Found) -> str:
         assert found.of is not None
-        words = []
+        sale = found.of.sale
+        words = [f"{sale.receipt_no}   {shop_time(sale.completed_at)}   {sale.total}"]
         if not found.of.left:
             words.append(self.tr("✓ 这张小票的商品已经全部退过"))
         if found.of.sold_by not in {"", self._counter.till_name}:
@@ -315,6 +338,8 @@ class ReturnPage(QWidget):
         if not keep_text:
             self.amount.setText(str(lines[self._meant].chosen) if lines else "")
             self.setFocus(Qt.FocusReason.OtherFocusReason)
+            if len(lines) == 1:
+                self._take_amount()
         self._show_money()
 
     def _make_rows(self) -> None:
@@ -324,7 +349,7 @@ class ReturnPage(QWidget):
             old.deleteLater()
         self._rows = []
         for place, line in enumerate(self._choice.lines):
-            row = ReturnRow(line, KEYS[place : place + 1])
+            row = ReturnRow(line, KEYS[place : place + 1] if line.step > 1 or len(self._choice.lines) > 1 else "")
             row.wanted.connect(lambda amount, place=place: self._choose(place, amount))
             self._list.insertWidget(place, row)
             self._rows.append(row)

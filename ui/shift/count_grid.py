@@ -35,10 +35,16 @@ class CountGrid(QWidget):
 
     def _make_box(self, fen: int) -> QLineEdit:
         box = number_field(f"count_{fen}", "")
-        box.setAccessibleName(self.tr("%d 元") % (fen // 100) if fen >= 100 else self.tr("%d 角") % (fen // 10))
+        box.setAccessibleName(self._kind(fen))
         box.setValidator(QRegularExpressionValidator("[0-9]{0,5}", box))
         box.textChanged.connect(self.changed)
         return box
+
+    def _kind(self, fen: int) -> str:
+        """Name a note or coin, so that it reads as asking how many of it, not how much they are worth."""
+        if fen > 100:
+            return self.tr("%d 元 几张") % (fen // 100)
+        return self.tr("%d 元 几张/枚") % (fen // 100) if fen == 100 else self.tr("%d 角 几枚") % (fen // 10)
 
     def clear(self) -> None:
         """Empty every box."""

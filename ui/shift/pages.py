@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from pos.domain.cash import CashCount
 from pos.domain.errors import PosError
 from pos.domain.money import ZERO, Money
 from pos.domain.shift import LeftOpen, z_text
@@ -17,6 +18,8 @@ from ui.printing.paper_keys import PaperKeys
 from ui.shift.count_grid import CountGrid
 from ui.shift.slip_view import SlipView
 from ui.stage import Said, Stage
+from ui.suspended.aside import Aside
+from ui.suspended.laying import is_movable, lay_aside_first
 from ui.widgets.amount_field import AmountField
 from ui.widgets.keypad import Keypad, type_key
 
@@ -94,7 +97,8 @@ class OpenShiftPage(AmountPage):
 class CloseShiftPage(AmountPage):
     """What is in the drawer now, note by note or in one sum, before the till says what should be."""
 
-    def __init__(self, counter: Counter, printing: PrintDesk) -> None:
+    def __init__(self, counter: Counter, printing: PrintDesk, aside: Aside) -> None:
+        self._aside = aside
         self._count = CountGrid()
         self._drawer = button("close_shift_drawer", self.tr("开钱箱点数"), role="quiet", press=Press.DRAWER)
         super().__init__("close_shift")
@@ -117,6 +121,7 @@ class CloseShiftPage(AmountPage):
     def open(self) -> None:
         """Start with empty boxes, and name what is open; none of it keeps the shift from being closed."""
         super().open()
+        self._asked: Money | None = None
         self._count.clear()
         self._show_advice()
         paper = self._printing.paper
@@ -146,6 +151,17 @@ class CloseShiftPage(AmountPage):
         self.amount.setReadOnly(not self._count.is_empty)
         self.amount.setText("" if self._count.is_empty else self._count.count.total.yuan)
 
+    def _cart_words(self) -> list[str]:
+        """Say what becomes of goods that are on the counter still."""
+        cart = self._counter.cart
+        if not cart.lines or self._counter.hold.is_on:
+            return []
+        if is_movable(self._counter):
+            words = self.tr("⚠ 购物车里还有 %s 没结算：按 Esc 回去收款、挂单或清空；不管它，交班时自动挂单。")
+        else:
+            words = self.tr("⚠ 购物车里 %s 的一单还没收完：按 Esc 回去收完或退回；不管它，就留给接班的人。")
+        return [words % cart.total]
+
     def _left_words(self) -> list[str]:
         left, held = self._counter.drawer.left_open(), self._counter.today().suspended
         words = [self.tr("还没上传的账不影响交班。")] if left.unsent else []
@@ -163,9 +179,19 @@ class CloseShiftPage(AmountPage):
     def _close(self) -> None:
         amount: Money | None = self.amount.amount
         counted = amount if self._count.is_empty else self._count.count
-        if counted is not None and not self._counter.hold.is_on:
-            self._counter.close_shift(counted)
+        if counted is not None and not self._counter.hold.is_on and self._is_meant(counted):
+            note, close = self.tr("交班时没有结算"), lambda: self._counter.close_shift(counted)
+            lay_aside_first(self._counter, self._aside, note, close)
             self._show_advice()
+
+    def _is_meant(self, counted: Money | CashCount) -> bool:
+        """Ask once more about a sum that is rather a slip of the finger."""
+        total = counted.total if isinstance(counted, CashCount) else counted
+        if total == self._asked or not self._counter.drawer.is_far_off(total):
+            return True
+        self._asked = total
+        self._show_advice(self.tr("⚠ 数得 %s？不像真的：格子里填张数，不填金额。真是这么多，再按一次交班。") % total)
+        return False
 
     def _show_advice(self, trouble: str = "") -> None:
         """Say what to do, or what is wrong; that the shift is being closed stands first for as long as it is."""
@@ -173,7 +199,7 @@ class CloseShiftPage(AmountPage):
         words = [trouble] if trouble else []
         if self._counter.hold.is_on:
             words.insert(0, self.tr("正在交班，请等几秒…"))
-        self.advice.setText("\n".join([*(words or [advice]), *self._left_words()]))
+        self.advice.setText("\n".join([*self._cart_words(), *(words or [advice]), *self._left_words()]))
 
     def _show_trouble(self, what: PosError | Said | None) -> None:
         """Say here why the shift was not closed, or that it is being closed: the counter's notice is out of sight."""

@@ -1,5 +1,7 @@
 """Laying aside: the cart leaves the counter at once, so that the next scan is the next customer's."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 
 from pos.domain.errors import PosError, SaleIsBeingPaid
@@ -33,6 +35,27 @@ def lay_aside(counter: Counter, aside: Aside, note: str) -> None:
     counter.basket.start_next()
     counter.show(Stage.SELL)
     aside.suspend(cart.snapshot(), note, By(cashier), lambda held: counter.noticed.emit(_told(held)), put_back)
+
+
+def is_movable(counter: Counter) -> bool:
+    """Whether the cart on the counter could be laid aside: nothing is paid of it, in money or in goods."""
+    return not counter.parts.standing.live and not counter.cart.credit
+
+
+def lay_aside_first(counter: Counter, aside: Aside, note: str, then: Callable[[], None]) -> None:
+    """Lay the cart aside, if there is one, and go on; one that cannot be moved stays on the counter."""
+    cashier, cart = counter.cashier, counter.cart
+    if cashier is None or not cart.lines:
+        then()
+        return
+
+    def go_on(_held: SuspendedCart) -> None:
+        counter.box.forget()
+        counter.basket.start_next()
+        then()
+
+    held, failed = counter.hold.until(aside, go_on), counter.hold.until(aside, lambda _error: then())
+    aside.suspend(cart.snapshot(), note, By(cashier), held, failed)
 
 
 def take_up(counter: Counter) -> None:

@@ -79,10 +79,12 @@ class StatusStrip(QFrame):
             part.hide()
 
     def show_person(self, cashier: Cashier | None, shift: Shift | None) -> None:
-        """Show who is signed in, and since when the shift runs."""
+        """Show who is signed in, and since when the shift runs, or whose it is."""
         is_open = shift is not None and shift.is_open
         words = cashier.name if cashier else self.tr("未登录")
-        if cashier and shift and is_open:
+        if cashier and shift and is_open and shift.cashier != cashier.number:
+            words += self.tr(" · %s 的班") % shift.cashier
+        elif cashier and shift and is_open:
             words += self.tr(" · %s 开班") % clock_time(shift.opened_at.strftime("%Y-%m-%dT%H:%M:%S.000Z"))
         self._person.setText(words)
         for key in (self.today, self.review, self.close_shift, self.lock):

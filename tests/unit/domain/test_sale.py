@@ -12,7 +12,7 @@ from pos.domain.errors import CartNotPayable, NotEnoughTendered
 from pos.domain.money import LIMIT_FEN, ZERO, Money
 from pos.domain.product import Product, TaxCategory
 from pos.domain.quantity import ONE, Quantity, Unit
-from pos.domain.sale import Sale, SaleLine, Tender, TenderKind, cash, receipt_number, sale_lines
+from pos.domain.sale import Sale, SaleLine, Tender, TenderKind, cash, receipt_number, sale_lines, whole_receipt_number
 
 GENERAL = TaxCategory("13", 130)
 EXEMPT = TaxCategory("exempt", 0)
@@ -150,6 +150,21 @@ def test_an_empty_cart_makes_no_sale() -> None:
 )
 def test_a_receipt_number_is_store_till_day_and_counter(counter: int, number: str) -> None:
     assert receipt_number("0017", "03", DAY, counter) == number
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("0002", "0017-03-20261123-0002"),
+        ("2", "0017-03-20261123-0002"),
+        ("00170320261122" + "0009", "0017-03-20261122-0009"),
+        ("00170320261122" + "20009", "0017-03-20261122-2-0009"),
+        ("0017-05-20261122-0009", "0017-05-20261122-0009"),
+        ("6901234567892", "6901234567892"),
+    ],
+)
+def test_a_receipt_number_may_be_typed_in_short(typed: str, number: str) -> None:
+    assert whole_receipt_number(typed, ("0017", "03", 1), date(2026, 11, 23)) == number
 
 
 def test_a_sale_never_changes() -> None:

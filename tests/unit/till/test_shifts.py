@@ -55,6 +55,22 @@ def test_the_drawer_should_hold_the_float_and_the_cash_that_was_kept(
     assert not closed.is_open
 
 
+def test_a_count_is_far_off_by_its_digits_alone_so_that_asking_tells_nothing_of_the_sum(till: Till) -> None:
+    """By hand: where 100.00 to 999.99 should be, more than 2,000.00 is asked about, and less than 1.00."""
+    for opening, low, high in (
+        (0, 0, 200_000),
+        (10_000, 100, 200_000),
+        (99_900, 100, 200_000),
+        (100_000, 1_000, 2_000_000),
+    ):
+        shifts.close_shift(till, ZERO)
+        shifts.open_shift(till, LIN, Money(opening))
+        assert not shifts.is_far_off(till, Money(low))
+        assert not shifts.is_far_off(till, Money(high))
+        assert shifts.is_far_off(till, Money(high + 1))
+        assert low == 0 or shifts.is_far_off(till, Money(low - 1))
+
+
 def test_the_next_shift_begins_with_its_own_drawer(till: Till, cart_of: CartOf) -> None:
     sell.pay_cash(till, cart_of(WATER), Money(200))
     shifts.close_shift(till, Money(10_200))
