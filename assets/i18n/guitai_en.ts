@@ -590,12 +590,20 @@ Check the plug; it comes back by itself</translation>
         <translation>Counted at the close</translation>
     </message>
     <message>
+        <source>⚠ 购物车里还有 %s 没结算：按 Esc 回去收款、挂单或清空；不管它，交班时自动挂单。</source>
+        <translation>⚠ %s in the cart is not settled: Esc goes back to settle, suspend or clear it; if left, it is suspended by itself.</translation>
+    </message>
+    <message>
+        <source>⚠ 购物车里 %s 的一单还没收完：按 Esc 回去收完或退回；不管它，就留给接班的人。</source>
+        <translation>⚠ The sale of %s in the cart is paid in part: Esc goes back to finish or pay back; if left, whoever comes next finishes it.</translation>
+    </message>
+    <message>
         <source>还没上传的账不影响交班。</source>
         <translation>What is unsent stops nothing.</translation>
     </message>
     <message>
         <source>还有 %d 笔付款或退款没查清，会自动查下去。</source>
-        <translation>%d payments or refunds are not clear yet; the till goes on asking.</translation>
+        <translation>Payments or refunds not clear yet: %d; the till goes on asking.</translation>
     </message>
     <message>
         <source>抽屉里有 %s 是没做完的销售收的，也要数进去。</source>
@@ -604,6 +612,14 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>还挂着 %d 单，不影响交班，接班的人可以取单：</source>
         <translation>Held sales: %d; they stay, the next shift can resume them:</translation>
+    </message>
+    <message>
+        <source>交班时没有结算</source>
+        <translation>Not settled when the shift closed</translation>
+    </message>
+    <message>
+        <source>⚠ 数得 %s？不像真的：格子里填张数，不填金额。真是这么多，再按一次交班。</source>
+        <translation>⚠ Counted %s? Unlikely: each box takes how many notes, not their worth. If it is true, close once more.</translation>
     </message>
     <message>
         <source>正在交班，请等几秒…</source>
@@ -640,12 +656,16 @@ Check the plug; it comes back by itself</translation>
 <context>
     <name>CountGrid</name>
     <message>
-        <source>%d 元</source>
-        <translation>%d yuan</translation>
+        <source>%d 元 几张</source>
+        <translation>How many %d yuan notes</translation>
     </message>
     <message>
-        <source>%d 角</source>
-        <translation>%d jiao</translation>
+        <source>%d 元 几张/枚</source>
+        <translation>How many %d yuan</translation>
+    </message>
+    <message>
+        <source>%d 角 几枚</source>
+        <translation>How many %d jiao</translation>
     </message>
 </context>
 <context>
@@ -717,10 +737,6 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>确定</source>
         <translation>OK</translation>
-    </message>
-    <message>
-        <source>看到付款码 · 收支付宝 %s</source>
-        <translation>Alipay code scanned · charge %s</translation>
     </message>
     <message>
         <source>请稍候</source>
@@ -1379,6 +1395,17 @@ Check the plug; it comes back by itself</translation>
     </message>
 </context>
 <context>
+    <name>OfferKey</name>
+    <message>
+        <source>看到付款码 · 先办完下面的，再收 %s</source>
+        <translation>Alipay code scanned · finish what is below, then %s</translation>
+    </message>
+    <message>
+        <source>看到付款码 · 收支付宝 %s</source>
+        <translation>Alipay code scanned · charge %s</translation>
+    </message>
+</context>
+<context>
     <name>OpenShiftPage</name>
     <message>
         <source>开班：钱箱里有多少备用金？</source>
@@ -1414,6 +1441,10 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>改按 % 减</source>
         <translation>In %</translation>
+    </message>
+    <message>
+        <source>“确定”：卖 %d 件 %s</source>
+        <translation>OK: sells %d of %s</translation>
     </message>
     <message>
         <source>没有称重就不能结算；可以先扫下一件，再回来称</source>
@@ -1933,6 +1964,10 @@ Check the plug; it comes back by itself</translation>
         <source>%d 件一起</source>
         <translation>%d together</translation>
     </message>
+    <message>
+        <source>（原价 %s）</source>
+        <translation> (was %s)</translation>
+    </message>
 </context>
 <context>
     <name>PrintPage</name>
@@ -2339,19 +2374,19 @@ Check the plug; it comes back by itself</translation>
     </message>
     <message>
         <source>⚠ %d 条还没上传，会自动上传</source>
-        <translation>⚠ %d entries unsent; they go up by themselves</translation>
+        <translation>⚠ Entries unsent: %d; they go up by themselves</translation>
     </message>
     <message>
         <source>⚠ %d 笔付款还没查清，会自动查下去</source>
-        <translation>⚠ %d payments not clear; the till goes on asking</translation>
+        <translation>⚠ Payments not clear: %d; the till goes on asking</translation>
     </message>
     <message>
         <source>⚠ %d 笔退款还在办</source>
-        <translation>⚠ %d refunds under way</translation>
+        <translation>⚠ Refunds under way: %d</translation>
     </message>
     <message>
         <source>⚠ 还挂着 %d 单</source>
-        <translation>⚠ %d held carts</translation>
+        <translation>⚠ Held carts: %d</translation>
     </message>
     <message>
         <source>⚠ 抽屉里有 %s 是没做完的销售收的</source>
@@ -2375,6 +2410,14 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>登录</source>
         <translation>Sign in</translation>
+    </message>
+    <message>
+        <source>接着收银请输密码；换人按 Esc</source>
+        <translation>Type your PIN to go on; somebody else presses Esc</translation>
+    </message>
+    <message>
+        <source>这一格填工号，密码填下一格；按 Esc 重新输入</source>
+        <translation>This box takes the number, the next one the PIN; Esc begins anew</translation>
     </message>
     <message>
         <source>密码正在输入（不显示），按 Enter 登录</source>
@@ -2578,6 +2621,10 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>练习 TRAINING</source>
         <translation>练习 TRAINING</translation>
+    </message>
+    <message>
+        <source> · %s 的班</source>
+        <translation> · shift of %s</translation>
     </message>
     <message>
         <source>⚠ 总部离线</source>
@@ -3330,6 +3377,10 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>练习</source>
         <translation>Practice</translation>
+    </message>
+    <message>
+        <source>{act}，少收 {amount}</source>
+        <translation>{act}, {amount} less</translation>
     </message>
 </context>
 <context>
@@ -4132,6 +4183,14 @@ Check the plug; it comes back by itself</translation>
         <translation>Came after the day was closed</translation>
     </message>
     <message>
+        <source>长款</source>
+        <translation>Over</translation>
+    </message>
+    <message>
+        <source>短款</source>
+        <translation>Short</translation>
+    </message>
+    <message>
         <source>营业日</source>
         <translation>Business day</translation>
     </message>
@@ -4300,7 +4359,7 @@ Check the plug; it comes back by itself</translation>
     </message>
     <message>
         <source>还可以试 {tries_left} 次</source>
-        <translation>{tries_left} tries left</translation>
+        <translation>Tries left: {tries_left}</translation>
     </message>
     <message>
         <source>密码错了太多次</source>
@@ -4373,6 +4432,14 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>重新输入折扣</source>
         <translation>Enter the discount again</translation>
+    </message>
+    <message>
+        <source>折扣是 0，什么也没有减</source>
+        <translation>A discount of 0 takes nothing off</translation>
+    </message>
+    <message>
+        <source>输入要减多少；不打折就按 {key_void_line}</source>
+        <translation>Type how much; for no discount press {key_void_line}</translation>
     </message>
     <message>
         <source>这一行不能这样改</source>
@@ -4457,6 +4524,14 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>条码在扫描框里输入；按 {key_stop} 离开</source>
         <translation>Type barcodes into the scan box; {key_stop} leaves</translation>
+    </message>
+    <message>
+        <source>{number} 是公斤还是克？</source>
+        <translation>{number}: kilograms or grams?</translation>
+    </message>
+    <message>
+        <source>公斤请输入 {number}.0，克请输入 {kilos}</source>
+        <translation>Kilograms: type {number}.0; grams: type {kilos}</translation>
     </message>
     <message>
         <source>柜台上没有商品，不用挂单</source>
@@ -5239,14 +5314,6 @@ Check the plug; it comes back by itself</translation>
         <translation>Type the amount, or press Exact</translation>
     </message>
     <message>
-        <source>找到不止一个商品</source>
-        <translation>More than one product found</translation>
-    </message>
-    <message>
-        <source>点一下要的那个，或再输入几个字</source>
-        <translation>Tap the one you want, or type more</translation>
-    </message>
-    <message>
         <source>没有找到“{reason}”</source>
         <translation>Nothing found for “{reason}”</translation>
     </message>
@@ -5277,6 +5344,30 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>没有加入；请拿开，换一件没过期的</source>
         <translation>Nothing was added: put it aside and take one that is still good</translation>
+    </message>
+    <message>
+        <source>找零 {reason}？</source>
+        <translation>Change {reason}?</translation>
+    </message>
+    <message>
+        <source>真收到 {amount}，再按一次就收；不是就改</source>
+        <translation>If {amount} was really handed over, press again to take it; if not, correct it</translation>
+    </message>
+    <message>
+        <source>单价 {amount}？原价是 {reason}</source>
+        <translation>Price {amount}? Its own is {reason}</translation>
+    </message>
+    <message>
+        <source>真卖这么贵，再按一次就改；不是就重新输入</source>
+        <translation>If it is really sold for that, press again; if not, type it anew</translation>
+    </message>
+    <message>
+        <source>商品很多，只有前 {reason} 种有行号</source>
+        <translation>Many goods: only the first {reason} have a row number</translation>
+    </message>
+    <message>
+        <source>输入行号，点一下那一行，或重新输入长一点的词</source>
+        <translation>Type a row number, touch a row, or type a longer word</translation>
     </message>
     <message>
         <source>改数量请按 {key_quantity}；条码要输入完整</source>
@@ -5347,6 +5438,30 @@ Check the plug; it comes back by itself</translation>
         <translation>{key_undo} brings it back</translation>
     </message>
     <message>
+        <source>已清空 {reason} 行</source>
+        <translation>Lines emptied: {reason}</translation>
+    </message>
+    <message>
+        <source>清错了按 {key_undo} 拿回来</source>
+        <translation>Emptied by mistake? {key_undo} brings them back</translation>
+    </message>
+    <message>
+        <source>{reason}，已记下</source>
+        <translation>{reason}: noted</translation>
+    </message>
+    <message>
+        <source>{amount} 已改：{reason}</source>
+        <translation>{amount} corrected: {reason}</translation>
+    </message>
+    <message>
+        <source>{reason} 问过支付宝，钱还没到</source>
+        <translation>Asked Alipay at {reason}: no money yet</translation>
+    </message>
+    <message>
+        <source>请顾客在手机上确认；付了会自动完成</source>
+        <translation>The customer confirms on the phone; once paid, it completes by itself</translation>
+    </message>
+    <message>
         <source>再按一次只收 {amount}，其余 {reason} 另付</source>
         <translation>Press again to take only {amount}; {reason} is left</translation>
     </message>
@@ -5369,6 +5484,38 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>退了按“已退”（结算页或“支付”页）；支付宝的自动退回</source>
         <translation>Then press Handed back (pay page or Payments)</translation>
+    </message>
+    <message>
+        <source>这是 {reason} 的班和钱箱，还没交班</source>
+        <translation>This is {reason}&apos;s shift and drawer, still open</translation>
+    </message>
+    <message>
+        <source>收的钱都算在这一班；要用自己的钱箱，先交班（{key_close_shift}）再开班</source>
+        <translation>All money counts in this shift; for a drawer of your own, close it first ({key_close_shift}), then open yours</translation>
+    </message>
+    <message>
+        <source>这是 {reason} 的班，购物车里有 {amount} 没结算</source>
+        <translation>{reason}&apos;s shift; {amount} in the cart is not settled</translation>
+    </message>
+    <message>
+        <source>核对后接着收，或先挂单（{key_suspend}）；要用自己的钱箱，先交班（{key_close_shift}）</source>
+        <translation>Check and go on with it, or suspend it ({key_suspend}); for a drawer of your own, close the shift first ({key_close_shift})</translation>
+    </message>
+    <message>
+        <source>现在不能换语言</source>
+        <translation>The language cannot change now</translation>
+    </message>
+    <message>
+        <source>等这一步有了结果，回到柜台再换</source>
+        <translation>Wait until this is done, then change it at the counter</translation>
+    </message>
+    <message>
+        <source>“今日”只给店长看</source>
+        <translation>&quot;Today&quot; is for managers only</translation>
+    </message>
+    <message>
+        <source>请店长扫员工卡，或按 {key_lock} 用自己的工号登录；购物车不会丢</source>
+        <translation>A manager scans their badge, or presses {key_lock} and signs in; the cart stays</translation>
     </message>
     <message>
         <source>您的密码太容易被猜到</source>
@@ -5433,6 +5580,10 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>把下面的话读给顾客，再扫码或收现金</source>
         <translation>Read the words below to the customer; then scan again or take cash</translation>
+    </message>
+    <message>
+        <source>已停止收款，没有扣您的钱</source>
+        <translation>Stopped; you have not been charged</translation>
     </message>
     <message>
         <source>已停止收款；若手机上已扣款，会自动退回</source>
@@ -5505,14 +5656,6 @@ Check the plug; it comes back by itself</translation>
     <message>
         <source>只有现金和刷卡可以互改；支付宝收错了请退款</source>
         <translation>Only cash and bank card can be swapped; refund an Alipay payment that was wrong</translation>
-    </message>
-    <message>
-        <source>现金 {amount}？比应收多很多</source>
-        <translation>{amount} in cash? That is far more than due</translation>
-    </message>
-    <message>
-        <source>真是这么多，再按一次就收；不是就改</source>
-        <translation>If it is so, press once more; if not, correct it</translation>
     </message>
     <message>
         <source>正在收款，刚才扫的没有加入</source>
@@ -5607,16 +5750,8 @@ Check the plug; it comes back by itself</translation>
         <translation>The cart is as it was; go on scanning</translation>
     </message>
     <message>
-        <source>✓ {reason}，已记下</source>
-        <translation>✓ {reason}: noted</translation>
-    </message>
-    <message>
         <source>关好抽屉，接着扫商品</source>
         <translation>Close the drawer and go on scanning</translation>
-    </message>
-    <message>
-        <source>✓ {amount} 已改：{reason}</source>
-        <translation>✓ {amount} corrected: {reason}</translation>
     </message>
     <message>
         <source>这是员工卡，现在用不上</source>
