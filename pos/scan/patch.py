@@ -11,8 +11,9 @@ Patch = NDArray[np.float32]
 """A place, small, with its brightness and contrast taken out: two of one place are multiplied to compare them."""
 
 SIZE = (48, 16)
-ALIKE_MIN = 0.8
-"""Correlation of a place with itself in another frame; another label on the same place comes to 0.5 and less."""
+ALIKE_MIN = 0.75
+"""Correlation of a place with itself in another frame. Of 60 drawn labels that shook, in noise, 95 of a hundred came to
+0.8 and more; the empty place to 0.69 at most."""
 PLAIN_MAX = 3.0
 """Gray levels a place without anything on it differs by: nothing can be told of it."""
 

@@ -12,6 +12,11 @@ Corners: TypeAlias = tuple[tuple[int, int], ...]
 AGREED_VOTES, CERTAIN_VOTES = 2, 4
 """What a text counts in one look when versions of its place agreed on it; and when nothing else can be meant at all."""
 
+NEAR_SPANS = 0.6
+"""Spans below which the middles of two readings lie on one label, along the way it is read."""
+HIGH = 0.75
+"""The same beside it, in lengths: bars of a label are at most so high (GS1: 22.85 of 31.35 mm, 0.73)."""
+
 
 class Kinds(StrEnum):
     """What to look for; every kind costs time and brings wrong texts of its own."""
@@ -115,10 +120,29 @@ class Seen:
     def is_apart_from(self, other: "Seen") -> bool:
         """Whether the two lie on different labels of one frame.
 
-        An EAN-13 is 95 modules long, and two labels cannot come nearer than about 70 modules; what
-        is closer is a second reading of the same bars.
+        An EAN-13 is 95 modules long, and two labels cannot come nearer than about 70 modules; what is closer is a
+        second reading of the same bars. Of high bars a library may read the upper end and the lower one.
         """
-        return math.dist(self.middle, other.middle) > 0.6 * max(self.span, other.span)
+        across, down = (mine - theirs for mine, theirs in zip(self.middle, other.middle, strict=True))
+        if self.symbology.is_square:
+            return math.hypot(across, down) > NEAR_SPANS * max(self.span, other.span)
+        longer = max(self, other, key=lambda each: each.length)
+        (left, top), (right, bottom), *_ = longer.corners
+        cos, sin = (right - left) / max(longer.width, 1), (bottom - top) / max(longer.width, 1)
+        along, beside = abs(across * cos + down * sin), abs(down * cos - across * sin)
+        return along > NEAR_SPANS * max(self.span, other.span) or beside > HIGH * longer.length
+
+    @property
+    def width(self) -> float:
+        """The way from its first corner to its second, in pixels: the way it is read, where it is level."""
+        return math.dist(self.corners[0], self.corners[1])
+
+    @property
+    def length(self) -> float:
+        """Its longest side, in pixels."""
+        return max(
+            math.dist(one, other) for one, other in zip(self.corners, self.corners[1:] + self.corners[:1], strict=True)
+        )
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -26,8 +26,8 @@ PREVIEW_WIDTH = 640
 PREVIEW_FPS = 30
 LOOK_EVERY_S = 1 / 12
 """How often a frame is decoded while nothing moves; what moves or is undecided is looked at as often as frames come."""
-SETTLED_S = 1.0
-"""So long after the last movement frames are looked at as often as they come: every kind of code is searched for."""
+SETTLED_S = 0.3
+"""So long after the last movement frames are still looked at as often as they come."""
 CALM_AFTER_S = 5.0
 """So long without movement and without a code in sight is a calm counter.
 

@@ -28,6 +28,20 @@ def test_two_labels_one_above_the_other_are_apart() -> None:
     assert one.is_apart_from(other)
 
 
+def test_the_upper_and_the_lower_end_of_one_label_are_not_apart() -> None:
+    """A library may read a few rows near each end; a UPC-A was counted twice so."""
+    upper = Seen("092255000096", Symbology.UPCA, label(0, 5, height=2), "zxing")
+    lower = Seen("092255000096", Symbology.UPCA, label(0, 66, height=2), "zxing")
+    assert not upper.is_apart_from(lower)
+
+
+def test_the_ends_of_a_label_that_lies_askew_are_not_apart_either() -> None:
+    """The same, turned by a quarter."""
+    upper = Seen("092255000096", Symbology.UPCA, ((66, 0), (66, 95), (64, 95), (64, 0)), "zxing")
+    lower = Seen("092255000096", Symbology.UPCA, ((5, 0), (5, 95), (3, 95), (3, 0)), "zxing")
+    assert not upper.is_apart_from(lower)
+
+
 def test_the_right_half_of_a_label_is_not_apart_from_it() -> None:
     # The right half of an EAN-13 taken for a UPC-E: 51 modules at its right end.
     whole = Seen("6901234567892", Symbology.EAN13, label(0, 0), "zxing")
