@@ -25,8 +25,8 @@ from ui.application import SMALL_SCREEN, make_application
 
 MEI, PIN = Cashier("1001", "王敏", Role.CASHIER), "729461"
 PROBE_EVERY_S = 0.004
-SETTLE_S = 3.0
-"""Before anything is counted: what is built on first use is built."""
+SETTLE_S = 10.0
+"""Before anything is counted: what is made on first use, or in the first moments in which nobody scans, is made."""
 
 
 class Meter(QObject):
