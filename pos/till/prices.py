@@ -21,7 +21,8 @@ class PriceTold:
 
     Attributes:
         price: of the pack, or of a kilogram; what a cart with nothing else in it comes to.
-        offers: the rules on it, those that lower this price and those that need more of it, or other goods with it.
+        offers: the rules on it: those that lower this price, and those that need more of it, or other goods with it,
+            but are not on all goods of the store.
     """
 
     pack: Pack
@@ -43,6 +44,7 @@ def price_of(till: Till, pack: Pack, member: Member | None = None) -> PriceTold:
     occasion = Occasion(cart.priced_at, cart.store, member.level if member else "")
     (touching,) = cart.book.in_force(occasion).touching([(pack.product.sku, pack.product.category)])
     taken = {each.rule for each in cart.priced.reductions}
-    others = {cart.book.rules[place].id for place in chain(touching.together, touching.spends)}
-    offers = tuple(rule for rule in cart.book.rules if rule.id in taken | others)
+    others = [cart.book.rules[place] for place in chain(touching.together, touching.spends)]
+    told = taken | {rule.id for rule in others if not all(scope.is_all for scope in rule.scopes)}
+    offers = tuple(rule for rule in cart.book.rules if rule.id in told)
     return PriceTold(pack, cart.total, offers)

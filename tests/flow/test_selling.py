@@ -138,7 +138,8 @@ def test_a_price_is_told_and_nothing_is_added(shop: Shop) -> None:
     shop.wedge(WATER)
     shop.type("Ctrl+f")
     shop.wedge(TEA)
-    assert (shop.read("price_check_0"), shop.read("price_check_price_0")) == ("龙井茶", "¥199.99 每件 · 600104")
+    told = (shop.read("price_check_0"), shop.read("price_check_price_0"))
+    assert told == ("龙井茶  ·  满100减10", "¥189.99 每件（原价 ¥199.99） · 600104"), "as it would be charged by itself"
     assert (shop.rows(), shop.draft(), shop.due()) == ([WATER_ROW], [("600101", 1, 0)], "¥2.00")
     shop.wedge(NOODLES)
     assert shop.draft() == [("600101", 1, 0), ("600102", 1, 0)]

@@ -12,7 +12,7 @@ from pos.storage import catalogue
 from pos.till import goods
 from pos.till.prices import PriceTold, price_of
 from pos.till.till import Till
-from tests.fakes import APPLES, NOODLES, WATER
+from tests.fakes import APPLES, NOODLES, TEA, WATER
 
 RULES: dict[str, Json] = {
     "promotions": [
@@ -22,6 +22,8 @@ RULES: dict[str, Json] = {
          "scope": {"skus": ["600101"]}, "nth": 2, "percent_off": 50},
         {"id": "gold", "kind": "member", "name": "金卡面价", "name_en": "Gold noodles",
          "scope": {"skus": ["600102"]}, "members": ["gold"], "price_fen": 400},
+        {"id": "hundred", "kind": "spend", "name": "满100减10", "name_en": "10 off 100",
+         "scope": {"all": 1}, "steps": [{"at_fen": 10_000, "off_fen": 1_000}]},
     ],
 }  # fmt: skip
 
@@ -60,6 +62,11 @@ def test_an_offer_that_needs_more_of_it_is_named_and_one_costs_the_shelfs_price(
 def test_the_members_price_is_the_members_alone(till: Till, level: str, price: int, offers: list[str]) -> None:
     told = price_of(till, pack_of(till, NOODLES), Member("8800001234", level=level))
     assert (told.price, names(told)) == (Money(price), offers)
+
+
+def test_an_offer_on_the_whole_store_is_named_where_one_of_it_is_enough(till: Till) -> None:
+    told = price_of(till, pack_of(till, TEA))
+    assert (told.price, names(told)) == (Money(18_999), ["满100减10"])
 
 
 def test_a_case_costs_what_the_case_costs(till: Till) -> None:

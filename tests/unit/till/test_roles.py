@@ -71,10 +71,9 @@ FREE = {
     "suspend": "claim count_suspended discard list_suspended put_on_counter resume suspend",
     "sell": "add_product cash_due clear_cart commit commit_sale keep_draft new_cart"
     " pay_cash price_now require_shift restore_cart scan search seller shelf shelves write_sale",
-    "shifts": "close_shift closed_for current_shift expected_cash is_far_off last_closed left_open look_into open_shift read_x"
-    " read_z returns_of sales_of",
-    "sign_in": "by_unlock_code count_try forget_try has_manager is_known is_kept_safely longest_number name_of"
-    " sign_in",
+    "shifts": "close_shift closed_for current_shift expected_cash is_far_off last_closed left_open look_into open_shift"
+    " read_x read_z returns_of sales_of",
+    "sign_in": "by_unlock_code count_try forget_try has_manager is_known is_kept_safely longest_number name_of sign_in",
     "audit": "audit check_receipt every_entry",
     "finding": "finding",
     "printing": "ask_receipt ask_refund ask_report ask_return ask_sale ask_slip begin drop hold_old list_jobs"
