@@ -249,9 +249,10 @@ class Steady:
     def _follow(self, text: _Watched, seen: Sequence[Seen], at: float) -> None:
         """See where the labels are that counted; one whose place looks otherwise and is not read has left."""
         here = _side_by_side(text.votes, self._look)
-        for item, one in _pairs(text.items, here):
-            item.seen, item.patch, item.missed_since = one, self._view(one.corners), None
-        found = {id(item) for item, _ in _pairs(text.items, here)}
+        pairs = _pairs(text.items, here)
+        for item, one in pairs:
+            item.seen, item.patch = one, self._view(one.corners)
+        found = {id(item) for item, _ in pairs}
         for item in text.items:
             if id(item) in found or self._lies_there(item, seen):
                 item.missed_since = None

@@ -79,6 +79,7 @@ class _Table:
         self._is_closed = False
 
     def lay(self, shot: Shot) -> None:
+        """Put a frame in the place of the one that lies there."""
         with self._changed:
             self._shot = shot
             self._changed.notify()
@@ -91,6 +92,7 @@ class _Table:
             return shot
 
     def close(self) -> None:
+        """Let nobody wait for a frame any more."""
         with self._changed:
             self._is_closed = True
             self._changed.notify()

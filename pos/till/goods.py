@@ -138,7 +138,7 @@ def put(till: Till, cart: Cart, found: OnSale, pack: Pack, times: int = 1) -> Pu
     verdict = judge(pack.product, printed.lot, printed.expires_on, shop_today(till), freshness_of(till))
     if isinstance(verdict, Refused):
         raise verdict.as_error()
-    quantity, amount = _how_much(found, pack, times)
+    quantity, amount = how_much(found, pack, times)
     needs_weight = pack.product.unit is Unit.GRAM and not (found.weighed or printed.weight_g)
     line = cart.add(
         sold_as(pack), quantity, text=found.text, label_amount=amount, lot=printed.lot, expires_on=printed.expires_on,
@@ -148,7 +148,8 @@ def put(till: Till, cart: Cart, found: OnSale, pack: Pack, times: int = 1) -> Pu
     return Put(line, found.weighed.mismatch if found.weighed else None, verdict.look_for)
 
 
-def _how_much(found: OnSale, pack: Pack, times: int) -> tuple[Quantity, Money | None]:
+def how_much(found: OnSale, pack: Pack, times: int = 1) -> tuple[Quantity, Money | None]:
+    """Return how much of it is sold, and the amount that a label or a pack of its own price fixes for it."""
     if found.weighed:
         return found.weighed.quantity, found.weighed.amount
     if pack.product.unit is Unit.GRAM:

@@ -9,9 +9,8 @@ from pos.domain.money import Money
 from pos.domain.priced import Occasion
 from pos.domain.product import Pack
 from pos.domain.promotion_rule import Rule
-from pos.domain.quantity import Quantity
 from pos.till import sell
-from pos.till.goods import one_of, sold_as
+from pos.till.goods import OnSale, how_much, sold_as
 from pos.till.till import Till
 
 
@@ -35,9 +34,8 @@ def price_of(till: Till, pack: Pack, member: Member | None = None) -> PriceTold:
     cart = sell.new_cart(till)
     try:
         cart.set_member(member)
-        quantity = Quantity(pack.quantity) if pack.quantity > 1 else one_of(pack.product)
-        own = pack.own_price if pack.quantity > 1 else None
-        cart.add(sold_as(pack), quantity, label_amount=own, pack=pack.quantity)
+        quantity, amount = how_much(OnSale(pack.barcode, (pack,)), pack)
+        cart.add(sold_as(pack), quantity, label_amount=amount, pack=pack.quantity)
     except PosError:
         return PriceTold(pack, pack.price)
     assert cart.priced_at is not None

@@ -78,6 +78,7 @@ class _Act:
 
     @property
     def right(self) -> set[str]:
+        """Family and text of each code that is shown."""
         return {canonical(symbol.symbology, symbol.text) for symbol, _, _ in self.things}
 
 

@@ -15,6 +15,8 @@ from ui import theme
 from ui.counter import Counter
 from ui.desk import Desk as PaymentDesk
 from ui.hands import Hands
+from ui.keys import now
+from ui.keys.keymap import OURS
 from ui.lane import Lane
 from ui.sounds import Tone
 from ui.stage import Pace, Stage
@@ -138,3 +140,11 @@ def room(desk: Desk) -> Desk:
     sell(desk, WATER)
     desk.press("strip_today")
     return desk
+
+
+@pytest.fixture
+def our_keys() -> Iterator[None]:
+    """The keys as this till has them at first, before and after."""
+    now.use(OURS)
+    yield
+    now.use(OURS)

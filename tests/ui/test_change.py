@@ -25,6 +25,7 @@ PEARS = Product("2", "梨", "Pears", Money(1000), Unit.GRAM, TAX)
 
 
 def cart() -> Cart:
+    """A cart of some pieces and something weighed."""
     made = Cart("sale-1")
     made.add(COLA, Quantity(4))
     made.add(PEARS, Quantity(1000, Unit.GRAM))

@@ -53,14 +53,17 @@ def _application(qapp: QApplication) -> Iterator[QApplication]:
 
 
 def open_state(state: State, words: Language, size: QSize) -> AbstractContextManager[Scene]:
+    """Open a till for a state, in a language and a size."""
     return open_scene(words, size, has_shift=state.has_shift, is_training=state.is_training, has_month=state.has_month)
 
 
 def seen(top: QWidget, kind: type[QWidget] = QWidget) -> list[QWidget]:
+    """The widgets of a kind that somebody can see."""
     return [each for each in top.findChildren(kind) if each.isVisible() and not each.visibleRegion().isEmpty()]
 
 
 def place(top: QWidget, each: QWidget) -> QRect:
+    """Where a widget lies in its window."""
     return QRect(each.mapTo(top, QPoint(0, 0)), each.size())
 
 
@@ -101,6 +104,7 @@ def cut_off(top: QWidget) -> list[str]:
 
 
 def outside(top: QWidget) -> list[str]:
+    """What is seen only in part, or leaves its window."""
     return [
         f"{each.objectName() or type(each).__name__} {place(top, each).getRect()}"
         for each in seen(top)
@@ -123,6 +127,7 @@ def overlapping(top: QWidget) -> list[str]:
 
 
 def too_small(top: QWidget, scale: float) -> list[str]:
+    """What a finger would not find."""
     found = []
     for each in seen(top, QAbstractButton):
         assert isinstance(each, QAbstractButton)
@@ -146,6 +151,7 @@ def nameless(top: QWidget) -> list[str]:
 
 
 def in_the_other_language(top: QWidget, language: Language) -> list[str]:
+    """Words on the screen that are not of its language."""
     found = []
     for each in seen(top):
         words = words_of(each) + each.accessibleName()

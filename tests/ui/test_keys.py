@@ -1,7 +1,5 @@
 """Keys on the real window: printed on the buttons, told on a sheet, changed by a manager, enough to do everything."""
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -22,11 +20,7 @@ Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
-@pytest.fixture(autouse=True)
-def _our_keys() -> Iterator[None]:
-    now.use(OURS)
-    yield
-    now.use(OURS)
+pytestmark = pytest.mark.usefixtures("our_keys")
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Operations on the real window: one pad, by key and by touch; a scan goes on whatever is open."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
@@ -13,8 +12,6 @@ from pos.storage import catalogue
 from tests.fakes import LIN, MEI, NOODLES, WATER
 from tests.ui.conftest import MEIS_PIN, Desk
 from tests.ui.hands import APPLES, CAKE, CONTROL, Key, press, sell_water, total, type_in
-from ui.keys import now
-from ui.keys.keymap import OURS
 from ui.stage import Stage
 
 
@@ -31,11 +28,7 @@ class OnTheScale:
         return self.shows
 
 
-@pytest.fixture(autouse=True)
-def _our_keys() -> Iterator[None]:
-    now.use(OURS)
-    yield
-    now.use(OURS)
+pytestmark = pytest.mark.usefixtures("our_keys")
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from ui.widgets.cart_view import CartView
 
 
 def type_on_keypad(desk: Desk, digits: str) -> None:
+    """Touch digits on the keypad of the page that is shown."""
     for digit in digits:
         keys = [key for key in desk.window.findChildren(QAbstractButton, f"key_{digit}") if key.isVisible()]
         assert len(keys) == 1

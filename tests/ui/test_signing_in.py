@@ -19,11 +19,13 @@ QIANG = Cashier("9002", "李强", Role.MANAGER)
 
 
 def words(desk: Desk) -> str:
+    """What the sign-in page says is wrong."""
     notice = desk.window.sign_in._notice
     return " ".join(label.text() for label in notice.findChildren(QLabel))
 
 
 def type_in(desk: Desk, number: str, pin: str, unlock_code: str = "") -> None:
+    """Fill in the sign-in page and sign in."""
     page = desk.window.sign_in
     page.number.setText(number)
     page.pin.setText(pin)
@@ -73,6 +75,7 @@ def test_a_good_pin_is_not_remarked(desk: Desk) -> None:
 
 
 def press(desk: Desk, *keys: Qt.Key) -> None:
+    """Press keys where the keys go, one after another."""
     for key in keys:
         QTest.keyClick(desk.window.focusWidget(), key)
 

@@ -1,23 +1,14 @@
 """What is marked, what is spoken of and what changes are one line; what is refused or asked about is said in words."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from pos.domain.money import Money
 from tests.fakes import NOODLES, TEA, WATER
 from tests.ui.conftest import Desk
 from tests.ui.hands import APPLES, CAKE, CONTROL, Key, press, sell_water, tap, total, type_in
-from ui.keys import now
-from ui.keys.keymap import OURS
 from ui.stage import Said, Stage, Word
 
-
-@pytest.fixture(autouse=True)
-def _our_keys() -> Iterator[None]:
-    now.use(OURS)
-    yield
-    now.use(OURS)
+pytestmark = pytest.mark.usefixtures("our_keys")
 
 
 @pytest.fixture

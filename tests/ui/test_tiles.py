@@ -41,11 +41,13 @@ def till() -> Iterator[Till]:
 
 
 def arranged_by(till: Till) -> Arranged:
+    """The tiles as a till has them."""
     return Arranged(lambda: tiles.tile_pages(till), lambda page: tiles.products_on(till, page))
 
 
 @pytest.fixture
 def page_by(till: Till, qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[[By], TilesPage]]:
+    """Makes the page for arranging tiles, for somebody."""
     theme.apply(qapp, 1.0)
     made: list[TilesPage] = []
 
@@ -78,6 +80,7 @@ def touch(page: QWidget, name: str) -> None:
 
 
 def touch_first_found(page: QWidget) -> None:
+    """Touch the first product that was found."""
     view = page.findChild(ProductTiles)
     assert view is not None
     where = view.visualRect(view.model().index(0, 0)).center()
@@ -85,6 +88,7 @@ def touch_first_found(page: QWidget) -> None:
 
 
 def add(page: QWidget, typed: str) -> None:
+    """Look a product up and put it on the page."""
     box = find(page, "tile_search")
     assert isinstance(box, QLineEdit)
     box.setText(typed)
@@ -99,6 +103,7 @@ def rows(page: QWidget, name: str) -> list[str]:
 
 
 def name_page(page: QWidget, name: str) -> None:
+    """Give the page of tiles a name."""
     box = find(page, "tile_name")
     assert isinstance(box, QLineEdit)
     box.selectAll()
@@ -165,6 +170,7 @@ def test_the_till_refuses_a_cashier_and_the_page_says_so(
 
 
 def panel_of(desk: Desk) -> SellPanel:
+    """The cashier's panel of goods, with tiles."""
     return SellPanel(desk.counter, arranged_by(desk.till))
 
 

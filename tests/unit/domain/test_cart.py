@@ -30,6 +30,7 @@ CATEGORIES = [GENERAL, FARM, EXEMPT]
 
 
 def product(sku: str, fen: int, tax: TaxCategory = GENERAL, unit: Unit = Unit.PIECE) -> Product:
+    """A product with a price and a tax."""
     return Product(sku, f"商品{sku}", f"Product {sku}", Money(fen), unit, tax, barcode=f"69{sku}")
 
 
@@ -47,6 +48,7 @@ Row = tuple[int, str, Product | None, int]
 
 
 def half_up(exact: Fraction) -> int:
+    """Rounded to the nearest whole, halves up."""
     return int(exact + Fraction(1, 2))
 
 
@@ -61,15 +63,18 @@ class CartAgainstPaper(RuleBasedStateMachine):
         self.paper: list[Row] = []
 
     def teardown(self) -> None:
+        """Put back what was replaced."""
         self.patch.undo()
 
     def cost(self, row: Row) -> int:
+        """What a line costs, by hand."""
         _, _, what, amount = row
         if what is None:
             return 0
         return half_up(Fraction(what.price.fen * amount, 1000 if what.unit is Unit.GRAM else 1))
 
     def total(self, rows: list[Row]) -> int:
+        """What all lines cost, by hand."""
         return sum(self.cost(row) for row in rows)
 
     def try_both(self, act: Callable[[], object], wanted: list[Row], wrong: set[type[CheckoutError]]) -> None:
@@ -86,16 +91,19 @@ class CartAgainstPaper(RuleBasedStateMachine):
             self.paper = wanted
 
     def appended(self, text: str, what: Product | None, amount: int) -> list[Row]:
+        """The paper with one line more."""
         number = 1 + max((row[0] for row in self.paper), default=0)
         return [*self.paper, (number, text, what, amount)]
 
     def changed(self, place: int, amount: int) -> list[Row]:
+        """The paper with another amount on one line."""
         rows = list(self.paper)
         number, text, what, _ = rows[place]
         rows[place] = (number, text, what, amount)
         return rows
 
     def full(self) -> set[type[CheckoutError]]:
+        """The refusal that is due when nothing more goes in."""
         return {CartFull} if len(self.paper) >= 7 else set()
 
     @rule(
@@ -103,6 +111,7 @@ class CartAgainstPaper(RuleBasedStateMachine):
         amount=st.integers(1, 3) | st.sampled_from([5_000, 9_998, 9_999]),
     )
     def add_pieces(self, what: Product, amount: int) -> None:
+        """Add pieces to both."""
         act = lambda: self.cart.add(what, Quantity(amount))  # noqa: E731
         for place, row in enumerate(self.paper):
             if row[2] == what:
@@ -113,17 +122,20 @@ class CartAgainstPaper(RuleBasedStateMachine):
 
     @rule(what=st.sampled_from([APPLES, PORK]), amount=st.integers(1, 999_999))
     def add_weighed(self, what: Product, amount: int) -> None:
+        """Add something weighed to both."""
         quantity = Quantity(amount, Unit.GRAM)
         self.try_both(lambda: self.cart.add(what, quantity), self.appended(what.barcode, what, amount), self.full())
 
     @rule(text=st.sampled_from(["4006381333931", "hello", "?"]))
     def scan_something_unknown(self, text: str) -> None:
+        """Add a text that nobody knows to both."""
         known = [row for row in self.paper if row[2] is None and row[1] == text]
         wanted = self.paper if known else self.appended(text, None, 1)
         self.try_both(lambda: self.cart.add_unknown(text), wanted, set() if known else self.full())
 
     @rule(data=st.data(), amount=st.integers(-1, 12_000) | st.just(1_000_000))
     def set_quantity(self, data: st.DataObject, amount: int) -> None:
+        """Change how many or how much of a line on both."""
         if not self.paper:
             return
         place = data.draw(st.integers(0, len(self.paper) - 1))
@@ -136,6 +148,7 @@ class CartAgainstPaper(RuleBasedStateMachine):
 
     @rule(data=st.data())
     def remove(self, data: st.DataObject) -> None:
+        """Take a line out of both."""
         if not self.paper:
             return
         place = data.draw(st.integers(0, len(self.paper) - 1))
@@ -144,12 +157,14 @@ class CartAgainstPaper(RuleBasedStateMachine):
 
     @rule(number=st.sampled_from([0, -1, 1_000]))
     def touch_a_line_that_is_not_there(self, number: int) -> None:
+        """Ask for a line that neither has."""
         self.try_both(lambda: self.cart.line(number), self.paper, {NoSuchLine})
         self.try_both(lambda: self.cart.remove(number), self.paper, {NoSuchLine})
         self.try_both(lambda: self.cart.set_quantity(number, 1), self.paper, {NoSuchLine})
 
     @invariant()
     def the_lines_are_those_on_paper(self) -> None:
+        """Compare line by line."""
         assert [(line.line_no, line.text, line.product, line.quantity.amount) for line in self.cart.lines] == self.paper
         numbers = [line.line_no for line in self.cart.lines]
         assert len(numbers) == len(set(numbers)) <= 7
@@ -158,11 +173,13 @@ class CartAgainstPaper(RuleBasedStateMachine):
 
     @invariant()
     def the_total_is_a_naive_sum(self) -> None:
+        """Compare the totals."""
         assert self.cart.total == Money(self.total(self.paper))
         assert sum(tax.gross.fen for tax in self.cart.taxes) == self.cart.total.fen
 
     @invariant()
     def only_known_goods_can_be_paid(self) -> None:
+        """Compare whether it may be paid."""
         unknown = [row for row in self.paper if row[2] is None]
         assert [line.line_no for line in self.cart.unknown_lines] == [row[0] for row in unknown]
         free = [row for row in self.paper if row[2] == FREE]
@@ -177,6 +194,7 @@ class CartAgainstPaper(RuleBasedStateMachine):
 
     @invariant()
     def weighed_lines_count_as_one_piece(self) -> None:
+        """Compare how many pieces there are."""
         whole = sum(row[3] if row[2] is None or row[2].unit is Unit.PIECE else 1 for row in self.paper)
         assert self.cart.pieces == whole
 
@@ -186,6 +204,7 @@ TestCartAgainstPaper = CartAgainstPaper.TestCase
 
 
 def cart_of(*lines: tuple[Product, Quantity]) -> Cart:
+    """A cart with these goods in it."""
     cart = Cart("sale-1")
     for what, quantity in lines:
         cart.add(what, quantity)

@@ -36,6 +36,7 @@ AT = datetime(2026, 11, 23, 12, 5)  # noqa: DTZ001  (the shop's own time)
 
 
 def cart_of(*lines: tuple[Product, Quantity]) -> Cart:
+    """A cart with these goods in it."""
     cart = Cart("sale-1")
     for what, quantity in lines:
         cart.add(what, quantity)
@@ -191,6 +192,7 @@ def half_of_drinks(goods: list[Good], _book: PromotionBook, occasion: Occasion) 
 
 @pytest.fixture
 def ruled(monkeypatch: pytest.MonkeyPatch) -> Cart:
+    """A cart under a rule of our own: drinks at half their price."""
     monkeypatch.setattr("pos.domain.reckoning.price", half_of_drinks)
     cart = cart_of((WATER, ONE), (RICE, ONE))
     cart.use_rules(PromotionBook(version="v7"), "0017", AT)
@@ -274,6 +276,7 @@ class CartOnTerms(RuleBasedStateMachine):
         self.before: list[Cart] = []
 
     def act(self, do: Callable[[], object]) -> None:
+        """Do something that may be refused; then the cart is as it was."""
         was = self.cart.snapshot()
         try:
             do()
@@ -285,20 +288,24 @@ class CartOnTerms(RuleBasedStateMachine):
 
     @rule(what=st.sampled_from([WATER, RICE, CAKE]), amount=st.integers(1, 5), by_hand=st.none() | st.integers(0, 500))
     def add(self, what: Product, amount: int, by_hand: int | None) -> None:
+        """Add pieces, at a price by hand or not."""
         price = None if by_hand is None else Money(by_hand)
         self.act(lambda: self.cart.add(what, Quantity(amount), price_by_hand=price))
 
     @rule(amount=st.integers(1, 9_000), label=st.none() | st.integers(0, 10**5))
     def weigh(self, amount: int, label: int | None) -> None:
+        """Add something weighed, with an amount on its label or not."""
         told = None if label is None else Money(label)
         self.act(lambda: self.cart.add(PORK, Quantity(amount, Unit.GRAM), label_amount=told))
 
     @rule(line_no=st.integers(1, 4), fen=st.integers(-1, 10**6) | st.just(LIMIT_FEN))
     def price(self, line_no: int, fen: int) -> None:
+        """Set a line's price by hand."""
         self.act(lambda: self.cart.set_price(line_no, Money(fen)))
 
     @rule(line_no=st.integers(0, 4), percent=st.integers(1, 100), fen=st.none() | st.integers(1, 2_000))
     def discount(self, line_no: int, percent: int, fen: int | None) -> None:
+        """Take something off a line."""
         off = Discount(percent) if fen is None else Discount(amount=Money(fen))
         if line_no:
             self.act(lambda: self.cart.set_discount(line_no, off))
@@ -307,20 +314,24 @@ class CartOnTerms(RuleBasedStateMachine):
 
     @rule(line_no=st.integers(1, 4), amount=st.integers(0, 5_000), tare=st.integers(0, 50))
     def quantity(self, line_no: int, amount: int, tare: int) -> None:
+        """Change how much of a line there is, and its tare."""
         self.act(lambda: self.cart.set_quantity(line_no, amount, tare_g=tare))
 
     @rule(line_no=st.integers(1, 4))
     def remove(self, line_no: int) -> None:
+        """Take a line out."""
         self.act(lambda: self.cart.remove(line_no))
 
     @rule()
     def undo(self) -> None:
+        """Take the last step back, and compare with what was before it."""
         if self.before:
             self.cart.undo()
             assert self.cart == self.before.pop()
 
     @invariant()
     def the_lines_add_up_and_none_is_below_nothing(self) -> None:
+        """The lines come to the total, and none is negative."""
         amounts = [self.cart.amount_of(line.line_no) for line in self.cart.lines]
         assert all(each >= ZERO for each in amounts)
         assert sum(each.fen for each in amounts) == self.cart.total.fen

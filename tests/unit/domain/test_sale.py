@@ -22,15 +22,18 @@ DAY = date(2026, 11, 23)
 
 
 def line(number: int, fen: int, tax: TaxCategory = GENERAL) -> SaleLine:
+    """A line of one bottle of water."""
     return SaleLine(number, "100001", "6961824500401", "饮用水550ml", ONE, Money(fen), Money(fen), tax, Money(fen))
 
 
 def sale(lines: tuple[SaleLine, ...], tenders: tuple[Tender, ...]) -> Sale:
+    """A sale of these lines, paid so."""
     at = datetime(2026, 11, 23, 4, 5, tzinfo=UTC)
     return Sale("s1", "0017-03-20261123-0001", 1, DAY, "shift-1", "1001", at, lines, tenders)
 
 
 def alipay(fen: int) -> Tender:
+    """A payment by Alipay."""
     return Tender(TenderKind.ALIPAY, Money(fen), Money(fen), "a1", "GTa1", "2026112322001")
 
 

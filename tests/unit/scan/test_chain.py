@@ -21,6 +21,7 @@ def checked(number: int) -> str:
 
 
 def cost(look: Floats, digits: str, blur: int) -> float:
+    """How much a number differs from a look, by definition."""
     return float(((look - wave(digits, blur)) ** 2).sum()) / (7 * PER_MODULE)
 
 

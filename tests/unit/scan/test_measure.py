@@ -18,12 +18,14 @@ NUMBER = "6901234567892"
 
 
 def write(path: Path, pixels: np.ndarray[tuple[int, ...], np.dtype[np.uint8]]) -> Path:
+    """Write a picture to a file."""
     assert load().imwrite(str(path), pixels)
     return path
 
 
 @pytest.fixture
 def manifest(tmp_path: Path) -> Path:
+    """A manifest of some pictures, as other people write one."""
     write(tmp_path / "tea.png", laid(drawn(KINDS.EAN13, NUMBER)))
     write(tmp_path / "other.png", laid(drawn(KINDS.EAN13, "4006381333931")))
     write(tmp_path / "empty.png", np.full((200, 300), 200, np.uint8))

@@ -6,6 +6,7 @@ PAYMENT = "287612345678901234"
 
 
 def label(left: int, top: int, width: int = 95, height: int = 69) -> tuple[tuple[int, int], ...]:
+    """Four corners of a label, in modules."""
     return (left, top), (left + width, top), (left + width, top + height), (left, top + height)
 
 

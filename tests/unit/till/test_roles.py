@@ -48,7 +48,7 @@ STRANGER = Cashier("9999", "谁", Role.MANAGER)
 
 FREE = {
     "preferences": "keep_spoken preference spoken",
-    "goods": "find_packs look one_of put sold_as",
+    "goods": "find_packs how_much look one_of put sold_as",
     "labels": "find_item labelled propose rules_found_here store_codes",
     "training": "prepare_training",
     "approvals": "answer approve challenge is_needed lacking require_by_hand",
