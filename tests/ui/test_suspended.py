@@ -1,5 +1,6 @@
 """The list of suspended carts, used by hand: one key or one touch, and nothing is lost."""
 
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
@@ -133,6 +134,21 @@ def test_a_row_speaks_the_language_of_the_screen(opened: Opened) -> None:
         assert goods_words(elsewhere(opened)) == ""
         assert goods_words(replace(held, cart={})) == "农夫山泉 550ml、红烧牛肉面"
     assert goods_words(held) == "农夫山泉 550ml、红烧牛肉面"
+
+
+def test_a_cart_comes_back_though_the_disk_is_slow_to_hear_that_the_counter_was_emptied(opened: Opened) -> None:
+    opened.suspend(WATER)
+    opened.open(1)
+    opened.desk.counter.code_seen(NOODLES)
+    disk_is_free = threading.Event()
+    opened.desk.counter._lane.run(lambda _till: disk_is_free.wait(10), lambda _waited: None, fail)
+    opened.desk.counter.clear()
+    opened.press("suspended_resume")
+    asked: list[object] = []
+    opened.desk.counter._payments.run(lambda _till: None, asked.append, fail)
+    opened.desk.qtbot.waitUntil(lambda: bool(asked), timeout=5000)
+    disk_is_free.set()
+    assert [line.text for line in opened.resumed().lines] == [WATER]
 
 
 def test_the_badge_counts_what_the_sync_loop_saw_at_other_tills(opened: Opened) -> None:

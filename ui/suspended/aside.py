@@ -75,13 +75,16 @@ class Aside(QObject):
         self._payments.run(lambda till: suspend.list_suspended(till, self._hub), tell, failed)
 
     def resume(self, held: SuspendedCart, by: By, then: Callable[[Cart], None], failed: Failed) -> None:
-        """Put a cart onto the empty counter."""
+        """Put a cart onto the empty counter; first all drafts of that counter are on disk, where it is looked for."""
+
+        def claim(_kept: None) -> None:
+            self._payments.run(lambda till: suspend.claim(till, held, self._hub), place, failed)
 
         def place(claimed: SuspendedCart) -> None:
             self._elsewhere = max(0, self._elsewhere - (not held.is_here))
             self._lane.run(lambda till: suspend.put_on_counter(till, claimed, by=by), self._counting(then), failed)
 
-        self._payments.run(lambda till: suspend.claim(till, held, self._hub), place, failed)
+        self._lane.run(lambda _till: None, claim, failed)
 
     def discard(self, held: SuspendedCart, by: By, then: Callable[[None], None], failed: Failed) -> None:
         """Throw a cart away."""
