@@ -22,8 +22,11 @@ View = Callable[[Corners], Patch | None]
 
 WINDOW_S = 0.5
 """Evidence older than this is forgotten."""
-ABSENT_S = 1.0
-"""How long a label must be missed, and its place look otherwise, before the same text may count again."""
+ABSENT_S = 0.75
+"""How long a label must be missed, and its place look otherwise, before the same text may count again. Counter scanners
+wait for half a second (Zebra DS4308, "timeout between decodes, same symbol"); a camera has to be surer."""
+COVERED_S = 3.0
+"""A place that looks as it did again within that has only been covered, by a hand or a sleeve."""
 PAYMENT_KEPT_S = 120.0
 """A payment code is not handed over again until it has been out of sight this long; Alipay's live for 60 s."""
 MAX_TEXTS = 64
@@ -70,18 +73,23 @@ class _Vote:
     seen: Seen
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Item:
     """A label that counted.
 
     Attributes:
         seen: as it was seen last; None where only its text is known.
         patch: how its place looked then.
+        missed_since: when it was first not found, in seconds; None while it is there.
     """
 
     seen: Seen | None
     patch: Patch | None = None
     missed_since: float | None = None
+
+    def missed_for(self, at: float) -> float:
+        """How many seconds nobody has found it; 0 while it is there."""
+        return 0.0 if self.missed_since is None else at - self.missed_since
 
     def distance(self, other: Seen) -> float:
         """How far from where it was a label lies, in pixels."""
@@ -90,11 +98,17 @@ class _Item:
 
 @dataclass(slots=True)
 class _Watched:
-    """What is known of one text."""
+    """What is known of one text.
+
+    Attributes:
+        items: its labels that have counted and are there.
+        left: those that have left lately, or are only covered.
+    """
 
     first_at: float
     votes: deque[_Vote] = field(default_factory=deque)
     items: list[_Item] = field(default_factory=list)
+    left: list[_Item] = field(default_factory=list)
     missed_since: float | None = None
 
     @property
@@ -248,6 +262,7 @@ class Steady:
 
     def _follow(self, text: _Watched, seen: Sequence[Seen], at: float) -> None:
         """See where the labels are that counted; one whose place looks otherwise and is not read has left."""
+        self._take_back_uncovered(text, seen)
         here = _side_by_side(text.votes, self._look)
         pairs = _pairs(text.items, here)
         for item, one in pairs:
@@ -258,7 +273,16 @@ class Steady:
                 item.missed_since = None
             elif item.missed_since is None and (item.patch is not None or not here):
                 item.missed_since = at  # from the first look that missed it: a camera that was away saw nothing leave
-        text.items = [each for each in text.items if each.missed_since is None or at - each.missed_since < ABSENT_S]
+        known = text.items + text.left
+        text.items = [each for each in known if each.missed_for(at) < ABSENT_S]
+        text.left = [each for each in known if ABSENT_S <= each.missed_for(at) < COVERED_S and each.patch is not None]
+
+    def _take_back_uncovered(self, text: _Watched, seen: Sequence[Seen]) -> None:
+        """A label whose place looks as it did again had not left."""
+        for item in [each for each in text.left if self._lies_there(each, seen)]:
+            text.left.remove(item)
+            item.missed_since = None
+            text.items.append(item)
 
     def _lies_there(self, item: _Item, seen: Sequence[Seen]) -> bool:
         """Whether a label that nobody read in this look still lies where it was."""
@@ -278,7 +302,7 @@ class Steady:
         for key, text in list(self._watched.items()):
             while text.votes and text.votes[0].at < at - WINDOW_S:
                 text.votes.popleft()
-            if self._is_in_view(text) or text.items:
+            if self._is_in_view(text) or text.items or text.left:
                 continue
             text.missed_since = at if text.missed_since is None else text.missed_since
             if at - text.missed_since >= ABSENT_S:

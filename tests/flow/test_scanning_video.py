@@ -54,9 +54,15 @@ def test_a_sale_on_video_is_scanned_in_order_each_thing_once(tmp_path: Path) -> 
 
 def test_the_same_goods_bought_twice_count_twice(tmp_path: Path) -> None:
     (tea,) = goods(1)
-    acts = [show_product(tea, 1.5), empty(0.6), show_product(tea, 1.5)]
+    acts = [show_product(tea, 1.5), empty(1.5), show_product(tea, 1.5)]
     write_video(tmp_path / "twice.avi", frames(Scene(acts), seed=5))
     assert scanned(tmp_path / "twice.avi") == [tea, tea]
+
+
+def test_the_same_goods_follow_each_other_as_quickly_as_a_hand_takes_them() -> None:
+    (tea,) = goods(1)
+    acts = [each for _ in range(4) for each in (show_product(tea, 1.0), empty(0.4))]
+    assert list(looked_at(frames(Scene(acts), seed=5), 1 / 30)) == [tea] * 4
 
 
 def test_films_follow_each_other_on_one_scanner(tmp_path: Path) -> None:

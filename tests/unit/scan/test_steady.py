@@ -98,16 +98,16 @@ def test_what_lies_still_counts_once(film: Film) -> None:
     assert film.look(*both(TEA), times=30 * 60) == [TEA]
 
 
-def test_it_counts_again_after_it_has_left_for_a_second(film: Film) -> None:
+def test_it_counts_again_after_it_has_left_for_three_quarters_of_a_second(film: Film) -> None:
     assert film.look(*both(TEA), times=5) == [TEA]
-    film.look(times=32)
+    film.look(times=24)
     assert film.look(*both(TEA), times=5) == [TEA]
 
 
 def test_a_short_flicker_is_no_leaving(film: Film) -> None:
     assert film.look(*both(TEA), times=5) == [TEA]
     for _ in range(20):
-        film.look(times=25)
+        film.look(times=20)
         assert film.look(*both(TEA), times=2) == []
 
 

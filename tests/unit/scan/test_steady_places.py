@@ -75,14 +75,31 @@ def test_a_label_that_no_look_reads_for_long_but_that_lies_there_does_not_count_
 @pytest.mark.parametrize("what", [2, None], ids=["something else lies there", "nothing does"])
 def test_a_label_whose_place_looks_otherwise_has_left_and_counts_again(counter: Counter, what: int | None) -> None:
     counter.lies = {HERE: what} if what else {}
-    counter.look(seconds=1.2)
+    counter.look(seconds=0.9)
+    counter.lies[THERE] = 1
+    assert counter.look(*both(TEA, THERE), seconds=0.2) == [TEA]
+
+
+def test_a_label_under_a_hand_has_not_left(counter: Counter) -> None:
+    counter.lies[HERE] = 2
+    counter.look(seconds=2.5)
+    counter.lies[HERE] = 1
+    assert counter.look(*both(TEA), seconds=2) == []
+    counter.lies[THERE] = 1
+    assert counter.look(*both(TEA), *both(TEA, THERE), seconds=0.5) == [TEA], "it is there, so another one is a second"
+
+
+def test_what_comes_to_a_place_long_after_its_like_has_left_is_another(counter: Counter) -> None:
+    counter.lies = {}
+    counter.look(seconds=3.2)
     counter.lies[HERE] = 1
     assert counter.look(*both(TEA), seconds=0.2) == [TEA]
 
 
 def test_a_label_whose_place_another_text_is_read_off_has_left(counter: Counter) -> None:
     counter.look(*both(COLA), seconds=1.2)
-    assert counter.look(*both(TEA), seconds=0.6) == [TEA]
+    counter.lies = {THERE: 1}
+    assert counter.look(*both(TEA, THERE), seconds=0.6) == [TEA]
 
 
 def test_beside_one_that_lies_there_each_further_one_that_comes_and_goes_counts(counter: Counter) -> None:
@@ -90,7 +107,7 @@ def test_beside_one_that_lies_there_each_further_one_that_comes_and_goes_counts(
         counter.lies[THERE] = 1
         assert counter.look(*both(TEA), *both(TEA, THERE), seconds=0.5) == [TEA]
         del counter.lies[THERE]
-        counter.look(*both(TEA), seconds=1.2)
+        counter.look(*both(TEA), seconds=3.2)
 
 
 def test_of_two_equal_ones_one_that_is_not_read_for_long_does_not_count_again(counter: Counter) -> None:
