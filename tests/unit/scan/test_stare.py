@@ -13,8 +13,8 @@ from pos.scan.region import Region
 from pos.scan.seen import CERTAIN_VOTES, Seen, Symbology
 from pos.scan.stare import LYING_EVERY, Stare
 
-LYING = Region(strength=1e6, angle=0.0, along=300.0, beside=300.0, length=200.0, height=80.0, fill=1.0)
-MOVING = replace(LYING, strength=1e4, along=900.0)
+LYING = Region(strength=1e6, angle=0.0, middle=(300.0, 300.0), length=200.0, height=80.0, fill=1.0)
+MOVING = replace(LYING, strength=1e4, middle=(900.0, 300.0))
 FRAME = np.zeros((720, 1280), np.uint8)
 
 
@@ -44,15 +44,17 @@ def test_what_moves_is_tried_before_what_lies_there_though_that_is_stronger(
     tried: list[Region], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settled = [[LYING]] * 4
-    brought = [[LYING, replace(MOVING, along=900.0 - 30 * step)] for step in range(4)]
+    brought = [[LYING, replace(MOVING, middle=(900.0 - 30 * step, 300.0))] for step in range(4)]
     assert list(look(Stare(), monkeypatch, [*settled, *brought]))[-1]
-    assert [region.beside == 300.0 and region.strength == MOVING.strength for region in tried[-4:]].count(True) >= 3
+    assert [region.strength == MOVING.strength for region in tried[-4:]].count(True) >= 3
 
 
 def test_what_lies_there_is_tried_though_something_never_stops_moving(
     tried: list[Region], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    views = [[replace(LYING, strength=10.0), replace(MOVING, along=900.0 + 30 * (step % 9))] for step in range(24)]
+    views = [
+        [replace(LYING, strength=10.0), replace(MOVING, middle=(900.0 + 30 * (step % 9), 300.0))] for step in range(24)
+    ]
     list(look(Stare(), monkeypatch, views))
     assert sum(region.strength == 10.0 for region in tried[6:]) >= 18 // LYING_EVERY
 
@@ -61,7 +63,7 @@ def test_two_places_of_one_thing_that_lies_still_are_not_taken_for_one_that_move
     tried: list[Region], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Two sieves may find one print in two ways."""
-    twice = [LYING, replace(LYING, along=340.0, strength=2e6)]
+    twice = [LYING, replace(LYING, middle=(340.0, 300.0), strength=2e6)]
     assert list(look(Stare(), monkeypatch, [twice] * 8))[4:] == [False] * 4
     assert tried
 
@@ -70,12 +72,12 @@ def test_of_two_places_that_are_read_alike_the_one_that_has_counted_waits_for_th
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """With time for one place a look, the stronger was read for ever and the other never."""
-    beside = replace(LYING, along=900.0, strength=1e5)
+    beside = replace(LYING, middle=(900.0, 300.0), strength=1e5)
     texts = {300.0: "6901234567892", 900.0: "4006381333931"}
     counted: set[str] = set()
 
     def read(_decoder: Decoder, _gray: Gray, region: Region, *_effort: Effort) -> list[Seen]:
-        text = texts[region.along]
+        text = texts[region.middle[0]]
         counted.add(text)
         return [Seen(text, Symbology.EAN13, region.corners, "likely", votes=CERTAIN_VOTES)]
 
