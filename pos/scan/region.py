@@ -5,7 +5,7 @@ brightness changes; then it is turned level, and its rows are averaged: noise go
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -34,6 +34,8 @@ APART_MIN = 0.05
 """Radians by which bars must lie askew to be those of two things."""
 ALIKE = 1.4
 """Lengths of one place are at most so many times each other."""
+WIPED_PX = 24
+"""Working pixels by which a place that is left out is made larger."""
 _TURNS = 6
 _QUIET = 1.30
 """A region is taken this much wider than its bars, for the white at both ends."""
@@ -145,15 +147,17 @@ class Strip:
         return tuple((int(x), int(y)) for x, y in placed)
 
 
-def find_regions(gray: Gray, *sieves: Sieve, most: int = REGIONS_MAX) -> list[Region]:
+def find_regions(gray: Gray, *sieves: Sieve, most: int = REGIONS_MAX, but: Iterable[Region] = ()) -> list[Region]:
     """Return the places where bars may lie, strongest first.
 
     Args:
         sieves: FINE where none is named; a place that one of them found is not given a second time.
         most: places given of each sieve.
+        but: places left out; what is dim beside them is found as well.
     """
     scale = min(1.0, WORKING_WIDTH / max(gray.shape))
     planes = _changes(gray, scale)
+    _wipe(planes, scale, but)
     found: list[Region] = []
     for sieve in sieves or (FINE,):
         fresh = (each for each in _sieved(planes, scale, sieve) if not any(each.is_same(other) for other in found))
@@ -209,6 +213,15 @@ def _changes(gray: Gray, scale: float) -> _Planes:
     planes = (cv2.multiply(across, across), cv2.multiply(down, down), cv2.multiply(across, down))
     small = [cv2.resize(plane, size, interpolation=cv2.INTER_AREA) for plane in planes]
     return small[0], small[1], small[2]
+
+
+def _wipe(planes: _Planes, scale: float, places: Iterable[Region]) -> None:
+    """Have nothing change at some places, and a little beyond."""
+    for place in places:
+        wider = replace(place, length=place.length + WIPED_PX / scale, height=place.height + WIPED_PX / scale)
+        corners = np.array(wider.corners) * scale
+        for plane in planes:
+            load().fillConvexPoly(plane, corners.astype(np.int32), 0.0)
 
 
 def _sieved(planes: _Planes, scale: float, sieve: Sieve) -> list[Region]:

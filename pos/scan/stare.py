@@ -6,7 +6,8 @@ that helps where a label lies on others and the region is theirs too; then the l
 the likely number. And so on in turn. What works is kept up; where nothing ever works is a pattern, which rests.
 
 What moves is tried before what lies there, but for every sixth look, and has the other ways only while there is time.
-Dim places are looked for, too, as labels are that are swiped past.
+Dim places are looked for, too, as labels are that are swiped past; and where labels lie that are read, nothing, so that
+what is out of focus beside them is not too dim for the sieves.
 """
 
 import math
@@ -37,6 +38,8 @@ LYING_EVERY = 6
 """Looks of which one tries what lies there before what moves."""
 DONE_EVERY_S = 0.3
 """What has counted already is tried this often before the others, so as to know that it is there; else after them."""
+LIES_SPANS = 0.15
+"""A label that was read lies where it did if it moved by less of its span; libraries place it by some of its rows."""
 FORGET_S = 1.0
 """A place not found again for so long is a new one."""
 STRIP_HEIGHT = 120
@@ -101,6 +104,7 @@ class Stare:
             has_counted: whether what is read somewhere is known already.
         """
         self._places: list[_Place] = []
+        self._read: list[tuple[Seen, Region]] = []
         self._looks, self._has_counted = 0, has_counted
         self.is_something_brought = False
         self.has_more = False
@@ -123,7 +127,9 @@ class Stare:
         """
         self._looks += 1
         read = [one for one in seen if not one.symbology.is_weak]
-        there = find_regions(gray, FINE, MEDIUM, most=REGIONS)
+        self._read = [(was, region) for was, region in self._read if any(_lies_where(was, one) for one in read)]
+        there = find_regions(gray, FINE, MEDIUM, most=REGIONS, but=[region for _, region in self._read])
+        self._read += [(one, region) for region in there for one in read if _is_of(one, region)]
         regions = [region for region in there if not any(one.covers(region.middle) for one in read)]
         due = [(place, region) for region in regions if (place := self._place(region, at)).is_due(at)]
         self._places = [place for place in self._places if at - place.found_at < FORGET_S]
@@ -169,6 +175,15 @@ class Stare:
         place.still = place.still + 1 if math.dist(place.middle, region.middle) < MOVED else 0
         place.middle, place.found_at = region.middle, at
         return place
+
+
+def _is_of(read: Seen, region: Region) -> bool:
+    """Whether a place is that of a label that was read, and of nothing else."""
+    return read.covers(region.middle) and region.length < ALIKE * read.span
+
+
+def _lies_where(was: Seen, read: Seen) -> bool:
+    return math.dist(was.middle, read.middle) < LIES_SPANS * read.span
 
 
 def _promise(place: _Place, region: Region) -> float:

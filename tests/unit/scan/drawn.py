@@ -49,3 +49,11 @@ def noisy(gray: Gray, sigma: float, seed: int = 1) -> Gray:
     """A frame of a sensor in poor light."""
     grain = np.random.default_rng(seed).normal(0, sigma, gray.shape)
     return np.asarray(np.clip(gray + grain, 0, 255), dtype=np.uint8)
+
+
+def beside_a_sharp_one(text: str, sharp: str = "4006381333931") -> Gray:
+    """An EAN-13 of 2 px a module out of focus at (900, 360), beside a sharp one that is larger at (300, 360)."""
+    frame = laid(drawn(KINDS.EAN13, sharp), at=(300, 360))
+    dim = (laid(drawn(KINDS.EAN13, text), scale=2 / 3, degrees=3, at=(900, 360)) - 100.0) * 0.4 + 120
+    frame[:, 640:] = blurred(np.asarray(dim, dtype=np.uint8), 1.7)[:, 640:]
+    return frame

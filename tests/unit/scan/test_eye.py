@@ -12,9 +12,9 @@ from pos.scan.opencv import load
 from pos.scan.region import find_regions
 from pos.scan.seen import Seen, Symbology
 from pos.scan.stare import FAILS_BEFORE_REST
-from tests.unit.scan.drawn import KINDS, blurred, drawn, laid, noisy, swiped
+from tests.unit.scan.drawn import KINDS, beside_a_sharp_one, blurred, drawn, laid, noisy, swiped
 
-NUMBER = "6901234567892"
+NUMBER, COLA = "6901234567892", "4006381333931"
 
 
 @pytest.fixture
@@ -126,3 +126,7 @@ def test_two_equal_items_side_by_side_count_twice(eye: Eye) -> None:
     right = laid(drawn(KINDS.EAN13, NUMBER, 2), at=(900, 360))
     frame[:, 640:] = right[:, 640:]
     assert counted(eye, frame, 8) == [NUMBER, NUMBER]
+
+
+def test_a_label_out_of_focus_beside_a_sharp_one_counts_though_that_stays(eye: Eye) -> None:
+    assert counted(eye, noisy(beside_a_sharp_one(NUMBER, COLA), 3), 20) == [COLA, NUMBER]

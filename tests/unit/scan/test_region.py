@@ -8,7 +8,7 @@ import pytest
 from pos.scan.region import COARSE, FINE, MEDIUM, find_regions, region_at, straighten, variants
 from pos.scan.seen import Kinds
 from pos.scan.zxing import Zxing
-from tests.unit.scan.drawn import KINDS, drawn, laid, swiped
+from tests.unit.scan.drawn import KINDS, beside_a_sharp_one, drawn, laid, swiped
 
 NUMBER = "6901234567892"
 
@@ -68,3 +68,11 @@ def test_dim_bars_beside_strong_ones_are_found_by_another_sieve_and_strong_ones_
     first, second = [region.middle for region in both if region.length > 150]
     assert first == stripes
     assert math.dist(second, (400, 500)) < 30
+
+
+def test_a_label_out_of_focus_is_found_beside_a_sharp_one_that_is_left_out() -> None:
+    frame = beside_a_sharp_one(NUMBER)
+    (sharp,) = find_regions(frame, FINE, MEDIUM, most=9)
+    (dim,) = find_regions(frame, FINE, MEDIUM, most=9, but=[sharp])
+    assert math.dist(sharp.middle, (300, 360)) < 20
+    assert math.dist(dim.middle, (900, 360)) < 20

@@ -89,3 +89,20 @@ def test_of_two_places_that_are_read_alike_the_one_that_has_counted_waits_for_th
     list(looks)
     assert counted == set(texts.values())
     assert not stare.has_more
+
+
+def test_where_a_label_lies_that_is_read_no_place_is_looked_for_until_it_moves(monkeypatch: pytest.MonkeyPatch) -> None:
+    merged = replace(LYING, length=2 * LYING.length)
+    there, left_out = [LYING, merged], list[list[Region]]()
+
+    def find(*_args: object, but: list[Region], **_most: int) -> list[Region]:
+        left_out.append(but)
+        return [region for region in there if region not in but]
+
+    monkeypatch.setattr("pos.scan.stare.find_regions", find)
+    decoder, stare = Decoder(), Stare()
+    read = Seen("6901234567892", Symbology.EAN13, LYING.corners, "zxing")
+    moved = replace(read, corners=tuple((x + 60, y) for x, y in LYING.corners))
+    for number, seen in enumerate([[read], [read], [moved], [], [read]]):
+        stare.look(decoder, FRAME, seen, number / 30, lambda: False)
+    assert left_out == [[], [LYING], [], [], []]
