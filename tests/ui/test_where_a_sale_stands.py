@@ -406,6 +406,9 @@ def test_a_find_that_was_left_is_told_to_no_other_return(desk: Desk) -> None:
         desk.counter.show(Stage.RETURN)
         page._begin_loose()
         desk.counter.code_seen(TEA)
+    answered: list[object] = []
+    desk.counter._payments.run(lambda _till: True, answered.append, answered.append)
+    wait_until(desk, lambda: answered)  # so that what was found came before it
     approve(desk)
     wait_until(desk, page.confirm.isEnabled)
     desk.press("return_confirm")
