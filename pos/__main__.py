@@ -401,7 +401,7 @@ def _custody(options: argparse.Namespace) -> int:
 
 def _scan(options: argparse.Namespace) -> int:
     from pos.scan.measure import measure  # noqa: PLC0415
-    from pos.scan.show import show  # noqa: PLC0415
+    from pos.scan.show import show, write_until_enough  # noqa: PLC0415
 
     if options.manifest:
         figures = measure(options.manifest, options.root or options.manifest.parent, _tell_progress)
@@ -410,8 +410,7 @@ def _scan(options: argparse.Namespace) -> int:
     if not options.what:
         print("Say what to read: files, a folder, the number of a camera, or --manifest FILE.", file=sys.stderr)
         return 2
-    for line in show(options.what, lambda missing: print(missing, file=sys.stderr)):
-        print(line, flush=True)
+    write_until_enough(show(options.what, lambda missing: print(missing, file=sys.stderr)), sys.stdout)
     return 0
 
 

@@ -1,4 +1,7 @@
-"""Hold: a page that waits for an answer which only it can tell keeps its cashier until the answer is there."""
+"""Hold: a page that waits for an answer which only it can tell keeps its cashier until the answer is there.
+
+What a page need not tell, as something else is asked by then, is a ``Question``.
+"""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -33,5 +36,26 @@ class Hold:
         def take_answer(told: T) -> None:
             self.let_go(page)
             answer(told)
+
+        return take_answer
+
+
+class Question:
+    """What a page asks, one thing after the other: an answer to what was asked before is told to nobody."""
+
+    def __init__(self) -> None:
+        self._count = 0
+
+    def forget(self) -> None:
+        """Want no answer any more to what was asked until now."""
+        self._count += 1
+
+    def answered(self, tell: Callable[[T], object]) -> Callable[[T], None]:
+        """Return what tells an answer, as long as it is still wanted."""
+        asked = self._count
+
+        def take_answer(told: T) -> None:
+            if asked == self._count:
+                tell(told)
 
         return take_answer

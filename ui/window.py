@@ -203,14 +203,20 @@ class Window(Pages):
     def switch_language(self) -> None:
         """Say everything in the other language; not while a page waits for an answer."""
         if not self.may_switch_language:
-            if self._pages.currentWidget() is self.counter:  # elsewhere it would be read only after it is over
-                self._counter.noticed.emit(Said(Word.LANGUAGE_LATER))
+            self._refuse_language()
             return
         application = QCoreApplication.instance()
         assert application is not None
         language.install(application, language.other())
         self._desk.keep_spoken(language.current(), self._counter.noticed.emit)
         self._build_anew()
+
+    def _refuse_language(self) -> None:
+        said = self._said
+        self._counter.say(Said(Word.LANGUAGE_LATER))
+        if self._pages.currentWidget() is not self.counter:  # where the notice is read only after it is over
+            self._counter.noticed.emit(said)
+            self.strip.say_language_later()
 
     def _change_training(self) -> None:
         """Give the real till back to whoever asks, and a till to practise on to a manager."""

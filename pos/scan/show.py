@@ -1,11 +1,12 @@
 """Show: what is read of files, folders, videos and cameras, a line of JSON for each."""
 
 import json
+import os
 import queue
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from time import monotonic, process_time, thread_time
-from typing import Any
+from typing import Any, TextIO
 
 from pos.domain.errors import CameraLost, DeviceError
 from pos.scan.camera import PICTURES, CameraSource, Source, VideoSource
@@ -42,8 +43,10 @@ def show(names: Sequence[str], tell: Callable[[str], object] = lambda _: None) -
     for missing in decoder.missing:
         tell(str(missing))
     for name in names:
-        found = _listed(Path(name))
-        if not found:
+        found = _listed(Path(name)) if name else []
+        if not name:
+            yield _line(name, error="a name is empty")
+        elif not found:
             yield _line(name, error="no pictures and no films in it")
         for path in found:
             if _is_picture(path):
@@ -52,6 +55,16 @@ def show(names: Sequence[str], tell: Callable[[str], object] = lambda _: None) -
                 yield from _film_lines(VideoSource(path), str(path))
             else:
                 yield from _camera_lines(CameraSource(int(name)), str(path))
+
+
+def write_until_enough(lines: Iterable[str], out: TextIO) -> None:
+    """Write lines as they come; whoever reads them may have enough and go, as ``head`` does."""
+    try:
+        for line in lines:
+            out.write(f"{line}\n")
+            out.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())  # for what Python writes at its end
 
 
 def _listed(path: Path) -> list[Path]:

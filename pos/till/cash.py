@@ -10,14 +10,26 @@ from pos.till import allowed
 from pos.till.sell import commit, require_shift
 from pos.till.till import Till
 
-_NOTES_FEN = (1_000, 2_000, 5_000, 10_000)
-"""The notes that people round up to: 10, 20, 50 and 100 yuan."""
+_NOTES_FEN = (10_000, 5_000, 2_000, 1_000)
+"""The notes that people round up to: 100, 50, 20 and 10 yuan."""
 
 
 def likely_amounts(due: Money, *, limit: int = 4) -> list[Money]:
-    """Return the exact amount, then what it rounds up to with one kind of note, smallest first."""
-    rounded = {-(-due.fen // note) * note for note in _NOTES_FEN}
-    return [due, *(Money(fen) for fen in sorted(rounded - {due.fen}))][:limit]
+    """Return the exact amount, then what it rounds up to with one kind of note, smallest first.
+
+    The next whole hundred is always there: of the others those stay that the fewest notes make.
+    """
+    hundred, *others = (-(-due.fen // note) * note for note in _NOTES_FEN)
+    fewest = sorted(set(others) - {due.fen, hundred}, key=lambda fen: (_count_notes(fen), fen))[: limit - 2]
+    rounded = sorted({*fewest, hundred} - {due.fen})
+    return [due, *map(Money, rounded)]
+
+
+def _count_notes(fen: int) -> int:
+    count = 0
+    for note in _NOTES_FEN:
+        count, fen = count + fen // note, fen % note
+    return count
 
 
 def move_cash(till: Till, kind: CashKind, amount: Money, reason: str, *, by: By) -> CashMove:

@@ -292,7 +292,7 @@ def review_found(scene: Scene) -> QWidget:
     trade_no = _sell_twice(scene)
     scene.counter.show(Stage.REVIEW)
     scene.counter.code_seen(trade_no)
-    scene.wait(scene.window.review._customer.isVisible)
+    scene.wait(scene.window.review._verdict.sentence.isVisible)
     return scene.window
 
 

@@ -194,7 +194,7 @@ def returns_done(scene: Scene) -> QWidget:
     scene.window.returns.approval.number.setText(MEI.number)
     scene.window.returns.approval.pin.setText(MEIS_PIN)
     scene.press("return_confirm")
-    scene.wait(scene.window.returns._hand.isVisible)
+    scene.wait(scene.window.returns._verdict.sentence.isVisible)
     return scene.window
 
 

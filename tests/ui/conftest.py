@@ -8,9 +8,10 @@ import shiboken6
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from pos.storage import catalogue
 from pos.till import sign_in
 from pos.till.till import Till, open_reading_till
-from tests.fakes import BY_MEI, CHEAP_HASHER, LIN, MEI, NOODLES, WATER, World, fake_settings, quick_folder
+from tests.fakes import BY_MEI, CHEAP_HASHER, LIN, MEI, NOODLES, WATER, World, fake_settings, goods, quick_folder
 from ui import theme
 from ui.counter import Counter
 from ui.desk import Desk as PaymentDesk
@@ -25,6 +26,7 @@ from ui.window import Window
 
 PIN = "704815"
 MEIS_PIN = "905147"
+CAKE = "600199"
 
 
 @dataclass
@@ -130,6 +132,18 @@ def sell(desk: Desk, *barcodes: str) -> None:
     desk.press("cash_exact")
     desk.wait_for(Stage.PAID)
     desk.counter.next_sale()
+
+
+@pytest.fixture
+def sold(desk: Desk) -> Desk:
+    """Lin has put one water, ¥2.00, into the cart; a cake without a price is on the shelf."""
+    till = desk.world.open()
+    catalogue.apply_feed(till.prices, [goods(CAKE, "现做蛋糕", 0, name_en="Cake")], [], "2")
+    till.close()
+    desk.qtbot.waitExposed(desk.window)
+    desk.sign_in()
+    desk.counter.code_seen(WATER)
+    return desk
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """The counter's way from the first scan to "thank you", with the real window drawing it."""
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
@@ -11,22 +10,9 @@ from pos.scan.seen import Reading, Symbology
 from pos.till import pay, report
 from tests.fakes import LIN, MEI, NOODLES, TEA, WATER
 from tests.ui.conftest import MEIS_PIN, Desk
+from tests.ui.store import last_word
 from ui.sounds import Tone
 from ui.stage import Said, Stage, Word
-
-
-@pytest.fixture
-def sold(desk: Desk) -> Desk:
-    """Lin is signed in, and a bottle of water lies in the cart."""
-    desk.sign_in()
-    desk.counter.code_seen(WATER)
-    return desk
-
-
-def last_word(desk: Desk) -> Word | None:
-    """The last word that was said."""
-    words = [each.word for each in desk.said if isinstance(each, Said)]
-    return words[-1] if words else None
 
 
 def test_a_wrong_pin_is_told_without_saying_what_was_wrong(desk: Desk) -> None:

@@ -27,6 +27,7 @@ from pos.till import sell as verb
 from tests.fakes import BY_MEI, MEI, NOODLES, TEA
 from tests.ui.conftest import MEIS_PIN, Desk, sell
 from ui import language, theme
+from ui.display import shop_time
 from ui.manager.calendar_view import CalendarBoard
 from ui.manager.cash_view import CashBoard
 from ui.manager.sheet import SheetTable
@@ -355,6 +356,19 @@ def test_a_drawer_with_too_much_or_too_little_is_called_so(room: Desk) -> None:
         room.window.today.choose(4)
         room.window.today.unusual.open_row(0)
         assert room.read("unusual_origin").startswith(said)
+
+
+def test_a_row_about_a_shift_names_who_opened_it_and_when(room: Desk) -> None:
+    shift = room.counter.shift
+    assert shift
+    opened = shop_time(shift.opened_at)
+    with closing(room.world.open()) as till:
+        cash.move_cash(till, CashKind.OUT, Money(500), "付运费", by=BY_MEI)
+        shifts.close_shift(till, Money(9_000))
+    room.window.today.choose(4)
+    room.press("unusual_group_5")
+    table = view(room, UnusualBoard).table
+    assert column(table, 5) == [f"林小雨 {opened} 开的班", f"林小雨 {opened} 开的班  付运费"]
 
 
 @pytest.mark.parametrize("words", ["zh", "en"])

@@ -10,8 +10,8 @@ from pos.domain.money import Money
 from pos.domain.weight import Weight
 from pos.storage import catalogue
 from tests.fakes import LIN, MEI, NOODLES, WATER
-from tests.ui.conftest import MEIS_PIN, Desk
-from tests.ui.hands import APPLES, CAKE, CONTROL, Key, press, sell_water, total, type_in
+from tests.ui.conftest import CAKE, MEIS_PIN, Desk
+from tests.ui.hands import APPLES, CONTROL, Key, press, total, type_in
 from ui.stage import Stage
 
 
@@ -29,12 +29,6 @@ class OnTheScale:
 
 
 pytestmark = pytest.mark.usefixtures("our_keys")
-
-
-@pytest.fixture
-def sold(desk: Desk) -> Desk:
-    """Lin has sold one water, ¥2.00; a cake without a price is on the shelf."""
-    return sell_water(desk)
 
 
 def test_a_number_before_a_scan_is_how_many_of_it(sold: Desk) -> None:

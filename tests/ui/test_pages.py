@@ -3,13 +3,14 @@
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QToolTip
 
 from pos.domain.money import Money
 from pos.domain.staff import By
 from pos.till import suspend
 from tests.fakes import LIN, MEI, NOODLES, WATER
 from tests.ui.conftest import MEIS_PIN, PIN, Desk, find
+from ui.sounds import Tone
 from ui.stage import Stage
 from ui.widgets.cart_view import CartView
 
@@ -216,3 +217,15 @@ def test_every_key_of_the_counter_is_told_in_the_readme(desk: Desk) -> None:
             continue
         key = shortcut.key().toString(QKeySequence.SequenceFormat.PortableText)
         assert f"`{known.get(key, key)}`" in readme, key
+
+
+def test_where_the_language_does_not_change_that_is_said_at_its_key_and_nowhere_afterwards(desk: Desk) -> None:
+    desk.sign_in()
+    desk.counter.code_seen("6999999999994")
+    before = desk.read("notice_words")
+    desk.counter.show(Stage.RETURN)
+    QTest.keyClick(desk.window.returns.box, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    assert desk.heard.tones[-1] is Tone.BAD
+    assert QToolTip.text().startswith("现在不能换语言")
+    desk.press("return_back")
+    assert desk.read("notice_words") == before

@@ -4,17 +4,11 @@ import pytest
 
 from pos.domain.money import Money
 from tests.fakes import NOODLES, TEA, WATER
-from tests.ui.conftest import Desk
-from tests.ui.hands import APPLES, CAKE, CONTROL, Key, press, sell_water, tap, total, type_in
+from tests.ui.conftest import CAKE, Desk
+from tests.ui.hands import APPLES, CONTROL, Key, press, tap, total, type_in
 from ui.stage import Said, Stage, Word
 
 pytestmark = pytest.mark.usefixtures("our_keys")
-
-
-@pytest.fixture
-def sold(desk: Desk) -> Desk:
-    """Lin has sold one water, ¥2.00; a cake without a price is on the shelf."""
-    return sell_water(desk)
 
 
 def marked(desk: Desk) -> int | None:

@@ -122,7 +122,7 @@ def test_who_gives_goods_back_stays_until_it_is_told_and_does_it_once(desk: Desk
         desk.window.strip.review.click()
         desk.window.returns.press_enter()
         assert desk.counter.stage is Stage.RETURN
-    wait_until(desk, lambda: "¥199.99" in desk.window.returns._hand.text())
+    wait_until(desk, lambda: "¥199.99" in desk.window.returns._verdict.sentence.text())
     shift = shifts.current_shift(desk.till)
     assert shift
     assert [each.total for each in shifts.returns_of(desk.till, shift.id)] == [Money(19_999)]
@@ -406,10 +406,13 @@ def test_a_find_that_was_left_is_told_to_no_other_return(desk: Desk) -> None:
         desk.counter.show(Stage.RETURN)
         page._begin_loose()
         desk.counter.code_seen(TEA)
+    answered: list[object] = []
+    desk.counter._payments.run(lambda _till: True, answered.append, answered.append)
+    wait_until(desk, lambda: answered)  # so that what was found came before it
     approve(desk)
     wait_until(desk, page.confirm.isEnabled)
     desk.press("return_confirm")
-    wait_until(desk, lambda: "¥199.99" in page._hand.text())
+    wait_until(desk, lambda: "¥199.99" in page._verdict.sentence.text())
     shift = shifts.current_shift(desk.till)
     assert shift
     assert [each.total for each in shifts.returns_of(desk.till, shift.id)] == [Money(19_999)]

@@ -10,11 +10,11 @@ from pos.domain.cart import Cart
 from pos.domain.errors import PosError
 from ui.approval.panel import ApprovalPanel
 from ui.approval.words import asked_words, moved_words
-from ui.cash.reasons import Reasons
 from ui.counter import Counter
 from ui.keys.keymap import Press
 from ui.messages import notice_for
 from ui.parts import button, label
+from ui.widgets.reasons import Reasons
 
 
 class SaleApprovalPanel(QWidget):

@@ -12,7 +12,6 @@ from pos.domain.staff import By
 from ui import theme
 from ui.approval.panel import ApprovalPanel
 from ui.cash.desk import Moving
-from ui.cash.reasons import Reasons
 from ui.cash.words import kind_words, reasons_of
 from ui.counter import Counter
 from ui.keys.keymap import Press
@@ -21,6 +20,7 @@ from ui.parts import button, dress, label
 from ui.stage import Said, Stage, Word
 from ui.widgets.amount_field import AmountField
 from ui.widgets.keypad import Keypad, type_key
+from ui.widgets.reasons import Reasons
 
 
 class CashMovePage(QWidget):

@@ -12,7 +12,6 @@ from pos.domain.staff import Act, By
 from ui import theme
 from ui.approval.panel import ApprovalPanel
 from ui.cash.desk import Mending
-from ui.cash.reasons import Reasons
 from ui.cash.words import mending_reasons, tender_words
 from ui.counter import Counter
 from ui.display import shop_time
@@ -21,6 +20,7 @@ from ui.messages import notice_for
 from ui.parts import button, dress, label, named
 from ui.stage import Said, Stage, Word
 from ui.widgets.keypad import Keypad, type_key
+from ui.widgets.reasons import Reasons
 
 ROWS = 5
 

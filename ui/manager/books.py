@@ -5,6 +5,7 @@ from datetime import date
 
 from pos.domain.errors import NeedsManager
 from pos.domain.sale import Sale
+from pos.domain.shift import Shift
 from pos.domain.slip import Slip
 from pos.domain.staff import MAY, Act, By, Cashier
 from pos.domain.unusual import Happening, Unusual
@@ -106,6 +107,10 @@ class Books:
         """Return what was unusual on days; of all kinds and people when none is named, all below a limit of 0."""
         by = self._by()
         return happenings.happenings(self._till, since, until, by=by, kinds=kinds, cashier=cashier, limit=limit)
+
+    def shifts_of(self, found: tuple[Happening, ...]) -> dict[str, Shift]:
+        """Return the shifts of the days of happenings by their ids."""
+        return happenings.shifts_of(self._till, found, by=self._by())
 
     def kinds_of(self, found: tuple[Happening, ...]) -> tuple[str, ...]:
         """Return what the entries of happenings are, as the journal calls it."""

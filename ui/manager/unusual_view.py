@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout
 
+from pos.domain.shift import Shift
 from pos.domain.slip import WIDE, Slip
 from pos.domain.unusual import Happening, Unusual
 from pos.till.figures.happenings import SHOWN_MAX, Origin
@@ -15,7 +16,7 @@ from ui.display import shop_time
 from ui.manager.books import Books
 from ui.manager.entry_words import fact_rows
 from ui.manager.lists import file_name
-from ui.manager.sheet import Cell, Sheet, SheetTable
+from ui.manager.sheet import Sheet, SheetTable
 from ui.manager.view import Choice, View
 from ui.manager.words import happening_name
 from ui.paper.view import SlipView
@@ -151,8 +152,20 @@ class UnusualBoard(View):
     def _make_sheet(self, found: tuple[Happening, ...]) -> Sheet:
         heads = (self.tr("日期"), self.tr("时间"), self.tr("类型"), self.tr("收银员"), self.tr("金额"),
                  self.tr("单号"))  # fmt: skip
-        names = self._books.names()
-        return Sheet(self.tr("异常"), heads, tuple(_row(each, names) for each in found))
+        names, shifts = self._books.names(), self._books.shifts_of(found)
+        rows = (
+            (each.business_day, each.at, happening_name(each), names.get(each.cashier, each.cashier), each.amount,
+             self._about(each, shifts, names))
+            for each in found
+        )  # fmt: skip
+        return Sheet(self.tr("异常"), heads, tuple(rows))
+
+    def _about(self, of: Happening, shifts: Mapping[str, Shift], names: Mapping[str, str]) -> str:
+        """Return what a row is about, and why; a shift by who opened it and when, as nobody knows its id."""
+        about, shift = of.about, shifts.get(of.about)
+        if shift:
+            about = self.tr("%s %s 开的班") % (names.get(shift.cashier, shift.cashier), shop_time(shift.opened_at))
+        return f"{about}  {of.words}" if of.words else about
 
     def _on_whose(self) -> None:
         row = self.table.currentIndex().row()
@@ -182,9 +195,3 @@ class UnusualBoard(View):
         for row in (top, second):
             layout.addLayout(row)
         layout.addLayout(below, 1)
-
-
-def _row(each: Happening, names: Mapping[str, str]) -> tuple[Cell, ...]:
-    about = f"{each.about}  {each.words}" if each.words else each.about
-    who = names.get(each.cashier, each.cashier)
-    return (each.business_day, each.at, happening_name(each), who, each.amount, about)

@@ -1,7 +1,7 @@
 """Refund: which sale, how much, why, one button; and then what became of it."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from pos.domain.approval import Asked
 from pos.domain.errors import PosError
@@ -13,14 +13,17 @@ from ui.approval.panel import ApprovalPanel
 from ui.counter import Counter
 from ui.desk import Desk, Wish
 from ui.display import shop_time
+from ui.hold import Question
 from ui.keys.keymap import Press
 from ui.messages import notice_for, refund_words
-from ui.parts import button, dress, label, named
+from ui.parts import button, label, named
 from ui.printing.desk import PrintDesk
 from ui.scanner_keys import no_input_method
 from ui.stage import Stage
 from ui.widgets.amount_field import AmountField
 from ui.widgets.keypad import Keypad, type_key
+from ui.widgets.reasons import Reasons
+from ui.widgets.verdict import Verdict
 
 LAST_SALES = 4
 
@@ -34,42 +37,32 @@ class RefundPage(QWidget):
         self._counter, self._desk, self._printing = counter, desk, printing
         self._of: Refundable | None = None
         self._all: list[Refundable] = []
-        self._is_asking, self._question = False, 0
+        self._is_asking, self._question = False, Question()
         self.box = named(QLineEdit(), "refund_receipt")
         no_input_method(self.box)
         self.box.setPlaceholderText(self.tr("扫小票或输入小票号，按 Enter"))
         self.amount = AmountField("refund_amount")
         self.amount.setAccessibleName(self.tr("退多少"))
         self._sale = label("refund_sale", "", role="emphasis")
-        self._result = label("refund_result", "", role="verdict")
-        self._customer = label("refund_customer", "", role="sentence")
+        self._verdict = Verdict("refund_result", "refund_customer")
         self._other = button("refund_other", self.tr("换另一笔"), role="quiet")
         self._whole = button("refund_whole", "", role="quiet")
         self.confirm = button("refund_confirm", "", role="primary", press=Press.TAKE)
         self._last = [button(f"refund_last_{place}", "", role="quiet") for place in range(LAST_SALES)]
-        self._reasons = self._make_reasons()
+        self._reasons = Reasons("refund_reason")
+        self._reasons.offer((self.tr("商品有问题"), self.tr("顾客改变主意"), self.tr("多收了"), self.tr("其他")))
         self.approval = ApprovalPanel(counter, self._asked)
         self._lay_out()
         self._connect()
         self._forget()
-        for each in (self._result, self._customer, *self._last):
+        for each in self._last:
             each.hide()
-
-    def _make_reasons(self) -> QButtonGroup:
-        group = QButtonGroup(self)
-        texts = (self.tr("商品有问题"), self.tr("顾客改变主意"), self.tr("多收了"), self.tr("其他"))
-        for place, text in enumerate(texts):
-            each = button(f"refund_reason_{place}", text, role="shelf")
-            each.setCheckable(True)
-            group.addButton(each, place)
-        group.buttons()[0].setChecked(True)
-        return group
 
     def _lay_out(self) -> None:
         left = QVBoxLayout()
         left.addWidget(label("refund_title", self.tr("支付宝退款"), role="big"))
         left.addWidget(self.box)
-        for words in (self._result, self._customer):
+        for words in (self._verdict.words, self._verdict.sentence):
             left.addWidget(words)
         left.addWidget(self._make_list())
         left.addWidget(self._make_sale())
@@ -103,13 +96,13 @@ class RefundPage(QWidget):
     def _make_sale(self) -> QWidget:
         """The sale it is about, and why."""
         self._chosen = named(QWidget(), "refund_chosen")
-        grid = QGridLayout(self._chosen)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.addWidget(self._sale, 0, 0, 1, len(self._reasons.buttons()) - 1)
-        grid.addWidget(self._other, 0, len(self._reasons.buttons()) - 1)
-        for place, reason in enumerate(self._reasons.buttons()):
-            grid.addWidget(reason, 1, place)
-        grid.addWidget(self.approval, 2, 0, 1, len(self._reasons.buttons()))
+        column, top = QVBoxLayout(self._chosen), QHBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        top.addWidget(self._sale, 3)
+        top.addWidget(self._other, 1)
+        column.addLayout(top)
+        column.addWidget(self._reasons)
+        column.addWidget(self.approval)
         return self._chosen
 
     def _connect(self) -> None:
@@ -134,8 +127,7 @@ class RefundPage(QWidget):
         self._forget()
         self._list.show()
         self.box.clear()
-        self._result.hide()
-        self._customer.hide()
+        self._verdict.hide()
         self.box.setFocus(Qt.FocusReason.OtherFocusReason)
         sales = self._desk.last_sales()[:LAST_SALES]
         for place, each in enumerate(self._last):
@@ -160,13 +152,9 @@ class RefundPage(QWidget):
             self._forget()
             self._list.hide()
             self.box.setText(receipt_no)
-            self._say(self.tr("正在查找…"), "", "rest")
-            asked = self._question
-            self._desk.find_sale(
-                receipt_no,
-                lambda found: self._show_sales(found) if asked == self._question else None,
-                lambda error: self._show_missing(error) if asked == self._question else None,
-            )
+            self._verdict.say(self.tr("正在查找…"), "", "rest")
+            answered = self._question.answered
+            self._desk.find_sale(receipt_no, answered(self._show_sales), answered(self._show_missing))
 
     def _show_missing(self, error: PosError) -> None:
         """Say why there is no sale, with the box ready for another number and the last sales below it."""
@@ -177,7 +165,7 @@ class RefundPage(QWidget):
 
     def _forget(self) -> None:
         self._of = None
-        self._question += 1  # an answer to what was asked before is told to nobody
+        self._question.forget()
         self._is_asking = False
         self._counter.hold.let_go(self)
         self._chosen.hide()
@@ -202,8 +190,7 @@ class RefundPage(QWidget):
         self._other.setVisible(len(self._all) > 1)
         self._list.hide()
         self._chosen.show()
-        self._result.hide()
-        self._customer.hide()
+        self._verdict.hide()
         lines = [
             self.tr("小票 %s") % of.receipt_no,
             self.tr("支付宝付了 %s，已退 %s，还可以退 %s") % (of.paid, of.refunded, of.left),
@@ -224,8 +211,7 @@ class RefundPage(QWidget):
         cashier, of = self._counter.cashier, self._of
         if cashier is None or of is None:
             return None
-        reason = self._reasons.buttons()[max(0, self._reasons.checkedId())].text()
-        return Asked(Act.REFUND, cashier, self.amount.amount or of.left, of.sale_id, reason)
+        return Asked(Act.REFUND, cashier, self.amount.amount or of.left, of.sale_id, self._reasons.chosen)
 
     def _on_amount(self) -> None:
         self.approval.renew()
@@ -245,7 +231,7 @@ class RefundPage(QWidget):
         self._is_asking = True
         self._counter.hold.take(self)
         self._show_confirm()
-        self._say(self.tr("正在退款 %s…") % amount, "", "rest")
+        self._verdict.say(self.tr("正在退款 %s…") % amount, "", "rest")
         self.approval.obtain(
             lambda by: self._desk.give_back(Wish(by, of, amount, asked.reason), self._show_refund, self._show_error),
             self._show_error,
@@ -255,13 +241,13 @@ class RefundPage(QWidget):
         self._forget()
         amount: Money = made.amount
         if made.state is RefundState.DONE:
-            self._say(self.tr("✓ %s 已退回顾客支付宝") % amount, self.tr("请顾客看支付宝账单"), "good")
+            self._verdict.say(self.tr("✓ %s 已退回顾客支付宝") % amount, self.tr("请顾客看支付宝账单"), "good")
         elif made.refusal:
             cashier, customer = refund_words(made.refusal)
-            self._say(f"✕ {cashier}", self.tr("请对顾客说：%s") % customer, "stop")
+            self._verdict.say(f"✕ {cashier}", self.tr("请对顾客说：%s") % customer, "stop")
         else:
             words = self.tr("… %s 正在退回，柜台会自动办完；进度在“支付查询”里") % amount
-            self._say(words, self.tr("请对顾客说：钱会退回支付宝，不用等"), "look")
+            self._verdict.say(words, self.tr("请对顾客说：钱会退回支付宝，不用等"), "look")
         if made.state is not RefundState.REFUSED:
             self._printing.print_refund(made)
         self._counter.figures_changed.emit()
@@ -270,12 +256,5 @@ class RefundPage(QWidget):
         self._is_asking = False
         self._counter.hold.let_go(self)
         notice = notice_for(error)
-        self._say(f"✕ {notice.words}", notice.action, "stop")
+        self._verdict.say(f"✕ {notice.words}", notice.action, "stop")
         self._show_confirm()
-
-    def _say(self, words: str, customer: str, kind: str) -> None:
-        self._result.setText(words)
-        dress(self._result, "kind", kind)
-        self._result.show()
-        self._customer.setText(customer)
-        self._customer.setVisible(bool(customer))

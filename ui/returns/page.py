@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIntValidator, QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from pos.domain.approval import Asked
 from pos.domain.code import CodeKind, read_code
@@ -19,9 +19,10 @@ from ui import theme
 from ui.approval.panel import ApprovalPanel
 from ui.counter import Counter
 from ui.display import shop_time
+from ui.hold import Question
 from ui.keys.keymap import Press
 from ui.messages import notice_for
-from ui.parts import button, dress, label, named, number_field
+from ui.parts import button, label, named, number_field
 from ui.printing.desk import PrintDesk
 from ui.returns.choice import Choice, LooseChoice, SaleChoice
 from ui.returns.desk import Found, ReturnDesk, Signed
@@ -32,6 +33,8 @@ from ui.returns.words import done_words, hand_out_words, refunded_words, ways_wo
 from ui.scanner_keys import no_input_method
 from ui.stage import Stage
 from ui.widgets.keypad import Keypad, type_key
+from ui.widgets.reasons import Reasons
+from ui.widgets.verdict import Verdict
 
 KEYS = "123456789"
 """The first nine lines have a key each."""
@@ -52,7 +55,7 @@ class ReturnPage(QWidget):
         self._counter, self._desk, self._printing = counter, desk, printing
         self._choice: Choice | None = None
         self._rows: list[ReturnRow] = []
-        self._meant, self._is_asking, self._question = 0, False, 0
+        self._meant, self._is_asking, self._question = 0, False, Question()
         self._paybacks: tuple[Payback, ...] = ()
         self._owed: tuple[Refund, ...] = ()
         self.box = named(QLineEdit(), "return_receipt")
@@ -61,8 +64,7 @@ class ReturnPage(QWidget):
         self.amount = number_field("return_amount", self.tr("件数（称重的是克）"))
         self.amount.setValidator(QIntValidator(0, 999_999, self.amount))
         self._title = label("return_title", self.tr("退货"), role="big")
-        self._result = label("return_result", "", role="verdict")
-        self._hand = label("return_hand", "", role="sentence")
+        self._verdict = Verdict("return_result", "return_hand")
         self._total_title = label("return_total_title", "", role="title")
         self._total = label("return_total", "")
         self._ways = label("return_ways", "", role="title")
@@ -72,22 +74,13 @@ class ReturnPage(QWidget):
         self.confirm = button("return_confirm", "", role="primary", press=Press.TAKE)
         self.start, self.approval = StartList(), ApprovalPanel(counter, self._asked)
         self._slip = GivenSlip(printing)
-        self._reasons = self._make_reasons()
+        self._reasons = Reasons("return_reason")
+        self._reasons.offer((self.tr("商品有问题"), self.tr("顾客改变主意"), self.tr("拿错了"), self.tr("其他")))
         self._lay_out()
         self._connect()
         self._forget()
 
     # Making
-
-    def _make_reasons(self) -> QButtonGroup:
-        group = QButtonGroup(self)
-        texts = (self.tr("商品有问题"), self.tr("顾客改变主意"), self.tr("拿错了"), self.tr("其他"))
-        for place, text in enumerate(texts):
-            each = button(f"return_reason_{place}", text, role="shelf")
-            each.setCheckable(True)
-            group.addButton(each, place)
-        group.buttons()[0].setChecked(True)
-        return group
 
     def _lay_out(self) -> None:
         layout = QHBoxLayout(self)
@@ -103,7 +96,7 @@ class ReturnPage(QWidget):
         top.addWidget(self._title)
         top.addWidget(self.box, 1)
         left.addLayout(top)
-        for each in (self._result, self._hand, self.owed, self.start):
+        for each in (self._verdict.words, self._verdict.sentence, self.owed, self.start):
             left.addWidget(each)
         left.addWidget(self._slip, 1)
         left.addWidget(self._make_paper(), 1)
@@ -133,10 +126,7 @@ class ReturnPage(QWidget):
         self._why = named(QWidget(), "return_why")
         column = QVBoxLayout(self._why)
         column.setContentsMargins(0, 0, 0, 0)
-        row = QHBoxLayout()
-        for each in self._reasons.buttons():
-            row.addWidget(each)
-        column.addLayout(row)
+        column.addWidget(self._reasons)
         column.addWidget(self.approval)
         return self._why
 
@@ -177,8 +167,7 @@ class ReturnPage(QWidget):
     def open(self) -> None:
         """Start without a sale."""
         self._forget()
-        self._result.hide()
-        self._hand.hide()
+        self._verdict.hide()
         self.start.open(self._desk.last_sales(self.start.rows))
         self.box.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -203,13 +192,9 @@ class ReturnPage(QWidget):
         self._forget()
         self.start.hide()
         self.box.setText(text[:60])
-        self._say(self.tr("正在查找…"), "", "rest")
-        self._is_asking, asked = True, self._question
-        self._desk.find(
-            text,
-            lambda found: self._show_found(found) if asked == self._question else None,
-            lambda error: self._show_missing(error) if asked == self._question else None,
-        )
+        self._verdict.say(self.tr("正在查找…"), "", "rest")
+        self._is_asking, answered = True, self._question.answered
+        self._desk.find(text, answered(self._show_found), answered(self._show_missing))
 
     def _show_missing(self, error: PosError) -> None:
         """Say why there is no sale, with the box ready for another number and the last sales below it."""
@@ -320,10 +305,7 @@ class ReturnPage(QWidget):
             each.show()
         self.all.setVisible(isinstance(choice, SaleChoice))
         self.exchange.setVisible(isinstance(choice, SaleChoice))
-        self._result.setVisible(bool(words))
-        if words:
-            self._say(words, "", "look")
-        self._hand.hide()
+        self._verdict.say(words, "", "look")
         self._show_choice()
 
     def _show_choice(self, *, keep_text: bool = False) -> None:
@@ -395,7 +377,7 @@ class ReturnPage(QWidget):
         rest = self._owed[1:]
         self._forget()
         self._counter.drawer.opened.emit()
-        self._say(refunded_words(given), hand_out_words(given.amount), "good")
+        self._verdict.say(refunded_words(given), hand_out_words(given.amount), "good")
         self._show_total(given.amount, is_given=True)
         self._owe(rest)
         self._counter.figures_changed.emit()
@@ -404,17 +386,13 @@ class ReturnPage(QWidget):
         """What somebody has to say yes to: what would go back now."""
         cashier, choice = self._counter.cashier, self._choice
         if cashier and choice is None and self._owed:
-            return Asked(Act.REFUND, cashier, self._owed[0].amount, self._owed[0].sale_id, self._reason)
+            return Asked(Act.REFUND, cashier, self._owed[0].amount, self._owed[0].sale_id, self._reasons.chosen)
         if cashier is None or choice is None:
             return None
         total = sum((each.amount for each in self._paybacks), ZERO)
         if isinstance(choice, SaleChoice):
-            return Asked(Act.REFUND, cashier, total, choice.of.sale.id, self._reason)
-        return Asked(Act.RETURN_WITHOUT_RECEIPT, cashier, total, reason=self._reason)
-
-    @property
-    def _reason(self) -> str:
-        return self._reasons.buttons()[max(0, self._reasons.checkedId())].text()
+            return Asked(Act.REFUND, cashier, total, choice.of.sale.id, self._reasons.chosen)
+        return Asked(Act.RETURN_WITHOUT_RECEIPT, cashier, total, reason=self._reasons.chosen)
 
     def _sign(self, then: Callable[[Signed], None]) -> None:
         """Have it approved, once, and go on."""
@@ -422,9 +400,9 @@ class ReturnPage(QWidget):
             return
         self._is_asking = True
         self._counter.hold.take(self)
-        reason = self._reason
+        reason = self._reasons.chosen
         self._show_confirm()
-        self._say(self.tr("正在办退货…"), "", "rest")
+        self._verdict.say(self.tr("正在办退货…"), "", "rest")
         self.approval.obtain(lambda by: then(Signed(by, reason)), self._show_error)
 
     def _give_back(self) -> None:
@@ -441,7 +419,8 @@ class ReturnPage(QWidget):
     def _begin_exchange(self) -> None:
         choice = self._choice
         if isinstance(choice, SaleChoice):
-            wish, cart = Exchange(choice.of, dict(choice.wanted), self._reason, "", ""), self._counter.cart.snapshot()
+            cart = self._counter.cart.snapshot()
+            wish = Exchange(choice.of, dict(choice.wanted), self._reasons.chosen, "", "")
 
             def pay_with(credit: Money) -> None:
                 self._forget()
@@ -455,7 +434,7 @@ class ReturnPage(QWidget):
         self._slip.open(given.made)
         words = "\n".join((done_words(given), *(refunded_words(each) for each in given.refunds)))
         is_done = all(each.is_final and not each.refusal for each in given.refunds)
-        self._say(words, hand_out_words(given.made.in_cash, given.made.on_card), "good" if is_done else "look")
+        self._verdict.say(words, hand_out_words(given.made.in_cash, given.made.on_card), "good" if is_done else "look")
         self._show_total(given.made.total, is_given=is_done)
         self._owe(tuple(each for each in given.refunds if each.state is RefundState.REFUSED))
         self._counter.figures_changed.emit()
@@ -464,12 +443,12 @@ class ReturnPage(QWidget):
         self._is_asking = False
         self._counter.hold.let_go(self)
         notice = notice_for(error)
-        self._say(f"✕ {notice.words}", f"{notice.action} ({notice.code})", "stop")
+        self._verdict.say(f"✕ {notice.words}", f"{notice.action} ({notice.code})", "stop")
         self._show_confirm()
 
     def _forget(self) -> None:
         self._choice, self._paybacks, self._meant = None, (), 0
-        self._question += 1  # an answer to what was asked before is told to nobody
+        self._question.forget()
         self._is_asking = False
         self._counter.hold.let_go(self)
         for old in self._rows:
@@ -489,10 +468,3 @@ class ReturnPage(QWidget):
     def _show_total(self, amount: Money, *, is_given: bool = False) -> None:
         self._total_title.setText(self.tr("已退给顾客") if is_given else self.tr("退给顾客"))
         self._total.setText(str(amount))
-
-    def _say(self, words: str, hand: str, kind: str) -> None:
-        self._result.setText(words)
-        dress(self._result, "kind", kind)
-        self._result.show()
-        self._hand.setText(hand)
-        self._hand.setVisible(bool(hand))

@@ -13,10 +13,11 @@ from ui.counter import Counter
 from ui.desk import Desk
 from ui.keys.keymap import Press
 from ui.messages import notice_for
-from ui.parts import button, dress, label, named
+from ui.parts import button, label, named
 from ui.review.words import open_words, verdict_words
 from ui.scanner_keys import no_input_method
 from ui.stage import Stage
+from ui.widgets.verdict import Verdict
 
 
 class ReviewPage(QWidget):
@@ -29,8 +30,7 @@ class ReviewPage(QWidget):
         self.box = named(QLineEdit(), "review_number")
         no_input_method(self.box)
         self.box.setPlaceholderText(self.tr("扫顾客支付宝账单里的条码，或输入订单号、小票号"))
-        self._verdict = label("review_verdict", "", role="verdict")
-        self._customer = label("review_customer", "", role="sentence")
+        self._verdict = Verdict("review_verdict", "review_customer")
         self._title = label("review_open_title", "", role="title")
         self._rows = QVBoxLayout()
         self._lay_out()
@@ -54,8 +54,8 @@ class ReviewPage(QWidget):
         layout.setSpacing(theme.px(12))
         layout.addWidget(label("review_title", self.tr("支付查询"), role="big"))
         layout.addLayout(top)
-        layout.addWidget(self._verdict)
-        layout.addWidget(self._customer)
+        layout.addWidget(self._verdict.words)
+        layout.addWidget(self._verdict.sentence)
         layout.addWidget(self._title)
         layout.addWidget(paper, 1)
         layout.addWidget(back)
@@ -65,7 +65,6 @@ class ReviewPage(QWidget):
         self.box.clear()
         self.box.setFocus(Qt.FocusReason.OtherFocusReason)
         self._verdict.hide()
-        self._customer.hide()
         self._show_open()
 
     def press_enter(self) -> None:
@@ -77,25 +76,18 @@ class ReviewPage(QWidget):
         """Ask about a number, whoever read it."""
         if self._counter.stage is Stage.REVIEW:
             self.box.setText(number)
-            self._say(self.tr("正在查询…"), "", "rest")
+            self._verdict.say(self.tr("正在查询…"), "", "rest")
             self._desk.look_up(number, self._show_finding, self._show_error)
 
     def _show_finding(self, found: Finding) -> None:
         words, customer = verdict_words(found)
-        self._say(words, self.tr("请对顾客说：%s") % customer, "good" if words.startswith("✓") else "look")
+        self._verdict.say(words, self.tr("请对顾客说：%s") % customer, "good" if words.startswith("✓") else "look")
         self.box.selectAll()
         self._show_open()
 
     def _show_error(self, error: PosError) -> None:
         notice = notice_for(error)
-        self._say(f"✕ {notice.words}", notice.action, "stop")
-
-    def _say(self, words: str, customer: str, kind: str) -> None:
-        self._verdict.setText(words)
-        dress(self._verdict, "kind", kind)
-        self._verdict.show()
-        self._customer.setText(customer)
-        self._customer.setVisible(bool(customer))
+        self._verdict.say(f"✕ {notice.words}", notice.action, "stop")
 
     def _refresh(self) -> None:
         if self.isVisible():

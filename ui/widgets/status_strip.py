@@ -3,7 +3,7 @@
 from typing import Literal
 
 from PySide6.QtCore import QDateTime, Qt, QTimeZone
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolTip
 
 from pos.domain.errors import ClocksApart, DeviceRefused, HubNotOurs, HubUnreachable, NotEnrolled, PosError
 from pos.domain.shift import Shift
@@ -17,9 +17,11 @@ from ui.display import clock_time
 from ui.keys.keymap import Press
 from ui.messages import notice_for
 from ui.parts import dress, label, strip_button
+from ui.stage import Said, Word
 from ui.timers import timer
 
 TICK_MS = 1_000
+TIP_MS = 4_000
 Watched = Literal["disk", "scale", "pole", "copy"]
 """What stands on the strip only while something is wrong with it."""
 
@@ -151,6 +153,12 @@ class StatusStrip(QFrame):
             }[of]  # fmt: skip
             self._say(part, words, "look")
             part.setToolTip(f"{notice.words}\n{notice.action}")
+
+    def say_language_later(self) -> None:
+        """Say below the key of the language, for a moment, that it does nothing now."""
+        notice, key = notice_for(Said(Word.LANGUAGE_LATER)), self.language
+        words = f"{notice.words}\n{notice.action}"
+        QToolTip.showText(key.mapToGlobal(key.rect().bottomLeft()), words, key, key.rect(), TIP_MS)
 
     def show_printing(self, words: str) -> None:
         """Say that paper waits, or why none comes out; nothing while all is well."""

@@ -6,9 +6,10 @@ from datetime import date
 
 from pos.domain.entry import JournalEntry
 from pos.domain.sale import Sale
+from pos.domain.shift import Shift
 from pos.domain.staff import Act, By
 from pos.domain.unusual import Happening, Unusual
-from pos.storage import journal, sales, unusual
+from pos.storage import journal, sales, shifts, unusual
 from pos.till import allowed
 from pos.till.till import Till
 
@@ -35,6 +36,13 @@ def happenings(
     """
     allowed.require(till, Act.SEE_FIGURES, by)
     return tuple(unusual.list_unusual(till.db, since, until or since, kinds=kinds, cashier=cashier, limit=limit))
+
+
+def shifts_of(till: Till, found: Iterable[Happening], *, by: By) -> dict[str, Shift]:
+    """Return the shifts of the days of happenings by their ids, as some are about a shift."""
+    allowed.require(till, Act.SEE_FIGURES, by)
+    days = {each.business_day for each in found}
+    return {each.id: each for each in shifts.list_of_days(till.db, min(days), max(days))} if days else {}
 
 
 def kinds_of(till: Till, found: Iterable[Happening], *, by: By) -> tuple[str, ...]:

@@ -1,8 +1,11 @@
 """Measuring the reader on pictures with known texts, and showing what is read."""
 
 import json
+import os
 import re
+import sys
 from pathlib import Path
+from subprocess import PIPE, run
 
 import numpy as np
 import pytest
@@ -122,6 +125,27 @@ def test_what_is_not_there_is_told(tmp_path: Path, capsys: pytest.CaptureFixture
     assert main(["scan", str(tmp_path / "gone.mp4")]) == 0
     assert "P-301" in json.loads(capsys.readouterr().out)["error"]
     assert main(["scan"]) == 2
+
+
+def test_an_empty_name_is_told_and_reads_no_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(tmp_path / "tea.png", laid(drawn(KINDS.EAN13, NUMBER)))
+    monkeypatch.chdir(tmp_path)
+    assert main(["scan", ""]) == 0
+    (line,) = capsys.readouterr().out.splitlines()
+    assert json.loads(line)["error"] == "a name is empty"
+
+
+def test_a_reader_who_has_enough_ends_it_without_a_word(tmp_path: Path) -> None:
+    write(tmp_path / "tea.png", laid(drawn(KINDS.EAN13, NUMBER)))
+    read, written = os.pipe()
+    os.close(read)
+    with os.fdopen(written, "w") as gone:
+        ended = run(
+            [sys.executable, "-m", "pos", "scan", str(tmp_path)], stdout=gone, stderr=PIPE, text=True, check=False
+        )
+    assert (ended.stderr, ended.returncode) == ("", 0)
 
 
 def test_what_is_transparent_in_a_picture_is_paper(tmp_path: Path) -> None:

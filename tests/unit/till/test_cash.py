@@ -28,12 +28,13 @@ CartOf = Callable[..., Cart]
 @pytest.mark.parametrize(
     ("due", "amounts"),
     [
-        (650, [650, 1000, 2000, 5000]),
+        (650, [650, 1000, 2000, 10_000]),
         (1000, [1000, 2000, 5000, 10_000]),
         (1001, [1001, 2000, 5000, 10_000]),
+        (2012, [2012, 3000, 5000, 10_000]),
         (4550, [4550, 5000, 6000, 10_000]),
         (10_000, [10_000]),
-        (12_340, [12_340, 13_000, 14_000, 15_000]),
+        (12_340, [12_340, 13_000, 15_000, 20_000]),
         (0, [0]),
     ],
 )
@@ -41,12 +42,14 @@ def test_the_exact_amount_comes_first_then_what_notes_make_of_it(due: int, amoun
     assert likely_amounts(Money(due)) == [Money(each) for each in amounts]
 
 
-def test_there_are_as_many_as_asked_for_and_none_too_small() -> None:
+@pytest.mark.parametrize("limit", [2, 3, 4])
+def test_there_are_as_many_as_asked_for_none_too_small_and_the_next_hundred_is_one(limit: int) -> None:
     for fen in range(1, 30_000, 37):
-        found = likely_amounts(Money(fen), limit=3)
-        assert found == sorted(found)
-        assert len(found) <= 3
+        found = likely_amounts(Money(fen), limit=limit)
+        assert found == sorted(set(found))
+        assert len(found) <= limit
         assert found[0] == Money(fen)
+        assert found[-1] == Money(-(-fen // 10_000) * 10_000)
 
 
 # The drawer

@@ -66,6 +66,7 @@ VERBS: dict[str, Callable[[Till, By, Path], object]] = {
     "people": lambda till, by, _: people.people(till, DAY, by=by),
     "happenings": lambda till, by, _: happenings.happenings(till, DAY, by=by),
     "kinds": lambda till, by, _: happenings.kinds_of(till, [ANY], by=by),
+    "shifts": lambda till, by, _: happenings.shifts_of(till, [ANY], by=by),
     "an origin": lambda till, by, _: happenings.origin(till, ANY, by=by),
     "payments": lambda till, by, _: payments_of_day.payments_of_day(till, DAY, by=by),
     "the store": lambda till, by, _: store_day.store_day(till, DAY, Nobody(), by=by),
