@@ -3235,6 +3235,10 @@ Check the plug; it comes back by itself</translation>
         <translation>Number</translation>
     </message>
     <message>
+        <source>%s %s 开的班</source>
+        <translation>%s&apos;s shift, opened %s</translation>
+    </message>
+    <message>
         <source>收银员</source>
         <translation>Cashier</translation>
     </message>
