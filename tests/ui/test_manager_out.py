@@ -24,7 +24,7 @@ from pos.hub.database import open_engine
 from pos.hub.parcels import import_parcel
 from pos.keyfile import keep_device
 from pos.settings import HubSettings
-from pos.storage import journal
+from pos.storage import catalogue, journal
 from pos.storage.figures import Sold
 from pos.till import cash, shifts
 from pos.till import sell as verb
@@ -36,6 +36,7 @@ from tests.ui.conftest import MEIS_PIN, Desk, sell
 from tests.ui.test_manager_room import Key, in_room, view, wait_words
 from tests.unit.hub.devices import HUB_KEY, device_of, trust
 from tests.unit.hub.kit import NOW
+from ui.language import spoken
 from ui.manager.charts import Ranking
 from ui.manager.goods_view import GoodsBoard
 from ui.manager.lists import write_lists
@@ -156,6 +157,17 @@ def test_lists_go_out_as_csv_that_spreadsheets_read_and_do_not_calculate(room: D
     assert shelves.read_bytes().decode("utf-8-sig").splitlines()[1] == '"食品",1,4.50'
     path = write_lists([FigureTable("x", (("a", "a"),), (("=1+1",), (Money(-50),)))], folder, "", "")[0]
     assert path.read_text("utf-8-sig").splitlines() == ['"a"', '"\'=1+1"', "-0.50"]
+
+
+def test_departments_have_their_english_names_on_an_english_screen_and_the_feeds_in_files(room: Desk) -> None:
+    till = room.world.open()
+    catalogue.keep_rules(till.prices, "1-aaaa", {"shelves": [{"name": "食品", "name_en": "Food"}]})
+    till.close()
+    with spoken("en"):
+        room.press("manager_rail_3")
+        board = view(room, GoodsBoard)
+        assert [row[0] for row in board.sheets()[1].rows] == ["Food", "饮料"]
+        assert board.tables()[1].rows[0][0] == "食品"
 
 
 @pytest.mark.parametrize(("key", "whole", "last"), [("goods_by_0", 7_800, "¥6.00"), ("goods_by_1", 24, "6 件")])

@@ -1,6 +1,6 @@
 """Books: the till's figures, asked for by whoever is at the counter; the till itself says who may read them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from pos.domain.errors import NeedsManager
@@ -9,7 +9,7 @@ from pos.domain.shift import Shift
 from pos.domain.slip import Slip
 from pos.domain.staff import MAY, Act, By, Cashier
 from pos.domain.unusual import Happening, Unusual
-from pos.till import proofs, roster, sign_in, slips
+from pos.till import proofs, roster, rules, sign_in, slips
 from pos.till.figures import (
     best_sellers,
     calendar,
@@ -107,6 +107,10 @@ class Books:
         """Return what was unusual on days; of all kinds and people when none is named, all below a limit of 0."""
         by = self._by()
         return happenings.happenings(self._till, since, until, by=by, kinds=kinds, cashier=cashier, limit=limit)
+
+    def shelf_names(self) -> Mapping[str, str]:
+        """Return what the departments are called in English."""
+        return rules.shelf_names(self._till)
 
     def shifts_of(self, found: tuple[Happening, ...]) -> dict[str, Shift]:
         """Return the shifts of the days of happenings by their ids."""

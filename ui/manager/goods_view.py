@@ -8,7 +8,7 @@ from pos.domain.money import Money
 from pos.domain.quantity import Unit
 from pos.till.figures.best_sellers import BestSellers
 from pos.till.figures.tables import FigureTable, departments_table, goods_table
-from ui import theme
+from ui import language, theme
 from ui.manager.books import Books
 from ui.manager.charts import PLACES, Ranked, Ranking
 from ui.manager.sheet import Cell, Sheet
@@ -54,7 +54,7 @@ class GoodsBoard(View):
         none = self.tr("还没有卖出商品")
         self._goods.show_chart(Ranking(tuple(self._ranked(found, goods.rows)), none), goods, wide=1)
         shelves = tuple(
-            Ranked(each.name or self.tr("没有分类"), each.amount.fen if by_amount else each.quantity,
+            Ranked(self._department(each.name), each.amount.fen if by_amount else each.quantity,
                    str(each.amount) if by_amount else self.tr("%d 件") % each.quantity)
             for each in found.departments
         )  # fmt: skip
@@ -113,8 +113,14 @@ class GoodsBoard(View):
 
     def _departments_sheet(self, found: BestSellers) -> Sheet:
         heads = (self.tr("品类"), self.tr("件数"), self.tr("金额"))
-        rows = tuple((each.name or self.tr("没有分类"), each.quantity, each.amount) for each in found.departments)
+        rows = tuple((self._department(each.name), each.quantity, each.amount) for each in found.departments)
         return Sheet(self.tr("品类"), heads, rows)
+
+    def _department(self, name: str) -> str:
+        """Return what a department is called on the screen; the journal and its figures know the feed's name."""
+        if language.current() == "en":
+            name = self._books.shelf_names().get(name, name)
+        return name or self.tr("没有分类")
 
     def _quantity(self, unit: str, quantity: int) -> str:
         if unit == Unit.PIECE.value:
