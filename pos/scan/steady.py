@@ -91,6 +91,18 @@ class _Item:
         """How many seconds nobody has found it; 0 while it is there."""
         return 0.0 if self.missed_since is None else at - self.missed_since
 
+    def looks_again(self, votes: Iterable[_Vote]) -> int:
+        """How many looks read it right where it was, all or a part of it; 0 where one read it near there instead."""
+        if self.seen is None:
+            return 0
+        near = [vote for vote in votes if not vote.seen.is_apart_from(self.seen)]
+        here = {vote.look for vote in near if vote.seen.lies_within(self.seen)}
+        return len(here) if all(vote.look in here for vote in near) else 0
+
+    def is_followed_by(self, others: Iterable["_Item"]) -> bool:
+        """Whether another that counted is where it was."""
+        return any(self.seen and each.seen and not each.seen.is_apart_from(self.seen) for each in others)
+
     def distance(self, other: Seen) -> float:
         """How far from where it was a label lies, in pixels."""
         return math.dist(self.seen.middle, other.middle) if self.seen else 0.0
@@ -247,6 +259,8 @@ class Steady:
         text = self._watched.pop(key, None) or _Watched(at)
         self._watched[key] = text
         text.missed_since = None
+        if text.left and not (text.items or text.votes):
+            text.first_at = at  # another one may be coming
         text.votes.append(_Vote(at, self._look, seen))
         if len(self._watched) > MAX_TEXTS:
             del self._watched[next(iter(self._watched))]
@@ -278,11 +292,12 @@ class Steady:
         text.left = [each for each in known if ABSENT_S <= each.missed_for(at) < COVERED_S and each.patch is not None]
 
     def _take_back_uncovered(self, text: _Watched, seen: Sequence[Seen]) -> None:
-        """A label whose place looks as it did again had not left."""
-        for item in [each for each in text.left if self._lies_there(each, seen)]:
-            text.left.remove(item)
-            item.missed_since = None
-            text.items.append(item)
+        """A label whose place looks as it did again, or that is read twice where it was, had not left."""
+        for item in [each for each in text.left if not each.is_followed_by(text.items)]:
+            if item.looks_again(text.votes) > 1 or self._lies_there(item, seen):
+                text.left.remove(item)
+                item.missed_since = None
+                text.items.append(item)
 
     def _lies_there(self, item: _Item, seen: Sequence[Seen]) -> bool:
         """Whether a label that nobody read in this look still lies where it was."""
@@ -316,7 +331,7 @@ class Steady:
         text = self._watched[key]
         if not self._is_in_view(text) or not text.has(_need(text.latest.symbology)):
             return False
-        if len(text.copies) <= len(text.items):
+        if len(text.copies) <= len(text.items) or any(each.looks_again(text.votes) for each in text.left):
             return False
         others = (other for other in self._watched.values() if other is not text and other.votes)
         rivals = (other for other in others if _are_rivals(text, other) and not self._made_room(other, text))
