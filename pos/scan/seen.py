@@ -17,6 +17,9 @@ NEAR_SPANS = 0.6
 HIGH = 0.75
 """The same beside it, in lengths: bars of a label are at most so high (GS1: 22.85 of 31.35 mm, 0.73)."""
 
+STILL = 0.02
+"""Lengths, two modules of an EAN-13, within which a label that nobody moved is read again."""
+
 
 class Kinds(StrEnum):
     """What to look for; every kind costs time and brings wrong texts of its own."""
@@ -131,6 +134,18 @@ class Seen:
         cos, sin = (right - left) / max(longer.width, 1), (bottom - top) / max(longer.width, 1)
         along, beside = abs(across * cos + down * sin), abs(down * cos - across * sin)
         return along > NEAR_SPANS * max(self.span, other.span) or beside > HIGH * longer.length
+
+    def lies_within(self, other: "Seen") -> bool:
+        """Whether both were read off one label that nobody moved, of which less is seen here, or as much."""
+        reach = STILL * other.length
+        sizes = zip(self.middle, other.middle, self.size, other.size, strict=True)
+        return all(abs(mine - theirs) <= reach + (whole - part) / 2 for mine, theirs, part, whole in sizes)
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """How wide and how high it is on the frame, in pixels."""
+        across, down = zip(*self.corners, strict=True)
+        return max(across) - min(across), max(down) - min(down)
 
     @property
     def width(self) -> float:

@@ -61,3 +61,16 @@ def test_a_phantom_over_two_labels_is_apart_from_neither() -> None:
 def test_short_retail_codes_are_weak() -> None:
     assert Reading("96385074", Symbology.EAN8, label(0, 0)).is_weak
     assert not Reading("6901234567892", Symbology.EAN13, label(0, 0)).is_weak
+
+
+def test_what_is_seen_of_a_half_covered_label_lies_within_it_but_not_once_it_is_moved_or_turned() -> None:
+    whole = Seen("6901234567892", Symbology.EAN13, label(0, 0), "zxing")
+    places = [
+        label(0, 0),
+        label(0, 0, height=30),
+        label(1, 39, height=30),
+        label(4, 0),
+        label(0, 0, width=98, height=75),
+    ]
+    seen = [Seen(whole.text, whole.symbology, place, "zbar") for place in places]
+    assert [each.lies_within(whole) for each in seen] == [True, True, True, False, False]

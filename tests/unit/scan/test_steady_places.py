@@ -89,6 +89,41 @@ def test_a_label_under_a_hand_has_not_left(counter: Counter) -> None:
     assert counter.look(*both(TEA), *both(TEA, THERE), seconds=0.5) == [TEA], "it is there, so another one is a second"
 
 
+@pytest.mark.parametrize(
+    "half", [((100, 100), (290, 100), (290, 150), (100, 150)), ((100, 170), (290, 170), (290, 220), (100, 220))]
+)
+def test_a_label_that_a_hand_draws_back_from_by_half_is_the_one_that_counted(counter: Counter, half: Corners) -> None:
+    counter.lies = {HERE: 2, half: 3}
+    counter.look(seconds=1.2)
+    assert counter.look(*likely(TEA, CERTAIN_VOTES, half), seconds=2) == []
+    counter.lies = {HERE: 1}
+    assert counter.look(*both(TEA), seconds=2) == []
+
+
+def test_an_equal_thing_that_comes_past_where_one_left_counts(counter: Counter) -> None:
+    counter.lies = {}
+    counter.look(seconds=1)
+    ways = [counter.look(*likely(TEA, CERTAIN_VOTES, box(left))) for left in (101, 120, 140)]
+    assert [text for counted in ways for text in counted] == [TEA]
+
+
+def test_an_equal_thing_that_comes_to_rest_where_one_left_is_one_only(counter: Counter) -> None:
+    counter.lies = {}
+    counter.look(seconds=1)
+    assert counter.look(*both(TEA, box(140)), seconds=0.2) == [TEA]
+    counter.lies = {HERE: 1, THERE: 1}
+    counter.look(*both(TEA), seconds=0.2)
+    assert counter.look(*both(TEA), *both(TEA, THERE), seconds=0.5) == [TEA], "so another one is a second"
+
+
+def test_an_equal_thing_that_follows_is_new_to_the_eye(counter: Counter) -> None:
+    counter.lies = {}
+    counter.look(seconds=1)
+    counter.look(both(TEA, THERE)[0])
+    assert counter.steady.is_new(both(TEA, THERE)[0], counter.at)
+    assert counter.steady.is_undecided(counter.at)
+
+
 def test_what_comes_to_a_place_long_after_its_like_has_left_is_another(counter: Counter) -> None:
     counter.lies = {}
     counter.look(seconds=3.2)
