@@ -98,11 +98,11 @@ class Pages(QWidget):
         self._store_name, self._hint = store_name, hint
 
     def make_next(self) -> bool:
-        """Make one of the pages that are not there yet; False when all are."""
+        """Make one of the pages that are not there yet, or a view of the managers' room; False when all are."""
         name = next((each for each in LATE.values() if each not in vars(self)), None)
         if name is not None:
             getattr(self, name)
-        return name is not None
+        return name is not None or self.today.boards.make_next()
 
     def _make_pages(self) -> None:
         """Make what a cashier begins with, in the language of now, and let go of all pages made before."""
@@ -132,10 +132,7 @@ class Pages(QWidget):
         from ui.manager.page import ManagerPage  # noqa: PLC0415  (half of what all pages together take to import)
 
         room = self._room
-        made = self._added(ManagerPage(self._counter, room.books, room.errands, room.printing))
-        made.refund.clicked.connect(lambda: self._counter.show(Stage.RETURN))
-        made.bill.clicked.connect(lambda: self._counter.show(Stage.BILL))
-        return made
+        return self._added(ManagerPage(self._counter, room.books, room.errands, room.printing))
 
     @cached_property
     def review(self) -> ReviewPage:

@@ -93,7 +93,7 @@ def manager_unusual(scene: Scene) -> QWidget:
     _at_view(scene, 5)
     scene.press("unusual_span_1")
     scene.press("unusual_group_1")
-    scene.window.today.unusual.open_row(2)
+    scene.window.today.boards.unusual.open_row(2)
     return scene.window
 
 
@@ -139,5 +139,5 @@ def manager_staff(scene: Scene) -> QWidget:
     """Who works here; a person is chosen for a new PIN."""
     _at_view(scene, 9)
     scene.press("journal_staff")
-    scene.window.today.staff.pick(1)
+    scene.window.today.boards.staff.pick(1)
     return scene.window

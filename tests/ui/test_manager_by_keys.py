@@ -110,11 +110,11 @@ def test_arrows_go_through_a_list_and_enter_opens_the_row(room: Desk) -> None:
 def test_arrows_go_on_from_a_row_that_was_touched_and_show_what_stands_behind_each(room: Desk) -> None:
     page = room.window.today
     page.choose(4)
-    page.unusual.open_row(0)
-    assert not page.unusual.table.hasFocus()
+    page.boards.unusual.open_row(0)
+    assert not page.boards.unusual.table.hasFocus()
     before = room.read("unusual_origin")
     strike(Key.Key_Down)
-    assert [each.row() for each in page.unusual.table.selectionModel().selectedRows()] == [1]
+    assert [each.row() for each in page.boards.unusual.table.selectionModel().selectedRows()] == [1]
     assert room.read("unusual_origin") != before
 
 
@@ -138,7 +138,7 @@ def test_somebody_is_chosen_and_typed_over_without_a_finger(room: Desk) -> None:
     strike(Key.Key_Return)
     go_to("staff_table")
     strike(Key.Key_Return)
-    staff = room.window.today.staff
+    staff = room.window.today.boards.staff
     assert staff.number.text() == "1001"
     assert staff.pin.hasFocus(), "the next thing is the PIN"
 
@@ -165,7 +165,7 @@ def test_a_touch_on_a_key_puts_no_mark_there(room: Desk) -> None:
 def test_the_keypad_types_where_the_person_is(room: Desk) -> None:
     room.window.today.choose(8)
     room.press("journal_staff")
-    staff = room.window.today.staff
+    staff = room.window.today.boards.staff
     staff.pin.setFocus()
     seven = next(each for each in staff._keypad.findChildren(QAbstractButton) if each.text() == "7")
     QTest.mouseClick(seven, Qt.MouseButton.LeftButton)
@@ -209,8 +209,8 @@ def test_enter_on_a_key_that_goes_dark_presses_no_neighbour_with_the_next_one(ro
 def test_arrows_on_the_staff_page_empty_no_box(room: Desk) -> None:
     page = room.window.today
     page.choose(9)
-    page.staff.number.setText("2002")
+    page.boards.staff.number.setText("2002")
     go_to("roster_role_0")
     strike(Key.Key_Right)
     strike(Key.Key_Left)
-    assert (page.staff.number.text(), page.day) == ("2002", date(2026, 11, 23))
+    assert (page.boards.staff.number.text(), page.day) == ("2002", date(2026, 11, 23))

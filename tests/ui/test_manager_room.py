@@ -354,7 +354,7 @@ def test_a_drawer_with_too_much_or_too_little_is_called_so(room: Desk) -> None:
             shifts.close_shift(till, Money(counted))
             shifts.open_shift(till, MEI, Money(10_000))
         room.window.today.choose(4)
-        room.window.today.unusual.open_row(0)
+        room.window.today.boards.unusual.open_row(0)
         assert room.read("unusual_origin").startswith(said)
 
 
@@ -390,8 +390,8 @@ def test_digits_typed_on_the_staff_page_are_a_number(room: Desk) -> None:
     where = room.window.focusWidget()
     assert where is not None
     QTest.keyClicks(where, "2003")
-    assert room.window.today.staff.number.text() == "2003"
-    assert room.window.today.view is room.window.today.staff
+    assert room.window.today.boards.staff.number.text() == "2003"
+    assert room.window.today.view is room.window.today.boards.staff
 
 
 def test_back_from_the_settings_leads_to_the_drawer_while_no_shift_is_open(desk: Desk) -> None:
@@ -434,7 +434,7 @@ def test_from_the_staff_one_step_back_is_where_they_were_come_to_from_and_today_
 
 def type_person(room: Desk, number: str, name: str, pin: str, again: str = "") -> None:
     """Type a person in and keep them."""
-    board = room.window.today.staff
+    board = room.window.today.boards.staff
     board.number.setText(number)
     board.name.setText(name)
     board.pin.setText(pin)
@@ -444,7 +444,7 @@ def type_person(room: Desk, number: str, name: str, pin: str, again: str = "") -
 
 def test_the_person_who_is_chosen_is_marked(room: Desk) -> None:
     open_staff(room)
-    board = room.window.today.staff
+    board = room.window.today.boards.staff
     board.pick(1)
     assert [each.row() for each in board._table.selectionModel().selectedRows()] == [1]
 

@@ -272,11 +272,11 @@ def test_a_cashier_who_gets_to_the_bill_is_refused_by_the_till_itself(desk: Desk
 def test_only_a_manager_is_offered_the_bill(desk: Desk) -> None:
     desk.sign_in()
     desk.counter.show(Stage.TODAY)
-    assert not desk.window.today.bill.isVisible()
+    assert not desk.window.today.boards.payments.bill.isVisible()
     manager_signs_in(desk)
     desk.counter.show(Stage.TODAY)
     desk.press("manager_rail_6")
-    assert desk.window.today.bill.isVisible()
+    assert desk.window.today.boards.payments.bill.isVisible()
 
 
 def test_the_window_stays_as_large_as_the_screen_on_every_page(desk: Desk, sold: Sale) -> None:

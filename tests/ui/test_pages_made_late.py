@@ -16,6 +16,7 @@ from tests.ui.conftest import Desk
 from ui import ahead
 from ui.ahead import Ahead
 from ui.app import App
+from ui.manager.boards import NAMES
 from ui.pages import FIRST, LATE
 from ui.stage import Stage
 
@@ -116,7 +117,19 @@ def test_ahead_of_their_first_use_pages_are_made_one_by_one(desk: Desk) -> None:
     for count in range(1, len(names) + 1):
         assert desk.window.make_next()
         assert made(desk) == set(names[:count])
+    boards = desk.window.today.boards
+    for count in range(2, len(NAMES) + 1):
+        assert desk.window.make_next()
+        assert boards.count() == count, "the views of the managers' room, too"
     assert not desk.window.make_next()
+
+
+def test_a_view_of_the_room_that_nobody_turned_to_is_not_made(desk: Desk) -> None:
+    boards = desk.window.today.boards
+    assert boards.count() == 1
+    desk.window.today.choose(NAMES.index("calendar"))
+    assert boards.count() == 2
+    assert boards.currentWidget() is boards.calendar
 
 
 class Shown(QObject):

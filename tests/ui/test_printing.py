@@ -452,7 +452,7 @@ def open_badge(desk: Desk) -> SlipView:
     desk.press("journal_staff")
     desk.press("roster_badge")
     assert "先点一个人" in desk.read("staff_answer")
-    desk.window.today.staff.pick(0)
+    desk.window.today.boards.staff.pick(0)
     desk.press("roster_badge")
     assert "再按一次" in desk.read("staff_answer")
     desk.press("roster_badge")

@@ -21,7 +21,11 @@ class ByKeys(QObject):
     def __init__(self, page: QWidget) -> None:
         super().__init__(page)
         self._page, self._mark = page, FocusMark(page)
-        for each in page.findChildren(QWidget):
+        self.take_in(page)
+
+    def take_in(self, part: QWidget) -> None:
+        """Let the keys reach a part of the page that was made after the others."""
+        for each in part.findChildren(QWidget):
             if isinstance(each, QAbstractButton | SheetTable) and not _is_on_keypad(each):
                 each.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # and a touch takes it from no box
                 each.installEventFilter(self)

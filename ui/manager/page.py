@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from pos.domain.errors import PosError
 from pos.domain.staff import By
@@ -14,23 +14,14 @@ from pos.till.printing import Standing
 from ui import theme
 from ui.counter import Counter
 from ui.keys.keymap import Press
+from ui.manager.boards import Boards
 from ui.manager.books import Books
 from ui.manager.by_keys import ByKeys
-from ui.manager.calendar_view import CalendarBoard
-from ui.manager.cash_view import CashBoard
 from ui.manager.errands import Errands
-from ui.manager.goods_view import GoodsBoard
-from ui.manager.journal_view import JournalBoard
 from ui.manager.lists import file_name, free_path, write_lists
 from ui.manager.on_paper import page_of
-from ui.manager.payments_view import PaymentsBoard
-from ui.manager.people_view import PeopleBoard
 from ui.manager.print import print_view
 from ui.manager.sheet import UP_AND_DOWN, SheetTable
-from ui.manager.staff_view import StaffBoard
-from ui.manager.tills_view import TillsBoard
-from ui.manager.today_view import TodayBoard
-from ui.manager.unusual_view import UnusualBoard
 from ui.manager.view import View
 from ui.manager.words import weekday
 from ui.messages import notice_for
@@ -53,37 +44,27 @@ class ManagerPage(QWidget):
         self.day = date.min
         self._refusal = label("manager_refusal", "", role="sentence")
         self._room = QWidget()
-        self._views = QStackedWidget()
-        self._payments = PaymentsBoard(books)
-        self.refund, self.bill = self._payments.refund, self._payments.bill
-        self._payments.review.clicked.connect(lambda: counter.show(Stage.REVIEW))
-        self._journal, self.unusual = JournalBoard(books, errands), UnusualBoard(books)
-        self._journal.settings.clicked.connect(lambda: counter.show(Stage.STORE))
-        boards: tuple[tuple[str, View], ...] = (
-            (self.tr("今日"), TodayBoard(books)), (self.tr("现金"), CashBoard(books)),
-            (self.tr("商品"), GoodsBoard(books)), (self.tr("员工"), PeopleBoard(books)),
-            (self.tr("异常"), self.unusual), (self.tr("支付"), self._payments),
-            (self.tr("日历"), CalendarBoard(books)), (self.tr("全店"), TillsBoard(books, errands)),
-            (self.tr("账本"), self._journal),
-        )  # fmt: skip
-        self._rail = [self._make_rail_key(place, words) for place, (words, _) in enumerate(boards)]
-        self.staff = StaffBoard(books, printing)
-        self._journal.staff.clicked.connect(lambda: self.choose(len(boards)))
-        for board in (*(board for _, board in boards), self.staff):
-            self._views.addWidget(board)
-            board.day_wanted.connect(self._show_day_of_today)
-            board.sheets_changed.connect(self._offer_lists)
+        self.boards = Boards(counter, books, errands, printing)
+        names = (self.tr("今日"), self.tr("现金"), self.tr("商品"), self.tr("员工"), self.tr("异常"), self.tr("支付"),
+                 self.tr("日历"), self.tr("全店"), self.tr("账本"))  # fmt: skip
+        self._rail = [self._make_rail_key(place, words) for place, words in enumerate(names)]
+        self.boards.staff_wanted.connect(lambda: self.choose(len(names)))
+        self.boards.day_wanted.connect(self._show_day_of_today)
+        self.boards.sheets_changed.connect(self._offer_lists)
         self._lay_out()
         self._keys = ByKeys(self)
+        self.boards.made.connect(self._keys.take_in)
         self.choose(0)
         counter.figures_changed.connect(self._refresh)
 
     @property
     def view(self) -> View:
         """The one that is seen."""
-        found = self._views.currentWidget()
-        assert isinstance(found, View)
-        return found
+        return self.boards.view
+
+    @property
+    def _is_at_staff(self) -> bool:
+        return self.boards.place == len(self._rail)
 
     def open(self) -> None:
         """Begin with today's figures; say to whoever is no manager whom to ask."""
@@ -95,12 +76,12 @@ class ManagerPage(QWidget):
 
     def press_enter(self) -> None:
         """Press what has the focus; keep what is typed, where something can be."""
-        if not self._keys.press_enter() and self.view is self.staff:
-            self.staff.keep()
+        if not self._keys.press_enter() and self._is_at_staff:
+            self.boards.staff.keep()
 
     def choose(self, place: int) -> None:
         """Turn to a view; the one behind the last key of the rail has that key marked."""
-        self._views.setCurrentIndex(place)
+        self.boards.turn_to(place)
         for at, key in enumerate(self._rail):
             key.setChecked(at == min(place, len(self._rail) - 1))
         self._numbers.setVisible(self.view.has_numbers)
@@ -123,7 +104,7 @@ class ManagerPage(QWidget):
 
     def leave(self) -> None:
         """Go back to the counter; from the staff, to where they were come to from."""
-        if self.view is self.staff:
+        if self._is_at_staff:
             self.choose(len(self._rail) - 1)
         else:
             self._counter.show(Stage.SELL)
@@ -200,7 +181,7 @@ class ManagerPage(QWidget):
         self._said.setText(f"⚠ {notice.words}：{notice.action}")
 
     def _paper_name(self) -> str:
-        place = self._views.currentIndex()
+        place = self.boards.place
         name = self._rail[place].text().lstrip("0123456789 ") if place < len(self._rail) else self.tr("员工")
         return self.view.paper_name or name
 
@@ -247,7 +228,7 @@ class ManagerPage(QWidget):
         right = QVBoxLayout()
         right.setSpacing(theme.px(8))
         right.addLayout(self._make_head())
-        right.addWidget(self._views, 1)
+        right.addWidget(self.boards, 1)
         inside = QHBoxLayout(self._room)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.addLayout(right, 1)
