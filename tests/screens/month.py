@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 from pos.domain.entry import utc_text
 from pos.domain.staff import Cashier, Role
-from pos.sandbox.store import sample_products
+from pos.sandbox.store import sample_products, sample_rules
 from pos.storage import catalogue
 from pos.till import sign_in
 from tests.bench.history import Event, Year, _write
@@ -39,6 +39,7 @@ def _month() -> TemporaryDirectory[str]:
     world.clock.set(AFTERNOON - timedelta(days=DAYS))
     with closing(world.open()) as till:
         catalogue.apply_feed(till.prices, sample_products(), [], "1")
+        catalogue.keep_rules(till.prices, "1-scene", {"shelves": sample_rules()["shelves"]})
         sign_in.put_staff(till, MEI, MEIS_PIN, hasher=CHEAP_HASHER)
         for each in (LIN, ZHAO, HE):
             sign_in.put_staff(till, each, PIN, by=BY_MEI, hasher=CHEAP_HASHER)
