@@ -146,9 +146,10 @@ class Steady:
         text.left = [each for each in known if ABSENT_S <= each.missed_for(at) < COVERED_S and each.patch is not None]
 
     def _take_back_uncovered(self, text: Watched, seen: Sequence[Seen]) -> None:
-        """A label whose place looks as it did again, or that is read twice where it was, had not left."""
+        """A label whose place looks as it did again, or that is read where it was, had not left."""
         for item in [each for each in text.left if not each.is_followed_by(text.items)]:
-            if item.looks_again(text.votes) > 1 or self._lies_there(item, seen):
+            item.uncovered = item.uncovered + 1 if self._lies_there(item, seen) else 0
+            if item.is_back(text.votes):
                 text.left.remove(item)
                 item.missed_since = None
                 text.items.append(item)
@@ -185,7 +186,7 @@ class Steady:
         text = self._watched[key]
         if not self._is_in_view(text) or not text.has(need_of(text.latest.symbology)):
             return False
-        if len(text.copies) <= len(text.items) or any(each.looks_again(text.votes) for each in text.left):
+        if len(text.copies) <= len(text.items) or any(each.may_be_back(text.votes) for each in text.left):
             return False
         others = (other for other in self._watched.values() if other is not text and other.votes)
         rivals = (other for other in others if are_rivals(text, other) and not self._made_room(other, text))

@@ -58,17 +58,27 @@ class Item:
         seen: as it was seen last; None where only its text is known.
         patch: how its place looked then.
         missed_since: when it was first not found, in seconds; None while it is there.
+        uncovered: in how many looks running its place has looked as it did, after it was thought to have left.
     """
 
     seen: Seen | None
     patch: Patch | None = None
     missed_since: float | None = None
+    uncovered: int = 0
 
     def missed_for(self, at: float) -> float:
         """How many seconds nobody has found it; 0 while it is there."""
         return 0.0 if self.missed_since is None else at - self.missed_since
 
-    def looks_again(self, votes: Iterable[Vote]) -> int:
+    def may_be_back(self, votes: Iterable[Vote]) -> bool:
+        """Whether one look showed it where it was."""
+        return self.uncovered > 0 or self._looks_again(votes) > 0
+
+    def is_back(self, votes: Iterable[Vote]) -> bool:
+        """Whether two looks did; in one an equal thing may be there that is on its way past."""
+        return max(self.uncovered, self._looks_again(votes)) > 1
+
+    def _looks_again(self, votes: Iterable[Vote]) -> int:
         """How many looks read it right where it was, all or a part of it; 0 where one read it near there instead."""
         if self.seen is None:
             return 0

@@ -124,6 +124,15 @@ def test_an_equal_thing_that_follows_is_new_to_the_eye(counter: Counter) -> None
     assert counter.steady.is_undecided(counter.at)
 
 
+def test_an_equal_one_that_is_brought_over_the_place_of_the_last_counts(counter: Counter) -> None:
+    counter.lies = {}
+    counter.look(seconds=0.9)
+    counter.lies = {HERE: 1}
+    counter.look()
+    counter.lies = {THERE: 1}
+    assert counter.look(*both(TEA, THERE), seconds=0.2) == [TEA]
+
+
 def test_what_comes_to_a_place_long_after_its_like_has_left_is_another(counter: Counter) -> None:
     counter.lies = {}
     counter.look(seconds=3.2)
