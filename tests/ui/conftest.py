@@ -36,6 +36,7 @@ class Heard:
     tones: list[Tone] = field(default_factory=list)
 
     def play(self, tone: Tone) -> None:
+        """Write it down."""
         self.tones.append(tone)
 
 
@@ -52,9 +53,11 @@ class Desk:
     qtbot: QtBot
 
     def wait_for(self, stage: Stage) -> None:
+        """Wait until the counter is at a stage."""
         self.qtbot.waitUntil(lambda: self.counter.stage is stage, timeout=5000)
 
     def sign_in(self, number: str = LIN.number, pin: str = PIN) -> None:
+        """Sign somebody in, Lin if nobody else is named."""
         self.counter.sign_in(number, pin)
         self.qtbot.waitUntil(lambda: self.counter.stage is not Stage.SIGN_IN, timeout=5000)
 
@@ -64,12 +67,14 @@ class Desk:
         self.window.refund.approval.pin.setText(pin)
 
     def press(self, name: str) -> None:
+        """Press a button that is seen and can be pressed."""
         button = self.on_screen(name)
         assert isinstance(button, QAbstractButton)
         assert button.isEnabled(), f"{name} cannot be pressed"
         button.click()
 
     def read(self, name: str) -> str:
+        """The words of a label that is seen."""
         part = self.on_screen(name)
         assert isinstance(part, QLabel)
         return part.text()
@@ -90,6 +95,7 @@ def find(parent: QWidget, name: str) -> QWidget:
 
 @pytest.fixture
 def desk(qtbot: QtBot, qapp: QApplication) -> Iterator[Desk]:
+    """A window on a till, with Mei and Lin on the roster."""
     with quick_folder() as folder:
         world = World(folder / "till")
         first = world.open_selling()

@@ -23,6 +23,8 @@ from tests.simulation.bugs.planting import Swap, bug
 
 @bug
 def a_sale_that_did_not_reach_the_disk_is_shown_as_done() -> Sequence[Swap]:
+    """The disk refused it; who stands there is told that it was sold."""
+
     def commit_sale(till: Till, sale_id: str, write: Callable[[], Sale]) -> Sale:
         made: list[Sale] = []
         try:
@@ -98,11 +100,13 @@ def the_payment_and_its_sale_are_two_transactions() -> Sequence[Swap]:
 
 @bug
 def two_lanes_do_not_look_at_each_other() -> Sequence[Swap]:
+    """Nobody looks whether the attempt is still as it was read."""
     return [(pay, "_require_unchanged", lambda _till, _attempt: None)]
 
 
 @bug
 def refunds_are_left_out_of_the_totals() -> Sequence[Swap]:
+    """What went back is taken off no total."""
     projected = {**projections._PROJECT, facts.REFUND_DONE: projections._refund_moved}
     return [(projections, "_PROJECT", projected)]
 
@@ -132,6 +136,7 @@ def a_hub_that_lost_some_is_not_asked() -> Sequence[Swap]:
 
 @bug
 def the_hub_confirms_before_it_commits() -> Sequence[Swap]:
+    """Two batches of three are written; of the third the hub only says so."""
     right = intake.take
     calls = iter(range(10**9))
 

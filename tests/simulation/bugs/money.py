@@ -93,6 +93,8 @@ def a_second_payment_may_start_beside_the_first() -> Sequence[Swap]:
 
 @bug
 def cash_is_taken_while_a_payment_is_open() -> Sequence[Swap]:
+    """Nobody asks what Alipay may still charge."""
+
     def pay_cash(till: Till, cart: Cart, handed_over: Any) -> Sale:
         tender = cash(cart.total, handed_over)
         return sell.commit_sale(till, cart.sale_id, lambda: sell.write_sale(till, cart, [tender]))
@@ -203,6 +205,8 @@ def cancel_is_no_one_way_door() -> Sequence[Swap]:
 
 @bug
 def the_cancel_leaves_before_it_is_on_disk() -> Sequence[Swap]:
+    """Alipay is asked first; that it was asked is written afterwards."""
+
     def stop(till: Till, cart: Cart, attempt: PaymentAttempt, reason: str) -> pay.Outcome:
         outcome = pay.check(till, cart, attempt)
         if isinstance(outcome, pay.Waiting):
@@ -215,6 +219,8 @@ def the_cancel_leaves_before_it_is_on_disk() -> Sequence[Swap]:
 
 @bug
 def a_cancel_is_forgotten_when_it_is_not_answered() -> Sequence[Swap]:
+    """No answer is taken for nothing to do."""
+
     def cancel(till: Till, attempt: PaymentAttempt) -> pay.Refused:
         pay._gateway(till).cancel(attempt.out_trade_no)
         return pay.Refused(pay.move(till, attempt, AttemptState.DEAD), attempt.reason, is_certain=True)
@@ -257,6 +263,7 @@ def a_request_is_too_old_by_the_clock_on_the_wall() -> Sequence[Swap]:
 
 @bug
 def a_cancelled_request_never_arrives_late() -> Sequence[Swap]:
+    """What was cancelled is asked about no more."""
     return [(resolve, "_is_too_old_to_arrive", lambda _till, _attempt: True)]
 
 
@@ -318,6 +325,7 @@ def a_no_to_a_repeated_refund_is_believed() -> Sequence[Swap]:
 
 @bug
 def an_unanswered_refund_counts_as_done() -> Sequence[Swap]:
+    """No answer is taken for a yes."""
     right = refund.ask
 
     def ask(till: Till, made: Refund, *, is_first: bool = False) -> Refund:
@@ -329,6 +337,7 @@ def an_unanswered_refund_counts_as_done() -> Sequence[Swap]:
 
 @bug
 def open_refunds_are_forgotten() -> Sequence[Swap]:
+    """Nobody asks again about a refund without an answer."""
     return [(refunds, "list_open", lambda _db: [])]
 
 

@@ -56,6 +56,7 @@ def test_there_are_as_many_as_asked_for_none_too_small_and_the_next_hundred_is_o
 
 
 def shift_of(till: Till) -> Shift:
+    """The shift that is open."""
     found = shifts.current_shift(till)
     assert found
     return found
@@ -154,6 +155,7 @@ class Hand:
     carts: list[tuple[Cart, PaymentAttempt]] = field(default_factory=list)
 
     def do(self, name: str, fen: int) -> None:
+        """Do what a name says; fen only where money moves besides sales."""
         kinds = {"in": CashKind.IN, "out": CashKind.OUT, "drop": CashKind.DROP}
         if name in kinds:
             cash.move_cash(self.till, kinds[name], Money(fen), "零钱", by=By(MEI))
@@ -162,6 +164,7 @@ class Hand:
             getattr(self, name)()
 
     def opened(self) -> None:
+        """The drawer is opened for nothing."""
         cash.move_cash(self.till, CashKind.OPENED, ZERO, "换钱", by=By(MEI))
 
     def sell(self) -> None:
@@ -175,6 +178,7 @@ class Hand:
         corrections.correct_tender(self.till, sale.id, 1, TenderKind.BANK_CARD, "按错了", by=By(MEI))
 
     def part(self) -> None:
+        """Tea of which 50.00 are paid."""
         cart = self._cart(TEA)
         taken = parts.take_cash(self.till, cart, Money(5_000))
         assert isinstance(taken, pay.PartPaid)
@@ -188,6 +192,7 @@ class Hand:
             self.drawer += 14_999
 
     def back(self) -> None:
+        """What was paid of the last tea goes back."""
         if self.carts:
             parts.handed_back(self.till, resolve.give_back(self.till, self.carts.pop()[1]))
             self.drawer -= 5_000
