@@ -282,6 +282,7 @@ def waiting_ends_by_the_clock_on_the_wall() -> Sequence[Swap]:
 
 @bug
 def the_refund_leaves_before_it_is_on_disk() -> Sequence[Swap]:
+    """Alipay is asked first; that it was asked is written afterwards."""
     right = refund.give_refund
 
     def give_refund(till: Till, of: Any, amount: Any, reason: str, *, by: By) -> Refund:
