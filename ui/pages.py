@@ -86,7 +86,8 @@ class TakesEnter(Protocol):
 class Pages(QWidget):
     """A window of pages; see ``Window`` for what they are made of.
 
-    Signals: ``page_made`` carries a page that was made after the others, ``keys_kept`` tells of another map of keys.
+    Signals: ``page_made`` carries a page, or a view of one, that was made after the others; ``keys_kept`` tells of another
+    map of keys.
     """
 
     page_made = Signal(QWidget)
@@ -132,7 +133,9 @@ class Pages(QWidget):
         from ui.manager.page import ManagerPage  # noqa: PLC0415  (half of what all pages together take to import)
 
         room = self._room
-        return self._added(ManagerPage(self._counter, room.books, room.errands, room.printing))
+        made = self._added(ManagerPage(self._counter, room.books, room.errands, room.printing))
+        made.boards.made.connect(self.page_made)
+        return made
 
     @cached_property
     def review(self) -> ReviewPage:

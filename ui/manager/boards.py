@@ -4,7 +4,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ui.counter import Counter
 from ui.manager.books import Books
@@ -38,7 +38,7 @@ class Boards(QStackedWidget):
         place: of the one that is seen, in ``NAMES``.
     """
 
-    made = Signal(object)
+    made = Signal(QWidget)
     day_wanted = Signal(object)
     sheets_changed = Signal()
     staff_wanted = Signal()
