@@ -86,8 +86,8 @@ class TakesEnter(Protocol):
 class Pages(QWidget):
     """A window of pages; see ``Window`` for what they are made of.
 
-    Signals: ``page_made`` carries a page, or a view of one, that was made after the others; ``keys_kept`` tells of another
-    map of keys.
+    Signals: ``page_made`` carries a page, or a view of one, that was made after the others; ``keys_kept`` tells of
+    another map of keys.
     """
 
     page_made = Signal(QWidget)
