@@ -1,6 +1,6 @@
 """Ahead: what the start left for later is done while nobody touches the till, a little at a time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject
 
@@ -11,6 +11,14 @@ QUIET_MS = 1_500
 """So long after the last touch, scan or change of stage nobody is waiting for anything."""
 BETWEEN_MS = 50
 """Between two steps, for whatever else the till has to do."""
+
+
+def make_one(of: object, names: Iterable[str]) -> bool:
+    """Make the first of something's cached properties that is not there yet; False when all are."""
+    name = next((each for each in names if each not in vars(of)), None)
+    if name is not None:
+        getattr(of, name)
+    return name is not None
 
 
 class Ahead(QObject):

@@ -34,6 +34,7 @@ class Hold:
         self.take(page)
 
         def take_answer(told: T) -> None:
+            """Let go first: the answer may want to lead elsewhere."""
             self.let_go(page)
             answer(told)
 
@@ -55,6 +56,7 @@ class Question:
         asked = self._count
 
         def take_answer(told: T) -> None:
+            """Tell it unless something else is asked by now."""
             if asked == self._count:
                 tell(told)
 

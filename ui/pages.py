@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from pos.domain.cash import CashKind
+from ui.ahead import make_one
 from ui.approval.answer_page import AnswerPage
 from ui.bill.page import BillPage
 from ui.cash.drawer_page import DrawerPage
@@ -100,10 +101,7 @@ class Pages(QWidget):
 
     def make_next(self) -> bool:
         """Make one of the pages that are not there yet, or a view of the managers' room; False when all are."""
-        name = next((each for each in LATE.values() if each not in vars(self)), None)
-        if name is not None:
-            getattr(self, name)
-        return name is not None or self.today.boards.make_next()
+        return make_one(self, LATE.values()) or self.today.boards.make_next()
 
     def _make_pages(self) -> None:
         """Make what a cashier begins with, in the language of now, and let go of all pages made before."""

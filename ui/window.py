@@ -270,6 +270,7 @@ class Window(Pages):
         """Show how the camera is."""
 
         def tell() -> None:
+            """Tell the pages that are there."""
             self.counter.camera.show_state(state)
             if self._has_made(Stage.CAMERA):
                 self.camera.show_state(state)
@@ -295,6 +296,7 @@ class Window(Pages):
         """Let left and right change sides in the camera's picture."""
 
         def tell() -> None:
+            """Tell the pages that are there."""
             self.counter.camera.is_mirrored = is_mirrored
             if self._has_made(Stage.CAMERA):
                 self.camera.view.is_mirrored = is_mirrored

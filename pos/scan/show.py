@@ -96,6 +96,7 @@ def _film_lines(source: Source, name: str) -> Iterator[str]:
     prepare()
 
     def read(frame: Picture, at: float) -> list[Reading]:
+        """Look at one frame of the film."""
         _, readings = eye.look(Shot(frame, at), thread_time)
         return readings
 
@@ -119,6 +120,7 @@ def _camera_lines(source: Source, name: str) -> Iterator[str]:
     heard: queue.SimpleQueue[Reading | DeviceError] = queue.SimpleQueue()
 
     def on_state(state: State) -> None:
+        """Pass on what went wrong, which ends the lines."""
         if state.error is not None:
             heard.put(state.error)
 

@@ -153,6 +153,7 @@ class Stare:
         is_for_lying = self._looks % LYING_EVERY == 0
 
         def order(each: tuple[_Place, Region]) -> tuple[bool, bool, float]:
+            """Sort key of a place: the first to try is the smallest."""
             place, region = each
             is_known = self._is_done(place) and at - place.tried_at < DONE_EVERY_S
             return is_known, place.is_lying is not is_for_lying, -_promise(place, region)

@@ -66,6 +66,7 @@ def _record(till: Till, kind: CashKind, amount: Money, reason: str, by: By, *, n
     move_id = till.ids.new(till.clock.now())
 
     def write() -> CashMove:
+        """Write the move and its entry."""
         if needs_yes:
             allowed.require(till, kind.act, by, amount)
         now, shift = till.clock.now(), require_shift(till)
@@ -77,6 +78,7 @@ def _record(till: Till, kind: CashKind, amount: Money, reason: str, by: By, *, n
         return move
 
     def find() -> CashMove | None:
+        """Find the move where it is not known whether it was written."""
         return next((each for each in moves_of(till, require_shift(till).id) if each.id == move_id), None)
 
     return commit(till, write, find)

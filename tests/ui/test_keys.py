@@ -37,6 +37,7 @@ def press(desk: Desk, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardMo
 
 
 def printed(button: QWidget) -> str:
+    """The key that stands on a button."""
     assert isinstance(button, (KeyButton, StripButton))
     return now.printed(button._press)
 

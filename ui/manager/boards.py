@@ -6,6 +6,7 @@ from typing import TypeVar
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from ui.ahead import make_one
 from ui.counter import Counter
 from ui.manager.books import Books
 from ui.manager.calendar_view import CalendarBoard
@@ -61,10 +62,7 @@ class Boards(QStackedWidget):
 
     def make_next(self) -> bool:
         """Make one of the views that are not there yet; False when all are."""
-        name = next((each for each in NAMES if each not in vars(self)), None)
-        if name is not None:
-            getattr(self, name)
-        return name is not None
+        return make_one(self, NAMES)
 
     @cached_property
     def today(self) -> TodayBoard:

@@ -142,6 +142,7 @@ class Books:
         by = self._by()
 
         def give(till: Till) -> Slip:
+            """On the till's thread."""
             return slips.badge_slip_of(till, person, proofs.give_badge(till, person.number, by=by))
 
         self.waiting.run(self._lane, give, then, failed)
@@ -156,6 +157,7 @@ class Books:
         by = self._by()
 
         def sign(till: Till) -> None:
+            """On the till's thread."""
             from pos.manager import sign_for_parcel  # noqa: PLC0415  (all commands of managers with it)
 
             sign_for_parcel(till, by=by)

@@ -423,6 +423,7 @@ class ReturnPage(QWidget):
             wish = Exchange(choice.of, dict(choice.wanted), self._reasons.chosen, "", "")
 
             def pay_with(credit: Money) -> None:
+                """Have what comes back pay for what goes out."""
                 self._forget()
                 self.exchanged.emit(cart.sale_id, credit)
 

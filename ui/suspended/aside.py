@@ -67,6 +67,7 @@ class Aside(QObject):
         """Return what is laid aside in the store; without the hub what is here, and why no more."""
 
         def tell(listed: Listed) -> None:
+            """Pass the list on and count anew."""
             if listed.trouble is None:
                 self._elsewhere = sum(not each.is_here for each in listed.carts)
             then(listed)
@@ -78,9 +79,11 @@ class Aside(QObject):
         """Put a cart onto the empty counter; first all drafts of that counter are on disk, where it is looked for."""
 
         def claim(_kept: None) -> None:
+            """Make sure that no other till is handed it; the hub may be asked for seconds."""
             self._payments.run(lambda till: suspend.claim(till, held, self._hub), place, failed)
 
         def place(claimed: SuspendedCart) -> None:
+            """Lay it on the counter, behind its drafts."""
             self._elsewhere = max(0, self._elsewhere - (not held.is_here))
             self._lane.run(lambda till: suspend.put_on_counter(till, claimed, by=by), self._counting(then), failed)
 
@@ -92,6 +95,7 @@ class Aside(QObject):
 
     def _counting(self, then: Callable[[_T], None]) -> Callable[[_T], None]:
         def count(answer: _T) -> None:
+            """Pass the answer on, then say that the number is another."""
             then(answer)
             self.counted.emit(self.count)
             self.moved.emit()
